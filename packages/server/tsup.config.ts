@@ -1,0 +1,22 @@
+import { defineConfig } from 'tsup'
+
+export default defineConfig({
+  entry: {
+    index: 'src/index.ts',
+    cli: 'src/cli.ts',
+    'use/node': 'src/use/node.ts',
+    'use/ws': 'src/use/ws.ts',
+    'testing/index': 'src/testing/index.ts',
+  },
+  format: 'esm',
+  target: 'node22',
+  platform: 'node',
+  // On, so that `cli` stays a small file whose first statement runs on any Node.
+  splitting: true,
+  // esbuild would shorten `node:sqlite` to `sqlite`, which is no module.
+  removeNodeProtocol: false,
+  clean: true,
+  // tsc writes the declarations: the bundler's own need a compiler API that TypeScript 7 no longer has.
+  dts: false,
+  silent: true,
+})

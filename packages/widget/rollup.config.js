@@ -1,0 +1,21 @@
+import { nodeResolve } from '@rollup/plugin-node-resolve'
+import terser from '@rollup/plugin-terser'
+import minifyTemplates from 'rollup-plugin-minify-template-literals'
+
+// The script build: what `<script type="module" src="…/stranger-chat.js">` loads. It bundles what the npm build
+// leaves to the site's own bundler, and stays split, so that a page pays for a part when it first needs it.
+export default {
+  input: { 'stranger-chat': 'dist/cdn.js' },
+  output: {
+    dir: 'cdn',
+    format: 'esm',
+    entryFileNames: '[name].js',
+    // Only the entry keeps its name; every other file can be cached for ever.
+    chunkFileNames: '[name]-[hash].js',
+  },
+  plugins: [
+    nodeResolve({ exportConditions: ['production'] }),
+    minifyTemplates({ include: ['dist/**'] }),
+    terser({ ecma: 2021, module: true, compress: { passes: 2 }, format: { comments: false } }),
+  ],
+}

@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url'
+import { esbuildPlugin } from '@web/dev-server-esbuild'
+import { defaultReporter } from '@web/test-runner'
+import { chromeLauncher } from '@web/test-runner-chrome'
+import { chromiumPath, chromiumFlags } from '../../scripts/lib/chromium.mjs'
+import { countReporter } from '../../scripts/lib/wtr-counts.mjs'
+
+export default {
+  files: ['src/**/*.test.ts', '!src/**/*.node.test.ts'],
+  // The workspace's root, so that pnpm's links lead to files the test server may serve.
+  rootDir: fileURLToPath(new URL('../..', import.meta.url)),
+  // Lit's development build warns in every file.
+  nodeResolve: { exportConditions: ['production'] },
+  plugins: [
+    esbuildPlugin({
+      ts: true,
+      target: 'es2022',
+      tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url)),
+    }),
+  ],
+  browsers: [chromeLauncher({ launchOptions: { executablePath: chromiumPath(), args: chromiumFlags() } })],
+  concurrency: 2,
+  testFramework: { config: { timeout: 10_000 } },
+  reporters: [defaultReporter({ reportTestProgress: false }), countReporter(process.env.WTR_COUNTS)],
+  coverageConfig: { include: ['src/**/*.ts'], reporters: ['text-summary', 'lcovonly'] },
+}
