@@ -1,0 +1,84 @@
+// Who may know whom. The first room that holds a file decides; a name is an import as written, or, for a relative
+// import, the path of the file it leads to. `*` stands for one path segment, `**` for any number.
+
+const tests = ['vitest', 'fast-check']
+const clientRules = 'packages/core/src/client/{machine,outbox,backoff,transcript}.ts'
+
+/** Whatever a test of the room may use beyond the room itself. */
+const testsOf = (room, more = []) => ({
+  ...room,
+  files: room.files.map((glob) => glob.replace(/\.ts$/, '.test.ts')),
+  may: [...room.may, ...tests, 'node:**', ...more],
+})
+
+const protocol = {
+  files: ['packages/core/src/protocol/**.ts'],
+  may: ['packages/core/src/protocol/**'],
+  why: 'the protocol is pure: it may import nothing but itself',
+}
+const clientPure = {
+  files: [clientRules],
+  may: [clientRules, 'packages/core/src/protocol/**'],
+  why: 'machine, outbox, backoff and transcript are pure: they may import each other and the protocol only',
+}
+const core = {
+  files: ['packages/core/src/**.ts'],
+  may: ['packages/core/src/**'],
+  why: 'core has no dependencies: it may import nothing but itself',
+}
+const rules = {
+  files: ['packages/server/src/rules/**.ts'],
+  may: ['packages/server/src/rules/**', '@stranger-chat/core/protocol'],
+  why: 'the rules are pure decisions: they may import each other and @stranger-chat/core/protocol only',
+}
+const server = {
+  files: ['packages/server/src/**.ts'],
+  may: ['packages/server/src/**', '@stranger-chat/core/protocol', 'ws', 'kysely', 'kysely/**', 'sirv', 'node:**'],
+  why: 'the server knows the protocol, never the client or the widget',
+}
+const widget = {
+  files: ['packages/widget/src/**.ts'],
+  may: ['packages/widget/src/**', '@stranger-chat/core', 'lit', 'lit/**'],
+  why: 'the widget knows core and lit, never the server',
+}
+
+export const rooms = [
+  testsOf(protocol),
+  protocol,
+  // A test of a pure file may set it beside anything in core.
+  testsOf({ ...core, files: [clientRules] }),
+  clientPure,
+  testsOf(core),
+  core,
+  testsOf(rules),
+  rules,
+  testsOf(server),
+  server,
+  testsOf(widget, ['@stranger-chat/core/**', '@open-wc/testing', '@web/test-runner-commands', 'axe-core', 'axe-core/**']),
+  widget,
+]
+
+/** Clocks, timers and randomness come through a package's `system.ts`, so that tests and the simulation can set them. */
+export const impure = {
+  globals: [
+    'Date',
+    'performance',
+    'crypto',
+    'setTimeout',
+    'setInterval',
+    'setImmediate',
+    'clearTimeout',
+    'clearInterval',
+    'clearImmediate',
+    'queueMicrotask',
+  ],
+  modules: ['node:crypto', 'node:timers', 'node:timers/promises', 'node:perf_hooks'],
+}
+
+/** What would put markup or styles into a page that a strict CSP or Trusted Types refuses. */
+export const unsafeInPages = [
+  'lit/directives/style-map.js',
+  'lit/directives/unsafe-html.js',
+  'lit/directives/unsafe-svg.js',
+  'lit/directives/unsafe-mathml.js',
+]
