@@ -1,0 +1,38 @@
+export {
+  type Body,
+  type BodyKind,
+  checkBody,
+  type ConsentBody,
+  type DeleteBody,
+  END_REASONS,
+  type EndBody,
+  type EndReason,
+  type MemberBody,
+  readBody,
+  type Rejection,
+  type SignalBody,
+  type TextBody,
+  type VoidBody,
+} from './body.js'
+export { CLOSE, closePolicy, closeReason, type CloseReason } from './close.js'
+export { type Decoded, decodeClient, decodeServer, encode, utf8Length } from './codec.js'
+export { type ErrorCode, ERRORS, isErrorCode, KEEPS_N } from './errors.js'
+export { protocolSchema } from './json-schema.js'
+export { FIELD, LIMITS, type Limits } from './limits.js'
+export {
+  type Acked,
+  type ClientFrame,
+  type ClientFrameOf,
+  type Entry,
+  type Facts,
+  type Gate,
+  type Member,
+  type Mode,
+  MODES,
+  type ServerFrame,
+  type ServerFrameOf,
+  type Wish,
+} from './messages.js'
+export { codePoints, isWellFormed } from './schema.js'
+export { bodyFields, canonical, type Field, packFields, STAMP_BYTES, type Stamped, stampFields } from './stamp.js'
+export { SUBPROTOCOL, VERSION } from './version.js'

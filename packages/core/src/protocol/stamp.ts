@@ -1,0 +1,74 @@
+/**
+ * The exact bytes a stamp covers (P-STAMP-2). Layout only: keys and MACs are the server's.
+ *
+ * Every field is a four-byte big-endian length and that many bytes, so no two lists of fields share an encoding.
+ * Numbers are decimal ASCII, text is UTF-8, the hash is raw.
+ */
+
+/** What a stamp says of an entry. `hash` is SHA-256 over `bodyFields`, 32 bytes. */
+export interface Stamped {
+  readonly key: string
+  readonly chat: string
+  readonly epoch: string
+  readonly offset: number
+  readonly seat: number
+  readonly kind: string
+  readonly at: number
+  readonly hash: Uint8Array
+}
+
+export type Field = string | Uint8Array
+
+/** Keeps stamps apart from anything else the same key might ever sign. */
+const STAMP_LABEL = 'stranger-chat stamp 1'
+const BODY_LABEL = 'stranger-chat body 1'
+
+/** Bytes kept of the MAC; 128 bits leave a forger nothing to guess within a key's life. */
+export const STAMP_BYTES = 16
+
+export const stampFields = (s: Stamped): readonly Field[] => [
+  STAMP_LABEL,
+  s.key,
+  s.chat,
+  s.epoch,
+  String(s.offset),
+  String(s.seat),
+  s.kind,
+  String(s.at),
+  s.hash,
+]
+
+/** The fields a body's hash covers: each key but `kind`, in code unit order, with its canonical JSON. */
+export function bodyFields(body: Readonly<Record<string, unknown>>): readonly Field[] {
+  const fields: Field[] = [BODY_LABEL]
+  for (const key of Object.keys(body).sort()) {
+    if (key === 'kind' || body[key] === undefined) continue
+    fields.push(key, canonical(body[key]))
+  }
+  return fields
+}
+
+/** JSON with sorted keys and no spaces. Bodies hold strings, integers, booleans, lists and objects only. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const object = value as Readonly<Record<string, unknown>>
+  const keys = Object.keys(object).filter((key) => object[key] !== undefined)
+  return `{${keys.sort().map((key) => `${JSON.stringify(key)}:${canonical(object[key])}`).join(',')}}`
+}
+
+const utf8 = new TextEncoder()
+
+/** Packs fields into one array of bytes. */
+export function packFields(fields: readonly Field[]): Uint8Array {
+  const parts = fields.map((field) => (typeof field === 'string' ? utf8.encode(field) : field))
+  const packed = new Uint8Array(parts.reduce((sum, part) => sum + 4 + part.length, 0))
+  const view = new DataView(packed.buffer)
+  let at = 0
+  for (const part of parts) {
+    view.setUint32(at, part.length)
+    packed.set(part, at + 4)
+    at += 4 + part.length
+  }
+  return packed
+}

@@ -1,0 +1,20 @@
+/**
+ * What has to outlive the process: moderation data. Never words of a chat, never an address (law 4).
+ * The contract suite is `testStore` in `@stranger-chat/server/testing`.
+ */
+export interface Store {
+  readonly blocks: Blocks
+  /** Releases files and connections. Idempotent; every call after it rejects. */
+  readonly close: () => Promise<void>
+}
+
+/** "Never again with this person": symmetric in effect, and for good. */
+export interface Blocks {
+  /**
+   * Records that `by` blocked `of`. Idempotent: the second time changes nothing, the first time stays.
+   * Resolves once it would survive the death of the process. Blocking oneself is ignored.
+   */
+  readonly add: (by: string, of: string, at: number) => Promise<void>
+  /** Everybody `identity` blocked or was blocked by, newest first, each once, at most `limit`. */
+  readonly around: (identity: string, limit: number) => Promise<readonly string[]>
+}
