@@ -53,7 +53,10 @@ const arrows = {
     if (!room) return {}
     return onImport((node, name) => {
       if (name === undefined) {
-        context.report({ node, message: `This import has no fixed name, so nobody can see whom it knows (${room.why}).` })
+        context.report({
+          node,
+          message: `This import has no fixed name, so nobody can see whom it knows (${room.why}).`,
+        })
       } else if (!fitsAny(target(context.filename, name), room.may)) {
         context.report({ node, message: `'${name}' is out of reach here: ${room.why}.` })
       }
@@ -67,7 +70,10 @@ const globalObjects = new Set(['globalThis', 'window', 'self', 'global'])
 const pure = {
   create(context) {
     const say = (node, what) =>
-      context.report({ node, message: `${what} is read in system.ts only: take a clock, timer or random source as an argument.` })
+      context.report({
+        node,
+        message: `${what} is read in system.ts only: take a clock, timer or random source as an argument.`,
+      })
     return {
       ...onImport((node, name) => {
         if (impure.modules.includes(name)) say(node, `'${name}'`)
@@ -77,12 +83,14 @@ const pure = {
         const { name } = node.property
         if (node.object.name === 'Math' && name === 'random') say(node, 'Math.random')
         if (node.object.name === 'process' && name === 'hrtime') say(node, 'process.hrtime')
-        if (globalObjects.has(node.object.name) && impure.globals.includes(name)) say(node, `${node.object.name}.${name}`)
+        if (globalObjects.has(node.object.name) && impure.globals.includes(name))
+          say(node, `${node.object.name}.${name}`)
       },
       'Program:exit'(node) {
         const scope = context.sourceCode.getScope(node)
         const free = [...scope.through]
-        for (const variable of scope.variables) if (variable.defs.length === 0) free.push(...variable.references)
+        for (const variable of scope.variables)
+          if (variable.defs.length === 0) free.push(...variable.references)
         for (const { identifier, isTypeReference } of new Set(free)) {
           if (!isTypeReference && impure.globals.includes(identifier.name)) say(identifier, identifier.name)
         }
@@ -102,7 +110,10 @@ const strictPages = {
       TaggedTemplateExpression(node) {
         if (node.tag.type !== 'Identifier' || !['html', 'svg'].includes(node.tag.name)) return
         if (node.quasi.quasis.some(({ value }) => /\sstyle\s*=/.test(value.raw))) {
-          context.report({ node, message: 'A style attribute fails under a strict CSP: use a class, a part or a custom property.' })
+          context.report({
+            node,
+            message: 'A style attribute fails under a strict CSP: use a class, a part or a custom property.',
+          })
         }
       },
     }

@@ -23,41 +23,81 @@ const cases = [
   ['arrows', 'packages/core/src/client/lifecycle.ts', "import '@stranger-chat/server'"],
   ['arrows', 'packages/core/src/index.ts', "import '../../server/src/index.js'"],
   [null, 'packages/core/src/testing.ts', "import './client/client.js'"],
-  [null, 'packages/core/src/client/machine.test.ts', "import 'vitest'\nimport 'fast-check'\nimport '../testing.js'"],
+  [
+    null,
+    'packages/core/src/client/machine.test.ts',
+    "import 'vitest'\nimport 'fast-check'\nimport '../testing.js'",
+  ],
   ['arrows', 'packages/server/src/rules/pairing.ts', "import '../session/session.js'"],
   ['arrows', 'packages/server/src/rules/walls.ts', "import 'node:os'"],
   [null, 'packages/server/src/rules/trust.ts', "import '@stranger-chat/core/protocol'\nimport './walls.js'"],
   ['arrows', 'packages/server/src/a.ts', "import '@stranger-chat/core'"],
   ['arrows', 'packages/server/src/b.ts', "import '@stranger-chat/widget'"],
   ['arrows', 'packages/server/src/c.ts', "import '../../core/src/client/client.js'"],
-  ['arrows', 'packages/server/src/d.ts', "export const load = () => import('@stranger-chat/widget/define.js')"],
+  [
+    'arrows',
+    'packages/server/src/d.ts',
+    "export const load = () => import('@stranger-chat/widget/define.js')",
+  ],
   ['arrows', 'packages/server/src/e.ts', "export type C = import('@stranger-chat/core').Client"],
   ['arrows', 'packages/server/src/f.ts', 'export const load = (name: string) => import(name)'],
-  [null, 'packages/server/src/g.ts', "import 'ws'\nimport 'kysely'\nimport 'node:http'\nimport '@stranger-chat/core/protocol'"],
+  [
+    null,
+    'packages/server/src/g.ts',
+    "import 'ws'\nimport 'kysely'\nimport 'node:http'\nimport '@stranger-chat/core/protocol'",
+  ],
   ['arrows', 'packages/widget/src/a.ts', "import '@stranger-chat/server'"],
   ['arrows', 'packages/widget/src/b.ts', "import '@stranger-chat/core/testing'"],
   ['arrows', 'packages/widget/src/c.ts', "import '../../server/src/index.js'"],
-  [null, 'packages/widget/src/d.ts', "import 'lit'\nimport 'lit/directives/repeat.js'\nimport '@stranger-chat/core'"],
+  [
+    null,
+    'packages/widget/src/d.ts',
+    "import 'lit'\nimport 'lit/directives/repeat.js'\nimport '@stranger-chat/core'",
+  ],
   [null, 'packages/widget/src/d.test.ts', "import '@open-wc/testing'\nimport '@stranger-chat/core/testing'"],
 
   ['pure', 'packages/core/src/client/now.ts', 'export const now = () => Date.now()'],
   ['pure', 'packages/core/src/client/roll.ts', 'export const roll = () => Math.random()'],
   ['pure', 'packages/server/src/wait.ts', 'export const wait = (f: () => void) => setTimeout(f, 1)'],
-  ['pure', 'packages/server/src/tick.ts', 'export const tick = (f: () => void) => globalThis.setInterval(f, 1)'],
-  ['pure', 'packages/server/src/secret.ts', "import { randomBytes } from 'node:crypto'\nexport const secret = randomBytes"],
+  [
+    'pure',
+    'packages/server/src/tick.ts',
+    'export const tick = (f: () => void) => globalThis.setInterval(f, 1)',
+  ],
+  [
+    'pure',
+    'packages/server/src/secret.ts',
+    "import { randomBytes } from 'node:crypto'\nexport const secret = randomBytes",
+  ],
   ['pure', 'packages/widget/src/id.ts', 'export const id = () => crypto.randomUUID()'],
   ['pure', 'packages/widget/src/soon.ts', 'export const soon = (f: () => void) => queueMicrotask(f)'],
   [null, 'packages/server/src/system.ts', "import 'node:crypto'\nexport const now = () => Date.now()"],
-  [null, 'packages/server/src/clock.ts', 'export const read = (setTimeout: () => void, at: Date) => [setTimeout(), at]'],
+  [
+    null,
+    'packages/server/src/clock.ts',
+    'export const read = (setTimeout: () => void, at: Date) => [setTimeout(), at]',
+  ],
   [null, 'packages/server/src/now.test.ts', 'export const now = () => Date.now()'],
 
-  ['strict-pages', 'packages/widget/src/e.ts', 'import { html } from "lit"\nexport const e = html`<p style="color: red"></p>`'],
+  [
+    'strict-pages',
+    'packages/widget/src/e.ts',
+    'import { html } from "lit"\nexport const e = html`<p style="color: red"></p>`',
+  ],
   ['strict-pages', 'packages/widget/src/f.ts', "import 'lit/directives/style-map.js'"],
   ['strict-pages', 'packages/widget/src/g.ts', "import 'lit/directives/unsafe-html.js'"],
   ['max-lines', 'packages/core/src/long.ts', 'export {}\n'.repeat(301)],
   [null, 'packages/widget/src/locales/long.ts', 'export {}\n'.repeat(301)],
-  ['no-duplicate-template-bindings', 'packages/widget/src/h.ts', 'import { html } from "lit"\nexport const h = html`<p id=${1} id=${2}></p>`'],
-  ['no-focused-tests', 'packages/core/src/only.test.ts', "import { test } from 'vitest'\ntest.only('one', () => {})"],
+  [
+    'no-duplicate-template-bindings',
+    'packages/widget/src/h.ts',
+    'import { html } from "lit"\nexport const h = html`<p id=${1} id=${2}></p>`',
+  ],
+  [
+    'no-focused-tests',
+    'packages/core/src/only.test.ts',
+    "import { test } from 'vitest'\ntest.only('one', () => {})",
+  ],
   ['no-explicit-any', 'packages/core/src/any.ts', 'export const a: any = 1'],
 ]
 
@@ -91,7 +131,9 @@ const house = /house|max-lines|no-duplicate-template-bindings|no-focused-tests|n
 for (const [rule, file, code] of cases) {
   const shown = code.length > 100 ? `${code.split('\n').length - 1} lines` : code.replaceAll('\n', '; ')
   test(`${rule ?? 'allowed'}: ${file}: ${shown}`, () => {
-    const rules = found.filter(({ code, filename }) => filename === file && house.test(code)).map(({ code }) => code)
+    const rules = found
+      .filter(({ code, filename }) => filename === file && house.test(code))
+      .map(({ code }) => code)
     if (rule === null) expect(rules).toEqual([])
     else expect(rules).toEqual([expect.stringContaining(`(${rule})`)])
   })

@@ -33,7 +33,15 @@ const rules = {
 }
 const server = {
   files: ['packages/server/src/**.ts'],
-  may: ['packages/server/src/**', '@stranger-chat/core/protocol', 'ws', 'kysely', 'kysely/**', 'sirv', 'node:**'],
+  may: [
+    'packages/server/src/**',
+    '@stranger-chat/core/protocol',
+    'ws',
+    'kysely',
+    'kysely/**',
+    'sirv',
+    'node:**',
+  ],
   why: 'the server knows the protocol, never the client or the widget',
 }
 const widget = {
@@ -54,7 +62,13 @@ export const rooms = [
   rules,
   testsOf(server),
   server,
-  testsOf(widget, ['@stranger-chat/core/**', '@open-wc/testing', '@web/test-runner-commands', 'axe-core', 'axe-core/**']),
+  testsOf(widget, [
+    '@stranger-chat/core/**',
+    '@open-wc/testing',
+    '@web/test-runner-commands',
+    'axe-core',
+    'axe-core/**',
+  ]),
   widget,
 ]
 

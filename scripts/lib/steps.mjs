@@ -1,0 +1,133 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { pnpm, root, run } from './run.mjs'
+import { browserTally, oneCheck, together, vitestTally } from './tally.mjs'
+
+// What `npm test` (`steps`) and `npm run test:more` (`moreSteps`) do, in order. A step has a `name` to ask for it by,
+// a `title`, the names of the steps it `needs`, and `run`, which resolves to a tally. To add one, add it here.
+
+const published = ['core', 'widget', 'server']
+const folder = (name) => join(root, 'packages', name)
+
+const command = (line, options) => async () => oneCheck(await run(line, options))
+const script = (name, options) => command(['node', `scripts/${name}`], options)
+
+/** The same command once per published package; a step of its own each would only be noise. */
+async function eachPackage(line) {
+  const parts = []
+  for (const name of published) parts.push(await run(line(name), { cwd: folder(name) }))
+  const bad = parts.filter(({ code }) => code !== 0)
+  return oneCheck({ code: bad.length, output: bad.map(({ output }) => output).join('') })
+}
+
+let reports = 0
+/** A fresh file for a runner's report, in a folder that git ignores. */
+function reportFile() {
+  const reportsFolder = join(root, '.verify')
+  mkdirSync(reportsFolder, { recursive: true })
+  const file = join(reportsFolder, `report-${reports++}.json`)
+  rmSync(file, { force: true })
+  return file
+}
+
+async function vitest(name, cwd, extraEnv = {}) {
+  const file = reportFile()
+  const line = [
+    'vitest',
+    'run',
+    '--passWithNoTests',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile=${file}`,
+  ]
+  const options = { cwd: join(root, cwd), extraEnv: { NO_COLOR: '1', ...extraEnv }, timeout: 20 * 60_000 }
+  return vitestTally(name, await run(line, options), file)
+}
+
+async function browserTests() {
+  const file = reportFile()
+  const options = { cwd: folder('widget'), extraEnv: { WTR_COUNTS: file } }
+  return browserTally('browser tests', await run([...pnpm, 'exec', 'wtr'], options), file)
+}
+
+async function unitTests(extraEnv, names = published) {
+  const parts = []
+  for (const name of names) parts.push(await vitest(`unit tests of ${name}`, `packages/${name}`, extraEnv))
+  return together(parts)
+}
+
+const attw = (name) => {
+  // JSON, and a bundle for script tags, rightly have no types.
+  const untyped = { core: ['schema.json'], widget: ['custom-elements.json', 'cdn/*'] }[name] ?? []
+  const excluded = untyped.length ? ['--exclude-entrypoints', ...untyped, 'package.json'] : []
+  return ['attw', '--pack', '.', '--profile', 'esm-only', '--no-emoji', '--no-color', ...excluded]
+}
+
+const browser = { name: 'browser', title: 'a browser to test in', run: script('ensure-browser.mjs') }
+const build = {
+  name: 'build',
+  title: 'build',
+  run: command([...pnpm, '--filter', './packages/*', 'run', 'build']),
+}
+
+export const steps = [
+  browser,
+  build,
+  { name: 'lint', title: 'lint', needs: ['build'], run: command(['oxlint', '--type-aware']) },
+  { name: 'format', title: 'format', run: command(['oxfmt', '--check']) },
+  { name: 'tools', title: 'lint rules and scripts', run: () => vitest('lint rules and scripts', 'scripts') },
+  {
+    name: 'types',
+    title: 'types',
+    needs: ['build'],
+    run: command([...pnpm, '-r', '--no-bail', '--workspace-concurrency=2', 'run', 'types']),
+  },
+  { name: 'knip', title: 'unused files, exports and dependencies', needs: ['build'], run: command(['knip']) },
+  {
+    name: 'publint',
+    title: 'package.json of what is published',
+    needs: ['build'],
+    run: () => eachPackage(() => ['publint', '--strict']),
+  },
+  { name: 'attw', title: 'types as others resolve them', needs: ['build'], run: () => eachPackage(attw) },
+  {
+    name: 'generated',
+    title: 'generated files are fresh',
+    needs: ['build'],
+    run: script('check-generated.mjs'),
+  },
+  { name: 'unit', title: 'unit tests', needs: ['build'], run: () => unitTests({}) },
+  { name: 'browser-tests', title: 'browser tests', needs: ['build', 'browser'], run: browserTests },
+  {
+    name: 'e2e',
+    title: 'end-to-end tests',
+    needs: ['build', 'browser'],
+    run: () => vitest('end-to-end tests', 'e2e'),
+  },
+  { name: 'packages', title: 'the packed packages', needs: ['build'], run: script('check-packages.mjs') },
+]
+
+const slow = (name) => existsSync(join(root, name))
+
+export const moreSteps = [
+  browser,
+  build,
+  {
+    name: 'properties',
+    title: 'properties, with 20 times the cases',
+    needs: ['build'],
+    run: () => unitTests({ FC_RUNS: '20' }, ['core', 'server']),
+  },
+  slow('e2e/more') && {
+    name: 'e2e-more',
+    title: 'slow end-to-end tests',
+    needs: ['build', 'browser'],
+    run: () => vitest('slow end-to-end tests', 'e2e', { SUITE: 'more' }),
+  },
+  slow('bench/main.ts') && {
+    name: 'bench',
+    title: 'the benchmark runs',
+    needs: ['build'],
+    run: command(['node', 'main.ts', '--quick'], { cwd: join(root, 'bench') }),
+  },
+].filter(Boolean)
