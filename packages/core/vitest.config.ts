@@ -1,3 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({ test: { include: ['src/**/*.test.ts'], maxWorkers: 2 } })
+// FC_RUNS multiplies the cases of every property, and the time a test may take.
+const times = Number(process.env.FC_RUNS ?? 1)
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts'],
+    setupFiles: ['../../scripts/lib/fast-check.mjs'],
+    testTimeout: 5000 * times,
+    maxWorkers: 2,
+  },
+})

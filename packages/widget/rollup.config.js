@@ -10,8 +10,9 @@ export default {
     dir: 'cdn',
     format: 'esm',
     entryFileNames: '[name].js',
-    // Only the entry keeps its name; every other file can be cached for ever.
-    chunkFileNames: '[name]-[hash].js',
+    // Only the entry keeps its name; every other file can be cached for ever, and has a folder of its own so that the
+    // element takes two names on the server it shares with a site.
+    chunkFileNames: 'stranger-chat/[name]-[hash].js',
   },
   plugins: [
     nodeResolve({ exportConditions: ['production'] }),
