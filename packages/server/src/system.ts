@@ -1,0 +1,57 @@
+import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Clock, Random } from './ports/clock.js'
+
+/** The package's only clock, randomness and cryptography: everything else takes them as arguments, or calls these by name. */
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after(ms, fn) {
+    // Unreferenced: open sockets keep a server alive, a heartbeat alone never should.
+    const timer = setTimeout(fn, ms).unref()
+    return () => clearTimeout(timer)
+  },
+}
+
+export const systemRandom: Random = {
+  id: () => randomBytes(16).toString('base64url'),
+  unit: () => Math.random(),
+  bytes: (length) => randomBytes(length),
+}
+
+/** SHA-256 of bytes or of a string's UTF-8: 32 bytes. */
+export const sha256 = (data: Uint8Array | string): Uint8Array => hash('sha256', data, 'buffer')
+
+/** HMAC-SHA-256: 32 bytes. */
+export const hmacSha256 = (key: Uint8Array, data: Uint8Array | string): Uint8Array =>
+  createHmac('sha256', key).update(data).digest()
+
+/** HKDF-SHA-256 without salt; `label` keeps the derived keys apart. */
+export const derive = (secret: Uint8Array, label: string, length: number): Uint8Array =>
+  new Uint8Array(hkdfSync('sha256', secret, '', label, length))
+
+/** Whether two byte strings are equal, in a time that doesn't depend on where they differ. */
+export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && timingSafeEqual(a, b)
+
+const NONCE = 12
+const TAG = 16
+
+/** AES-256-GCM under a fresh nonce: nonce, sealed bytes, tag. `about` is covered but not carried. */
+export function seal(key: Uint8Array, plain: Uint8Array, about: string): Uint8Array {
+  const nonce = randomBytes(NONCE)
+  const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG })
+  cipher.setAAD(Buffer.from(about))
+  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+}
+
+/** What `seal` sealed; `undefined` if a single bit, the key or `about` differs. */
+export function unseal(key: Uint8Array, sealed: Uint8Array, about: string): Uint8Array | undefined {
+  if (sealed.length < NONCE + TAG) return undefined
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE), { authTagLength: TAG })
+  decipher.setAAD(Buffer.from(about))
+  decipher.setAuthTag(sealed.subarray(-TAG))
+  try {
+    return Buffer.concat([decipher.update(sealed.subarray(NONCE, -TAG)), decipher.final()])
+  } catch {
+    return undefined
+  }
+}
