@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pnpm, root, run } from './lib/run.mjs'
+import { serve } from './lib/serve.mjs'
 
 // What npm would publish, as a stranger would meet it: the packed packages in an empty folder. They must install with
 // npm, import without a sound, type-check without help from the workspace, and serve the element. Needs a build.
@@ -105,31 +105,6 @@ async function refuse(args, about) {
   }
 }
 
-/** Starts the installed bin on a free port and resolves to its address once it says so. */
-function serve() {
-  return new Promise((resolve, reject) => {
-    let output = ''
-    server = spawn('node', [bin, '--port', '0', '--host', '127.0.0.1', '--data', join(folder, 'data')], {
-      cwd: folder,
-      env: { ...process.env, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}` },
-    })
-    const clock = setTimeout(
-      () => reject(new Error(`The server said no address within 20 s.\n${output}`)),
-      20_000,
-    )
-    const listen = (text) => {
-      output += text
-      const address = /https?:\/\/(?:localhost|127\.0\.0\.1):(\d+)/.exec(output)
-      if (!address) return
-      clearTimeout(clock)
-      resolve(`http://127.0.0.1:${address[1]}`)
-    }
-    server.stdout.on('data', listen)
-    server.stderr.on('data', listen)
-    server.on('exit', (code) => reject(new Error(`The server ended with ${code}.\n${output}`)))
-  })
-}
-
 async function fetchOk(url) {
   const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) })
   if (!answer.ok)
@@ -138,7 +113,8 @@ async function fetchOk(url) {
 }
 
 async function checkServer() {
-  const base = await serve()
+  server = await serve(bin, ['--data', join(folder, 'data')], { cwd: folder })
+  const base = `http://127.0.0.1:${server.port}`
   await fetchOk(`${base}/healthz`)
   const element = await fetchOk(`${base}/stranger-chat.js`)
   if (!element.headers.get('content-type')?.includes('javascript'))
@@ -164,10 +140,6 @@ try {
   if (process.exitCode !== 1) console.error(error.message)
   process.exitCode = 1
 } finally {
-  if (server?.exitCode === null) {
-    server.removeAllListeners('exit')
-    server.kill('SIGKILL')
-    await new Promise((resolve) => server.once('close', resolve))
-  }
+  await server?.stop()
   rmSync(folder, { recursive: true, force: true })
 }

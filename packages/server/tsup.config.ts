@@ -1,6 +1,6 @@
 import { defineConfig } from 'tsup'
 
-export default defineConfig({
+export default defineConfig(({ watch }) => ({
   entry: {
     index: 'src/index.ts',
     cli: 'src/cli.ts',
@@ -15,8 +15,9 @@ export default defineConfig({
   splitting: true,
   // esbuild would shorten `node:sqlite` to `sqlite`, which is no module.
   removeNodeProtocol: false,
-  clean: true,
+  // While watching, what runs from dist keeps its files.
+  clean: !watch,
   // tsc writes the declarations: the bundler's own need a compiler API that TypeScript 7 no longer has.
   dts: false,
   silent: true,
-})
+}))

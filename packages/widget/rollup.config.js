@@ -16,7 +16,12 @@ export default {
   },
   plugins: [
     nodeResolve({ exportConditions: ['production'] }),
-    minifyTemplates({ include: ['dist/**'] }),
-    terser({ ecma: 2021, module: true, compress: { passes: 2 }, format: { comments: false } }),
+    // While watching, a quick build is worth more than a small one.
+    ...(process.env.ROLLUP_WATCH
+      ? []
+      : [
+          minifyTemplates({ include: ['dist/**'] }),
+          terser({ ecma: 2021, module: true, compress: { passes: 2 }, format: { comments: false } }),
+        ]),
   ],
 }
