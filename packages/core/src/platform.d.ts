@@ -5,3 +5,6 @@
 declare class TextEncoder {
   encode(text: string): Uint8Array<ArrayBuffer>
 }
+declare function setTimeout(task: () => void, ms: number): unknown
+declare function clearTimeout(timer: unknown): void
+declare const crypto: { getRandomValues<T extends Uint8Array>(bytes: T): T }

@@ -1,0 +1,2 @@
+export { FakeClock } from './testing/clock.js'
+export { memoryKeys, memoryStorage } from './testing/storage.js'
