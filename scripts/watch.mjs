@@ -33,7 +33,7 @@ function onChange(folder, react) {
   watch(join(root, folder), { recursive: true }, (_, file) => {
     if (file?.endsWith('.d.ts')) return
     clearTimeout(clock)
-    clock = setTimeout(react, 100)
+    clock = setTimeout(() => react(), 100)
   })
 }
 

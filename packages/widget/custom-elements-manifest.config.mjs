@@ -1,4 +1,6 @@
-const shipped = (path) => path?.replace(/^\/?src\//, 'dist/').replace(/\.ts$/, '.js')
+import { posix } from 'node:path'
+
+const shipped = (path) => path.replace(/^\/?src\//, 'dist/').replace(/\.ts$/, '.js')
 
 /** The manifest names what the package ships, not the sources it was read from. */
 const shippedPaths = {
@@ -7,7 +9,12 @@ const shippedPaths = {
     for (const module of customElementsManifest.modules) {
       module.path = shipped(module.path)
       for (const part of [...(module.declarations ?? []), ...(module.exports ?? [])]) {
-        if (part.declaration?.module) part.declaration.module = shipped(part.declaration.module)
+        const { declaration } = part
+        if (!declaration?.module) continue
+        const near = declaration.module.startsWith('.')
+        declaration.module = near
+          ? posix.join(posix.dirname(module.path), declaration.module)
+          : shipped(declaration.module)
       }
     }
   },
@@ -15,7 +22,7 @@ const shippedPaths = {
 
 export default {
   globs: ['src/**/*.ts'],
-  exclude: ['src/**/*.test.ts'],
+  exclude: ['src/**/*.test.ts', 'src/cdn.ts'],
   outdir: '.',
   litelement: true,
   quiet: true,

@@ -1,6 +1,23 @@
+import { readFileSync } from 'node:fs'
 import { nodeResolve } from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
 import minifyTemplates from 'rollup-plugin-minify-template-literals'
+
+/** Lit's licence travels with its code: named at the top of the entry, in full beside it. */
+const licences = {
+  name: 'licences',
+  generateBundle() {
+    const lit = readFileSync(new URL('node_modules/lit/LICENSE', import.meta.url), 'utf8')
+    const own = readFileSync(new URL('../../LICENSE', import.meta.url), 'utf8')
+    this.emitFile({
+      type: 'asset',
+      fileName: 'LICENSES.txt',
+      source: `stranger-chat\n\n${own}\n\nLit\n\n${lit}`,
+    })
+  },
+}
+const banner = ({ isEntry }) =>
+  isEntry ? '/*! stranger-chat: MIT. Contains Lit: BSD-3-Clause. See LICENSES.txt. */' : ''
 
 // The script build: what `<script type="module" src="…/stranger-chat.js">` loads. It bundles what the npm build
 // leaves to the site's own bundler, and stays split, so that a page pays for a part when it first needs it.
@@ -8,6 +25,7 @@ export default {
   input: { 'stranger-chat': 'dist/cdn.js' },
   output: {
     dir: 'cdn',
+    banner,
     format: 'esm',
     entryFileNames: '[name].js',
     // Only the entry keeps its name; every other file can be cached for ever, and has a folder of its own so that the
@@ -21,7 +39,8 @@ export default {
       ? []
       : [
           minifyTemplates({ include: ['dist/**'] }),
-          terser({ ecma: 2021, module: true, compress: { passes: 2 }, format: { comments: false } }),
+          terser({ ecma: 2021, module: true, compress: { passes: 2 }, format: { comments: /^!/ } }),
         ]),
+    licences,
   ],
 }

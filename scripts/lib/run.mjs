@@ -6,7 +6,11 @@ import { fileURLToPath } from 'node:url'
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Where the pinned tools live, the pinned Node among them: first on PATH of whatever is started from here. */
-const env = { ...process.env, PATH: join(root, 'node_modules/.bin') + delimiter + process.env.PATH }
+const env = {
+  ...process.env,
+  PATH: join(root, 'node_modules/.bin') + delimiter + process.env.PATH,
+  ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }),
+}
 
 const onPath = (name) => env.PATH.split(delimiter).some((folder) => existsSync(join(folder, name)))
 const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))

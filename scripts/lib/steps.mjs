@@ -40,7 +40,7 @@ async function vitest(name, cwd, extraEnv = {}) {
     '--reporter=json',
     `--outputFile=${file}`,
   ]
-  const options = { cwd: join(root, cwd), extraEnv: { NO_COLOR: '1', ...extraEnv }, timeout: 20 * 60_000 }
+  const options = { cwd: join(root, cwd), extraEnv, timeout: 20 * 60_000 }
   return vitestTally(name, await run(line, options), file)
 }
 
@@ -94,7 +94,7 @@ export const steps = [
     name: 'generated',
     title: 'generated files are fresh',
     needs: ['build'],
-    run: script('check-generated.mjs'),
+    run: command([...pnpm, '-r', '--no-bail', 'run', 'generate', '--check']),
   },
   { name: 'unit', title: 'unit tests', needs: ['build'], run: () => unitTests({}) },
   { name: 'browser-tests', title: 'browser tests', needs: ['build', 'browser'], run: browserTests },
