@@ -7,7 +7,7 @@ const HELD = 256 * 1024
 export interface LaneEvents {
   readonly passed: (bytes: number) => void
   /** A `limit_data` toxic is used up. */
-  readonly spent: (then: 'reset' | 'close' | 'half_open') => void
+  readonly spent: (by: 'reset' | 'close' | 'half_open') => void
   /** The sender's end was passed on. */
   readonly ended: () => void
   /** The sender's socket broke, or closed without an end. */
@@ -146,7 +146,7 @@ export class Lane {
       if (toxic.kind !== 'limit_data') continue
       const before = this.#counts.get(toxic) ?? 0
       this.#counts.set(toxic, before + size)
-      if (before < toxic.bytes && before + size >= toxic.bytes) this.#events.spent(toxic.then)
+      if (before < toxic.bytes && before + size >= toxic.bytes) this.#events.spent(toxic.by)
     }
   }
 

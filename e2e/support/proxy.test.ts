@@ -113,7 +113,7 @@ describe('toxics', () => {
   })
 
   test('limit_data cuts a link to the byte, and the next link anew', async () => {
-    proxy.add({ kind: 'limit_data', bytes: 4, then: 'close' }, 'down')
+    proxy.add({ kind: 'limit_data', bytes: 4, by: 'close' }, 'down')
     for (const link of [1, 2]) {
       const client = await dial()
       client.socket.write('abcdefgh')
@@ -127,14 +127,14 @@ describe('toxics', () => {
     const client = await dial()
     client.socket.write('before ')
     await client.until('before ')
-    proxy.add({ kind: 'limit_data', bytes: 3, then: 'close' }, 'down')
+    proxy.add({ kind: 'limit_data', bytes: 3, by: 'close' }, 'down')
     client.socket.write('after')
     await gone(client.socket)
     expect(client.heard()).toBe('before aft')
   })
 
   test('a toxic taken away is gone', async () => {
-    const remove = proxy.add({ kind: 'limit_data', bytes: 1, then: 'reset' })
+    const remove = proxy.add({ kind: 'limit_data', bytes: 1, by: 'reset' })
     remove()
     const client = await dial()
     client.socket.write('all of it')
@@ -194,7 +194,7 @@ describe('faults', () => {
 
   test('limit_data can leave a link half-open', async () => {
     const client = await dial()
-    proxy.add({ kind: 'limit_data', bytes: 3, then: 'half_open' }, 'up')
+    proxy.add({ kind: 'limit_data', bytes: 3, by: 'half_open' }, 'up')
     client.socket.write('abcdef')
     await proxy.until((event) => event.type === 'half_open', { from: 0 })
     await client.until('')

@@ -12,7 +12,7 @@ export type Toxic =
   /** Cuts the stream into pieces of `size` bytes, each written by itself. */
   | { readonly kind: 'slicer'; readonly size: number }
   /** After `bytes` more bytes in this direction of a link: cut it. Each link counts for itself, from when it has the toxic. */
-  | { readonly kind: 'limit_data'; readonly bytes: number; readonly then: 'reset' | 'close' | 'half_open' }
+  | { readonly kind: 'limit_data'; readonly bytes: number; readonly by: 'reset' | 'close' | 'half_open' }
 
 export type ProxyEvent =
   | { readonly type: 'open' | 'refused' | 'cut' | 'reset' | 'half_open' | 'healed'; readonly link: number }
@@ -76,7 +76,7 @@ class Link {
     const lane = (direction: Direction, from: Socket, to: Socket) =>
       new Lane(from, to, () => toxics(direction), {
         passed: (bytes) => log({ type: 'passed', link: id, direction, bytes }),
-        spent: (then) => this[then === 'half_open' ? 'halfOpen' : then === 'reset' ? 'reset' : 'cut'](),
+        spent: (by) => this[by === 'half_open' ? 'halfOpen' : by === 'reset' ? 'reset' : 'cut'](),
         ended: () => {
           log({ type: 'ended', link: id, direction })
           this.#ended++
