@@ -1,4 +1,7 @@
 import type { MemberBody, Mode, Rejection, VoidBody, EndBody, EndReason } from '@stranger-chat/core/protocol'
+import type { Relaxation } from '../rules/relax.js'
+
+export { type Relaxation, RELAXATIONS } from '../rules/relax.js'
 
 /**
  * The shared state of all nodes: who is connected where, who waits, and the logs of live chats.
@@ -54,10 +57,6 @@ export interface Claimed {
   readonly chat?: string
   readonly ticket?: string
 }
-
-/** What can give way while somebody waits; each by its own time, and only if both have reached it (P-MATCH-3). */
-export const RELAXATIONS = ['interests', 'languages', 'trust'] as const
-export type Relaxation = (typeof RELAXATIONS)[number]
 
 /** A wish in the pool. */
 export interface Ticket extends Claimant {
@@ -183,9 +182,12 @@ export interface Chats {
   readonly away: (who: Claimant & { readonly chat: string }) => Promise<void>
   /**
    * Writes the end entry, once (P-END-1): the second end of a chat is `ended` and changes nothing. The members' sessions are
-   * free for a new ticket from that moment.
+   * free for a new ticket from that moment. A reason that isn't true any more changes nothing and answers `kept`: `no_show`
+   * when all have confirmed meanwhile, `lost` when all are present again.
    */
-  readonly end: (end: Claimant & { readonly chat: string; readonly reason: EndReason }) => Promise<{ readonly kind: 'ended'; readonly entry?: LogEntry } | Fenced | Unknown>
+  readonly end: (
+    end: Claimant & { readonly chat: string; readonly reason: EndReason },
+  ) => Promise<{ readonly kind: 'ended'; readonly entry?: LogEntry } | { readonly kind: 'kept'; readonly chat: ChatRecord } | Fenced | Unknown>
   /** The member will not come back: its confirmation isn't waited for any more. */
   readonly forsake: (who: Claimant & { readonly chat: string }) => Promise<void>
 }

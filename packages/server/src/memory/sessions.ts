@@ -1,0 +1,79 @@
+import type { Sessions } from '../ports/backplane.js'
+import { endChat, follow, forsakeAs, setPresent } from './chats.js'
+import { BUSY, type Claim, claimOf, isFenced, type State } from './state.js'
+import { NEVER } from './sweep.js'
+import { retire } from './tickets.js'
+
+/** The sessions facet: one claim for each session, held by its newest connection. */
+export const sessionsOf = (state: State): Sessions => ({
+  claim: async ({ sid, conn, identity, node }) => {
+    const known = state.claims.get(sid)
+    if (known !== undefined && conn <= known.conn) return { kind: 'fenced', conn: known.conn }
+    if (known === undefined && isFull(state, identity)) return BUSY
+    const claim = known ?? newClaim(state, sid, identity)
+    if (known !== undefined) state.inbox.whisper(known.node, { type: 'superseded', sid, conn })
+    claim.conn = conn
+    claim.node = node
+    state.sweep.clear(claim)
+    follow(claim)
+    return {
+      kind: 'claimed',
+      ...(claim.chat === undefined ? {} : { chat: claim.chat.id }),
+      ...(claim.ticket === undefined ? {} : { ticket: claim.ticket.ticket.id }),
+    }
+  },
+
+  release: async (who) => {
+    const claim = claimOf(state, who)
+    if (!isFenced(claim)) release(state, claim)
+  },
+})
+
+const isFull = (state: State, identity: string): boolean =>
+  state.claims.size >= state.limits.claims || (state.held.get(identity) ?? 0) >= state.limits.sockets
+
+function newClaim(state: State, sid: string, identity: string): Claim {
+  const claim: Claim = {
+    sid,
+    identity,
+    conn: 0,
+    node: '',
+    ticket: undefined,
+    chat: undefined,
+    ended: [],
+    recent: [],
+    used: [],
+    bucket: NEVER,
+    expire: () => release(state, claim),
+  }
+  state.claims.set(sid, claim)
+  state.held.set(identity, (state.held.get(identity) ?? 0) + 1)
+  return claim
+}
+
+/** Leaves nothing of a session behind: no ticket, no chat that still thinks it has a member, no log kept for it. */
+function release(state: State, claim: Claim): void {
+  if (claim.ticket !== undefined) retire(state, claim, claim.ticket.ticket.id)
+  const { chat } = claim
+  if (chat !== undefined) {
+    const seat = chat.seats.find(({ sid }) => sid === claim.sid)
+    endChat(state, chat, seat?.present === false ? 'lost' : 'left', seat)
+  }
+  for (const ended of [...claim.ended]) forsakeAs(state, ended, claim.sid)
+  state.sweep.clear(claim)
+  state.claims.delete(claim.sid)
+  const held = (state.held.get(claim.identity) ?? 0) - 1
+  if (held > 0) state.held.set(claim.identity, held)
+  else state.held.delete(claim.identity)
+}
+
+/** A node is gone, and every connection on it: nobody there waits any more, members are away, sessions may come back. */
+export function loseNode(state: State, node: string): void {
+  for (const claim of state.claims.values()) {
+    if (claim.node !== node) continue
+    if (claim.ticket !== undefined) retire(state, claim, claim.ticket.ticket.id)
+    const seat = claim.chat?.seats.find(({ sid }) => sid === claim.sid)
+    if (claim.chat !== undefined && seat !== undefined) setPresent(state, claim.chat, seat, false)
+    state.sweep.set(claim, state.limits.orphanMs)
+  }
+}
