@@ -16,6 +16,12 @@ const cases = [
   ['arrows', 'packages/core/src/protocol/b.ts', "export type { Lit } from 'lit'"],
   [null, 'packages/core/src/protocol/c.ts', "import './limits.js'"],
   ['arrows', 'packages/core/src/client/machine.ts', "import './client.js'"],
+  ['arrows', 'packages/core/src/client/machine/turn.ts', "import '../client.js'"],
+  [
+    null,
+    'packages/core/src/client/machine/state.ts',
+    "import '../outbox.js'\nimport '../../protocol/index.js'",
+  ],
   ['arrows', 'packages/core/src/client/outbox.ts', "import '../system.js'"],
   ['arrows', 'packages/core/src/client/backoff.ts', "import '../transports/websocket.js'"],
   [null, 'packages/core/src/client/transcript.ts', "import '../protocol/index.js'\nimport './outbox.js'"],
