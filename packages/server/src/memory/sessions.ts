@@ -1,8 +1,9 @@
 import type { Sessions } from '../ports/backplane.js'
-import { endChat, follow, forsakeAs, setPresent } from './chats.js'
+import { endChat, forsake } from './ends.js'
+import { follow, seatIn, setPresent } from './seats.js'
 import { BUSY, type Claim, claimOf, isFenced, type State } from './state.js'
 import { NEVER } from './sweep.js'
-import { retire } from './tickets.js'
+import { unqueue } from './wishes.js'
 
 /** The sessions facet: one claim for each session, held by its newest connection. */
 export const sessionsOf = (state: State): Sessions => ({
@@ -12,15 +13,13 @@ export const sessionsOf = (state: State): Sessions => ({
     if (known === undefined && isFull(state, identity)) return BUSY
     const claim = known ?? newClaim(state, sid, identity)
     if (known !== undefined) state.inbox.whisper(known.node, { type: 'superseded', sid, conn })
+    // The connection that entered it is superseded; the next one enters it again if the wish still stands.
+    unqueue(state, claim)
     claim.conn = conn
     claim.node = node
     state.sweep.clear(claim)
     follow(claim)
-    return {
-      kind: 'claimed',
-      ...(claim.chat === undefined ? {} : { chat: claim.chat.id }),
-      ...(claim.ticket === undefined ? {} : { ticket: claim.ticket.ticket.id }),
-    }
+    return claim.chat === undefined ? { kind: 'claimed' } : { kind: 'claimed', chat: claim.chat.id }
   },
 
   release: async (who) => {
@@ -38,7 +37,8 @@ function newClaim(state: State, sid: string, identity: string): Claim {
     identity,
     conn: 0,
     node: '',
-    ticket: undefined,
+    waiting: undefined,
+    wish: undefined,
     chat: undefined,
     ended: [],
     recent: [],
@@ -53,13 +53,13 @@ function newClaim(state: State, sid: string, identity: string): Claim {
 
 /** Leaves nothing of a session behind: no ticket, no chat that still thinks it has a member, no log kept for it. */
 function release(state: State, claim: Claim): void {
-  if (claim.ticket !== undefined) retire(state, claim, claim.ticket.ticket.id)
+  unqueue(state, claim)
   const { chat } = claim
   if (chat !== undefined) {
-    const seat = chat.seats.find(({ sid }) => sid === claim.sid)
+    const seat = seatIn(chat, claim.sid)
     endChat(state, chat, seat?.present === false ? 'lost' : 'left', seat)
   }
-  for (const ended of [...claim.ended]) forsakeAs(state, ended, claim.sid)
+  for (const ended of [...claim.ended]) forsake(state, ended, claim.sid)
   state.sweep.clear(claim)
   state.claims.delete(claim.sid)
   const held = (state.held.get(claim.identity) ?? 0) - 1
@@ -71,8 +71,8 @@ function release(state: State, claim: Claim): void {
 export function loseNode(state: State, node: string): void {
   for (const claim of state.claims.values()) {
     if (claim.node !== node) continue
-    if (claim.ticket !== undefined) retire(state, claim, claim.ticket.ticket.id)
-    const seat = claim.chat?.seats.find(({ sid }) => sid === claim.sid)
+    unqueue(state, claim)
+    const seat = claim.chat === undefined ? undefined : seatIn(claim.chat, claim.sid)
     if (claim.chat !== undefined && seat !== undefined) setPresent(state, claim.chat, seat, false)
     state.sweep.set(claim, state.limits.orphanMs)
   }

@@ -30,7 +30,7 @@ export type MemoryLimits = Readonly<typeof MEMORY_LIMITS>
 /** How often the clean-up looks for what outlived its time, while there is anything. */
 export const SWEEP_MS = 5_000
 
-/** Tickets a session has used up and chats it has left, remembered against late repeats. */
+/** How many tickets that are over, and how many chats whose end isn't confirmed, a session is remembered with. */
 export const USED = 16
 export const ENDED = 2
 
@@ -40,7 +40,10 @@ export interface Claim extends Perishable {
   readonly identity: string
   conn: number
   node: string
-  ticket: Waiting | undefined
+  /** Its ticket, while it stands in the queues. */
+  waiting: Waiting | undefined
+  /** The last wish and when it was first made: the same ticket entered again takes its old age (P-GRACE-2, P-MATCH-4). */
+  wish: { readonly id: string; readonly since: number } | undefined
   chat: ChatLog | undefined
   /** Chats that ended and whose end this session has yet to confirm, oldest first. */
   readonly ended: ChatLog[]

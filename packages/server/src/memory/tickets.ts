@@ -1,9 +1,11 @@
 import type { ChatRecord, Queued, Ticket, Tickets } from '../ports/backplane.js'
 import { haveMet } from '../rules/pairing.js'
 import { ChatLog, type Seat } from './chatlog.js'
-import { expireChat } from './chats.js'
-import { BUSY, type Claim, claimOf, isFenced, remember, type State, UNKNOWN, USED } from './state.js'
+import { expireChat } from './ends.js'
+import { seatIn } from './seats.js'
+import { BUSY, type Claim, claimOf, isFenced, type State, UNKNOWN } from './state.js'
 import { Waiting } from './waiting.js'
+import { retire, unqueue } from './wishes.js'
 
 /** The tickets facet: a wish goes in, and a place in the queues or a chat comes out. */
 export const ticketsOf = (state: State): Tickets => ({
@@ -11,53 +13,44 @@ export const ticketsOf = (state: State): Tickets => ({
     const claim = claimOf(state, ticket)
     if (isFenced(claim)) return claim
     if (claim.chat !== undefined) {
-      const isThis = ticketIn(claim.chat, claim.sid) === ticket.id
+      const isThis = seatIn(claim.chat, claim.sid)?.ticket === ticket.id
       return isThis ? { kind: 'matched', chat: claim.chat.record() } : { kind: 'in_chat', chat: claim.chat.id }
     }
-    if (claim.ticket !== undefined && claim.ticket.ticket.id !== ticket.id) retire(state, claim, claim.ticket.ticket.id)
     const now = state.clock.now()
-    if (now - ticket.since >= state.limits.ticketMs) retire(state, claim, ticket.id)
     if (claim.used.includes(ticket.id)) return UNKNOWN
-
-    const waiting = renewed(state, claim, ticket)
+    if (claim.wish !== undefined && claim.wish.id !== ticket.id) retire(state, claim, claim.wish.id)
+    const since = Math.min(ticket.since, claim.wish?.since ?? ticket.since)
+    claim.wish = { id: ticket.id, since }
+    if (now - since >= state.limits.ticketMs) {
+      retire(state, claim, ticket.id)
+      return UNKNOWN
+    }
+    const waiting = renewed(state, claim, { ...ticket, since })
     const partner = state.pools.find(waiting, now)
     const partnerClaim = partner === undefined ? undefined : state.claims.get(partner.ticket.sid)
     if (partner !== undefined && partnerClaim !== undefined) {
       return { kind: 'matched', chat: match(state, [partnerClaim, partner], [claim, waiting], now) }
     }
-    if (claim.ticket === undefined && state.pools.size >= state.limits.tickets) return BUSY
+    if (claim.waiting === undefined && state.pools.size >= state.limits.tickets) return BUSY
     return queue(state, claim, waiting, now)
   },
 
   leave: async (who, id) => {
     const claim = claimOf(state, who)
     if (isFenced(claim)) return claim
-    if (claim.chat !== undefined && ticketIn(claim.chat, claim.sid) === id) {
+    if (claim.chat !== undefined && seatIn(claim.chat, claim.sid)?.ticket === id) {
       return { kind: 'matched', chat: claim.chat.record() }
     }
-    retire(state, claim, id)
+    if (claim.waiting?.ticket.id === id) unqueue(state, claim)
     return { kind: 'left' }
   },
 
   waiting: async (pool) => state.pools.waiting(pool),
 })
 
-/** Takes a wish back for good, even one that never came in: a join still on its way must not leave a ghost behind. */
-export function retire(state: State, claim: Claim, id: string): void {
-  if (!claim.used.includes(id)) remember(claim.used, id, USED)
-  if (claim.ticket?.ticket.id === id) unqueue(state, claim)
-}
-
-function unqueue(state: State, claim: Claim): void {
-  if (claim.ticket === undefined) return
-  state.pools.remove(claim.ticket)
-  state.sweep.clear(claim.ticket)
-  claim.ticket = undefined
-}
-
 /** The ticket as it stands now, still in its queues if it was there and keeps its place. */
 function renewed(state: State, claim: Claim, ticket: Ticket): Waiting {
-  const waiting = claim.ticket
+  const { waiting } = claim
   if (waiting === undefined) return new Waiting(ticket, claim.recent, () => retire(state, claim, ticket.id))
   if (!waiting.covers(ticket)) state.pools.remove(waiting)
   waiting.ticket = ticket
@@ -66,9 +59,10 @@ function renewed(state: State, claim: Claim, ticket: Ticket): Waiting {
 
 function queue(state: State, claim: Claim, waiting: Waiting, now: number): Queued {
   state.pools.put(waiting)
-  claim.ticket = waiting
+  claim.waiting = waiting
   state.sweep.set(waiting, state.limits.ticketMs - (now - waiting.since))
-  return { kind: 'queued', waiting: state.pools.waiting(waiting.pool), onlyYou: state.pools.isOnlyYou(waiting) }
+  const { pool, since } = waiting
+  return { kind: 'queued', since, waiting: state.pools.waiting(pool), onlyYou: state.pools.isOnlyYou(waiting) }
 }
 
 type Half = readonly [Claim, Waiting]
@@ -118,5 +112,3 @@ function seatOf(seat: number, [claim, own]: Half, other: Waiting): Seat {
     seen: 0,
   }
 }
-
-const ticketIn = (chat: ChatLog, sid: string): string | undefined => chat.seats.find((seat) => seat.sid === sid)?.ticket

@@ -31,7 +31,7 @@ export interface Claimant {
 }
 export interface Fenced {
   readonly kind: 'fenced'
-  /** The claim's number, which the next hello must exceed. */
+  /** The claim's number, which the next hello must exceed; 0 when the session is not claimed at all (any more). */
   readonly conn: number
 }
 /** No such chat (any more), or the session has no seat in it. Deliberately one answer: nobody learns which (law 2). */
@@ -46,16 +46,20 @@ export interface Busy {
 export interface Sessions {
   /**
    * Claims a session for a connection (P-FENCE-1). A higher `conn` wins, and the node of the loser is pushed `superseded`;
-   * an equal or lower one is `fenced`. `busy` when `limits.sockets` connections of the identity are held, or the table is full.
+   * an equal or lower one is `fenced`, so a lost reply is healed by the next hello's higher number. A ticket the former
+   * connection entered leaves the pool; entered again it keeps its age (P-GRACE-2). `busy` when `limits.sockets` connections of the identity are held, or the table is full.
    */
   readonly claim: (claim: Claimant & { readonly identity: string; readonly node: string }) => Promise<Claimed | Fenced | Busy>
-  /** Forgets a session that said bye or whose grace is over, unless a newer connection holds it. Its ticket goes with it. */
+  /**
+   * Forgets a session that said bye or whose grace is over, unless a newer connection holds it. Leaves nothing behind: its
+   * ticket goes, a chat it still sits in ends (`left`, or `lost` if it was away), and no ended chat waits for it.
+   */
   readonly release: (who: Claimant) => Promise<void>
 }
 export interface Claimed {
   readonly kind: 'claimed'
+  /** The live chat it still sits in. */
   readonly chat?: string
-  readonly ticket?: string
 }
 
 /** A wish in the pool. */
@@ -76,27 +80,35 @@ export interface Ticket extends Claimant {
   readonly avoid: readonly string[]
   /** Keyed hashes of the address prefixes, for the capsule only. */
   readonly prefixes: readonly string[]
-  /** When the wish was first made: age decides among equals and survives a `no_show`. */
+  /**
+   * When the wish was made. The session's claim remembers the first time for its last ticket and that counts, so the age
+   * survives a reconnect (P-GRACE-2) and a `no_show` (P-MATCH-4) whoever enters it again. Age decides among equals.
+   */
   readonly since: number
 }
 
 export interface Tickets {
   /**
    * Enters, renews or relaxes a ticket, and matches it if somebody fits: one atomic step. Idempotent by ticket id: known and
-   * matched answers that chat again; a ticket already used up and ended answers `unknown`. A session has one ticket: another is replaced.
-   * Entering while in a chat is `in_chat`.
+   * matched answers that chat again. A ticket that is over answers `unknown`, for good: its chat ended (other than by
+   * `no_show`), it was replaced (a session has one ticket), or its life ran out. Entering another while in a chat is `in_chat`.
+   *
+   * Whoever waits is entered again whenever something relaxes, and every `RENEW_MS` besides: one try looks at a bounded number
+   * of candidates, the next one goes on from there, and a lost push is healed. `busy` when the pools are full.
    */
   readonly enter: (ticket: Ticket) => Promise<Queued | Matched | { readonly kind: 'in_chat'; readonly chat: string } | Fenced | Unknown | Busy>
-  /** Takes a wish back. If it was matched meanwhile the match wins (P-MATCH-5). */
+  /** Takes a ticket out of the pool: its owner left, or its connection fell. If it was matched meanwhile the match wins. */
   readonly leave: (who: Claimant, ticket: string) => Promise<{ readonly kind: 'left' } | Matched | Fenced>
   /** How many wait in a pool now. */
   readonly waiting: (pool: string) => Promise<number>
 }
 export interface Queued {
   readonly kind: 'queued'
+  /** When the wish was first made, which may be earlier than the caller knew. */
+  readonly since: number
   /** Tickets waiting in this pool, this one included. */
   readonly waiting: number
-  /** Every other ticket in this pool is this same person's. */
+  /** Others wait in this pool, and every one of them is this same person. */
   readonly onlyYou: boolean
 }
 export interface Matched {
@@ -110,9 +122,9 @@ export interface ChatRecord {
   readonly epoch: string
   readonly mode: Mode
   readonly startedAt: number
-  /** The highest offset in the log; 0 when it is empty. */
+  /** The offset of the last entry; 0 before the first. */
   readonly top: number
-  /** The offset below which the log was trimmed: entries `first`..`top` are held. */
+  /** Entries `first`..`top` are held, those before are trimmed; none is held when `first` is above `top`. */
   readonly first: number
   readonly ended: boolean
   /** The two have met within the soft rule's memory (P-MATCH-6). */
@@ -150,7 +162,7 @@ export interface LogEntry {
 export interface Send extends Claimant {
   readonly chat: string
   readonly n: number
-  /** A body that may be relayed, or the reason why a tombstone takes its place (P-N-2). */
+  /** A body that may be relayed, or the reason why a tombstone takes its place (P-N-2, P-BODY-3). */
   readonly body: MemberBody | Rejection
   readonly seen?: number
 }
@@ -194,6 +206,7 @@ export interface Chats {
 
 /** What a node hears. `sid` names the session it is for; a node without it drops the push. */
 export type Push =
+  /** `conn` is the winner's: a node closes every connection of the session with a lower one. */
   | { readonly type: 'superseded'; readonly sid: string; readonly conn: number }
   | { readonly type: 'matched'; readonly sid: string; readonly chat: ChatRecord }
   | { readonly type: 'entry'; readonly sid: string; readonly chat: string; readonly entry: LogEntry }
@@ -202,12 +215,18 @@ export type Push =
   | { readonly type: 'command'; readonly identity: string; readonly action: Action }
 
 export interface Inbox {
-  /** Joins as a node. The handler is called in order, never inside the call that caused the push. Returns a function that leaves. */
+  /**
+   * Joins as a node. The handler is called in order, never inside the call that caused the push, and must not throw. Returns a
+   * function that leaves, which loses the node for the others. A name that is joined again was restarted: the old one is lost.
+   */
   readonly on: (node: string, handler: (push: Push) => void) => () => void
   /** A droppable word to another node, such as typing. Nothing is kept. */
   readonly whisper: (node: string, push: Push) => void
   readonly nodes: () => Promise<readonly string[]>
-  /** Tells when a node's lease ran out: its members are away, and their partners' nodes run the grace (realtime: node death). */
+  /**
+   * Tells when a node left or its lease ran out: its members are away, its tickets out of the pool, and its partners' nodes run
+   * the grace (`end` as `lost`). Not called inside the call that caused it.
+   */
   readonly onNodeLost: (handler: (node: string) => void) => () => void
 }
 

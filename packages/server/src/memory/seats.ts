@@ -1,0 +1,24 @@
+import type { ChatLog, Seat } from './chatlog.js'
+import { type Claim, type State, tellOthers } from './state.js'
+
+export const seatIn = (chat: ChatLog, sid: string): Seat | undefined => chat.seats.find((seat) => seat.sid === sid)
+
+/** A member's line fell or is back. A live chat that everybody has left is given up in time. */
+export function setPresent(state: State, chat: ChatLog, seat: Seat, present: boolean): void {
+  if (seat.present === present) return
+  seat.present = present
+  tellOthers(state, chat, seat, (sid) => ({ type: 'presence', sid, chat: chat.id, seat: seat.seat, present }))
+  if (chat.end !== undefined) return
+  if (chat.seats.some((member) => member.present)) state.sweep.clear(chat)
+  else state.sweep.set(chat, state.limits.orphanMs)
+}
+
+/** Lets a session's seats follow its newest connection, so that pushes find it. */
+export function follow(claim: Claim): void {
+  for (const chat of claim.chat === undefined ? claim.ended : [claim.chat, ...claim.ended]) {
+    const seat = seatIn(chat, claim.sid)
+    if (seat === undefined) continue
+    seat.conn = claim.conn
+    seat.node = claim.node
+  }
+}

@@ -1,0 +1,16 @@
+import { type Claim, remember, type State, USED } from './state.js'
+
+/** The ticket is over: a late repeat of its join must not bring it back (P-MATCH-5). */
+export function retire(state: State, claim: Claim, id: string): void {
+  if (!claim.used.includes(id)) remember(claim.used, id, USED)
+  if (claim.wish?.id === id) claim.wish = undefined
+  if (claim.waiting?.ticket.id === id) unqueue(state, claim)
+}
+
+/** Out of the queues, but the wish is remembered with its age: it may come in again. */
+export function unqueue(state: State, claim: Claim): void {
+  if (claim.waiting === undefined) return
+  state.pools.remove(claim.waiting)
+  state.sweep.clear(claim.waiting)
+  claim.waiting = undefined
+}
