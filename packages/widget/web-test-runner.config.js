@@ -20,6 +20,7 @@ export default {
   ],
   browsers: [chromeLauncher({ launchOptions: { executablePath: chromiumPath(), args: chromiumFlags() } })],
   concurrency: 2,
+  staticLogging: !process.stdout.isTTY,
   testFramework: { config: { timeout: 10_000 } },
   reporters: [defaultReporter({ reportTestProgress: false }), countReporter(process.env.WTR_COUNTS)],
   coverageConfig: { include: ['src/**/*.ts'], reporters: ['text-summary', 'lcovonly'] },
