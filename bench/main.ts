@@ -1,0 +1,145 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpus, platform, release } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { matchCost } from './match/run.ts'
+import { hold, relay, type Sizes } from './relay/measure.ts'
+import { alternate } from './relay/rounds.ts'
+import { profile } from './relay/profile.ts'
+import { pinning } from './support/cpu.ts'
+import { generator } from './support/load.ts'
+import { shown, table } from './support/numbers.ts'
+import { GATED, holdRows, relayRows, type Row } from './support/report.ts'
+
+const FULL: Sizes = {
+  rounds: 8,
+  people: 2_000,
+  warm: 60_000,
+  messages: 150_000,
+  textBytes: 40,
+  window: 1,
+  paceMs: 4_000,
+  paceSeconds: 10,
+  memoryRounds: 4,
+  memoryPeople: 5_000,
+}
+/** Shows that everything runs; says little about how fast. */
+const QUICK: Sizes = { ...FULL, rounds: 2, people: 200, warm: 10_000, messages: 20_000, paceSeconds: 2, memoryRounds: 2, memoryPeople: 500 }
+
+const HELP = `Measures this server beside a bare ws relay, in alternating rounds, and prints ratios (above 1: ours is better).
+
+  pnpm bench [options]
+
+  --only relay,memory,match   leave the other suites out
+  --quick                     small and few: shows that it runs
+  --rounds N                  relay rounds (${FULL.rounds})
+  --people N                  connections that talk (${FULL.people})
+  --memory-people N           connections that are held (${FULL.memoryPeople})
+  --text BYTES                length of a message (${FULL.textBytes})
+  --window N                  messages in flight in a pair (${FULL.window})
+  --gate RATIO                exit 1 if the ping-pong ratio's median is below, e.g. 0.66
+  --load c|js                 the load generator; default: C where there is a compiler
+  --profile                   instead: one run of our server under V8's profiler, and where its time went
+`
+
+const { values } = parseArgs({
+  options: {
+    help: { type: 'boolean', short: 'h' },
+    only: { type: 'string' },
+    quick: { type: 'boolean' },
+    rounds: { type: 'string' },
+    people: { type: 'string' },
+    'memory-people': { type: 'string' },
+    text: { type: 'string' },
+    window: { type: 'string' },
+    gate: { type: 'string' },
+    load: { type: 'string' },
+    profile: { type: 'boolean' },
+  },
+})
+
+function stop(message: string): never {
+  console.error(message)
+  process.exit(2)
+}
+
+function number(name: 'rounds' | 'people' | 'memory-people' | 'text' | 'window' | 'gate', fallback: number, least: number): number {
+  const given = values[name]
+  if (given === undefined) return fallback
+  const value = Number(given)
+  return value >= least ? value : stop(`--${name} takes a number of at least ${least}.`)
+}
+
+if (values.help) {
+  console.log(HELP)
+  process.exit(0)
+}
+if (platform() !== 'linux') stop('The benchmark reads /proc, so it runs on Linux only.')
+
+const base = values.quick ? QUICK : FULL
+const sizes: Sizes = {
+  ...base,
+  rounds: number('rounds', base.rounds, 1),
+  people: number('people', base.people, 2),
+  memoryPeople: number('memory-people', base.memoryPeople, 2),
+  textBytes: number('text', base.textBytes, 32),
+  window: number('window', base.window, 1),
+}
+const gate = number('gate', 0, 0)
+const suites = (values.only ?? 'relay,memory,match').split(',')
+const { load } = values
+if (load !== undefined && load !== 'c' && load !== 'js') stop('--load takes c or js.')
+const { name: generatorName, command } = generator(load ?? 'auto')
+
+const about = {
+  node: process.version,
+  v8: process.versions.v8,
+  cpu: `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}`,
+  kernel: release(),
+  pinning,
+  generator: generatorName,
+}
+const say = (line: string): void => console.log(line)
+say(Object.entries(about).map(([key, value]) => `${key}: ${value}`).join('\n'))
+
+if (values.profile) {
+  for (const line of await profile(command, sizes)) say(line)
+  process.exit(0)
+}
+
+const rows: Row[] = []
+if (suites.includes('relay')) {
+  say(`\nRelay: ${sizes.people} people, ${sizes.textBytes} B texts, ${sizes.messages} messages after ${sizes.warm} to warm up`)
+  const rounds = await alternate(sizes.rounds, (server) => relay(server, command, sizes), (result) => result.pingpong.noise, say)
+  rows.push(...relayRows(rounds))
+}
+if (suites.includes('memory')) {
+  say(`\nMemory and connecting: ${sizes.memoryPeople} people`)
+  const rounds = await alternate(sizes.memoryRounds, (server) => hold(server, command, sizes), (result) => result.noise, say)
+  rows.push(...holdRows(rounds))
+}
+if (rows.length > 0) {
+  say('\nMedian [least..most] of the rounds (n); ratio: ours beside bare ws, above 1 is better\n')
+  say(
+    table([
+      ['', 'unit', 'bare ws', 'stranger-chat', 'ratio', 'n'],
+      ...rows.map(({ what, unit, bare, ours, ratio }) => [what, unit, shown(bare), shown(ours), shown(ratio), String(ratio.n)]),
+    ]),
+  )
+}
+const match = suites.includes('match') ? matchCost(values.quick ?? false) : undefined
+if (match) say(`\nMatching\n\n${match.text}`)
+
+const folder = new URL('./results/', import.meta.url)
+mkdirSync(folder, { recursive: true })
+const file = new URL(`${new Date().toISOString().replaceAll(/[:.]/g, '-')}.json`, folder)
+writeFileSync(file, `${JSON.stringify({ about, sizes, rows, match: match?.result }, undefined, 2)}\n`)
+say(`\nWritten to ${fileURLToPath(file)}`)
+
+const gated = rows.find(({ what }) => what === GATED)
+if (gate > 0) {
+  if (!gated) stop('--gate needs the relay suite.')
+  const passed = gated.ratio.median >= gate
+  say(`Gate: ${GATED} at ${gated.ratio.median.toFixed(2)} of bare ws, ${passed ? 'not below' : 'BELOW'} ${gate}`)
+  if (!passed) process.exit(1)
+}

@@ -1,0 +1,393 @@
+/*
+ * A load generator that costs little beside the server under test: one thread, epoll, no library.
+ *
+ *   load PORT bare|stranger-chat TEXT_BYTES
+ *
+ * It reads commands from stdin and answers each with one line of JSON:
+ *   connect N          N more people, paired two by two
+ *   pingpong M WINDOW  WINDOW messages bounce in every pair until M have arrived
+ *   pace RATE SECONDS  people picked at random speak, RATE messages a second in all, at times that don't wait for answers
+ *   quit
+ * Anything unexpected from the server ends it with {"failed": why}: a benchmark of errors is no benchmark.
+ * load.ts speaks the same commands where there is no C compiler.
+ */
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <netinet/tcp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/timerfd.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { HANDSHAKES = 64, READ = 1 << 16, MAX_TEXT = 8000, SEEN_EVERY = 32, STDIN = -1, TIMER = -2 };
+
+typedef struct {
+  int fd, upgraded, paired, partner, seat, kept;
+  char *rest; /* the head of a frame that hasn't arrived whole */
+  char chat[65];
+  uint64_t n, offset, seen;
+} Person;
+
+static int port, text_bytes, epoll, timer;
+static int ours; /* speaks the real protocol, else plain JSON to a relay that reads nothing */
+static Person *people;
+static int count, wanted, started, opening, paired;
+static enum { IDLE, CONNECT, PINGPONG, PACE } doing = IDLE;
+static uint64_t target, issued, received, began, cpu_began, until;
+static double rate, next_at;
+static uint32_t *latency;
+static uint64_t latencies;
+
+static void fail(const char *format, ...) {
+  char why[600];
+  va_list args;
+  va_start(args, format);
+  vsnprintf(why, sizeof why, format, args);
+  va_end(args);
+  for (char *c = why; *c; c++) if (*c == '"' || *c == '\\' || (unsigned char)*c < 32) *c = '\'';
+  printf("{\"failed\":\"%s\"}\n", why);
+  exit(1);
+}
+
+static uint64_t now(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+static uint64_t cpu(void) {
+  struct rusage u;
+  getrusage(RUSAGE_SELF, &u);
+  return (uint64_t)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) * 1000000u + (uint64_t)(u.ru_utime.tv_usec + u.ru_stime.tv_usec);
+}
+
+static double chance(void) {
+  static uint64_t x = 88172645463325252u;
+  x ^= x << 13, x ^= x >> 7, x ^= x << 17;
+  return (double)(x >> 11) / 9007199254740992.0;
+}
+
+/* ---- frames ---- */
+
+static void put(Person *p, const char *bytes, size_t length) {
+  ssize_t sent = send(p->fd, bytes, length, MSG_NOSIGNAL);
+  if (sent != (ssize_t)length) fail("the server stopped reading (%s)", sent < 0 ? strerror(errno) : "short write");
+}
+
+/* One masked text frame. The mask is fixed but not zero: servers skip the work for a zero mask. */
+static void say(Person *p, const char *format, ...) {
+  static char payload[MAX_TEXT + 1024], frame[MAX_TEXT + 1040];
+  static const unsigned char mask[4] = {0x37, 0xfa, 0x21, 0x3d};
+  va_list args;
+  va_start(args, format);
+  int length = vsnprintf(payload, sizeof payload, format, args);
+  va_end(args);
+  int head = 0;
+  frame[head++] = (char)0x81;
+  if (length < 126) frame[head++] = (char)(0x80 | length);
+  else frame[head++] = (char)(0x80 | 126), frame[head++] = (char)(length >> 8), frame[head++] = (char)length;
+  memcpy(frame + head, mask, 4);
+  head += 4;
+  for (int i = 0; i < length; i++) frame[head + i] = payload[i] ^ (char)mask[i & 3];
+  put(p, frame, (size_t)(head + length));
+}
+
+/* The number or the text behind a key; the texts we send hold no quotes, so a search can't be fooled. */
+static const char *find(const char *in, size_t length, const char *key) {
+  const char *at = memmem(in, length, key, strlen(key));
+  return at ? at + strlen(key) : NULL;
+}
+
+static void copy_word(char *to, size_t room, const char *from) {
+  size_t i = 0;
+  while (from && i + 1 < room && from[i] != '"') to[i] = from[i], i++;
+  to[i] = 0;
+}
+
+/* ---- talking ---- */
+
+/* Who speaks and when it was due, so that the reader can judge both. */
+static void speak(int i, uint64_t due) {
+  static char text[MAX_TEXT + 1];
+  Person *p = &people[i];
+  int used = snprintf(text, sizeof text, "%07d %016llx ", i, (unsigned long long)due);
+  memset(text + used, 'x', (size_t)(text_bytes - used));
+  text[text_bytes] = 0;
+  issued++;
+  if (!ours) {
+    say(p, "{\"type\":\"send\",\"text\":\"%s\"}", text);
+    return;
+  }
+  p->seen = p->offset;
+  say(p, "{\"type\":\"send\",\"chat\":\"%s\",\"n\":%llu,\"body\":{\"kind\":\"text\",\"text\":\"%s\"},\"seen\":%llu}", p->chat,
+      (unsigned long long)++p->n, text, (unsigned long long)p->offset);
+}
+
+static void heard(int i, const char *text) {
+  int from = atoi(text);
+  if (from != people[i].partner) fail("a message of person %d reached person %d", from, i);
+  received++;
+  if (doing == PACE && latency) latency[latencies++] = (uint32_t)((now() - strtoull(text + 8, NULL, 16)) / 1000);
+  if (doing == PINGPONG && issued < target) speak(i, 0);
+}
+
+static void is_paired(int i, int partner) {
+  people[i].partner = partner;
+  if (people[i].paired) return;
+  people[i].paired = 1;
+  paired++;
+}
+
+static void our_frame(int i, const char *frame, size_t length) {
+  Person *p = &people[i];
+  const char *type = find(frame, length, "{\"type\":\"");
+  if (type != frame + 9) fail("a frame whose type isn't first: %.60s", frame);
+#define IS(name) (strncmp(type, name "\"", sizeof name) == 0)
+  if (IS("entry") || IS("ack")) {
+    const char *acked = find(frame, length, "\"acked\":[");
+    /* Contiguous, so the last pair [n,offset, tells how far we hold everything. */
+    while (acked && (acked = memchr(acked, '[', length - (size_t)(acked - frame)))) {
+      const char *comma = strchr(++acked, ',');
+      p->offset = strtoull(comma + 1, NULL, 10);
+    }
+    if (IS("ack")) return;
+    const char *offset = find(frame, length, "\"offset\":"), *seat = find(frame, length, "\"seat\":");
+    const char *text = find(frame, length, "\"text\":\"");
+    if (!offset || !seat || !text || atoi(seat) == p->seat) fail("an odd entry: %.300s", frame);
+    uint64_t at = strtoull(offset, NULL, 10);
+    if (at != p->offset + 1) fail("entry %llu after %llu", (unsigned long long)at, (unsigned long long)p->offset);
+    p->offset = at;
+    heard(i, text);
+    if (p->offset - p->seen >= SEEN_EVERY) {
+      p->seen = p->offset;
+      say(p, "{\"type\":\"seen\",\"chat\":\"%s\",\"offset\":%llu}", p->chat, (unsigned long long)p->offset);
+    }
+  } else if (IS("ping")) {
+    say(p, "{\"type\":\"pong\",\"seen\":%llu,\"chat\":\"%s\"}", (unsigned long long)p->offset, p->chat);
+  } else if (IS("welcome")) {
+    char rules[65] = "", age[32] = "";
+    const char *gate = find(frame, length, "\"kind\":\"rules\""), *choices = find(frame, length, "\"choices\":[");
+    if (gate) copy_word(rules, sizeof rules, find(gate, length - (size_t)(gate - frame), "\"version\":\""));
+    if (choices) snprintf(age, sizeof age, "\"age\":%d%s", atoi(choices), gate ? "," : "");
+    say(p, "{\"type\":\"join\",\"ticket\":\"ticket-%07d\",\"mode\":\"text\",\"languages\":[\"en\"],\"interests\":[\"pair %d\"],\"facts\":{%s%s%s%s}}",
+        i, i / 2, age, gate ? "\"rules\":\"" : "", rules, gate ? "\"" : "");
+    opening--;
+  } else if (IS("chat")) {
+    copy_word(p->chat, sizeof p->chat, find(frame, length, "\"chat\":\""));
+    const char *you = find(frame, length, "\"you\":");
+    p->seat = you ? atoi(you) : -2;
+    say(p, "{\"type\":\"seen\",\"chat\":\"%s\",\"offset\":0}", p->chat);
+    is_paired(i, i ^ 1);
+  } else if (IS("error") || IS("goodbye") || IS("drain")) {
+    fail("the server said %.300s", frame);
+  }
+}
+
+static void bare_frame(int i, const char *frame, size_t length) {
+  const char *text = find(frame, length, "\"text\":\""), *probe = find(frame, length, "\"probe\":");
+  if (text) heard(i, text);
+  else if (probe) is_paired(i, atoi(probe));
+  else fail("an odd frame: %.300s", frame);
+}
+
+/* ---- the line ---- */
+
+static void open_line(int i) {
+  Person *p = &people[i];
+  struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  int one = 1;
+  memset(p, 0, sizeof *p);
+  p->partner = -1;
+  p->fd = socket(AF_INET, SOCK_STREAM, 0);
+  if (p->fd < 0 || connect(p->fd, (struct sockaddr *)&to, sizeof to) < 0) fail("can't connect: %s", strerror(errno));
+  setsockopt(p->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+  fcntl(p->fd, F_SETFL, O_NONBLOCK);
+  struct epoll_event event = {.events = EPOLLIN, .data.fd = i};
+  epoll_ctl(epoll, EPOLL_CTL_ADD, p->fd, &event);
+  char request[400];
+  int length = snprintf(request, sizeof request,
+      "GET /ws HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+      "Sec-WebSocket-Key: c3RyYW5nZXItY2hhdC0xNg==\r\nSec-WebSocket-Protocol: stranger-chat.v1\r\n\r\n", port);
+  put(p, request, (size_t)length);
+  opening++;
+}
+
+/* Takes what is whole from `bytes` and returns how much that was. */
+static size_t take(int i, char *bytes, size_t length) {
+  Person *p = &people[i];
+  size_t at = 0;
+  if (!p->upgraded) {
+    char *end = memmem(bytes, length, "\r\n\r\n", 4);
+    if (!end) return 0;
+    if (strncmp(bytes, "HTTP/1.1 101", 12) != 0) fail("no upgrade: %.40s", bytes);
+    p->upgraded = 1;
+    at = (size_t)(end - bytes) + 4;
+    if (ours) say(p, "{\"type\":\"hello\",\"conn\":1,\"client\":{\"name\":\"bench\",\"version\":\"1\"}}");
+    else opening--;
+  }
+  while (length - at >= 2) {
+    unsigned char *f = (unsigned char *)bytes + at;
+    size_t head = 2, size = f[1] & 127u;
+    if (size == 127) fail("a frame of more than 64 KiB");
+    if (size == 126) {
+      if (length - at < 4) break;
+      size = (size_t)f[2] << 8 | f[3];
+      head = 4;
+    }
+    if (length - at < head + size) break;
+    char *payload = bytes + at + head, kept = payload[size];
+    payload[size] = 0;
+    if (f[0] == 0x88) fail("closed with %d %.100s", size > 1 ? payload[0] << 8 | (unsigned char)payload[1] : 1005, payload + 2);
+    if (f[0] != 0x81) fail("a frame of kind %02x", f[0]);
+    if (ours) our_frame(i, payload, size);
+    else bare_frame(i, payload, size);
+    payload[size] = kept;
+    at += head + size;
+  }
+  return at;
+}
+
+static void readable(int i) {
+  static char buffer[2 * READ + 1];
+  Person *p = &people[i];
+  memcpy(buffer, p->rest, (size_t)p->kept);
+  ssize_t got = recv(p->fd, buffer + p->kept, READ, 0);
+  if (got < 0 && errno == EAGAIN) return;
+  if (got <= 0) fail("the server hung up on person %d (%s)", i, got ? strerror(errno) : "end");
+  size_t length = (size_t)(p->kept + got), taken = take(i, buffer, length);
+  free(p->rest);
+  p->rest = NULL;
+  p->kept = (int)(length - taken);
+  if (p->kept > READ) fail("a frame of more than 64 KiB");
+  if (p->kept) p->rest = memcpy(malloc((size_t)p->kept), buffer + taken, (size_t)p->kept);
+}
+
+/* ---- commands ---- */
+
+static int by_size(const void *a, const void *b) {
+  uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+  return x < y ? -1 : x > y;
+}
+
+static void answer(const char *what, uint64_t messages) {
+  printf("{\"did\":\"%s\",\"messages\":%llu,\"connections\":%d,\"ms\":%.3f,\"cpuMs\":%.3f", what, (unsigned long long)messages,
+      count, (double)(now() - began) / 1e6, (double)(cpu() - cpu_began) / 1e3);
+  if (latencies) {
+    qsort(latency, latencies, sizeof *latency, by_size);
+    printf(",\"p50Us\":%u,\"p99Us\":%u", latency[latencies / 2], latency[latencies * 99 / 100]);
+  }
+  free(latency);
+  latency = NULL;
+  latencies = 0;
+  printf("}\n");
+  doing = IDLE;
+}
+
+static void set_timer(double at) {
+  uint64_t ns = at > 1 ? (uint64_t)at : 1;
+  struct itimerspec when = {.it_value = {.tv_sec = (time_t)(ns / 1000000000u), .tv_nsec = (long)(ns % 1000000000u)}};
+  timerfd_settime(timer, TFD_TIMER_ABSTIME, &when, NULL);
+}
+
+static void command(const char *line) {
+  double a = 0, b = 0;
+  if (doing != IDLE) fail("still busy");
+  began = now(), cpu_began = cpu(), issued = received = 0;
+  if (sscanf(line, "connect %lf", &a) == 1) {
+    doing = CONNECT;
+    wanted = count + 2 * ((int)a / 2);
+    people = realloc(people, (size_t)wanted * sizeof *people);
+  } else if (sscanf(line, "pingpong %lf %lf", &a, &b) == 2) {
+    doing = PINGPONG;
+    target = (uint64_t)a;
+    for (int round = 0; round < (int)b; round++)
+      for (int i = 0; i < count; i++)
+        if ((i < people[i].partner) == (round % 2 == 0) && issued < target) speak(i, 0);
+  } else if (sscanf(line, "pace %lf %lf", &a, &b) == 2) {
+    doing = PACE;
+    rate = a;
+    latency = malloc(sizeof *latency * (size_t)(a * b * 2 + 1000));
+    until = began + (uint64_t)(b * 1e9);
+    next_at = (double)began;
+    set_timer(next_at);
+  } else if (strncmp(line, "quit", 4) == 0) {
+    exit(0);
+  } else {
+    fail("no such command: %.40s", line);
+  }
+}
+
+static void due(void) {
+  uint64_t ticks;
+  if (read(timer, &ticks, sizeof ticks) < 0) return;
+  while (next_at <= (double)now() && next_at < (double)until) {
+    speak((int)(chance() * count), (uint64_t)next_at);
+    next_at += -log(1 - chance()) * 1e9 / rate;
+  }
+  if (next_at < (double)until) set_timer(next_at);
+}
+
+/* Moves the command in progress on, and answers it once it is done. */
+static void proceed(void) {
+  if (doing == CONNECT) {
+    while (started < wanted && opening < HANDSHAKES) open_line(started), count = ++started;
+    /* A relay that reads nothing pairs by order of arrival and tells nobody: each says who it is to its partner. */
+    if (!ours && started == wanted && opening == 0 && issued == 0) {
+      issued = 1;
+      for (int i = 0; i < count; i++)
+        if (!people[i].paired) say(&people[i], "{\"probe\":%d}", i);
+    }
+    if (paired == wanted) answer("connect", 0);
+  } else if (doing == PINGPONG && received == target) {
+    answer("pingpong", received);
+  } else if (doing == PACE && next_at >= (double)until && received == issued) {
+    answer("pace", received);
+  }
+}
+
+int main(int argc, char **argv) {
+  if (argc != 4) fail("usage: load PORT bare|stranger-chat TEXT_BYTES");
+  port = atoi(argv[1]);
+  ours = strcmp(argv[2], "bare") != 0;
+  text_bytes = atoi(argv[3]);
+  if (text_bytes < 32 || text_bytes > MAX_TEXT) fail("a text is 32 to %d bytes", MAX_TEXT);
+  setvbuf(stdout, NULL, _IOLBF, 0);
+  struct rlimit files;
+  getrlimit(RLIMIT_NOFILE, &files);
+  files.rlim_cur = files.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &files);
+  epoll = epoll_create1(0);
+  timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK);
+  struct epoll_event input = {.events = EPOLLIN, .data.fd = STDIN}, tick = {.events = EPOLLIN, .data.fd = TIMER};
+  epoll_ctl(epoll, EPOLL_CTL_ADD, 0, &input);
+  epoll_ctl(epoll, EPOLL_CTL_ADD, timer, &tick);
+  for (;;) {
+    struct epoll_event events[512];
+    int ready = epoll_wait(epoll, events, 512, -1);
+    for (int e = 0; e < ready; e++) {
+      int i = events[e].data.fd;
+      if (i == TIMER) {
+        due();
+      } else if (i == STDIN) {
+        char line[200];
+        ssize_t length = read(0, line, sizeof line - 1);
+        if (length <= 0) return 0;
+        line[length] = 0;
+        command(line);
+      } else {
+        readable(i);
+      }
+    }
+    proceed();
+  }
+}

@@ -1,0 +1,47 @@
+import type { Noise } from '../support/cpu.ts'
+import { SERVERS, type ServerName } from '../support/servers.ts'
+
+/** Above this share of stolen time a round says more about the neighbours than about the servers. */
+const MAX_STEAL = 0.05
+/** How often one measurement is taken again for that reason. */
+const REDO = 2
+
+export interface Round<T> {
+  readonly bare: T
+  readonly ours: T
+  /** How often a side was measured again because the host stole time. */
+  readonly redone: number
+}
+
+/**
+ * Measures both servers in turns, the order turned round each time (A B, B A, …), so that what drifts troubles both alike.
+ * A measurement during which the host stole time is taken again, at most twice; the last one then counts.
+ */
+export async function alternate<T>(
+  rounds: number,
+  measure: (server: ServerName) => Promise<T>,
+  noiseOf: (result: T) => Noise,
+  say: (line: string) => void,
+): Promise<readonly Round<T>[]> {
+  const results: Round<T>[] = []
+  for (let round = 0; round < rounds; round++) {
+    const found = new Map<ServerName, T>()
+    let redone = 0
+    for (const server of round % 2 === 0 ? SERVERS : SERVERS.toReversed()) {
+      let result = await measure(server)
+      for (let again = 0; again < REDO && noiseOf(result).steal > MAX_STEAL; again++) {
+        redone++
+        result = await measure(server)
+      }
+      found.set(server, result)
+      const { steal, foreign } = noiseOf(result)
+      say(`  round ${round + 1} of ${rounds}, ${server}: steal ${percent(steal)}, foreign CPU ${percent(foreign)}`)
+    }
+    const bare = found.get('bare')
+    const ours = found.get('stranger-chat')
+    if (bare !== undefined && ours !== undefined) results.push({ bare, ours, redone })
+  }
+  return results
+}
+
+export const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
