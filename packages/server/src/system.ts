@@ -21,6 +21,9 @@ export const systemRandom: Random = {
 /** SHA-256 of bytes or of a string's UTF-8: 32 bytes. */
 export const sha256 = (data: Uint8Array | string): Uint8Array => hash('sha256', data, 'buffer')
 
+/** The same as a string of 32 characters below 256: a third of the cost, since no buffer is made. For the hot path. */
+export const sha256Binary = (data: Uint8Array): string => hash('sha256', data, 'binary')
+
 /** HMAC-SHA-256: 32 bytes. */
 export const hmacSha256 = (key: Uint8Array, data: Uint8Array | string): Uint8Array =>
   createHmac('sha256', key).update(data).digest()
