@@ -14,12 +14,36 @@ const at = 1_765_432_100_123
 const cases = [
   ['a plain text', 1, 0, at, { kind: 'text', text: 'hi' }],
   ['the same text at another offset', 2, 0, at, { kind: 'text', text: 'hi' }],
-  ['an emoji of several code points, and quotes', 3, 1, at + 1, { kind: 'text', text: 'a "bench" for two 👩🏽‍🚀🪑' }],
+  [
+    'an emoji of several code points, and quotes',
+    3,
+    1,
+    at + 1,
+    { kind: 'text', text: 'a "bench" for two 👩🏽‍🚀🪑' },
+  ],
   ['right to left, with its marks', 4, 1, at + 2, { kind: 'text', text: '\u202bשלום, مرحبا\u202c' }],
-  ['control characters and a line separator', 5, 0, at + 3, { kind: 'text', text: 'one\ntwo\t\u0000\u2028\\' }],
+  [
+    'control characters and a line separator',
+    5,
+    0,
+    at + 3,
+    { kind: 'text', text: 'one\ntwo\t\u0000\u2028\\' },
+  ],
   ['two thousand letters', 6, 0, at + 4, { kind: 'text', text: 'word '.repeat(400) }],
-  ['a signal', 7, 0, at + 5, { kind: 'signal', call: 1, signal: 'offer', data: 'v=0\r\no=- 1 2 IN IP4 0.0.0.0\r\n' }],
-  ['the same signal, its keys written in another order', 7, 0, at + 5, { data: 'v=0\r\no=- 1 2 IN IP4 0.0.0.0\r\n', signal: 'offer', call: 1, kind: 'signal' }],
+  [
+    'a signal',
+    7,
+    0,
+    at + 5,
+    { kind: 'signal', call: 1, signal: 'offer', data: 'v=0\r\no=- 1 2 IN IP4 0.0.0.0\r\n' },
+  ],
+  [
+    'the same signal, its keys written in another order',
+    7,
+    0,
+    at + 5,
+    { data: 'v=0\r\no=- 1 2 IN IP4 0.0.0.0\r\n', signal: 'offer', call: 1, kind: 'signal' },
+  ],
   ['a consent', 8, 1, at + 6, { kind: 'consent', call: 1, step: 'blurred', on: false }],
   ['a deletion', 9, 1, at + 7, { kind: 'delete', offset: 4 }],
   ['a tombstone', 10, 0, at + 8, { kind: 'void' }],
@@ -40,9 +64,14 @@ function pack(fields) {
 }
 
 const vectors = cases.map(([name, offset, seat, time, body]) => {
-  const keys = Object.keys(body).filter((name) => name !== 'kind').sort()
+  const keys = Object.keys(body)
+    .filter((name) => name !== 'kind')
+    .sort()
   // Every value here is a string, a number or a boolean, whose canonical JSON is what JSON.stringify writes.
-  const bodyBytes = pack(['stranger-chat body 1', ...keys.flatMap((name) => [name, JSON.stringify(body[name])])])
+  const bodyBytes = pack([
+    'stranger-chat body 1',
+    ...keys.flatMap((name) => [name, JSON.stringify(body[name])]),
+  ])
   const hash = createHash('sha256').update(bodyBytes).digest()
   const places = [offset, seat, body.kind, time].map(String)
   const preimage = pack(['stranger-chat stamp 1', keyId, chat, epoch, ...places, hash])

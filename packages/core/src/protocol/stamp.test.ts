@@ -19,7 +19,9 @@ interface Vectors {
     readonly stamp: string
   }[]
 }
-const { keyId, vectors } = JSON.parse(readFileSync(new URL('./stamp.vectors.json', import.meta.url), 'utf8')) as Vectors
+const { keyId, vectors } = JSON.parse(
+  readFileSync(new URL('./stamp.vectors.json', import.meta.url), 'utf8'),
+) as Vectors
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 
@@ -27,7 +29,7 @@ const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 function unpack(packed: Uint8Array): readonly string[] {
   const bytes = Buffer.from(packed)
   const fields: string[] = []
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const length = bytes.readUInt32BE(at)
     fields.push(bytes.toString('hex', at + 4, at + 4 + length))
     at += 4 + length
@@ -55,7 +57,8 @@ describe('the layout of a stamp, by its test vectors (P-STAMP-2, P-STAMP-3, P-ST
 
 describe('packed fields', () => {
   const field = fc.oneof(fc.string({ unit: 'grapheme' }), fc.uint8Array({ maxLength: 40 }))
-  const fieldHex = (value: Field) => (typeof value === 'string' ? Buffer.from(value).toString('hex') : hex(value))
+  const fieldHex = (value: Field) =>
+    typeof value === 'string' ? Buffer.from(value).toString('hex') : hex(value)
 
   it('can be read back one by one, so no two lists share an encoding', () => {
     fc.assert(
@@ -73,16 +76,23 @@ describe('packed fields', () => {
 
 describe('canonical JSON', () => {
   it('sorts keys by code unit, at every depth, and leaves no spaces', () => {
-    expect(canonical({ b: [1, { z: true, a: 'x' }], a: 'é', B: '' })).toBe('{"B":"","a":"é","b":[1,{"a":"x","z":true}]}')
+    expect(canonical({ b: [1, { z: true, a: 'x' }], a: 'é', B: '' })).toBe(
+      '{"B":"","a":"é","b":[1,{"a":"x","z":true}]}',
+    )
   })
 
   it('drops keys without a value, as JSON does', () => {
     expect(canonical({ a: undefined, b: 1 })).toBe('{"b":1}')
-    expect(bodyFields({ kind: 'end', reason: 'left', by: undefined })).toEqual(bodyFields({ reason: 'left', kind: 'end' }))
+    expect(bodyFields({ kind: 'end', reason: 'left', by: undefined })).toEqual(
+      bodyFields({ reason: 'left', kind: 'end' }),
+    )
   })
 
   it('reads back as the same value, and is the same however the keys were ordered', () => {
-    const body = fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.array(fc.string())))
+    const body = fc.dictionary(
+      fc.string(),
+      fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.array(fc.string())),
+    )
     fc.assert(
       fc.property(body, (value) => {
         const backwards = Object.fromEntries(Object.entries(value).toReversed())

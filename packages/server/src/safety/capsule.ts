@@ -43,7 +43,11 @@ export const LONGEST_CHAT_MS = 12 * 60 * 60_000
 /** How long after its chat a capsule can still be handed in with a report or a block. */
 export const REPORT_WINDOW_MS = 24 * 60 * 60_000
 
-export function createCapsules(ring: KeyRing, clock: Pick<Clock, 'now'>, windowMs: number = REPORT_WINDOW_MS): Capsules {
+export function createCapsules(
+  ring: KeyRing,
+  clock: Pick<Clock, 'now'>,
+  windowMs: number = REPORT_WINDOW_MS,
+): Capsules {
   const about = (key: Key) => `stranger-chat capsule 1.${key.id}`
   const no = (problem: 'expired' | 'forged' | 'unknown_key') => ({ ok: false, problem }) as const
 
@@ -55,7 +59,8 @@ export function createCapsules(ring: KeyRing, clock: Pick<Clock, 'now'>, windowM
       const plain = Buffer.from(JSON.stringify([id, epoch, startedAt, expires, seat, seats]))
       const capsule = `${key.id}.${Buffer.from(seal(key.bytes, plain, about(key))).toString('base64url')}`
       // Ids and hashes are short and seats few; one that no frame can carry is a slip of ours.
-      if (capsule.length > FIELD.token) throw new RangeError(`A capsule of ${capsule.length} characters fits no frame.`)
+      if (capsule.length > FIELD.token)
+        throw new RangeError(`A capsule of ${capsule.length} characters fits no frame.`)
       return capsule
     },
     open(capsule) {

@@ -1,4 +1,11 @@
-import { type Body, bodyFields, type Field, packFields, STAMP_BYTES, stampFields } from '@stranger-chat/core/protocol'
+import {
+  type Body,
+  bodyFields,
+  type Field,
+  packFields,
+  STAMP_BYTES,
+  stampFields,
+} from '@stranger-chat/core/protocol'
 import type { ChatRecord, LogEntry } from '../ports/backplane.js'
 import type { Key, KeyRing } from '../session/keys.js'
 import { sameBytes, sha256, sha256Binary } from '../system.js'
@@ -101,7 +108,9 @@ function createMac(key: Uint8Array): Mac {
   return (fields) => {
     const end = packInto(inner, BLOCK_BYTES, fields)
     const message =
-      end === undefined ? Buffer.concat([inner.subarray(0, BLOCK_BYTES), packFields(fields)]) : inner.subarray(0, end)
+      end === undefined
+        ? Buffer.concat([inner.subarray(0, BLOCK_BYTES), packFields(fields)])
+        : inner.subarray(0, end)
     outer.write(sha256Binary(message), BLOCK_BYTES, 'latin1')
     mac.write(sha256Binary(outer), 'latin1')
     return mac.toString('base64url', 0, STAMP_BYTES)

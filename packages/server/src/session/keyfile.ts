@@ -1,7 +1,27 @@
-import { closeSync, fstatSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import type { Clock, Random } from '../ports/clock.js'
-import { createKeyRing, KEY_BYTES, KeyError, type KeyRing, PURPOSES, type Purpose, type Root, rootId } from './keys.js'
+import {
+  createKeyRing,
+  KEY_BYTES,
+  KeyError,
+  type KeyRing,
+  PURPOSES,
+  type Purpose,
+  type Root,
+  rootId,
+} from './keys.js'
 
 /** The file's name in the data folder. */
 export const KEY_FILE = 'keys.json'
@@ -14,7 +34,11 @@ const MAX_FILE_BYTES = 256 * 1024
  * that start at once end up with the same one.
  * @throws KeyError when the file is damaged, others can read it, or the folder can't be used
  */
-export function openKeyRing(folder: string, clock: Pick<Clock, 'now'>, random: Pick<Random, 'id' | 'bytes'>): KeyRing {
+export function openKeyRing(
+  folder: string,
+  clock: Pick<Clock, 'now'>,
+  random: Pick<Random, 'id' | 'bytes'>,
+): KeyRing {
   const path = join(folder, KEY_FILE)
   return reachable(path, () => {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -23,7 +47,9 @@ export function openKeyRing(folder: string, clock: Pick<Clock, 'now'>, random: P
       create(path, print([{ secret: random.bytes(KEY_BYTES), from: clock.now() }]), random.id())
       text = read(path) ?? ''
     }
-    return createKeyRing(parse(text, path), clock, (roots) => reachable(path, () => replace(path, print(roots), random.id())))
+    return createKeyRing(parse(text, path), clock, (roots) =>
+      reachable(path, () => replace(path, print(roots), random.id())),
+    )
   })
 }
 
@@ -94,16 +120,22 @@ function replace(path: string, text: string, unique: string): void {
   renameSync(draft, path)
 }
 
-const isCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code
+const isCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code
 
 const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url')
+const bytesOf = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64url'))
 
 /** A whole root is written with its id as well, so that a slip of the hand in the secret is noticed. */
 function print(roots: readonly Root[]): string {
   const list = roots.map((root) =>
     'secret' in root
       ? { id: rootId(root.secret), from: root.from, secret: base64url(root.secret) }
-      : { id: root.id, from: root.from, keys: Object.fromEntries(Object.entries(root.keys).map(([p, k]) => [p, base64url(k)])) },
+      : {
+          id: root.id,
+          from: root.from,
+          keys: Object.fromEntries(Object.entries(root.keys).map(([p, k]) => [p, base64url(k)])),
+        },
   )
   return `${JSON.stringify({ version: 1, roots: list }, null, 2)}\n`
 }
@@ -122,7 +154,12 @@ function parse(text: string, path: string): readonly Root[] {
   } catch {
     throw damaged(path, "it isn't JSON")
   }
-  if (!isRecord(value) || value['version'] !== 1 || !Array.isArray(value['roots']) || value['roots'].length === 0) {
+  if (
+    !isRecord(value) ||
+    value['version'] !== 1 ||
+    !Array.isArray(value['roots']) ||
+    value['roots'].length === 0
+  ) {
     throw damaged(path, 'it holds no list of roots')
   }
   return value['roots'].map((raw: unknown, i) => {
@@ -135,9 +172,15 @@ function parse(text: string, path: string): readonly Root[] {
 function parseRoot(raw: unknown): Root | undefined {
   if (!isRecord(raw)) return undefined
   const { id, from, secret, keys } = raw
-  if (typeof id !== 'string' || !/^[A-Za-z0-9_-]{8}$/.test(id) || typeof from !== 'number' || !Number.isFinite(from)) return undefined
+  if (
+    typeof id !== 'string' ||
+    !/^[A-Za-z0-9_-]{8}$/.test(id) ||
+    typeof from !== 'number' ||
+    !Number.isFinite(from)
+  )
+    return undefined
   if (typeof secret === 'string') {
-    const bytes = Buffer.from(secret, 'base64url')
+    const bytes = bytesOf(secret)
     // Too short a secret isn't damage but somebody's choice, and the ring has its own sentence for it.
     if (bytes.length < KEY_BYTES) return { secret: bytes, from }
     return rootId(bytes) === id ? { secret: bytes, from } : undefined
@@ -147,7 +190,7 @@ function parseRoot(raw: unknown): Root | undefined {
   for (const purpose of PURPOSES) {
     const text = keys[purpose]
     if (text === undefined) continue
-    const bytes = typeof text === 'string' ? Buffer.from(text, 'base64url') : undefined
+    const bytes = typeof text === 'string' ? bytesOf(text) : undefined
     if (bytes?.length !== KEY_BYTES) return undefined
     left[purpose] = bytes
   }

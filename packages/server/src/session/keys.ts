@@ -61,7 +61,13 @@ export class KeyError extends Error {
   }
 }
 
-const ALGORITHM: Readonly<Record<Purpose, string>> = { session: 'h', device: 'h', stamp: 'h', capsule: 'g', prefix: 'h' }
+const ALGORITHM: Readonly<Record<Purpose, string>> = {
+  session: 'h',
+  device: 'h',
+  stamp: 'h',
+  capsule: 'g',
+  prefix: 'h',
+}
 
 /** The evidence of chats: what `destroy` destroys unless told otherwise. Tokens live longer. */
 const EVIDENCE: readonly Purpose[] = ['stamp', 'capsule']

@@ -19,7 +19,9 @@ export interface Signer<Claims> {
   /** Never throws, whatever the string. */
   readonly read: (token: string) => TokenRead<Claims>
 }
-export type TokenRead<Claims> = ({ readonly ok: true } & Claims) | { readonly ok: false; readonly problem: TokenProblem }
+export type TokenRead<Claims> =
+  | ({ readonly ok: true } & Claims)
+  | { readonly ok: false; readonly problem: TokenProblem }
 export type TokenProblem = 'expired' | 'unknown_key' | 'forged'
 
 /** One tab's session. `expires` in ms since 1970; at that moment it is over. */
@@ -60,7 +62,9 @@ function createSigner<Claims>(
 ): Signer<Claims> {
   // Keys already differ by purpose; the label keeps a token apart from anything else its key may ever sign.
   const macOf = (key: Key, payload: string) =>
-    Buffer.from(hmacSha256(key.bytes, `stranger-chat ${purpose} token 1.${key.id}.${payload}`)).toString('base64url')
+    Buffer.from(hmacSha256(key.bytes, `stranger-chat ${purpose} token 1.${key.id}.${payload}`)).toString(
+      'base64url',
+    )
 
   const no = (problem: TokenProblem) => ({ ok: false, problem }) as const
 
@@ -78,7 +82,8 @@ function createSigner<Claims>(
       const last = token.lastIndexOf('.')
       const payload = token.slice(first + 1, Math.max(last, first + 1))
       // Compared as text: base64url has several spellings of the same bytes, and only one of them is the token.
-      if (!sameBytes(Buffer.from(token.slice(last + 1)), Buffer.from(macOf(key, payload)))) return no('forged')
+      if (!sameBytes(Buffer.from(token.slice(last + 1)), Buffer.from(macOf(key, payload))))
+        return no('forged')
       // The MAC says that `sign` wrote this, so its shape isn't judged again.
       const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Claims
       return isOver(claims) ? no('expired') : { ok: true, ...claims }
