@@ -24,7 +24,16 @@ const FULL: Sizes = {
   memoryPeople: 5_000,
 }
 /** Shows that everything runs; says little about how fast. */
-const QUICK: Sizes = { ...FULL, rounds: 2, people: 200, warm: 10_000, messages: 20_000, paceSeconds: 2, memoryRounds: 2, memoryPeople: 500 }
+const QUICK: Sizes = {
+  ...FULL,
+  rounds: 2,
+  people: 200,
+  warm: 10_000,
+  messages: 20_000,
+  paceSeconds: 2,
+  memoryRounds: 2,
+  memoryPeople: 500,
+}
 
 const HELP = `Measures this server beside a bare ws relay, in alternating rounds, and prints ratios (above 1: ours is better).
 
@@ -63,7 +72,11 @@ function stop(message: string): never {
   process.exit(2)
 }
 
-function number(name: 'rounds' | 'people' | 'memory-people' | 'text' | 'window' | 'gate', fallback: number, least: number): number {
+function number(
+  name: 'rounds' | 'people' | 'memory-people' | 'text' | 'window' | 'gate',
+  fallback: number,
+  least: number,
+): number {
   const given = values[name]
   if (given === undefined) return fallback
   const value = Number(given)
@@ -100,7 +113,11 @@ const about = {
   generator: generatorName,
 }
 const say = (line: string): void => console.log(line)
-say(Object.entries(about).map(([key, value]) => `${key}: ${value}`).join('\n'))
+say(
+  Object.entries(about)
+    .map(([key, value]) => `${key}: ${value}`)
+    .join('\n'),
+)
 
 if (values.profile) {
   for (const line of await profile(command, sizes)) say(line)
@@ -109,13 +126,25 @@ if (values.profile) {
 
 const rows: Row[] = []
 if (suites.includes('relay')) {
-  say(`\nRelay: ${sizes.people} people, ${sizes.textBytes} B texts, ${sizes.messages} messages after ${sizes.warm} to warm up`)
-  const rounds = await alternate(sizes.rounds, (server) => relay(server, command, sizes), (result) => result.pingpong.noise, say)
+  say(
+    `\nRelay: ${sizes.people} people, ${sizes.textBytes} B texts, ${sizes.messages} messages after ${sizes.warm} to warm up`,
+  )
+  const rounds = await alternate(
+    sizes.rounds,
+    (server) => relay(server, command, sizes),
+    (result) => result.pingpong.noise,
+    say,
+  )
   rows.push(...relayRows(rounds))
 }
 if (suites.includes('memory')) {
   say(`\nMemory and connecting: ${sizes.memoryPeople} people`)
-  const rounds = await alternate(sizes.memoryRounds, (server) => hold(server, command, sizes), (result) => result.noise, say)
+  const rounds = await alternate(
+    sizes.memoryRounds,
+    (server) => hold(server, command, sizes),
+    (result) => result.noise,
+    say,
+  )
   rows.push(...holdRows(rounds))
 }
 if (rows.length > 0) {
@@ -123,7 +152,14 @@ if (rows.length > 0) {
   say(
     table([
       ['', 'unit', 'bare ws', 'stranger-chat', 'ratio', 'n'],
-      ...rows.map(({ what, unit, bare, ours, ratio }) => [what, unit, shown(bare), shown(ours), shown(ratio), String(ratio.n)]),
+      ...rows.map(({ what, unit, bare, ours, ratio }) => [
+        what,
+        unit,
+        shown(bare),
+        shown(ours),
+        shown(ratio),
+        String(ratio.n),
+      ]),
     ]),
   )
 }
@@ -140,6 +176,8 @@ const gated = rows.find(({ what }) => what === GATED)
 if (gate > 0) {
   if (!gated) stop('--gate needs the relay suite.')
   const passed = gated.ratio.median >= gate
-  say(`Gate: ${GATED} at ${gated.ratio.median.toFixed(2)} of bare ws, ${passed ? 'not below' : 'BELOW'} ${gate}`)
+  say(
+    `Gate: ${GATED} at ${gated.ratio.median.toFixed(2)} of bare ws, ${passed ? 'not below' : 'BELOW'} ${gate}`,
+  )
   if (!passed) process.exit(1)
 }

@@ -71,7 +71,12 @@ async function fresh<T>(
   }
 }
 
-export const relay = (name: ServerName, generator: readonly string[], sizes: Sizes, flags?: readonly string[]): Promise<Relayed> =>
+export const relay = (
+  name: ServerName,
+  generator: readonly string[],
+  sizes: Sizes,
+  flags?: readonly string[],
+): Promise<Relayed> =>
   fresh(
     name,
     generator,

@@ -5,7 +5,10 @@ import { digits, table } from '../support/numbers.ts'
 import { relay, type Sizes } from './measure.ts'
 
 interface CpuProfile {
-  readonly nodes: readonly { readonly id: number; readonly callFrame: { readonly functionName: string; readonly url: string } }[]
+  readonly nodes: readonly {
+    readonly id: number
+    readonly callFrame: { readonly functionName: string; readonly url: string }
+  }[]
   readonly samples: readonly number[]
   readonly timeDeltas: readonly number[]
 }
@@ -15,14 +18,20 @@ function place(name: string, url: string): string {
   if (name.startsWith('(')) return name
   if (url === '') return 'V8 and native code'
   if (url.startsWith('node:')) return url
-  return /node_modules\/(?:\.pnpm\/[^/]+\/node_modules\/)?((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ?? url.replace(/^.*\/(packages|bench)\//, '$1/')
+  return (
+    /node_modules\/(?:\.pnpm\/[^/]+\/node_modules\/)?((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ??
+    url.replace(/^.*\/(packages|bench)\//, '$1/')
+  )
 }
 
 /** One run of our server under V8's sampling profiler: own time by function and by place, idle time left out. */
 export async function profile(generator: readonly string[], sizes: Sizes): Promise<readonly string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'stranger-chat-profile-'))
   try {
-    await relay('stranger-chat', generator, { ...sizes, paceSeconds: 1 }, ['--cpu-prof', `--cpu-prof-dir=${folder}`])
+    await relay('stranger-chat', generator, { ...sizes, paceSeconds: 1 }, [
+      '--cpu-prof',
+      `--cpu-prof-dir=${folder}`,
+    ])
     const [file] = readdirSync(folder)
     if (file === undefined) throw new Error('The server wrote no profile.')
     return report(JSON.parse(readFileSync(join(folder, file), 'utf8')) as CpuProfile)
@@ -41,7 +50,9 @@ function report({ nodes, samples, timeDeltas }: CpuProfile): readonly string[] {
     const time = timeDeltas[i] ?? 0
     if (!frame || frame.functionName === '(idle)') return
     const where = place(frame.functionName, frame.url)
-    const what = frame.functionName.startsWith('(') ? frame.functionName : `${frame.functionName || 'anonymous'}  ${where}`
+    const what = frame.functionName.startsWith('(')
+      ? frame.functionName
+      : `${frame.functionName || 'anonymous'}  ${where}`
     functions.set(what, (functions.get(what) ?? 0) + time)
     places.set(where, (places.get(where) ?? 0) + time)
     all += time
@@ -49,7 +60,10 @@ function report({ nodes, samples, timeDeltas }: CpuProfile): readonly string[] {
   const top = (counts: ReadonlyMap<string, number>, head: string, length: number): string =>
     table([
       [head, '% of busy time'],
-      ...[...counts].toSorted((a, b) => b[1] - a[1]).slice(0, length).map(([what, time]) => [what, digits((time / all) * 100)]),
+      ...[...counts]
+        .toSorted((a, b) => b[1] - a[1])
+        .slice(0, length)
+        .map(([what, time]) => [what, digits((time / all) * 100)]),
     ])
   return ['', top(places, 'place', 20), '', top(functions, 'function', 30)]
 }

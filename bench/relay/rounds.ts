@@ -35,7 +35,9 @@ export async function alternate<T>(
       }
       found.set(server, result)
       const { steal, foreign } = noiseOf(result)
-      say(`  round ${round + 1} of ${rounds}, ${server}: steal ${percent(steal)}, foreign CPU ${percent(foreign)}`)
+      say(
+        `  round ${round + 1} of ${rounds}, ${server}: steal ${percent(steal)}, foreign CPU ${percent(foreign)}`,
+      )
     }
     const bare = found.get('bare')
     const ours = found.get('stranger-chat')

@@ -43,7 +43,11 @@ export function watchMachine(): (ours: number) => Noise {
 
 function machine(): { readonly all: number; readonly busy: number; readonly steal: number } {
   const line = readFileSync('/proc/stat', 'utf8').split('\n', 1)[0] ?? ''
-  const [user = 0, nice = 0, system = 0, idle = 0, iowait = 0, irq = 0, softirq = 0, steal = 0] = line.trim().split(/\s+/).slice(1).map(Number)
+  const [user = 0, nice = 0, system = 0, idle = 0, iowait = 0, irq = 0, softirq = 0, steal = 0] = line
+    .trim()
+    .split(/\s+/)
+    .slice(1)
+    .map(Number)
   const busy = user + nice + system + irq + softirq
   return { all: busy + idle + iowait + steal, busy, steal }
 }
@@ -59,9 +63,14 @@ const canPin = (() => {
 })()
 
 /** Puts a command on one core: the server on the first, the load on the second, so that neither takes the other's. */
-export function pinned(core: 0 | 1, command: readonly string[]): { readonly file: string; readonly args: readonly string[] } {
+export function pinned(
+  core: 0 | 1,
+  command: readonly string[],
+): { readonly file: string; readonly args: readonly string[] } {
   const [file = '', ...args] = canPin ? ['taskset', '-c', String(core), ...command] : command
   return { file, args }
 }
 
-export const pinning = canPin ? 'server on core 0, load on core 1' : 'not pinned (needs two cores and taskset)'
+export const pinning = canPin
+  ? 'server on core 0, load on core 1'
+  : 'not pinned (needs two cores and taskset)'

@@ -29,7 +29,10 @@ const script = fileURLToPath(new URL('../relay/load.ts', import.meta.url))
 let compiled: string | undefined
 
 /** The C generator where there is a compiler, else the one in JavaScript. */
-export function generator(choice: 'auto' | 'c' | 'js'): { readonly name: string; readonly command: readonly string[] } {
+export function generator(choice: 'auto' | 'c' | 'js'): {
+  readonly name: string
+  readonly command: readonly string[]
+} {
   if (choice !== 'js') {
     compiled ??= compile()
     if (compiled) return { name: 'C', command: [compiled] }
@@ -47,7 +50,12 @@ function compile(): string | undefined {
   return undefined
 }
 
-export function startLoad(command: readonly string[], port: number, server: ServerName, textBytes: number): Load {
+export function startLoad(
+  command: readonly string[],
+  port: number,
+  server: ServerName,
+  textBytes: number,
+): Load {
   const { file, args } = pinned(1, [...command, String(port), server, String(textBytes)])
   const child = spawn(file, args, { stdio: ['pipe', 'pipe', 'inherit'] })
   let waiting: { readonly resolve: (done: Done) => void; readonly reject: (error: Error) => void } | undefined

@@ -15,8 +15,15 @@ export interface Row {
 /** The row the gate looks at. */
 export const GATED = 'relay, ping-pong'
 
-function row<T>(what: string, unit: string, rounds: readonly Round<T>[], value: (side: T) => number, better: 'less' | 'more'): Row {
-  const ratio = ({ bare, ours }: Round<T>): number => (better === 'less' ? value(bare) / value(ours) : value(ours) / value(bare))
+function row<T>(
+  what: string,
+  unit: string,
+  rounds: readonly Round<T>[],
+  value: (side: T) => number,
+  better: 'less' | 'more',
+): Row {
+  const ratio = ({ bare, ours }: Round<T>): number =>
+    better === 'less' ? value(bare) / value(ours) : value(ours) / value(bare)
   return {
     what,
     unit,
@@ -33,8 +40,20 @@ export function relayRows(rounds: readonly Round<Relayed>[]): readonly Row[] {
   return [
     row(GATED, 'µs CPU/message', rounds, (side) => perMessage(side.pingpong), 'less'),
     row('  of it user', 'µs', rounds, (side) => side.pingpong.cpu.user / side.pingpong.done.messages, 'less'),
-    row('  of it kernel', 'µs', rounds, (side) => side.pingpong.cpu.kernel / side.pingpong.done.messages, 'less'),
-    row('  wall rate', 'messages/s', rounds, (side) => (side.pingpong.done.messages * 1_000) / side.pingpong.done.ms, 'more'),
+    row(
+      '  of it kernel',
+      'µs',
+      rounds,
+      (side) => side.pingpong.cpu.kernel / side.pingpong.done.messages,
+      'less',
+    ),
+    row(
+      '  wall rate',
+      'messages/s',
+      rounds,
+      (side) => (side.pingpong.done.messages * 1_000) / side.pingpong.done.ms,
+      'more',
+    ),
     row('  server busy', '% of a core', rounds, (side) => side.pingpong.busy * 100, 'less'),
     row('relay, human pace', 'µs CPU/message', rounds, (side) => perMessage(side.pace), 'less'),
     row('  latency p50', 'µs', rounds, (side) => side.pace.done.p50Us ?? NaN, 'less'),

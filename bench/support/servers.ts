@@ -39,7 +39,8 @@ export async function startServer(name: ServerName, flags: readonly string[] = [
   const { port } = await hear()
   const { pid } = child
   if (typeof port !== 'number' || pid === undefined) throw new Error(`The ${name} server named no port.`)
-  if (pinning.startsWith('server')) execFileSync('taskset', ['-a', '-c', '-p', '0', String(pid)], { stdio: 'ignore' })
+  if (pinning.startsWith('server'))
+    execFileSync('taskset', ['-a', '-c', '-p', '0', String(pid)], { stdio: 'ignore' })
   return {
     name,
     port,
