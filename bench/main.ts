@@ -2,13 +2,13 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, platform, release } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { matchCost } from './match/run.ts'
 import { hold, relay, type Sizes } from './relay/measure.ts'
 import { alternate } from './relay/rounds.ts'
 import { profile } from './relay/profile.ts'
 import { pinning } from './support/cpu.ts'
 import { generator } from './support/load.ts'
 import { shown, table } from './support/numbers.ts'
+import { run } from './support/scripts.ts'
 import { GATED, holdRows, relayRows, type Row } from './support/report.ts'
 
 const FULL: Sizes = {
@@ -39,7 +39,8 @@ const HELP = `Measures this server beside a bare ws relay, in alternating rounds
 
   pnpm bench [options]
 
-  --only relay,memory,match   leave the other suites out
+  --only relay,memory,match,stamp
+                              leave the other suites out
   --quick                     small and few: shows that it runs
   --rounds N                  relay rounds (${FULL.rounds})
   --people N                  connections that talk (${FULL.people})
@@ -99,7 +100,7 @@ const sizes: Sizes = {
   window: number('window', base.window, 1),
 }
 const gate = number('gate', 0, 0)
-const suites = (values.only ?? 'relay,memory,match').split(',')
+const suites = (values.only ?? 'relay,memory,match,stamp').split(',')
 const { load } = values
 if (load !== undefined && load !== 'c' && load !== 'js') stop('--load takes c or js.')
 const { name: generatorName, command } = generator(load ?? 'auto')
@@ -163,13 +164,16 @@ if (rows.length > 0) {
     ]),
   )
 }
-const match = suites.includes('match') ? matchCost(values.quick ?? false) : undefined
-if (match) say(`\nMatching\n\n${match.text}`)
+/** What the suites without a peer printed, by name. */
+const printed: Record<string, string> = {}
+if (suites.includes('match')) printed['match'] = run('match/match.mjs', values.quick ? ['--quick'] : [])
+if (suites.includes('stamp')) printed['stamp'] = run('stamp/stamp.mjs', values.quick ? ['1'] : [])
+for (const [name, text] of Object.entries(printed)) say(`\n${name}\n\n${text}`)
 
 const folder = new URL('./results/', import.meta.url)
 mkdirSync(folder, { recursive: true })
 const file = new URL(`${new Date().toISOString().replaceAll(/[:.]/g, '-')}.json`, folder)
-writeFileSync(file, `${JSON.stringify({ about, sizes, rows, match: match?.result }, undefined, 2)}\n`)
+writeFileSync(file, `${JSON.stringify({ about, sizes, rows, printed }, undefined, 2)}\n`)
 say(`\nWritten to ${fileURLToPath(file)}`)
 
 const gated = rows.find(({ what }) => what === GATED)

@@ -142,6 +142,8 @@ function ourFrame(i: number, person: Person, frame: Frame, raw: string): void {
     case 'goodbye':
     case 'drain':
       return fail(`the server said ${raw}`)
+    default:
+    // What has no bearing on a chat's messages, such as `queued`.
   }
 }
 
@@ -263,11 +265,8 @@ function pace(rate: number, until: number): void {
 
 createInterface({ input: process.stdin })
   .on('line', (line) => {
-    const [did = '', a = 0, b = 0] = line.split(' ').map((word, i) => (i === 0 ? word : Number(word))) as [
-      string,
-      number?,
-      number?,
-    ]
+    const [did = '', ...numbers] = line.split(' ')
+    const [a = 0, b = 0] = numbers.map(Number)
     if (did === 'quit') process.exit(0)
     if (doing) fail('still busy')
     if (did !== 'connect' && did !== 'pingpong' && did !== 'pace') fail(`no such command: ${did}`)

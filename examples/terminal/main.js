@@ -1,18 +1,10 @@
 #!/usr/bin/env node
 import { StrangerClient } from '@stranger-chat/core'
-import { HELP, readOptions } from './options.js'
+import { optionsOf } from './options.js'
 import { Screen } from './screen.js'
 import { ENDINGS, looking, met, seconds } from './words.js'
 
-const options = readOptions(process.argv.slice(2))
-if (options === null) {
-  process.stdout.write(HELP)
-  process.exit(0)
-}
-if (typeof options === 'string') {
-  process.stderr.write(`${options}\nTry --help.\n`)
-  process.exit(2)
-}
+const options = optionsOf(process.argv.slice(2))
 
 /** What was typed for one stranger must never reach the next: for this long after a match nothing is sent. */
 const HANDOVER_MS = 600
@@ -92,14 +84,11 @@ async function pass() {
   for (const gate of state.gates.get() ?? []) {
     if (gate.kind === 'age') {
       const choices = gate.choices ?? []
-      const oldest = (/** @type {number} */ age) =>
-        choices.filter((choice) => choice <= age).toSorted((a, b) => b - a)[0]
-      let age = oldest(
+      const years =
         options.age ??
-          Number(
-            await ask(`This server is for people of ${Math.min(...choices)} and over. How old are you?`),
-          ),
-      )
+        Number(await ask(`This server is for people of ${Math.min(...choices)} and over. How old are you?`))
+      // The server knows steps only: the highest that was reached.
+      const age = choices.filter((choice) => choice <= years).toSorted((a, b) => b - a)[0]
       if (age === undefined) throw new Error("This server isn't open to people of that age.")
       facts.age = age
     } else if (gate.kind === 'rules') {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-export const HELP = `Talk to a stranger from the terminal.
+const HELP = `Talk to a stranger from the terminal.
 
   node main.js [options]
 
@@ -26,11 +26,25 @@ Colours follow the terminal; NO_COLOR=1 turns them off.
  */
 
 /**
- * Reads the command line. A mistake comes back as a sentence, `null` means that help was asked for.
+ * What the command line says. Help and mistakes are answered here, and end the program.
  * @param {string[]} args
- * @returns {Options | string | null}
+ * @returns {Options}
  */
-export function readOptions(args) {
+export function optionsOf(args) {
+  const read = readOptions(args)
+  if (read === null) {
+    process.stdout.write(HELP)
+    process.exit(0)
+  }
+  if (typeof read === 'string') {
+    process.stderr.write(`${read}\nTry --help.\n`)
+    process.exit(2)
+  }
+  return read
+}
+
+/** @param {string[]} args @returns {Options | string | null} a mistake is a sentence; null means that help was asked for */
+function readOptions(args) {
   let values
   try {
     values = parseArgs({

@@ -87,7 +87,5 @@ export class Screen {
  * @param {string} text
  */
 export function harmless(text) {
-  return text
-    .replaceAll('\r\n', '\n')
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '')
+  return text.replaceAll('\r\n', '\n').replace(/(?![\n\t])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu, '')
 }
