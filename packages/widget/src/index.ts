@@ -1,1 +1,6 @@
-export {}
+import { define } from './define.js'
+
+export * from './element.js'
+export { define }
+
+define()

@@ -1,0 +1,222 @@
+import { css } from 'lit'
+
+/** The panel itself, and what every room shares: text, buttons, fields, focus. */
+export const base = css`
+  :host {
+    all: initial;
+    display: block;
+    box-sizing: border-box;
+    color-scheme: inherit;
+    inline-size: var(--sc-panel-inline-size, 100%);
+    block-size: var(--sc-panel-block-size, 600px);
+    max-inline-size: 100%;
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+  :host([hidden]) {
+    display: none !important;
+  }
+  :host([theme='light']) {
+    color-scheme: light;
+  }
+  :host([theme='dark']) {
+    color-scheme: dark;
+  }
+  *,
+  ::before,
+  ::after {
+    box-sizing: border-box;
+  }
+
+  .panel {
+    container: panel / inline-size;
+    position: relative;
+    display: flex;
+    flex-direction: column;
+    block-size: 100%;
+    overflow: hidden;
+    color: var(--_text);
+    background: var(--_surface);
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    font: 400 var(--_size) / calc(22 / 15) var(--_font);
+    font-variant-numeric: tabular-nums;
+    text-align: start;
+    -webkit-text-size-adjust: 100%;
+    text-size-adjust: 100%;
+  }
+
+  .talk,
+  .body {
+    position: relative;
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    min-block-size: 0;
+  }
+
+  /* One column for everything, so that header, words and composer share their edges on a wide page. */
+  .column {
+    inline-size: 100%;
+    max-inline-size: 712px;
+    margin-inline: auto;
+    padding-inline: calc(4 * var(--_space));
+  }
+
+  h2,
+  h3,
+  p,
+  ul,
+  ol,
+  fieldset {
+    margin: 0;
+    padding: 0;
+    border: 0;
+    min-inline-size: 0;
+    list-style: none;
+    font: inherit;
+  }
+  .voice {
+    font: 400 20px/28px var(--_voice);
+    text-wrap: pretty;
+  }
+  .sans .voice {
+    font-family: var(--_font);
+  }
+  .muted {
+    color: var(--_muted);
+  }
+  .small {
+    font-size: 13px;
+    line-height: 18px;
+  }
+  .hidden {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    margin: -1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  a {
+    color: inherit;
+    text-underline-offset: 2px;
+  }
+
+  button,
+  input,
+  select,
+  textarea {
+    margin: 0;
+    color: inherit;
+    font: inherit;
+    letter-spacing: inherit;
+  }
+  button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 8px;
+    min-block-size: 40px;
+    padding: 4px 16px;
+    border: 1px solid transparent;
+    border-radius: var(--_control);
+    background: none;
+    font-weight: 600;
+    text-align: center;
+    cursor: pointer;
+    -webkit-tap-highlight-color: transparent;
+  }
+  .primary {
+    color: var(--_on-accent);
+    background: var(--_accent);
+  }
+  .quiet {
+    border-color: var(--_edge);
+  }
+  .bare {
+    padding-inline: 8px;
+    color: var(--_accent);
+  }
+  .danger {
+    color: var(--_danger);
+  }
+  .slim {
+    min-block-size: 32px;
+    padding: 2px 10px;
+    font-size: 13px;
+    line-height: 18px;
+  }
+  button::after {
+    content: none;
+  }
+  @media (hover: hover) {
+    button:not([aria-disabled='true']):hover {
+      text-decoration: underline;
+      text-decoration-thickness: 1px;
+      text-underline-offset: 3px;
+    }
+  }
+  button:active:not([aria-disabled='true']) {
+    transform: translateY(1px);
+  }
+  button[aria-disabled='true'] {
+    color: var(--_muted);
+    background: none;
+    border-color: var(--_border);
+    cursor: default;
+  }
+  kbd {
+    padding: 0 5px;
+    border: 1px solid currentcolor;
+    border-radius: 4px;
+    font: 400 11px/16px var(--_font);
+  }
+
+  :focus-visible {
+    outline: 2px solid var(--_focus);
+    outline-offset: 2px;
+  }
+  [tabindex='-1']:focus-visible {
+    outline: none;
+  }
+
+  .row {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px;
+  }
+
+  @media (pointer: coarse) {
+    button {
+      min-block-size: 44px;
+    }
+    .slim {
+      min-block-size: 36px;
+    }
+    input,
+    select,
+    textarea {
+      font-size: 16px;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    ::before,
+    ::after {
+      animation: none !important;
+      transition: none !important;
+    }
+  }
+  @media (forced-colors: active) {
+    .primary {
+      border-color: ButtonText;
+    }
+    button[aria-disabled='true'] {
+      color: GrayText;
+      border-color: GrayText;
+    }
+  }
+`

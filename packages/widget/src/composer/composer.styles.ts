@@ -1,0 +1,112 @@
+import { css } from 'lit'
+
+export const composerStyles = css`
+  .footer {
+    flex: none;
+    padding-block-end: 12px;
+  }
+  /* Kept free, so that nothing jumps when somebody types. */
+  .whisper {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-block-size: 24px;
+  }
+  .typing .seam {
+    inline-size: 30px;
+    block-size: 8px;
+  }
+  .count {
+    margin-inline-start: auto;
+  }
+  .draft {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+    margin-block-end: 6px;
+    padding-inline-start: 10px;
+    border: 1px dashed var(--_edge);
+    border-radius: var(--_control);
+  }
+  .draft p {
+    flex: 1;
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .compose {
+    display: flex;
+    align-items: flex-end;
+    gap: 8px;
+  }
+  .step {
+    flex: none;
+  }
+  .grow {
+    display: grid;
+    flex: 1;
+    min-inline-size: 0;
+    max-block-size: 150px;
+  }
+  .grow::after {
+    content: attr(data-text) ' ';
+    visibility: hidden;
+  }
+  .grow::after,
+  textarea {
+    grid-area: 1 / 1;
+    min-inline-size: 0;
+    min-block-size: 40px;
+    max-block-size: 150px;
+    padding: 8px 12px;
+    border: 1px solid var(--_edge);
+    border-radius: var(--_control);
+    font: inherit;
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+  textarea {
+    inline-size: 100%;
+    color: var(--_text);
+    background: var(--_raised);
+    resize: none;
+    overflow-y: auto;
+  }
+  textarea:read-only {
+    color: var(--_muted);
+    background: none;
+    border-color: var(--_border);
+  }
+  textarea:placeholder-shown {
+    overflow: hidden;
+    white-space: nowrap;
+    text-overflow: ellipsis;
+  }
+  .send {
+    flex: none;
+  }
+  @media (pointer: coarse) {
+    kbd {
+      display: none;
+    }
+    .grow::after {
+      font-size: 16px;
+    }
+    .grow::after,
+    textarea {
+      min-block-size: 44px;
+    }
+  }
+  @container panel (inline-size < 520px) {
+    kbd {
+      display: none;
+    }
+    .compose {
+      gap: 6px;
+    }
+    .compose button {
+      padding-inline: 10px;
+    }
+  }
+`

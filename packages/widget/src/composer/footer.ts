@@ -1,0 +1,91 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { seam } from '../seam/seam.js'
+import type { MessageKey } from '../locales/messages.js'
+import type { View } from '../view.js'
+
+/** From this many characters before the limit on, the rest is counted. */
+const COUNT_FROM = 200
+
+/**
+ * Stop, the field and Send. They stay in place through searching, talking and the end, so that focus does too; the
+ * field takes text only while a stranger is there.
+ */
+export function footer(view: View): TemplateResult {
+  const { state, composer, words, flow, stick } = view
+  const { t } = words
+  const chatting = state.phase === 'chatting'
+  const rest = state.limits.textLength - composer.length
+  const ready = chatting && composer.length > 0 && rest >= 0
+  const placeholder: MessageKey = chatting
+    ? 'placeholder'
+    : state.phase === 'searching'
+      ? 'placeholderSearching'
+      : 'placeholderEnded'
+  return html`
+    <footer class="footer" part="composer">
+      <div class="column">
+        <div class="whisper small muted" part="typing">
+          ${chatting && state.typing ? html`<span class="typing">${seam('apart')}</span>${t('typing')}` : nothing}
+          ${rest < COUNT_FROM
+            ? html`<span class="count ${rest < 0 ? 'danger' : ''}">${t(rest < 0 ? 'over' : 'left', { n: Math.abs(rest) })}</span>`
+            : nothing}
+        </div>
+        ${chatting && composer.restorable !== '' ? draft(view) : nothing}
+        <form class="compose" @submit=${(event: Event) => (event.preventDefault(), composer.submit())}>
+          ${stepper(view)}
+          <div class="grow">
+            <textarea
+              part="input"
+              rows="1"
+              dir="auto"
+              enterkeyhint="send"
+              autocomplete="off"
+              data-focus
+              aria-label=${t('message')}
+              placeholder=${t(placeholder)}
+              .readOnly=${!chatting}
+              @keydown=${(event: KeyboardEvent) => {
+                if (composer.text === '' && event.key === 'PageUp') stick.page(-1)
+                else if (composer.text === '' && event.key === 'PageDown') stick.page(1)
+                composer.onKeydown(event)
+              }}
+              @beforeinput=${composer.onBeforeInput}
+              @input=${composer.onInput}
+              @compositionstart=${composer.onComposition}
+              @compositionend=${composer.onComposition}
+              @blur=${() => flow.armed === 'stop' && flow.disarm()}
+            ></textarea>
+          </div>
+          <slot name="composer-end"></slot>
+          <button class="send ${ready ? 'primary' : 'quiet'}" part="button button-send" aria-disabled=${!ready}>${t('send')}</button>
+        </form>
+      </div>
+    </footer>
+  `
+}
+
+/** The three-state button of 2010: Stop, Really?, New. Esc presses it. */
+function stepper({ flow, words }: View): TemplateResult {
+  const { t } = words
+  const { step } = flow
+  const name: MessageKey = step === 'end' ? 'really' : step === 'again' ? 'newChat' : 'stop'
+  const look = step === 'end' ? 'danger quiet' : step === 'again' ? 'primary' : 'quiet'
+  return html`
+    <button type="button" class="step ${look}" part="button button-stop" @click=${() => flow.take()} @blur=${() => flow.disarm()}>
+      ${t(name)}<kbd aria-hidden="true">${t('esc')}</kbd>
+    </button>
+  `
+}
+
+function draft({ composer, words }: View): TemplateResult {
+  const { t } = words
+  return html`
+    <div class="draft small">
+      <p class="muted" dir="auto">${t('draft', { text: composer.restorable })}</p>
+      <button type="button" class="slim bare" @click=${() => composer.restore()}>${t('restore')}</button>
+      <button type="button" class="slim bare" aria-label=${t('dismiss')} @click=${() => composer.dismiss()}>
+        <span aria-hidden="true">×</span>
+      </button>
+    </div>
+  `
+}

@@ -1,0 +1,83 @@
+import type { ChatClient, ClientEvents, ClientState, Store } from '@stranger-chat/core'
+import type { ReactiveControllerHost } from 'lit'
+
+/** Every store's value at one moment: what the rooms render from. */
+export type Snapshot = { readonly [K in keyof ClientState]: ClientState[K] extends Store<infer T> ? T : never }
+
+const STORES = [
+  'phase',
+  'connection',
+  'search',
+  'chat',
+  'messages',
+  'typing',
+  'end',
+  'unread',
+  'gates',
+  'limits',
+  'hours',
+  'hold',
+  'retryAt',
+  'challenge',
+  'error',
+] as const satisfies readonly (keyof ClientState)[]
+
+const EVENTS = ['phase', 'connection', 'match', 'message', 'end', 'notice', 'error'] as const
+
+/** What the element does when its client says something. Called in the client's own turn, before anything renders. */
+export interface ClientListener {
+  event<K extends keyof ClientEvents>(type: K, detail: ClientEvents[K]): void
+  changed(store: keyof ClientState): void
+}
+
+/**
+ * Binds one client to its host: every change of a store asks for a render, every event reaches the listener. It never
+ * closes a client: the element decides that, since moving it in the page is no goodbye.
+ */
+export class ClientController {
+  readonly #host: Pick<ReactiveControllerHost, 'requestUpdate'>
+  readonly #listener: ClientListener
+  #client: ChatClient | null = null
+  #offs: (() => void)[] = []
+
+  constructor(host: Pick<ReactiveControllerHost, 'requestUpdate'>, listener: ClientListener) {
+    this.#host = host
+    this.#listener = listener
+  }
+
+  get client(): ChatClient | null {
+    return this.#client
+  }
+
+  set client(client: ChatClient | null) {
+    if (client === this.#client) return
+    this.#release()
+    this.#client = client
+    this.#host.requestUpdate()
+    if (!client) return
+    for (const name of STORES) {
+      this.#offs.push(
+        client.state[name].subscribe(() => {
+          this.#listener.changed(name)
+          this.#host.requestUpdate()
+        }),
+      )
+    }
+    for (const type of EVENTS) this.#listen(client, type)
+  }
+
+  get snapshot(): Snapshot | null {
+    const state = this.#client?.state
+    if (!state) return null
+    return Object.fromEntries(STORES.map((name) => [name, state[name].get()])) as unknown as Snapshot
+  }
+
+  #listen<K extends keyof ClientEvents>(client: ChatClient, type: K): void {
+    this.#offs.push(client.on(type, (detail) => this.#listener.event(type, detail)))
+  }
+
+  #release(): void {
+    for (const off of this.#offs) off()
+    this.#offs = []
+  }
+}

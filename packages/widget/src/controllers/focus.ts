@@ -1,0 +1,43 @@
+/** A touch screen would raise its keyboard for a field. */
+const coarse = (): boolean => matchMedia('(pointer: coarse)').matches
+
+/**
+ * Focus never enters the element by itself. But where the focused thing goes away in a change of rooms, focus stays
+ * inside: on what the new room begins with, or in the same field for a chip that was taken away.
+ */
+export class FocusKeeper {
+  readonly #root: () => ShadowRoot | null
+  #had: Element | null = null
+  #field: Element | null = null
+
+  constructor(root: () => ShadowRoot | null) {
+    this.#root = root
+  }
+
+  /** Before a render. */
+  remember(): void {
+    this.#had = this.#root()?.activeElement ?? null
+    this.#field = this.#had?.closest('.field') ?? null
+  }
+
+  /** After it. */
+  keep(): void {
+    const had = this.#had
+    this.#had = null
+    const root = this.#root()
+    if (!had || !root || root.activeElement) return
+    const near = this.#field?.isConnected ? this.#field.querySelector<HTMLElement>('input, select, button') : null
+    ;(near ?? this.#place(root))?.focus({ preventScroll: true })
+  }
+
+  /** Where the room on screen begins. */
+  enter(): void {
+    const root = this.#root()
+    if (root) this.#place(root)?.focus()
+  }
+
+  #place(root: ShadowRoot): HTMLElement | null {
+    const calm = coarse() ? root.querySelector<HTMLElement>('[data-calm]') : null
+    return calm ?? root.querySelector<HTMLElement>('[data-focus]')
+  }
+}

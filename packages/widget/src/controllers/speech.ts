@@ -1,0 +1,97 @@
+import type { Chat, ClientEvents, ClientState, Message } from '@stranger-chat/core'
+import { endSentence } from '../ended/ended.js'
+import { lonely, lookingFor, matchSentence } from '../search/search.js'
+import { stopped, type Place } from '../status/stop.js'
+import type { View } from '../view.js'
+import type { Announcer } from './announcer.js'
+
+/** Turns what happens into what is said aloud: each thing once, and nothing that only ticks. */
+export class Speech {
+  readonly #announcer: Announcer
+  readonly #view: () => View | null
+  readonly #place: () => Place
+  #failed = 0
+  #away: Chat | null = null
+  #outage = false
+  #lonely = false
+
+  constructor(announcer: Announcer, view: () => View | null, place: () => Place) {
+    this.#announcer = announcer
+    this.#view = view
+    this.#place = place
+  }
+
+  event<K extends keyof ClientEvents>(type: K, detail: ClientEvents[K]): void {
+    if (type === 'message') this.#announcer.message((detail as Message).text)
+    else if (type === 'match') this.#say((view) => `${matchSentence(view)} ${view.words.t('sayHello')}`)
+    else if (type === 'end') this.#say((view) => (view.state.phase === 'ended' ? endSentence(view) : ''))
+    else if (type === 'phase') this.#phase(detail as ClientEvents['phase'])
+    else if (type === 'connection') this.#connection(detail as ClientEvents['connection'])
+    else if (type === 'error' && (detail as ClientEvents['error']).code === 'unreachable' && !this.#outage) {
+      this.#outage = true
+      this.#alert(({ words }) => words.t('unreachable'))
+    }
+  }
+
+  changed(store: keyof ClientState): void {
+    const view = this.#view()
+    if (!view) return
+    if (store === 'messages') {
+      const failed = view.state.messages.filter((message) => message.state === 'failed').length
+      if (failed > this.#failed) this.#alert(({ words }) => words.t('notSent'))
+      this.#failed = failed
+    } else if (store === 'chat') {
+      const { chat } = view.state
+      const away = chat?.away ? chat : null
+      if (away && !this.#away) this.#say(({ words, now }) => awaySentence(away, words.t, words.time, now))
+      else if (!away && chat && chat.id === this.#away?.id) this.#say(({ words }) => words.t('backAgain'))
+      this.#away = away
+    }
+  }
+
+  /** After a render: some things happen only because time passes. */
+  rendered(view: View): void {
+    const empty = view.state.phase === 'searching' && lonely(view)
+    if (empty && !this.#lonely) this.#say(({ words }) => `${words.t('lonely')} ${words.t('lonelyHint')}`)
+    this.#lonely = empty
+  }
+
+  #phase({ value }: ClientEvents['phase']): void {
+    if (value === 'searching') this.#say(lookingFor)
+  }
+
+  #connection({ value, previous }: ClientEvents['connection']): void {
+    if (value === 'reconnecting' && !this.#outage) {
+      this.#outage = true
+      this.#alert(({ words, state, now }) => {
+        const rest = state.hold ? state.hold.since + state.hold.graceMs - now : 0
+        return rest > 0 ? words.t('hold', { time: words.time(rest) }) : words.t('holdOver')
+      })
+    } else if (value === 'online') {
+      if (this.#outage && previous !== 'closed') this.#say(({ words }) => words.t('connected'))
+      this.#outage = false
+    } else if (value === 'closed') {
+      this.#alert(({ state, words }) => {
+        const stop = stopped(state, this.#place(), words)
+        return stop ? [stop.title, ...stop.lines].join(' ') : ''
+      })
+    }
+  }
+
+  #say(line: (view: View) => string): void {
+    this.#announcer.say(() => this.#spoken(line))
+  }
+
+  #alert(line: (view: View) => string): void {
+    this.#announcer.alert(() => this.#spoken(line))
+  }
+
+  #spoken(line: (view: View) => string): string {
+    const view = this.#view()
+    return view ? line(view) : ''
+  }
+}
+
+function awaySentence({ away }: Chat, t: View['words']['t'], time: View['words']['time'], now: number): string {
+  return away ? t('away', { time: time(away.since + away.graceMs - now) }) : ''
+}

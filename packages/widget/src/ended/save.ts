@@ -1,0 +1,24 @@
+import type { Message } from '@stranger-chat/core'
+import type { Localize } from '../controllers/localize.js'
+
+/** The transcript as plain text, one message after another, for the person's own keeping. */
+export function transcript(messages: readonly Message[], { t, clock }: Pick<Localize, 't' | 'clock'>): string {
+  return messages
+    .filter((message) => message.kind === 'text' && message.state === 'sent')
+    .map(({ at, from, text }) => `[${clock(at)}] ${t(from === 'me' ? 'you' : 'stranger')}: ${text}\n`)
+    .join('')
+}
+
+/** `stranger-chat-2026-11-22.txt` from the day the chat was on. */
+export const fileName = (at: number): string =>
+  `stranger-chat-${new Intl.DateTimeFormat('sv', { dateStyle: 'short' }).format(at)}.txt`
+
+/** Hands a text to the browser as a file. Nothing leaves the device. */
+export function download(text: string, name: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(url)
+}

@@ -1,0 +1,23 @@
+import { css } from 'lit'
+
+export const headerStyles = css`
+  .header {
+    flex: none;
+    border-block-end: 1px solid var(--_border);
+  }
+  .header .row {
+    flex-wrap: nowrap;
+    gap: 12px;
+    min-block-size: 52px;
+  }
+  .state {
+    flex: 1;
+    min-inline-size: 0;
+    font-weight: 600;
+  }
+  @container panel (inline-size < 400px) {
+    .header .seam {
+      inline-size: 40px;
+    }
+  }
+`

@@ -1,0 +1,87 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { guard } from 'lit/directives/guard.js'
+import { repeat } from 'lit/directives/repeat.js'
+import { endButtons, endSentence } from '../ended/ended.js'
+import { matchSentence } from '../search/search.js'
+import type { View } from '../view.js'
+import { row } from './message.js'
+import { rows } from './rows.js'
+
+/**
+ * The conversation. `role=log` says what it is, `aria-live=off` keeps screen readers from reading all of it again at
+ * every message: the announcer speaks. Arrow keys walk through the messages.
+ */
+export function log(view: View): TemplateResult {
+  const { state, words, stick, maxMessages, fresh, linkPolicy } = view
+  const { t } = words
+  const ended = state.phase === 'ended'
+  return html`
+    <div
+      class="log"
+      part="log"
+      role="log"
+      aria-live="off"
+      aria-label=${t('log')}
+      tabindex="0"
+      @scroll=${stick.onScroll}
+      @keydown=${walk}
+    >
+      <div class="column">
+        <p class="voice house">${matchSentence(view)}</p>
+        ${guard([state.messages, words.lang, words.t('you'), maxMessages, linkPolicy, fresh, ended], () => {
+          const list = rows(state.messages, maxMessages)
+          return html`<ol class="list" part="list">
+            ${repeat(
+              list,
+              ({ key }) => key,
+              (one) => row(one, view),
+            )}
+          </ol>`
+        })}
+        ${ended
+          ? html`<div class="house end">
+              <p class="voice">${endSentence(view)}</p>
+              <div class="row">${endButtons(view)}</div>
+            </div>`
+          : nothing}
+      </div>
+    </div>
+  `
+}
+
+/** Over the list's end while the person reads further up. */
+export function pill({ stick, words }: View): TemplateResult | typeof nothing {
+  if (stick.stuck) return nothing
+  const { t } = words
+  return html`<button
+    type="button"
+    class="pill slim"
+    part="pill button"
+    aria-label=${stick.missed > 0 ? nothing : t('toBottom')}
+    @click=${stick.jump}
+  >
+    ${stick.missed > 0 ? t('newMessages', { n: stick.missed }) : nothing}<span aria-hidden="true">↓</span>
+  </button>`
+}
+
+/** Up, Down, Home and End move from message to message; everything else is the browser's. */
+function walk(event: KeyboardEvent): void {
+  const scroller = event.currentTarget as HTMLElement
+  const items = [...scroller.querySelectorAll<HTMLElement>('.message')]
+  const target = event.target as HTMLElement
+  const at = items.findIndex((item) => item === target)
+  if (at < 0 && target !== scroller) return
+  const to =
+    event.key === 'ArrowUp'
+      ? (at < 0 ? items.length : at) - 1
+      : event.key === 'ArrowDown'
+        ? at + 1
+        : event.key === 'Home'
+          ? 0
+          : event.key === 'End'
+            ? items.length - 1
+            : -1
+  if (to < 0 || to >= items.length || (at < 0 && event.key === 'ArrowDown')) return
+  event.preventDefault()
+  items[to]?.focus()
+}

@@ -1,0 +1,69 @@
+import type { Message } from '@stranger-chat/core'
+import { html, nothing, type TemplateResult } from 'lit'
+import { pieces } from '../links/links.js'
+import type { MessageKey } from '../locales/messages.js'
+import type { View } from '../view.js'
+import { emojiOnly, type Row } from './rows.js'
+
+const WHY: Readonly<Record<string, MessageKey>> = {
+  too_long: 'notSentLong',
+  denied: 'notSentDenied',
+  ended: 'notSentEnded',
+}
+
+/** One message. The voice is told by side, shape and a spoken label, never by colour alone. */
+export function row({ message, key, first, last, gap }: Row, view: View): TemplateResult {
+  const { words, fresh } = view
+  const { t, clock } = words
+  const { from, state } = message
+  const mine = from === 'me'
+  const kind = from === 'server' ? 'system' : mine ? 'me' : 'stranger'
+  const name = [kind, state, first ? 'first' : '', last ? 'last' : '', fresh.has(key) ? 'fresh' : ''].join(' ')
+  return html`
+    ${gap === null ? nothing : html`<li class="gap small muted"><time>${clock(gap)}</time></li>`}
+    <li class="message ${name}" part="message message-${kind}" tabindex="-1">
+      <div class="line">
+        <p class="bubble ${emojiOnly(message.text) ? 'emoji' : ''}" part="text">
+          <span class="says">${t(mine ? 'saysYou' : 'saysStranger')}</span>${body(message, view)}
+        </p>
+        <time class="small muted" part="time">${clock(message.at)}</time>
+      </div>
+      ${state === 'failed' ? failed(message, view) : nothing}
+      ${state === 'pending' ? html`<span class="hidden">${t('sending')}</span>` : nothing}
+    </li>
+  `
+}
+
+/** Text nodes only. A link shows what was written; where it leads is asked before it opens. */
+function body({ kind, text }: Message, { words, linkPolicy, askLink }: View): unknown {
+  if (kind === 'unsupported') return html`<em>${words.t('unsupported')}</em>`
+  const parts =
+    linkPolicy === 'text'
+      ? text
+      : pieces(text).map(({ text: shown, href, host }) =>
+          href === undefined
+            ? shown
+            : html`<a
+                href=${href}
+                title=${host ?? nothing}
+                target="_blank"
+                rel="noopener noreferrer nofollow ugc"
+                @click=${linkPolicy === 'ask' ? askLink : nothing}
+                >${shown}</a
+              >`,
+        )
+  return html`<span class="words" dir="auto">${parts}</span>`
+}
+
+function failed({ key, why }: Message, { words, client, state }: View): TemplateResult {
+  const { t } = words
+  const again = state.phase === 'chatting' && why !== 'too_long' && why !== 'denied'
+  return html`
+    <p class="failure small danger">
+      ${t(WHY[why ?? ''] ?? 'notSent')}
+      ${again
+        ? html`<button type="button" class="again" part="button" @click=${() => client.retry(key)}>${t('again')}</button>`
+        : nothing}
+    </p>
+  `
+}

@@ -1,0 +1,63 @@
+import type { Message } from '@stranger-chat/core'
+
+/** After this quiet a line with the time stands between two messages; in ms. */
+export const GAP_MS = 5 * 60_000
+
+/** One line of the list, with what its neighbours decide about it. */
+export interface Row {
+  readonly message: Message
+  /** Stays the same when the ack changes the message's own key, so its element is kept. */
+  readonly key: string
+  /** The first of one voice's run: 12 px above it; the others follow at 2 px. */
+  readonly first: boolean
+  /** The last of its run has the speaker's corner. */
+  readonly last: boolean
+  /** The time to write above, after a long quiet. */
+  readonly gap: number | null
+}
+
+export const shown = (message: Message): boolean =>
+  message.kind === 'text' || message.kind === 'unsupported' || (message.kind === 'void' && message.from === 'me')
+
+/** The one name of a message's element; an own message keeps it when the ack changes the message's key. */
+export const rowKey = ({ from, n, chat, key }: Message): string => (from === 'me' && n !== null ? `${chat}:n${n}` : key)
+
+/** More new messages at once than this are history or a burst: they don't rise, they are there. */
+const RISING = 2
+
+/** Which rows may rise, now that the list is another. An ack changes the list but adds nothing. */
+export function freshKeys(
+  before: readonly Message[],
+  after: readonly Message[],
+  fresh: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const added = after.length - before.length
+  if (added === 0) return fresh
+  const live = before.length > 0 || after.length === 1
+  return new Set(live && added > 0 && added <= RISING ? after.slice(-added).map(rowKey) : [])
+}
+
+/** The newest `max` messages as rows. Tombstones of the stranger's and ends aren't rows. */
+export function rows(messages: readonly Message[], max: number): readonly Row[] {
+  const list = messages.filter(shown).slice(-max)
+  const apart = (a: Message | undefined, b: Message): boolean => !a || a.from !== b.from || b.at - a.at >= GAP_MS
+  return list.map((message, i) => {
+    const before = list[i - 1]
+    const after = list[i + 1]
+    return {
+      message,
+      key: rowKey(message),
+      first: apart(before, message),
+      last: !after || apart(message, after),
+      gap: before && message.at - before.at >= GAP_MS ? message.at : null,
+    }
+  })
+}
+
+const EMOJI = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|[\u200d\ufe0e\ufe0f\u20e3\s])+$/u
+/** Longer than this is no longer a gesture; in UTF-16 units, so a family of four still counts once or twice. */
+const EMOJI_MAX = 32
+
+/** A message of nothing but a few emoji is drawn large. */
+export const emojiOnly = (text: string): boolean =>
+  text.length <= EMOJI_MAX && EMOJI.test(text) && /\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(text)

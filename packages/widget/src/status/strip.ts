@@ -1,0 +1,33 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import type { View } from '../view.js'
+import { lineDown, unreachable } from './trouble.js'
+
+/**
+ * The line that comes and goes under the header. It lies over the conversation's upper end, so nothing below it jumps.
+ * A lost line outranks an absent stranger, who outranks what passes.
+ */
+export function strip(view: View): TemplateResult | typeof nothing {
+  const content = text(view)
+  if (content === nothing) return nothing
+  return html`<div class="strip small" part="status"><div class="column row">${content}</div></div>`
+}
+
+function text(view: View): TemplateResult | typeof nothing {
+  const { state, flow, words, now, client } = view
+  const { t, time } = words
+  if (state.phase === 'chatting' && state.hold) {
+    const rest = state.hold.since + state.hold.graceMs - now
+    return html`
+      <p>${rest > 0 ? t('hold', { time: time(rest) }) : t('holdOver')}</p>
+      <button type="button" class="slim quiet" @click=${() => client.reconnect()}>${t('now')}</button>
+    `
+  }
+  if (lineDown(state)) return unreachable(view)
+  if (state.phase === 'chatting' && state.chat?.away) {
+    const { since, graceMs } = state.chat.away
+    return html`<p>${t('away', { time: time(since + graceMs - now) })}</p>`
+  }
+  const { note } = flow
+  if (!note) return nothing
+  return html`<p dir="auto">${note.key ? t(note.key, { time: time(note.until - now) }) : note.text}</p>`
+}

@@ -1,0 +1,33 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import type { Snapshot } from '../controllers/client.js'
+import type { View } from '../view.js'
+
+/** Whether the line is down for now and heals by itself. */
+export const lineDown = ({ connection, error }: Snapshot): boolean =>
+  connection === 'reconnecting' || (connection !== 'online' && error?.code === 'unreachable')
+
+/** The server can't be reached: when the next try is, and a way to try now. */
+export function unreachable({ state, client, words, now }: View): TemplateResult {
+  const { t, time } = words
+  const wait = (state.retryAt ?? 0) - now
+  return html`
+    <p>${t(state.error?.code === 'over_capacity' ? 'busy' : 'unreachable')} ${wait > 0 ? t('retryIn', { time: time(wait) }) : nothing}</p>
+    <button type="button" class="slim quiet" @click=${() => client.reconnect()}>${t('now')}</button>
+  `
+}
+
+/** Below the Start button: why nothing goes on. */
+export function startStatus(view: View): TemplateResult {
+  const { state, flow, words, disabled } = view
+  const { note } = flow
+  const content = disabled
+    ? words.t('disabled')
+    : lineDown(state) && flow.connecting
+      ? unreachable(view)
+      : note
+        ? note.key
+          ? words.t(note.key, { time: words.time(note.until - view.now) })
+          : note.text
+        : nothing
+  return html`<div class="small under" part="status">${content}</div>`
+}

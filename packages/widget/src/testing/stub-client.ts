@@ -1,0 +1,246 @@
+import {
+  type Chat,
+  type ChatClient,
+  type ClientEvents,
+  type ClientState,
+  LIMITS,
+  type Message,
+  type StartOptions,
+  type Store,
+} from '@stranger-chat/core'
+
+type Values = { -readonly [K in keyof ClientState]: ClientState[K] extends Store<infer T> ? T : never }
+
+class Cell<T> implements Store<T> {
+  #value: T
+  readonly #listeners = new Set<(value: T) => void>()
+  constructor(value: T) {
+    this.#value = value
+  }
+  readonly get = (): T => this.#value
+  readonly subscribe = (listener: (value: T) => void): (() => void) => {
+    this.#listeners.add(listener)
+    listener(this.#value)
+    return () => void this.#listeners.delete(listener)
+  }
+  set(value: T): void {
+    if (Object.is(value, this.#value)) return
+    this.#value = value
+    for (const listener of this.#listeners) listener(value)
+  }
+  get listeners(): number {
+    return this.#listeners.size
+  }
+}
+
+const INITIAL: Values = {
+  phase: 'idle',
+  connection: 'online',
+  search: null,
+  chat: null,
+  messages: [],
+  typing: false,
+  end: null,
+  unread: 0,
+  gates: [],
+  limits: LIMITS,
+  hours: null,
+  hold: null,
+  retryAt: null,
+  challenge: null,
+  error: null,
+}
+
+/**
+ * A client that does what it is told: tests set its state, read `calls`, and play the server's part with `search`,
+ * `match`, `receive` and `over`. It keeps the order of the real one: stores first, then events.
+ */
+export class StubClient implements ChatClient {
+  readonly #cells: { readonly [K in keyof Values]: Cell<Values[K]> }
+  readonly #listeners = new Map<string, Set<(event: never) => void>>()
+  readonly calls: (readonly [name: string, ...args: unknown[]])[] = []
+  now = Date.now()
+  /** Replace it to make a block fail. */
+  blocking: () => Promise<void> = () => Promise.resolve()
+  #n = 0
+  #offset = 0
+
+  constructor(values: Partial<Values> = {}) {
+    const all = { ...INITIAL, ...values }
+    this.#cells = Object.fromEntries(Object.entries(all).map(([name, value]) => [name, new Cell<unknown>(value)])) as never
+  }
+
+  get state(): ClientState {
+    return this.#cells
+  }
+
+  /** Live subscriptions, of stores and events. */
+  get listeners(): number {
+    const stores = Object.values(this.#cells).reduce((sum, cell) => sum + (cell as Cell<unknown>).listeners, 0)
+    return [...this.#listeners.values()].reduce((sum, set) => sum + set.size, stores)
+  }
+
+  set(values: Partial<Values>): void {
+    const { phase, connection } = { phase: this.state.phase.get(), connection: this.state.connection.get() }
+    for (const [name, value] of Object.entries(values)) (this.#cells as Record<string, Cell<unknown>>)[name]?.set(value)
+    if (values.phase && values.phase !== phase) this.emit('phase', { value: values.phase, previous: phase })
+    if (values.connection && values.connection !== connection) {
+      this.emit('connection', { value: values.connection, previous: connection })
+    }
+    if (values.error) this.emit('error', values.error)
+  }
+
+  emit<K extends keyof ClientEvents>(type: K, detail: ClientEvents[K]): void {
+    for (const listener of this.#listeners.get(type) ?? []) (listener as (event: ClientEvents[K]) => void)(detail)
+  }
+
+  match(chat: Partial<Chat> = {}): Chat {
+    this.#n = 0
+    this.#offset = 0
+    const met: Chat = {
+      id: `chat-${this.calls.length}-${this.now}`,
+      mode: 'text',
+      seat: 0,
+      shared: [],
+      language: 'en',
+      met: false,
+      present: true,
+      away: null,
+      startedAt: this.now,
+      capsule: 'capsule',
+      ...chat,
+    }
+    this.set({ search: null, chat: met, messages: [], end: null, phase: 'chatting' })
+    this.emit('match', met)
+    return met
+  }
+
+  message(message: Partial<Message> = {}): Message {
+    const chat = this.state.chat.get()?.id ?? 'chat'
+    const offset = ++this.#offset
+    return {
+      key: `${chat}:${offset}`,
+      chat,
+      from: 'stranger',
+      kind: 'text',
+      text: 'Hello',
+      at: this.now,
+      offset,
+      n: null,
+      state: 'sent',
+      why: null,
+      ...message,
+    }
+  }
+
+  /** Messages of the stranger's. */
+  receive(...texts: string[]): void {
+    for (const text of texts) {
+      const message = this.message({ text })
+      this.set({ messages: [...this.state.messages.get(), message], unread: this.state.unread.get() + 1 })
+      this.emit('message', message)
+    }
+  }
+
+  /** The ack of everything pending. */
+  acknowledge(): void {
+    const messages = this.state.messages.get().map((message) =>
+      message.state === 'pending' ? { ...message, key: `${message.chat}:a${message.n}`, state: 'sent' as const } : message,
+    )
+    this.set({ messages })
+  }
+
+  over(reason: 'left' | 'lost' | 'no_show' | 'idle' | 'closed' | 'you' | 'server_lost' = 'left'): void {
+    const end = { chat: this.state.chat.get()?.id ?? 'chat', reason }
+    this.set({ typing: false, hold: null, end, phase: 'ended' })
+    this.emit('end', end)
+  }
+
+  readonly connect = async (): Promise<void> => {
+    this.calls.push(['connect'])
+  }
+
+  readonly start = (options: StartOptions = {}): Promise<Chat> => {
+    this.calls.push(['start', options])
+    this.#search(options)
+    return new Promise(() => {})
+  }
+
+  readonly next = (options: StartOptions = {}): Promise<Chat> => {
+    this.calls.push(['next', options])
+    this.#search(options)
+    return new Promise(() => {})
+  }
+
+  readonly stop = (): void => {
+    this.calls.push(['stop'])
+    const phase = this.state.phase.get()
+    if (phase === 'chatting') this.over('you')
+    else if (phase !== 'idle') this.set({ search: null, chat: null, end: null, phase: 'idle' })
+  }
+
+  readonly send = (text: string): Message | null => {
+    this.calls.push(['send', text])
+    if (this.state.phase.get() !== 'chatting') return null
+    const n = ++this.#n
+    const chat = this.state.chat.get()?.id ?? 'chat'
+    const message = this.message({ key: `${chat}:n${n}`, from: 'me', text, n, offset: null, state: 'pending' })
+    this.set({ messages: [...this.state.messages.get(), message] })
+    return message
+  }
+
+  readonly retry = (key: string): Message | null => {
+    this.calls.push(['retry', key])
+    return null
+  }
+  readonly setTyping = (on: boolean): void => void this.calls.push(['setTyping', on])
+  readonly block = (): Promise<void> => {
+    this.calls.push(['block'])
+    return this.blocking().then(() => {
+      if (this.state.phase.get() === 'chatting') this.over('you')
+    })
+  }
+  readonly solve = (answer: string): void => void this.calls.push(['solve', answer])
+  readonly markRead = (): void => {
+    this.calls.push(['markRead'])
+    this.set({ unread: 0 })
+  }
+  readonly clear = (): void => {
+    this.calls.push(['clear'])
+    this.set({ messages: [] })
+  }
+  readonly reconnect = (): void => void this.calls.push(['reconnect'])
+  readonly setHidden = (hidden: boolean): void => void this.calls.push(['setHidden', hidden])
+  readonly close = (): void => void this.calls.push(['close'])
+
+  readonly on = <K extends keyof ClientEvents>(type: K, listener: (event: ClientEvents[K]) => void): (() => void) => {
+    const set = this.#listeners.get(type) ?? new Set()
+    this.#listeners.set(type, set)
+    set.add(listener as (event: never) => void)
+    return () => void set.delete(listener as (event: never) => void)
+  }
+
+  /** The calls of one method. */
+  called(name: string): readonly (readonly unknown[])[] {
+    return this.calls.filter(([called]) => called === name).map(([, ...args]) => args)
+  }
+
+  #search(options: StartOptions): void {
+    this.set({
+      search: {
+        ticket: `ticket-${this.calls.length}`,
+        since: this.now,
+        interests: options.interests ?? [],
+        languages: options.languages ?? [],
+        relaxed: [],
+        waiting: null,
+        estimateMs: null,
+        reason: null,
+      },
+      chat: null,
+      messages: [],
+      end: null,
+      phase: 'searching',
+    })
+  }
+}

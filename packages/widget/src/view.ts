@@ -1,0 +1,35 @@
+import type { ChatClient } from '@stranger-chat/core'
+import type { Composer } from './composer/composer.js'
+import type { Chime } from './controllers/chime.js'
+import type { Snapshot } from './controllers/client.js'
+import type { Flow } from './controllers/flow.js'
+import type { Localize } from './controllers/localize.js'
+import type { Stick } from './controllers/stick.js'
+
+/** What a page may do with a stranger's links: ask first, open at once, or leave them text. */
+export type LinkPolicy = 'ask' | 'open' | 'text'
+
+/** All that a room needs to draw itself: state comes down here, presses go up through flow, composer and client. */
+export interface View {
+  readonly state: Snapshot
+  readonly client: ChatClient
+  readonly flow: Flow
+  readonly composer: Composer
+  readonly stick: Stick
+  readonly chime: Chime
+  readonly words: Localize
+  readonly now: number
+  /** Rows that have just come and may rise. */
+  readonly fresh: ReadonlySet<string>
+  readonly interests: readonly string[]
+  readonly languages: readonly string[]
+  readonly maxMessages: number
+  readonly disabled: boolean
+  readonly forgetful: boolean
+  readonly linkPolicy: LinkPolicy
+  readonly setInterests: (interests: readonly string[]) => void
+  readonly setLanguages: (languages: readonly string[]) => void
+  readonly save: () => void
+  readonly clear: () => void
+  readonly askLink: (event: Event) => void
+}

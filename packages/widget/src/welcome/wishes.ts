@@ -1,0 +1,32 @@
+/** Bounds of a wish, as the protocol has them (P-LIMIT-1). */
+export const MAX_INTERESTS = 8
+export const MAX_INTEREST_LENGTH = 40
+export const MAX_LANGUAGES = 3
+
+/** One interest as it is sent: no runs of white space, no commas, at most 40 characters; empty when nothing is left. */
+export const tidy = (raw: string): string => [...raw.replace(/[\s,]+/gu, ' ').trim()].slice(0, MAX_INTEREST_LENGTH).join('').trim()
+
+/** Reads `tea, chess` or a list; drops doubles (by letters, not by case) and what is over eight. */
+export function interestList(raw: unknown): readonly string[] {
+  const parts = typeof raw === 'string' ? raw.split(/[,，、\n]/u) : Array.isArray(raw) ? raw.map(String) : []
+  const seen = new Map<string, string>()
+  for (const part of parts) {
+    const interest = tidy(part)
+    const fold = interest.toLocaleLowerCase()
+    if (interest !== '' && !seen.has(fold)) seen.set(fold, interest)
+  }
+  return [...seen.values()].slice(0, MAX_INTERESTS)
+}
+
+const TAG = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}$/
+
+/** Reads `en id` or a list of tags; one of each language, at most three. Matching looks at the first part only. */
+export function languageList(raw: unknown): readonly string[] {
+  const parts = typeof raw === 'string' ? raw.split(/[\s,]+/) : Array.isArray(raw) ? raw.map(String) : []
+  const tags = parts.filter((tag) => TAG.test(tag)).map((tag) => (tag.split('-')[0] ?? tag).toLowerCase())
+  return [...new Set(tags)].slice(0, MAX_LANGUAGES)
+}
+
+/** What a person can pick; a page may name any other in `languages`. */
+export const OFFERED =
+  'ar bn cs da de el en es fa fi fr he hi hu id it ja jv ko ms nl no pl pt ro ru sv sw ta te th tl tr uk ur vi zh'.split(' ')
