@@ -1,5 +1,6 @@
 /**
  * What has to outlive the process: moderation data. Never words of a chat, never an address (law 4).
+ * Identities are opaque ids that the server made, of at most `STORE_LIMITS.identity` characters; a longer one rejects.
  * The contract suite is `testStore` in `@stranger-chat/server/testing`.
  */
 export interface Store {
@@ -13,8 +14,17 @@ export interface Blocks {
   /**
    * Records that `by` blocked `of`. Idempotent: the second time changes nothing, the first time stays.
    * Resolves once it would survive the death of the process. Blocking oneself is ignored.
+   * Of one person's blocks the newest `STORE_LIMITS.blocks` are kept (law 8).
+   * @param at ms since 1970
    */
   readonly add: (by: string, of: string, at: number) => Promise<void>
   /** Everybody `identity` blocked or was blocked by, newest first, each once, at most `limit`. */
   readonly around: (identity: string, limit: number) => Promise<readonly string[]>
 }
+
+export const STORE_LIMITS = {
+  /** Characters of an identity. */
+  identity: 64,
+  /** Blocks that one person made: more than anybody needs, and a bound on what a machine can fill. */
+  blocks: 1_000,
+} as const

@@ -1,0 +1,71 @@
+import type { Kysely } from 'kysely'
+import { type Blocks, STORE_LIMITS } from '../ports/store.js'
+import type { Tables } from './tables.js'
+
+/** Blocks in a table, by nothing that only one database knows. */
+export function createBlocks(db: Kysely<Tables>): Blocks {
+  return {
+    async add(by, of, at) {
+      checkIdentity(by)
+      checkIdentity(of)
+      if (by === of) return
+      await db.transaction().execute(async (step) => {
+        await step
+          .insertInto('blocks')
+          .values({ blocker: by, blocked: of, at })
+          .onConflict((conflict) => conflict.columns(['blocker', 'blocked']).doNothing())
+          .execute()
+        await step
+          .deleteFrom('blocks')
+          .where('blocker', '=', by)
+          .where('blocked', 'in', (query) =>
+            query
+              .selectFrom('blocks')
+              .select('blocked')
+              .where('blocker', '=', by)
+              .orderBy('at', 'desc')
+              .orderBy('blocked')
+              .limit(STORE_LIMITS.blocks)
+              .offset(STORE_LIMITS.blocks),
+          )
+          .execute()
+      })
+    },
+
+    async around(identity, limit) {
+      checkIdentity(identity)
+      // Each side is cut to `limit` by its own index first, so a person whom thousands blocked costs no more than another.
+      const made = db
+        .selectFrom('blocks')
+        .select(['blocked as other', 'at'])
+        .where('blocker', '=', identity)
+        .orderBy('at', 'desc')
+        .orderBy('blocked')
+        .limit(limit)
+        .as('made')
+      const met = db
+        .selectFrom('blocks')
+        .select(['blocker as other', 'at'])
+        .where('blocked', '=', identity)
+        .orderBy('at', 'desc')
+        .orderBy('blocker')
+        .limit(limit)
+        .as('met')
+      const rows = await db
+        .selectFrom(db.selectFrom(made).selectAll().unionAll(db.selectFrom(met).selectAll()).as('around'))
+        .select(({ fn }) => ['other', fn.max('at').as('latest')])
+        .groupBy('other')
+        .orderBy('latest', 'desc')
+        .orderBy('other')
+        .limit(limit)
+        .execute()
+      return rows.map(({ other }) => other)
+    },
+  }
+}
+
+/** The server makes every identity, so a wrong one is a slip of ours: it is refused rather than cut. */
+function checkIdentity(identity: string): void {
+  if (identity.length > 0 && identity.length <= STORE_LIMITS.identity) return
+  throw new RangeError(`An identity has 1 to ${STORE_LIMITS.identity} characters, not ${identity.length}.`)
+}

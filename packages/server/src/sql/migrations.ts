@@ -1,0 +1,25 @@
+import type { Kysely } from 'kysely'
+import type { Migration, MigrationProvider } from 'kysely/migration'
+
+/**
+ * Every change of the tables, in order, for SQLite and Postgres alike. One that was ever released is never changed: the next
+ * step gets the next number. There is no way back; a backup is.
+ */
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001_blocks': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('blocks')
+        .addColumn('blocker', 'varchar(64)', (column) => column.notNull())
+        .addColumn('blocked', 'varchar(64)', (column) => column.notNull())
+        .addColumn('at', 'bigint', (column) => column.notNull())
+        .addPrimaryKeyConstraint('blocks_pair', ['blocker', 'blocked'])
+        .execute()
+      // A block counts for both, so both ask for theirs, newest first.
+      await db.schema.createIndex('blocks_by_blocker').on('blocks').columns(['blocker', 'at']).execute()
+      await db.schema.createIndex('blocks_by_blocked').on('blocks').columns(['blocked', 'at']).execute()
+    },
+  },
+}
+
+export const migrations: MigrationProvider = { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) }

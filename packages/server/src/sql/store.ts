@@ -1,0 +1,50 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { type Dialect, Kysely } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import type { Store } from '../ports/store.js'
+import { createBlocks } from './blocks.js'
+import { migrations } from './migrations.js'
+import { openSqlite } from './sqlite.js'
+import type { Tables } from './tables.js'
+
+/** Why there is no store to work with. `message` is for the person who starts the server. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError'
+  readonly code = 'store_unusable'
+  readonly retryable = false
+}
+
+/**
+ * The store in an SQLite file, brought up to date; its folder is made if need be. Folder and file are their owner's alone.
+ * @param options.path a file, or `:memory:` for one that is gone when it closes
+ * @throws StoreError when the file can't be opened or isn't ours
+ */
+export async function openStore(options: { readonly path: string }): Promise<Store> {
+  const { path } = options
+  try {
+    if (path !== ':memory:') {
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+      // SQLite gives the files it puts beside this one the same permissions.
+      closeSync(openSync(path, 'a', 0o600))
+    }
+    return await storeOn(await openSqlite(path))
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new StoreError(
+      `The database ${path} can't be used: ${why}. ` +
+        'If a newer version of the server wrote it, run that version; if it is damaged, restore it from a backup.',
+    )
+  }
+}
+
+/** The one implementation, on any dialect. */
+async function storeOn(dialect: Dialect): Promise<Store> {
+  const db = new Kysely<Tables>({ dialect })
+  const { error } = await new Migrator({ db, provider: migrations }).migrateToLatest()
+  if (error !== undefined) {
+    await db.destroy()
+    throw error
+  }
+  return { blocks: createBlocks(db), close: () => db.destroy() }
+}
