@@ -153,12 +153,17 @@ describe('in the queue', () => {
 })
 
 describe('from one chat to the next', () => {
-  test('two who just parted don\'t meet again at once, whichever of them comes back first', async () => {
+  test("two who just parted don't meet again at once, whichever of them comes back first", async () => {
     for (const leaver of [0, 1] as const) {
       const two = await pair(dial)
       const interests = [`again ${ticket()}`.slice(0, 40)]
       const [goes, stays] = [two[leaver], two[leaver === 0 ? 1 : 0]]
-      goes.line.say({ type: 'end', chat: goes.chat.chat, reason: 'skip', next: joinFor(goes.welcome, { interests }) })
+      goes.line.say({
+        type: 'end',
+        chat: goes.chat.chat,
+        reason: 'skip',
+        next: joinFor(goes.welcome, { interests }),
+      })
       await stays.line.next('entry', ({ body }) => body['kind'] === 'end')
       const rejoin = joinFor(stays.welcome, { interests })
       stays.line.say(rejoin)
@@ -174,7 +179,12 @@ describe('from one chat to the next', () => {
     const [goes] = await pair(dial)
     const interests = [`typing ${ticket()}`.slice(0, 40)]
     goes.line.say({ type: 'typing', chat: goes.chat.chat, on: true })
-    goes.line.say({ type: 'end', chat: goes.chat.chat, reason: 'skip', next: joinFor(goes.welcome, { interests }) })
+    goes.line.say({
+      type: 'end',
+      chat: goes.chat.chat,
+      reason: 'skip',
+      next: joinFor(goes.welcome, { interests }),
+    })
     const next = await arrive(interests)
     await goes.line.next('chat', ({ chat }) => chat === next.chat.chat)
     goes.line.say({ type: 'typing', chat: goes.chat.chat, on: true })
@@ -224,7 +234,10 @@ describe('blocking', () => {
       expect((await block(other.chat.capsule)).ok).toBe(true)
       await victim.next('entry', ({ body }) => body['kind'] === 'end')
     }
-    const [seated, friend] = await Promise.all([seat(victim, welcome, { interests: ['peace'] }), arrive(['peace'])])
+    const [seated, friend] = await Promise.all([
+      seat(victim, welcome, { interests: ['peace'] }),
+      arrive(['peace']),
+    ])
     expect(seated.chat.chat).toBe(friend.chat.chat)
   })
 })

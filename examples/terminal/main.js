@@ -9,7 +9,7 @@ const options = optionsOf(process.argv.slice(2))
 /** What was typed for one stranger must never reach the next: for this long after a match nothing is sent. */
 const HANDOVER_MS = 600
 
-const client = new StrangerClient({ server: options.server.href })
+const client = new StrangerClient({ url: options.server })
 const { state } = client
 const wish = { interests: options.interests, languages: options.languages }
 
