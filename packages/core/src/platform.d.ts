@@ -2,9 +2,17 @@
  * All that core takes from the platform beyond the language. Browsers, workers and Node have it; declared here because
  * core is compiled without DOM or Node types, so anything else fails the type check.
  */
-declare class TextEncoder {
-  encode(text: string): Uint8Array<ArrayBuffer>
+import type { FetchLike } from './client/blocks.js'
+import type { WebSocketConstructor } from './transports/websocket.js'
+
+declare global {
+  class TextEncoder {
+    encode(text: string): Uint8Array<ArrayBuffer>
+  }
+  function setTimeout(task: () => void, ms: number): unknown
+  function clearTimeout(timer: unknown): void
+  const crypto: { getRandomValues<T extends Uint8Array>(bytes: T): T }
+  /** Missing in Node 20. */
+  const WebSocket: WebSocketConstructor | undefined
+  const fetch: FetchLike | undefined
 }
-declare function setTimeout(task: () => void, ms: number): unknown
-declare function clearTimeout(timer: unknown): void
-declare const crypto: { getRandomValues<T extends Uint8Array>(bytes: T): T }

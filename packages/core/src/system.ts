@@ -14,11 +14,14 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-
 /** 22 letters of 6 bits carry more than 128 bits. */
 const ID_LENGTH = 22
 
+/** A platform's timer counts in 31 bits, and runs at once for more. */
+const LONGEST_MS = 2 ** 31 - 1
+
 /** The platform's own clock, timers and randomness. Read when called, never at import. */
 export const system: System = {
   now: () => Date.now(),
   after(ms, task) {
-    const timer = setTimeout(task, ms)
+    const timer = setTimeout(task, Math.min(ms, LONGEST_MS))
     return () => clearTimeout(timer)
   },
   unit: () => Math.random(),

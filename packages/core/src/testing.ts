@@ -1,2 +1,6 @@
+export { FakeChat, type Sitter } from './testing/chat.js'
 export { FakeClock } from './testing/clock.js'
+export { FakeLog, type LogItem } from './testing/log.js'
+export { FakeNetwork, type Peer, type PeerEvents } from './testing/network.js'
+export { FakeServer, type FakeServerOptions, type FakeStranger } from './testing/server.js'
 export { memoryKeys, memoryStorage } from './testing/storage.js'

@@ -152,6 +152,11 @@ export interface ChatClient {
   readonly state: ClientState
   /** Learns the server's gates and limits without joining: opens the connection and stays idle. */
   readonly connect: () => Promise<void>
+  /**
+   * Takes up what this tab kept before a reload: the search, the chat, or the end of one with its transcript. Returns
+   * whether there was anything; if not, nothing is sent or stored.
+   */
+  readonly resume: () => boolean
   /** Looks for a stranger; resolves at the match. In a chat it is a no-op that resolves with that chat. */
   readonly start: (options?: StartOptions) => Promise<Chat>
   /** Ends the chat and looks for the next stranger with the same or new wishes, in one frame. */

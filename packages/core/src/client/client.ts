@@ -1,0 +1,227 @@
+import { VERSION } from '../protocol/index.js'
+import { system as platform, type System } from '../system.js'
+import type { Transport } from '../transports/transport.js'
+import { type WebSocketConstructor, webSocketTransport } from '../transports/websocket.js'
+import { type FetchLike, postBlock } from './blocks.js'
+import { Engine } from './engine.js'
+import { clientError, StrangerChatError } from './errors.js'
+import { Keepsake } from './keepsake.js'
+import type { ClientName, Input, State } from './machine.js'
+import { Awaited } from './promises.js'
+import type {
+  AbortSignalLike,
+  Chat,
+  ChatClient,
+  ClientEvents,
+  ClientState,
+  ClientStorage,
+  Message,
+  StartOptions,
+} from './types.js'
+import { tidy } from './words.js'
+
+export interface ClientOptions {
+  /** The server's http or https address; `/ws` and `/v1` are derived from it. */
+  readonly url: string | { readonly href: string }
+  /** What is kept; by default nothing, so that a reload ends the chat. See `browserStorage`. */
+  readonly storage?: ClientStorage
+  /** Separates identities that share a storage; the url by default. */
+  readonly storageKey?: string
+  /** The platform's own by default. */
+  readonly WebSocket?: WebSocketConstructor
+  readonly fetch?: FetchLike
+  /** Instead of a WebSocket. */
+  readonly transport?: Transport
+  readonly system?: System
+  /** How this client names itself to the server. */
+  readonly client?: ClientName
+}
+
+const NOTHING: ClientStorage = { device: null, session: null }
+const CORE: ClientName = { name: 'stranger-chat', version: String(VERSION) }
+
+/** Talks to a stranger-chat server. Constructing does nothing; the first call that needs the server connects. */
+export class StrangerClient implements ChatClient {
+  readonly state: ClientState
+  readonly #base: string
+  readonly #options: ClientOptions
+  readonly #engine: Engine
+  readonly #match = new Awaited<Chat>()
+  readonly #online = new Awaited<void>()
+  #transport: Transport | null = null
+  #loaded = false
+  #closed = false
+
+  /** @throws TypeError when the url isn't an absolute http or https address */
+  constructor(options: ClientOptions) {
+    const { url, system = platform, storage = NOTHING, client = CORE } = options
+    this.#base = baseOf(typeof url === 'string' ? url : url.href)
+    this.#options = options
+    this.#engine = new Engine({
+      transport: (events) => (this.#transport ??= this.#makeTransport())(events),
+      keepsake: new Keepsake(storage, options.storageKey ?? this.#base),
+      system,
+      client,
+      stepped: (state) => this.#settle(state),
+    })
+    this.state = this.#engine.view.state
+  }
+
+  connect(): Promise<void> {
+    if (!this.#ready()) return Promise.reject(closedError())
+    if (this.#engine.state.line.state === 'online') return Promise.resolve()
+    this.#engine.dispatch({ type: 'connect' })
+    return this.#online.promise()
+  }
+
+  resume(): boolean {
+    if (!this.#ready() || this.#engine.state.phase === 'idle') return false
+    this.#engine.dispatch({ type: 'resume' })
+    return true
+  }
+
+  start(options: StartOptions = {}): Promise<Chat> {
+    return this.#seek('start', options)
+  }
+
+  next(options: StartOptions = {}): Promise<Chat> {
+    return this.#seek('next', options)
+  }
+
+  stop(): void {
+    if (this.#ready()) this.#engine.dispatch({ type: 'stop' })
+  }
+
+  send(text: string): Message | null {
+    return this.#say({ type: 'say', text: tidy(text) })
+  }
+
+  retry(key: string): Message | null {
+    return this.#say({ type: 'retry', key })
+  }
+
+  setTyping(on: boolean): void {
+    this.#engine.dispatch({ type: 'write', on })
+  }
+
+  async block(): Promise<void> {
+    if (!this.#ready()) throw closedError()
+    const { chat, transcript } = this.#engine.state
+    const capsule = chat?.view.capsule ?? transcript.current?.capsule
+    const post = this.#options.fetch ?? platformFetch()
+    if (capsule === undefined || !post) throw new StrangerChatError(clientError('bad_state'))
+    await postBlock(post, this.#base, capsule)
+    // The server ends the chat; with the line down the person is out of it all the same.
+    const now = this.#engine.state
+    if (now.phase === 'chatting' && now.chat?.view.id === chat?.view.id) this.stop()
+  }
+
+  solve(answer: string): void {
+    this.#engine.dispatch({ type: 'solve', answer })
+  }
+
+  markRead(): void {
+    this.#engine.dispatch({ type: 'read' })
+  }
+
+  clear(): void {
+    if (this.#ready()) this.#engine.dispatch({ type: 'clear' })
+  }
+
+  reconnect(): void {
+    if (this.#ready()) this.#engine.dispatch({ type: 'reconnect' })
+  }
+
+  setHidden(hidden: boolean): void {
+    this.#engine.dispatch({ type: 'hide', hidden })
+  }
+
+  /** The page is being left, perhaps for good: stores everything and lets the socket go without a bye. */
+  freeze(): void {
+    this.#engine.dispatch({ type: 'freeze' })
+  }
+
+  /** The page or the network is back: looks whether the line still holds, or opens it. */
+  wake(why: 'online' | 'restored'): void {
+    this.#engine.dispatch({ type: 'wake', why })
+  }
+
+  on<K extends keyof ClientEvents>(
+    type: K,
+    listener: (event: ClientEvents[K]) => void,
+    options?: { readonly signal?: AbortSignalLike; readonly once?: boolean },
+  ): () => void {
+    return this.#engine.listeners.on(type, listener, options)
+  }
+
+  close(): void {
+    if (this.#closed) return
+    this.#engine.dispatch({ type: 'close' })
+    this.#closed = true
+    this.#engine.stop()
+  }
+
+  /** The platform's WebSocket is looked for when first needed: importing and constructing ask nothing of it. */
+  #makeTransport(): Transport {
+    const { transport, WebSocket: Socket = platformSocket(), system = platform } = this.#options
+    if (transport) return transport
+    if (!Socket) throw new TypeError('There is no WebSocket here: pass one as an option.')
+    return webSocketTransport(`${this.#base.replace(/^http/i, 'ws')}/ws`, Socket, system.after)
+  }
+
+  /** Reads what was kept, once, when first something is wanted of the client. */
+  #ready(): boolean {
+    if (this.#closed) return false
+    if (this.#loaded) return true
+    this.#transport = this.#makeTransport()
+    this.#loaded = true
+    this.#engine.load()
+    return true
+  }
+
+  #seek(type: 'start' | 'next', { signal, ...wishes }: StartOptions): Promise<Chat> {
+    if (!this.#ready()) return Promise.reject(closedError())
+    if (signal?.aborted) return Promise.reject(new StrangerChatError(clientError('aborted')))
+    const { mode, languages = [], interests = [], facts = {} } = { ...this.#engine.state.wish, ...wishes }
+    this.#engine.dispatch({ type, wish: { mode: mode ?? 'text', languages: languages.slice(0, 3), interests: interests.slice(0, 8), facts } })
+    const { phase, chat } = this.#engine.state
+    if (phase === 'chatting' && chat) return Promise.resolve(chat.view)
+    const promise = this.#match.promise()
+    if (signal) {
+      const abort = (): void => this.stop()
+      signal.addEventListener('abort', abort, { once: true })
+      promise.finally(() => signal.removeEventListener('abort', abort)).catch(() => {})
+    }
+    return promise
+  }
+
+  #say(input: Input): Message | null {
+    if (!this.#ready()) return null
+    const before = this.#engine.state.chat?.outbox.last
+    this.#engine.dispatch(input)
+    const { chat, transcript } = this.#engine.state
+    if (!chat || chat.outbox.last === before) return null
+    return transcript.current?.messages.findLast(({ n }) => n === chat.outbox.last) ?? null
+  }
+
+  #settle({ phase, chat, line, error }: State): void {
+    const failed = (): StrangerChatError => new StrangerChatError(error ?? clientError('aborted'))
+    if (phase === 'chatting' && chat) this.#match.resolve(chat.view)
+    else if (phase !== 'searching' || line.state === 'closed') this.#match.reject(failed())
+    if (line.state === 'online') this.#online.resolve()
+    else if (line.state === 'closed') this.#online.reject(error ? failed() : closedError())
+  }
+}
+
+/** What the platform has, if it has it. */
+const platformSocket = () => (typeof WebSocket === 'undefined' ? undefined : WebSocket)
+const platformFetch = () => (typeof fetch === 'undefined' ? undefined : fetch)
+
+const closedError = (): StrangerChatError => new StrangerChatError(clientError('closed'))
+
+/** The server's address without a slash at the end. */
+function baseOf(url: string): string {
+  const [, base] = /^(https?:\/\/[^\s?#]+?)\/*$/i.exec(url) ?? []
+  if (base === undefined) throw new TypeError('url must be an absolute http or https address, such as https://chat.example')
+  return base
+}

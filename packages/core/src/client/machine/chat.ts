@@ -1,0 +1,165 @@
+import { END_REASONS, type EndReason, type Entry, readBody, type ServerFrameOf } from '../../protocol/index.js'
+import { acknowledge, EMPTY_OUTBOX, rewind, settled } from '../outbox.js'
+import { apply, begin, deliver, openLog } from '../transcript.js'
+import type { Chat, End } from '../types.js'
+import { redial } from './line.js'
+import { finish, flush, sayEnd, settleOwn, withLog } from './seat.js'
+import { confirm, send } from './speech.js'
+import { limitsOf, lineOf, logOf, NOT_WRITING, type Seated, seatOf, type State } from './state.js'
+import { cancel, emit, persist, type Turn } from './turn.js'
+import { quiet } from './writing.js'
+
+/** A match, the snapshot of a resume, or a chat that isn't wanted any more (P-MATCH-5). */
+export function onChat(state: State, turn: Turn, frame: ServerFrameOf<'chat'>): State {
+  if (frame.chat === state.chat?.view.id && !state.chat.over) return snapshot(state, turn, state.chat, frame)
+  const waiting = state.phase === 'searching' || (state.phase === 'ended' && state.end?.reason === 'no_show')
+  if (waiting && frame.ticket === state.wish?.ticket) return match(state, turn, frame)
+  send(state, turn, { type: 'end', chat: frame.chat, reason: 'left' })
+  return lineOf(state, { owed: Math.max(0, state.line.owed - 1) })
+}
+
+function match(state: State, turn: Turn, frame: ServerFrameOf<'chat'>): State {
+  cancel(turn, 'join')
+  const stranger = strangerOf(frame)
+  const view: Chat = {
+    id: frame.chat,
+    mode: frame.mode,
+    seat: frame.you,
+    shared: stranger?.shared ?? [],
+    language: stranger?.language ?? null,
+    met: frame.met ?? false,
+    ...presence(state, turn, stranger?.present ?? true, null),
+    startedAt: turn.at,
+    capsule: frame.capsule,
+  }
+  const chat: Seated = {
+    view,
+    ticket: frame.ticket,
+    since: state.search?.since ?? state.chat?.since ?? turn.at,
+    epoch: frame.epoch,
+    confirmed: 0,
+    unconfirmedBytes: 0,
+    jump: !frame.complete,
+    outbox: { ...EMPTY_OUTBOX, last: frame.accepted },
+    attached: true,
+    leaving: false,
+    over: false,
+    writing: NOT_WRITING,
+  }
+  emit(turn, { type: 'match', value: view })
+  return confirm(
+    {
+      ...state,
+      phase: 'chatting',
+      chat,
+      transcript: begin(state.transcript, openLog(frame.chat, frame.epoch, frame.you, frame.capsule)),
+      search: null,
+      end: null,
+      error: null,
+      challenge: null,
+      typing: false,
+      unread: 0,
+    },
+    turn,
+  )
+}
+
+/** Back in the chat. What the server holds must contain what we hold, else it isn't this chat any more (P-RESUME-3). */
+function snapshot(state: State, turn: Turn, chat: Seated, frame: ServerFrameOf<'chat'>): State {
+  const log = logOf(state)
+  if (!log || frame.epoch !== chat.epoch || frame.offset < log.cursor || frame.accepted < settled(chat.outbox)) {
+    send(state, turn, { type: 'end', chat: frame.chat, reason: 'left' })
+    persist(turn)
+    return finish(state, turn, 'server_lost')
+  }
+  const stranger = strangerOf(frame)
+  const view: Chat = {
+    ...chat.view,
+    ...presence(state, turn, stranger?.present ?? true, chat.view.away),
+    capsule: frame.capsule,
+  }
+  const outbox = rewind(chat.outbox, frame.accepted)
+  const attached = seatOf(withLog(state, { ...log, capsule: frame.capsule }), {
+    view,
+    outbox,
+    attached: true,
+    jump: !frame.complete,
+  })
+  const after = flush(attached, turn)
+  if (chat.leaving) sayEnd(after, turn)
+  return after
+}
+
+const strangerOf = (frame: ServerFrameOf<'chat'>) =>
+  frame.members.find(({ seat, role }) => seat !== frame.you && role === 'stranger')
+
+function presence(state: State, turn: Turn, present: boolean, away: Chat['away']): Pick<Chat, 'present' | 'away'> {
+  return { present, away: present ? null : (away ?? { since: turn.at, graceMs: state.server?.grace.away ?? 0 }) }
+}
+
+export function onPresence(state: State, turn: Turn, frame: ServerFrameOf<'presence'>): State {
+  const view = state.chat?.view
+  if (!view || state.chat?.over || frame.chat !== view.id || frame.seat === view.seat) return state
+  const after = seatOf(state, { view: { ...view, ...presence(state, turn, frame.present, view.away) } })
+  return frame.present ? after : quiet(after, turn)
+}
+
+/** One item of the log: the acks it carries go first, then the cursor decides (P-ACK-2, P-RESUME-2). */
+export function onEntry(state: State, turn: Turn, frame: Entry, size: number): State {
+  const chat = state.chat
+  if (!chat || chat.over || frame.chat !== chat.view.id) return state
+  const ready = settleOwn(state, frame.acked ?? [])
+  const log = ready && logOf(ready)
+  if (!ready || !log || !ready.chat) return missing(state, turn)
+  const { offset, seat, at, body, stamp } = frame
+  const n = seat === log.seat ? (frame.n ?? null) : null
+  const applied = apply(log, { offset, seat, at, body, stamp }, n, chat.jump)
+  if (applied.verdict === 'gap') return missing(ready, turn)
+  const outbox = n === null ? ready.chat.outbox : acknowledge(ready.chat.outbox, n)
+  const taken = seatOf(withLog(ready, applied.log), { outbox })
+  if (applied.verdict === 'known') return taken
+  const held = seatOf(taken, { jump: false, unconfirmedBytes: chat.unconfirmedBytes + size })
+  return seat === -1 ? onServerEntry(held, turn, body) : onMemberEntry(held, turn, seat, applied.message)
+}
+
+function onMemberEntry(state: State, turn: Turn, seat: number, message: ReturnType<typeof apply>['message']): State {
+  if (seat === state.chat?.view.seat) return due(state, turn)
+  const after = due(quiet(state, turn), turn)
+  if (!message || message.kind === 'void') return after
+  emit(turn, { type: 'message', value: message })
+  return { ...after, unread: after.unread + 1 }
+}
+
+function onServerEntry(state: State, turn: Turn, body: Entry['body']): State {
+  const end = readBody(body)
+  if (end?.kind !== 'end') return due(state, turn)
+  // At once, so that the server may forget the log (P-SEEN-2, P-GRACE-3).
+  return finish(confirm(state, turn), turn, reasonOf(end, state.chat?.view.seat))
+}
+
+function reasonOf(end: { readonly reason: string; readonly by?: number }, own: number | undefined): End['reason'] {
+  if (end.by !== undefined && end.by === own) return 'you'
+  return END_REASONS.find((known): known is EndReason => known === end.reason) ?? 'closed'
+}
+
+/** With much unconfirmed, a lone `seen` lets the server trim its log (P-SEEN-2). */
+function due(state: State, turn: Turn): State {
+  const { chat } = state
+  const log = logOf(state)
+  const { seenEntries, seenBytes } = limitsOf(state)
+  if (!chat || !log) return state
+  return log.cursor - chat.confirmed >= seenEntries || chat.unconfirmedBytes >= seenBytes ? confirm(state, turn) : state
+}
+
+export function onAck(state: State, turn: Turn, frame: ServerFrameOf<'ack'>, size: number): State {
+  const chat = state.chat
+  const log = state.transcript.current
+  if (!chat && log?.chat === frame.chat) return withLog(state, frame.acked.reduce(deliver, log))
+  if (!chat || chat.over || frame.chat !== chat.view.id) return state
+  const after = settleOwn(state, frame.acked)
+  return after ? due(seatOf(after, { unconfirmedBytes: chat.unconfirmedBytes + size }), turn) : missing(state, turn)
+}
+
+/** Something between what we hold and this frame never came. Coming back fetches it (P-RESUME-1). */
+const missing = (state: State, turn: Turn): State =>
+  state.line.live === null ? state : redial(state, turn, state.line.live)

@@ -1,0 +1,94 @@
+import { type Acked } from '../../protocol/index.js'
+import { acknowledge, due, recall } from '../outbox.js'
+import { abandon, keep, type Log, settle } from '../transcript.js'
+import type { End } from '../types.js'
+import { mention, send } from './speech.js'
+import { limitsOf, logOf, NOT_WRITING, seatOf, type State } from './state.js'
+import { cancel, emit, persist, setTimer, type Turn } from './turn.js'
+
+/** After this time an ended chat's words are gone from memory and storage (P-KEEP-2). */
+export const PURGE_MS = 30 * 60_000
+
+export const withLog = (state: State, log: Log): State => ({ ...state, transcript: keep(state.transcript, log) })
+
+/** Lets out what the outbox may send now. */
+export function flush(state: State, turn: Turn): State {
+  const chat = state.chat
+  if (!chat || chat.over || !chat.attached || state.line.live === null) return state
+  const { outbox, items, next } = due(chat.outbox, turn.at, limitsOf(state))
+  if (next === null) cancel(turn, 'flush')
+  else setTimer(turn, 'flush', next - turn.at)
+  let after = seatOf(state, { outbox })
+  for (const { n, body } of items) {
+    after = mention(after, turn, (held) => ({ type: 'send', chat: chat.view.id, n, body: { ...body }, ...held }))
+  }
+  return after
+}
+
+/** Applies own entries in their order (P-ACK-2). Null: something before them is missing. */
+export function settleOwn(state: State, acked: readonly Acked[]): State | null {
+  let after = state
+  for (const ack of acked) {
+    const log = logOf(after)
+    const outbox = after.chat?.outbox
+    if (!log || !outbox) return after
+    const applied = settle(log, ack, outbox.items.find(({ n }) => n === ack[0])?.body)
+    if (applied.verdict === 'gap') return null
+    after = seatOf(withLog(after, applied.log), { outbox: acknowledge(outbox, ack[0]) })
+  }
+  return after
+}
+
+/** Tells once that the chat is over for the person, and starts the time its words may stay. */
+export function farewell(turn: Turn, chat: string, reason: End['reason']): End {
+  const end: End = { chat, reason }
+  cancel(turn, 'writing', 'typing')
+  setTimer(turn, 'purge', PURGE_MS)
+  persist(turn)
+  emit(turn, { type: 'end', value: end })
+  return end
+}
+
+/** Ends the chat here, once. If the person ended it and was told so, only what hung in the air is settled. */
+export function finish(state: State, turn: Turn, reason: End['reason']): State {
+  const chat = state.chat
+  if (!chat || chat.over) return state
+  cancel(turn, 'flush', 'end')
+  persist(turn)
+  const log = logOf(state)
+  const settled = log ? withLog(state, abandon(log, 'ended')) : state
+  const after = seatOf({ ...settled, typing: false, hold: null }, { over: true, leaving: false, writing: NOT_WRITING })
+  return state.phase === 'chatting' ? { ...after, phase: 'ended', end: farewell(turn, chat.view.id, reason) } : after
+}
+
+/** Leaves by one's own will; the seat stays until the server's end entry, so that last words are settled. */
+export function leave(state: State, turn: Turn): State {
+  const chat = state.chat
+  if (!chat) return state
+  const end = farewell(turn, chat.view.id, 'you')
+  const after = seatOf({ ...state, phase: 'ended', end, typing: false, hold: null }, { leaving: true, writing: NOT_WRITING })
+  sayEnd(after, turn)
+  return after
+}
+
+/** Says `end`, and in the same frame the next wish if there is one (P-END-3). Said again it changes nothing. */
+export function sayEnd(state: State, turn: Turn, chat = state.transcript.current?.chat): void {
+  if (chat === undefined) return
+  const next = state.phase === 'searching' ? state.wish : null
+  send(state, turn, next ? { type: 'end', chat, reason: 'skip', next } : { type: 'end', chat, reason: 'left' })
+}
+
+/** The line fell: nothing is on its way any more, and nothing is known of the stranger. */
+export function detach(state: State, turn: Turn): State {
+  cancel(turn, 'flush', 'writing', 'typing', 'join', 'end')
+  const chat = state.chat
+  const log = state.transcript.current
+  const hold =
+    state.phase === 'chatting'
+      ? (state.hold ?? { since: turn.at, graceMs: state.server?.grace[state.hidden === null ? 'away' : 'hidden'] ?? 0 })
+      : null
+  const after: State = { ...state, typing: false, challenge: null, hold }
+  if (chat) return seatOf(after, { attached: false, outbox: recall(chat.outbox), writing: NOT_WRITING })
+  // Words said just before a skip: no answer will come for them now.
+  return log ? withLog(after, abandon(log, 'ended')) : after
+}

@@ -1,0 +1,88 @@
+import type { ClientFrame, ServerFrameOf } from '../../protocol/index.js'
+import { BACKOFF } from '../backoff.js'
+import { watch } from './line.js'
+import { join, takeBack } from './search.js'
+import { finish } from './seat.js'
+import { pong, send } from './speech.js'
+import { lineOf, logOf, type State } from './state.js'
+import { cancel, persist, setTimer, type Turn } from './turn.js'
+
+/** How this client is called in its hello. */
+export interface ClientName {
+  readonly name: string
+  readonly version: string
+}
+
+/** The socket is open: say hello first, and with it what we want (P-HELLO-1, P-HELLO-2). */
+export function onOpened(state: State, turn: Turn, conn: number, client: ClientName): State {
+  if (conn !== state.line.opening) {
+    turn.effects.push({ type: 'terminate', conn })
+    return state
+  }
+  const say = (frame: ClientFrame) => void turn.effects.push({ type: 'send', conn, frame })
+  const { token, device } = state.keys
+  const log = state.chat && !state.chat.over && token !== null ? logOf(state) : null
+  // The offset confirms, so what it covers is stored first.
+  persist(turn)
+  say({
+    type: 'hello',
+    conn,
+    client,
+    ...(token !== null && { token }),
+    ...(device !== null && { device }),
+    ...(log && { resume: { chat: log.chat, epoch: log.epoch, offset: log.cursor } }),
+  })
+  const wish = state.phase === 'searching' ? state.wish : null
+  if (wish) say({ type: 'join', ...wish })
+  return lineOf(state, { asked: log?.chat ?? null, joined: wish?.ticket ?? null })
+}
+
+/** The new socket is the line now; an older one has been superseded. */
+export function onWelcome(state: State, turn: Turn, frame: ServerFrameOf<'welcome'>, conn: number): State {
+  const { line } = state
+  if (conn !== line.opening) return state
+  if (line.live !== null) turn.effects.push({ type: 'close', conn: line.live })
+  cancel(turn, 'welcome', 'retry', 'drain', 'probe')
+  setTimer(turn, 'stable', BACKOFF.stableMs)
+  const { caps, limits, ping, grace, gates, hours = null } = frame
+  const online = lineOf(
+    {
+      ...state,
+      keys: { token: frame.token, device: frame.device },
+      server: { caps, limits, ping, grace, gates, hours },
+      error: null,
+      hold: null,
+    },
+    {
+      state: 'online',
+      live: conn,
+      opening: null,
+      heard: turn.at,
+      probing: false,
+      retryAt: null,
+      paced: false,
+      lapsed: false,
+      owed: 0,
+    },
+  )
+  watch(online, turn)
+  persist(turn)
+  return resume(online.hidden === null ? online : pong(online, turn), turn, frame.resumed)
+}
+
+/** Brings the server's idea of us in line with what the person has wanted since the hello. */
+function resume(state: State, turn: Turn, resumed: boolean): State {
+  const { asked, joined } = state.line
+  const chat = state.chat
+  const unattached = chat && { ...state, chat: { ...chat, attached: false } }
+  const kept = chat && !chat.over && resumed && asked === chat.view.id
+  const after = kept && unattached ? unattached : finish(unattached ?? state, turn, 'server_lost')
+  const wish = after.phase === 'searching' ? after.wish : null
+  if (asked !== null && resumed && !kept) {
+    // Left while hello was on its way.
+    send(after, turn, wish ? { type: 'end', chat: asked, reason: 'skip', next: wish } : { type: 'end', chat: asked, reason: 'left' })
+    return lineOf(after, { joined: wish?.ticket ?? null })
+  }
+  if (wish) return joined === wish.ticket ? after : join(after, turn)
+  return joined === null ? after : takeBack(after, turn, joined)
+}

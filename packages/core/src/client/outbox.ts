@@ -1,0 +1,93 @@
+import type { Limits, MemberBody } from '../protocol/index.js'
+
+/** One send that the server hasn't acknowledged. */
+export interface Item {
+  readonly n: number
+  readonly body: MemberBody
+}
+
+/** The sends of one chat: numbered 1, 2, 3, …, kept until acknowledged, paced to the server's limits. */
+export interface Outbox {
+  /** The number of the newest send made. */
+  readonly last: number
+  /** Not acknowledged, in order of n. */
+  readonly items: readonly Item[]
+  /** The highest n given to the present connection. */
+  readonly sent: number
+  /** Nothing leaves before this time: the server asked for a pause. */
+  readonly until: number
+  /** When the bucket would be empty again if nothing more left (the virtual schedule of a leaky bucket). */
+  readonly drained: number
+}
+
+export const EMPTY_OUTBOX: Outbox = { last: 0, items: [], sent: 0, until: 0, drained: 0 }
+
+/** Below the server's burst by this many, since jitter on the way bunches what left evenly. */
+const BURST_MARGIN = 2
+
+type Pace = Pick<Limits, 'sendRate' | 'sendBurst'>
+
+export const add = (outbox: Outbox, body: MemberBody): Outbox => ({
+  ...outbox,
+  last: outbox.last + 1,
+  items: [...outbox.items, { n: outbox.last + 1, body }],
+})
+
+export interface Due {
+  readonly outbox: Outbox
+  /** To be sent now, in order. */
+  readonly items: readonly Item[]
+  /** When more may leave; null when nothing waits. */
+  readonly next: number | null
+}
+
+/** Takes what may leave at this moment without tripping the server's rate limit (P-LIMIT-3). */
+export function due(outbox: Outbox, at: number, { sendRate, sendBurst }: Pace): Due {
+  const interval = 1000 / Math.max(1, sendRate)
+  const slack = interval * (Math.max(1, sendBurst - BURST_MARGIN) - 1)
+  const items: Item[] = []
+  let drained = Math.max(outbox.drained, at)
+  let next: number | null = null
+  for (const item of outbox.items) {
+    if (item.n <= outbox.sent) continue
+    const from = Math.max(outbox.until, drained - slack)
+    if (from > at) {
+      next = from
+      break
+    }
+    items.push(item)
+    drained += interval
+  }
+  const sent = items.at(-1)?.n
+  return { outbox: sent === undefined ? outbox : { ...outbox, sent, drained }, items, next }
+}
+
+/** Forgets an acknowledged send. */
+export function acknowledge(outbox: Outbox, n: number): Outbox {
+  if (!outbox.items.some((item) => item.n === n)) return outbox
+  return { ...outbox, items: outbox.items.filter((item) => item.n !== n) }
+}
+
+/**
+ * Goes back to a refused n: the server dropped every higher one in silence (P-N-3). From `until` on a single send goes
+ * first, then one an interval: the server's bucket has just shown to be empty.
+ */
+export function refuse(outbox: Outbox, n: number, until: number, { sendRate, sendBurst }: Pace): Outbox {
+  if (n > outbox.sent || !outbox.items.some((item) => item.n === n)) return outbox
+  const interval = 1000 / Math.max(1, sendRate)
+  const drained = until + interval * (Math.max(1, sendBurst - BURST_MARGIN) - 1)
+  return { ...outbox, sent: n - 1, until, drained }
+}
+
+/** A connection ended: nothing is known to be on its way. */
+export const recall = (outbox: Outbox): Outbox => (outbox.sent === 0 ? outbox : { ...outbox, sent: 0 })
+
+/** After a resume: everything above the server's count goes again; what it counted comes back as entries (P-RESUME-6). */
+export const rewind = (outbox: Outbox, accepted: number): Outbox => ({
+  ...outbox,
+  last: Math.max(outbox.last, accepted),
+  sent: accepted,
+})
+
+/** The highest n known to be in the server's log. */
+export const settled = (outbox: Outbox): number => (outbox.items[0]?.n ?? outbox.last + 1) - 1
