@@ -103,7 +103,10 @@ export class ChatLog implements Perishable {
 
   record(): ChatRecord {
     const { id, epoch, mode, startedAt, met } = this.#made
-    const members = this.seats.map(({ forsaken: _, ...member }) => member)
+    const members = this.seats.map((seat) => {
+      const { forsaken: _, ...member } = seat
+      return member
+    })
     return { id, epoch, mode, startedAt, met, top: this.#top, first: this.first, ended: this.end !== undefined, members }
   }
 

@@ -3,12 +3,16 @@ import { endsSuite } from './backplane/ends.js'
 import { inboxSuite } from './backplane/inbox.js'
 import { logSuite } from './backplane/log.js'
 import { matchingSuite } from './backplane/matching.js'
+import { rushSuite } from './backplane/rush.js'
 import { sessionsSuite } from './backplane/sessions.js'
 import type { MakeBackplane } from './backplane/stage.js'
 import { waitingSuite } from './backplane/waiting.js'
 import type { Runner } from './runner.js'
 
 export type { BackplaneLimits, BackplaneOptions, MakeBackplane } from './backplane/stage.js'
+export { type Deed, DEEDS, type Guest, type Plan, playStorm } from './backplane/storm.js'
+
+const SUITES = [sessionsSuite, matchingSuite, waitingSuite, logSuite, endsSuite, inboxSuite, clonesSuite, rushSuite]
 
 /**
  * The contract of the backplane, as tests: whoever writes one passes it, and the session layer asks no more.
@@ -19,8 +23,6 @@ export type { BackplaneLimits, BackplaneOptions, MakeBackplane } from './backpla
  */
 export function testBackplane(name: string, make: MakeBackplane, runner: Runner): void {
   runner.describe(`backplane: ${name}`, () => {
-    for (const suite of [sessionsSuite, matchingSuite, waitingSuite, logSuite, endsSuite, inboxSuite, clonesSuite]) {
-      suite(runner, make)
-    }
+    for (const suite of SUITES) suite(runner, make)
   })
 }
