@@ -30,9 +30,8 @@ export async function openStore(options: { readonly path: string }): Promise<Sto
     }
     return await storeOn(await openSqlite(path))
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
     throw new StoreError(
-      `The database ${path} can't be used: ${why}. ` +
+      `The database ${path} can't be used: ${reasonOf(error)}. ` +
         'If a newer version of the server wrote it, run that version; if it is damaged, restore it from a backup.',
     )
   }
@@ -44,7 +43,9 @@ async function storeOn(dialect: Dialect): Promise<Store> {
   const { error } = await new Migrator({ db, provider: migrations }).migrateToLatest()
   if (error !== undefined) {
     await db.destroy()
-    throw error
+    throw new Error(reasonOf(error))
   }
   return { blocks: createBlocks(db), close: () => db.destroy() }
 }
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
