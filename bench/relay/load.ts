@@ -258,7 +258,7 @@ function pace(rate: number, until: number): void {
     }
     paceOver = next >= until
     if (paceOver) proceed()
-    else setTimeout(tick, next - performance.now())
+    else setTimeout(tick, Math.max(0, next - performance.now()))
   }
   tick()
 }
