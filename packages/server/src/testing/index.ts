@@ -1,1 +1,1 @@
-export {}
+export { type MakeStore, testStore } from './store.js'
