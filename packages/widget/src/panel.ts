@@ -12,8 +12,8 @@ import { welcome } from './welcome/welcome.js'
 /** The room a person is in. The talk keeps its frame from the search to the end. */
 export function room(view: View): TemplateResult {
   const { phase } = view.state
-  if (phase !== 'idle') return talk(view)
-  return view.flow.gate ? gate(view) : welcome(view)
+  if (view.flow.gate && (phase === 'idle' || phase === 'ended')) return gate(view)
+  return phase === 'idle' ? welcome(view) : talk(view)
 }
 
 function talk(view: View): TemplateResult {

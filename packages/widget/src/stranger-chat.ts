@@ -1,18 +1,16 @@
 import { type ChatClient, type StartOptions, system } from '@stranger-chat/core'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { OwnClient } from './controllers/own-client.js'
 import { Presenter, type PresenterHost } from './controllers/presenter.js'
-import { eventInit, type StrangerChatEventMap, type StrangerChatEvents } from './events.js'
 import { linkDialog } from './links/ask.js'
 import type { Messages } from './locales/messages.js'
 import { room } from './panel.js'
-import { type Place, stopCard, stopped, unusable } from './status/stop.js'
+import { properties } from './properties.js'
+import { here, stopCard, stopped, unusable } from './status/stop.js'
 import { styles } from './styles.js'
 import type { Timing } from './timing.js'
 import { VERSION } from './version.js'
 import type { LinkPolicy } from './view.js'
-import { interestList, languageList } from './welcome/wishes.js'
-
-const words = (parse: (raw: unknown) => readonly string[]) => ({ fromAttribute: (raw: string | null) => parse(raw ?? '') })
 
 /** Languages written from the right; an element in one of them turns by itself unless the page says otherwise. */
 const RTL = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)\b/
@@ -21,34 +19,54 @@ const RTL = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)\b/
  * A conversation with a stranger.
  *
  * @tag stranger-chat
+ *
+ * @attr {string} lang - The interface's language; else that of the nearest element that has one.
+ *
  * @slot - Shown until the element is ready, and where there is no JavaScript.
  * @slot intro - Below the welcome's first line.
  * @slot composer-end - Between the field and Send.
  * @slot footer - Below everything, in every state.
+ *
+ * @fires {CustomEvent} sc-phase - The person's place changed: `{value, previous}`. Bubbles.
+ * @fires {CustomEvent} sc-connection - The line changed: `{value, previous}`. Bubbles.
+ * @fires {CustomEvent} sc-match - A stranger is there: `{chat, interests}`. Bubbles.
+ * @fires {CustomEvent} sc-end - The chat is over: `{chat, reason}`. Bubbles.
+ * @fires {CustomEvent} sc-before-send - A text is about to leave: `{text}`. Cancelable; doesn't bubble.
+ * @fires {CustomEvent} sc-message - A message of the stranger's: `{message}`. Doesn't bubble.
+ * @fires {CustomEvent} sc-unread - Messages nobody has seen yet: `{count}`. Bubbles.
+ * @fires {CustomEvent} sc-error - Something was refused or failed: `{code, message, retryable}`. Bubbles.
+ *
+ * @csspart panel - The whole.
+ * @csspart header - State and Block.
+ * @csspart title - The state in words.
+ * @csspart status - The passing line under the header, or below Start.
+ * @csspart log - The conversation's scrolling part.
+ * @csspart list - The messages.
+ * @csspart message - One message; also `message-me`, `message-stranger`, `message-system`.
+ * @csspart text - A message's bubble.
+ * @csspart time - A message's time.
+ * @csspart typing - The line that says the stranger is writing.
+ * @csspart pill - "New messages".
+ * @csspart composer - Stop, the field and Send.
+ * @csspart input - Every field.
+ * @csspart chip - An interest or a language.
+ * @csspart button - Every button; also `button-start`, `button-stop`, `button-send`, `button-block`.
+ *
+ * @cssstate searching - Looking for a stranger.
+ * @cssstate chatting - A stranger is there.
+ * @cssstate ended - The chat is over.
+ * @cssstate offline - The line is down.
+ * @cssstate unread - There are messages nobody has seen.
  */
 export class StrangerChat extends LitElement implements PresenterHost {
   static readonly version = VERSION
   /** The server of elements that name none; the script build sets it to its own origin. */
   static defaultServer: string | null = null
+  static override properties = properties
   static override styles = styles
-  static override properties = {
-    server: {},
-    layout: { reflect: true },
-    modes: { converter: words((raw) => String(raw).split(/[\s,]+/).filter(Boolean)) },
-    theme: { reflect: true },
-    look: { reflect: true },
-    lang: {},
-    languages: { converter: words(languageList) },
-    interests: { converter: words(interestList) },
-    storage: {},
-    storageKey: { attribute: 'storage-key' },
-    label: {},
-    maxMessages: { attribute: 'max-messages', type: Number },
-    disabled: { type: Boolean, reflect: true },
-    withoutTyping: { attribute: 'without-typing', type: Boolean },
-    client: { attribute: false },
-    i18n: { attribute: false },
-    linkPolicy: { attribute: false },
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'lang', 'dir']
   }
 
   /** Where the chat server is: an http(s) address, or one relative to the page. */
@@ -60,17 +78,19 @@ export class StrangerChat extends LitElement implements PresenterHost {
   declare theme: 'auto' | 'light' | 'dark'
   /** `lamplight`, or `classic`: plain and square, as it was in 2009. */
   declare look: 'lamplight' | 'classic'
-  /** The interface's language; else that of the nearest element that has one. */
-  declare lang: string
-  /** What the person speaks, at most three; else what the browser says. */
+  /** What the person speaks, at most three; else what the browser says. The person can change it. */
   declare languages: readonly string[] | null
+  /** At most eight; the person can change them. */
   declare interests: readonly string[]
-  /** What outlives the page: see the README. */
+  /** What outlives the page: the identity (`device`), everything until the tab closes (`session`), nothing (`none`). */
   declare storage: 'device' | 'session' | 'none'
-  /** Separates the people of two elements on one page; else the server's address. */
+  /** Separates the people of two elements on one site; else the server's address. */
   declare storageKey: string | null
+  /** Accessible name; else the language's own. */
   declare label: string | null
+  /** How many messages stay in the page. */
   declare maxMessages: number
+  /** Nobody can start. */
   declare disabled: boolean
   /** Don't tell the stranger when one is writing. */
   declare withoutTyping: boolean
@@ -78,12 +98,14 @@ export class StrangerChat extends LitElement implements PresenterHost {
   declare client: ChatClient | null
   /** Words of one's own, over the language's catalogue, over English. */
   declare i18n: Partial<Messages> | null
+  /** What becomes of a stranger's links: `ask` before opening, `open` at once, or stay `text`. */
   declare linkPolicy: LinkPolicy
 
   /** @internal */
   timing: Timing = system
   readonly #internals = this.attachInternals()
   #presenter: Presenter | null = null
+  #ownOne: OwnClient | null = null
 
   constructor() {
     super()
@@ -92,7 +114,6 @@ export class StrangerChat extends LitElement implements PresenterHost {
     this.modes = ['text']
     this.theme = 'auto'
     this.look = 'lamplight'
-    this.lang = ''
     this.languages = null
     this.interests = []
     this.storage = 'device'
@@ -142,34 +163,39 @@ export class StrangerChat extends LitElement implements PresenterHost {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    document.addEventListener('visibilitychange', this.#onVisibility)
+    document.addEventListener('visibilitychange', this.#parts.requestUpdate)
     this.requestUpdate()
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    document.removeEventListener('visibilitychange', this.#onVisibility)
+    document.removeEventListener('visibilitychange', this.#parts.requestUpdate)
     this.#parts.rest()
+    this.#own.leave(() => (this.#parts.client = null))
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    const { words } = this.#parts
+  override attributeChangedCallback(name: string, before: string | null, after: string | null): void {
+    super.attributeChangedCallback(name, before, after)
+    this.requestUpdate()
+  }
+
+  protected override willUpdate(_changed: PropertyValues<this>): void {
+    const { words, focus } = this.#parts
     words.own = this.i18n
-    if (changed.has('lang') || !this.hasUpdated) void words.use(this.#language()).then(() => this.requestUpdate())
-    this.#parts.client = this.client
-    this.#parts.focus.remember()
+    words.use(this.#language(), this.#parts.requestUpdate)
+    this.#parts.client = this.client ?? this.#ownClient()
+    focus.remember()
   }
 
   protected override render(): TemplateResult {
-    const { words, keys } = this.#parts
+    const { words, keys, link, closeLink } = this.#parts
     const { t, lang } = words
-    const { dir } = this
     return html`
       <section
         class="panel ${words.serif ? '' : 'sans'}"
         part="panel"
         lang=${lang}
-        dir=${dir || !RTL.test(lang) ? nothing : 'rtl'}
+        dir=${this.dir || !RTL.test(lang) ? nothing : 'rtl'}
         aria-label=${this.label ?? t('label')}
         @keydown=${keys.onKey}
         @keyup=${keys.onKey}
@@ -180,7 +206,7 @@ export class StrangerChat extends LitElement implements PresenterHost {
         <div class="hidden live" aria-live="polite"></div>
         <div class="hidden live" aria-live="polite"></div>
         <div class="hidden live" aria-live="assertive"></div>
-        ${this.#parts.link ? linkDialog(this.#parts.link, words, () => this.#parts.closeLink()) : nothing}
+        ${link ? linkDialog(link, words, closeLink) : nothing}
       </section>
     `
   }
@@ -189,78 +215,49 @@ export class StrangerChat extends LitElement implements PresenterHost {
     this.shadowRoot?.querySelector<HTMLDialogElement>('dialog:not([open])')?.showModal()
     this.#parts.focus.keep()
     this.#parts.rendered()
-    const state = this.client?.state
-    const phase = state?.phase.get() ?? 'idle'
-    for (const name of ['searching', 'chatting', 'ended']) this.#mark(name, phase === name)
-    this.#mark('offline', state?.connection.get() === 'reconnecting')
-    this.#mark('unread', (state?.unread.get() ?? 0) > 0)
+    const state = this.#parts.client?.state
+    const phase = state?.phase.get()
+    const { states } = this.#internals
+    const mark = (name: string, on: boolean) => states[on ? 'add' : 'delete'](name)
+    for (const name of ['searching', 'chatting', 'ended']) mark(name, phase === name)
+    mark('offline', state?.connection.get() === 'reconnecting')
+    mark('unread', (state?.unread.get() ?? 0) > 0)
   }
 
   #room(): TemplateResult {
     const { words } = this.#parts
     const view = this.#parts.view()
-    const stop = view ? stopped(view.state, this.place, words) : unusable(this.server ?? StrangerChat.defaultServer, this.place, words)
+    const stop = view ? stopped(view.state, here(), words) : unusable(this.#server, here(), words)
     if (stop) return stopCard(stop, () => view?.client.reconnect())
     return view ? room(view) : html``
   }
 
-  /** Made when first needed, so that `timing` and properties set before the first render count. */
+  /** Comes back to a chat that a reload interrupted; otherwise the server is left alone until somebody presses Start. */
+  #ownClient(): ChatClient | null {
+    const place = here()
+    const server = this.#server
+    if (!this.isConnected || server === null || unusable(server, place, this.#parts.words)) return null
+    const { storage, storageKey } = this
+    const client = this.#own.take({ url: new URL(server, place.base).href, storage, storageKey })
+    if (client !== this.#parts.client) client.resume()
+    return client
+  }
+
+  get #server(): string | null {
+    return this.server ?? StrangerChat.defaultServer
+  }
+
+  #language(): string {
+    return this.lang || this.closest<HTMLElement>('[lang]:not([lang=""])')?.lang || 'en'
+  }
+
+  /** Both are made when first needed, so that `timing` and properties set before the first render count. */
   get #parts(): Presenter {
     return (this.#presenter ??= new Presenter(this))
   }
-
-  /** @internal */
-  get place(): Place {
-    return { origin: location.origin, base: document.baseURI, secure: location.protocol === 'https:' }
+  get #own(): OwnClient {
+    return (this.#ownOne ??= new OwnClient(this.timing))
   }
-  /** @internal */
-  get forgetful(): boolean {
-    return this.storage === 'none'
-  }
-  /** @internal */
-  get chosenInterests(): readonly string[] {
-    return interestList(this.interests)
-  }
-  /** @internal */
-  get chosenLanguages(): readonly string[] {
-    return languageList(this.languages ?? navigator.languages)
-  }
-  /** @internal */
-  setInterests(interests: readonly string[]): void {
-    this.interests = interests
-  }
-  /** @internal */
-  setLanguages(languages: readonly string[]): void {
-    this.languages = languages
-  }
-  /** @internal */
-  emit<K extends keyof StrangerChatEvents>(type: K, detail: StrangerChatEvents[K]): boolean {
-    return this.dispatchEvent(new CustomEvent(type, { ...eventInit(type), detail }))
-  }
-
-  readonly #onVisibility = (): void => this.requestUpdate()
-
-  #language(): string {
-    return this.lang || this.closest<HTMLElement>('[lang]:not([lang=""])')?.lang || document.documentElement.lang || 'en'
-  }
-
-  #mark(state: string, on: boolean): void {
-    this.#internals.states[on ? 'add' : 'delete'](state)
-  }
-}
-
-export interface StrangerChat {
-  addEventListener<K extends keyof StrangerChatEventMap>(
-    type: K,
-    listener: (this: StrangerChat, event: StrangerChatEventMap[K]) => unknown,
-    options?: boolean | AddEventListenerOptions,
-  ): void
-  addEventListener<K extends keyof HTMLElementEventMap>(
-    type: K,
-    listener: (this: StrangerChat, event: HTMLElementEventMap[K]) => unknown,
-    options?: boolean | AddEventListenerOptions,
-  ): void
-  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void
 }
 
 declare global {

@@ -7,7 +7,7 @@ export interface ComposerHost {
   readonly timing: Timing
   readonly client: ChatClient | null
   readonly withoutTyping: boolean
-  readonly renderRoot: ParentNode
+  readonly shadowRoot: ShadowRoot | null
   /** Asks the page (`sc-before-send`), then the client; true when the text is on its way. */
   send(text: string): boolean
   requestUpdate(): void
@@ -40,7 +40,7 @@ export class Composer {
   }
 
   get field(): HTMLTextAreaElement | null {
-    return this.#host.renderRoot.querySelector('textarea')
+    return this.#host.shadowRoot?.querySelector('textarea') ?? null
   }
 
   get text(): string {
@@ -109,7 +109,8 @@ export class Composer {
 
   submit(): void {
     const text = this.text.trim()
-    if (text === '' || !this.#host.send(text)) return
+    const limits = this.#host.client?.state.limits.get()
+    if (text === '' || !limits || this.length > limits.textLength || !this.#host.send(text)) return
     this.text = ''
     this.#host.requestUpdate()
   }

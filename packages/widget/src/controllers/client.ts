@@ -1,6 +1,4 @@
 import type { ChatClient, ClientEvents, ClientState, Store } from '@stranger-chat/core'
-import type { ReactiveControllerHost } from 'lit'
-
 /** Every store's value at one moment: what the rooms render from. */
 export type Snapshot = { readonly [K in keyof ClientState]: ClientState[K] extends Store<infer T> ? T : never }
 
@@ -30,17 +28,21 @@ export interface ClientListener {
   changed(store: keyof ClientState): void
 }
 
+interface ClientHost {
+  requestUpdate(): void
+}
+
 /**
  * Binds one client to its host: every change of a store asks for a render, every event reaches the listener. It never
  * closes a client: the element decides that, since moving it in the page is no goodbye.
  */
 export class ClientController {
-  readonly #host: Pick<ReactiveControllerHost, 'requestUpdate'>
+  readonly #host: ClientHost
   readonly #listener: ClientListener
   #client: ChatClient | null = null
   #offs: (() => void)[] = []
 
-  constructor(host: Pick<ReactiveControllerHost, 'requestUpdate'>, listener: ClientListener) {
+  constructor(host: ClientHost, listener: ClientListener) {
     this.#host = host
     this.#listener = listener
   }

@@ -43,6 +43,8 @@ export class Flow {
   /** The chat whose stranger was blocked. */
   blocked: string | null = null
   widened = false
+  /** The client came with a chat or a search, after a reload say: its wish and answers are its own. */
+  resumed = false
   /** When the present search was begun by the person, ms since 1970; "Search wider" doesn't reset it. */
   since: number | null = null
   note: Note | null = null
@@ -73,7 +75,7 @@ export class Flow {
     const gates = client.state.gates.get()
     if (gates === null) return
     this.#gateChoice = options
-    if (missing(gates, this.answers) !== null) {
+    if (!this.resumed && missing(gates, this.answers) !== null) {
       this.asked = this.gate
       this.gate = true
       return
@@ -111,7 +113,9 @@ export class Flow {
   stop(): void {
     this.connecting = false
     this.#disarmNow()
-    this.#host.client?.stop()
+    const { client } = this.#host
+    client?.stop()
+    if (client?.state.phase.get() === 'idle') this.resumed = false
     this.#host.requestUpdate()
   }
 
@@ -149,7 +153,7 @@ export class Flow {
       this.disarm()
       return true
     }
-    if (this.gate && this.#host.client?.state.phase.get() === 'idle') {
+    if (this.gate) {
       this.closeGate()
       return true
     }
@@ -196,6 +200,7 @@ export class Flow {
   /** Refusals that aren't an end: said in passing, with the time to wait where there is one. */
   refused(error: ClientError): void {
     if (LINE.has(error.code) || this.#host.client?.state.connection.get() === 'closed') return
+    if (error.code === 'denied') this.resumed = false
     const wait = error.retryAfterMs ?? 0
     if (error.code === 'rate_limited') {
       this.#show(wait > 0 ? 'rateLimitedFor' : 'rateLimited', '', wait || NOTE_MS, wait > 0)
@@ -235,6 +240,7 @@ export class Flow {
   }
 
   #wish(client: ChatClient, options: StartOptions): StartOptions {
+    if (this.resumed) return options
     return { ...this.#host.wish(), facts: facts(client.state.gates.get() ?? [], this.answers), ...options }
   }
 

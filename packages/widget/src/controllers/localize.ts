@@ -33,25 +33,24 @@ export class Localize {
     this.#own = messages ?? {}
   }
 
-  /** Takes a language tag; resolves once its catalogue is there, or at once when there is none. Never rejects. */
-  async use(tag: string): Promise<void> {
+  /** Takes a language tag; calls `then` once its catalogue is there. English stands in until then, and where there is none. */
+  use(tag: string, then: () => void): void {
     const lang = known(tag)
     if (lang === this.#lang) return
     this.#lang = lang
     this.#plural = new Intl.PluralRules(lang)
     this.#number = new Intl.NumberFormat(lang)
-    const load = CATALOGUES[lang.split('-')[0] ?? '']
-    if (!load) {
-      this.#found = {}
-      return
-    }
-    try {
-      const { default: found } = await load()
-      // Another language may have been asked for meanwhile.
-      if (lang === this.#lang) this.#found = found
-    } catch {
-      this.#found = {}
-    }
+    this.#found = {}
+    CATALOGUES[lang.split('-')[0] ?? '']?.().then(
+      ({ default: found }) => {
+        // Another language may have been asked for meanwhile.
+        if (lang !== this.#lang) return
+        this.#found = found
+        then()
+      },
+      // The file can't be had: English it is.
+      () => {},
+    )
   }
 
   /** The sentence for `key`. `values.n` picks the plural form and is written in the language's own figures. */

@@ -1,38 +1,33 @@
 import type { ChatClient, ClientError, ClientEvents, ClientState, End, Message, StartOptions } from '@stranger-chat/core'
-import { Composer } from '../composer/composer.js'
+import { Composer, type ComposerHost } from '../composer/composer.js'
 import { download, fileName, transcript } from '../ended/save.js'
-import type { StrangerChatEvents } from '../events.js'
+import { eventInit, type StrangerChatEvents } from '../events.js'
+import type { MessageKey } from '../locales/messages.js'
 import { freshKeys } from '../log/rows.js'
-import type { Place } from '../status/stop.js'
 import type { Timing } from '../timing.js'
 import type { LinkPolicy, View } from '../view.js'
+import { interestList, languageList } from '../welcome/wishes.js'
 import { Announcer } from './announcer.js'
 import { Chime } from './chime.js'
-import { ClientController } from './client.js'
-import { Flow } from './flow.js'
+import { ClientController, type ClientListener } from './client.js'
+import { Flow, type FlowHost } from './flow.js'
 import { FocusKeeper } from './focus.js'
 import { Keys } from './keys.js'
 import { Localize } from './localize.js'
 import { Speech } from './speech.js'
 import { Stick } from './stick.js'
 
-/** What the element gives its presenter: its properties, its root, and a way out for events. */
-export interface PresenterHost {
+/** The element, as its presenter sees it. */
+export interface PresenterHost extends EventTarget {
   readonly timing: Timing
-  readonly place: Place
   readonly shadowRoot: ShadowRoot | null
-  readonly renderRoot: ParentNode
   readonly disabled: boolean
   readonly withoutTyping: boolean
-  readonly forgetful: boolean
+  readonly storage: string
   readonly maxMessages: number
   readonly linkPolicy: LinkPolicy
-  readonly chosenInterests: readonly string[]
-  readonly chosenLanguages: readonly string[]
-  setInterests(interests: readonly string[]): void
-  setLanguages(languages: readonly string[]): void
-  /** False when the page prevented it. */
-  emit<K extends keyof StrangerChatEvents>(type: K, detail: StrangerChatEvents[K]): boolean
+  interests: readonly string[]
+  languages: readonly string[] | null
   requestUpdate(): void
 }
 
@@ -40,7 +35,7 @@ export interface PresenterHost {
 const TICK_MS = 1_000
 
 /** Between the client and the rooms: keeps the parts, hears the client, and lays out what a render needs. */
-export class Presenter {
+export class Presenter implements ClientListener, ComposerHost, FlowHost {
   readonly #host: PresenterHost
   readonly #binding: ClientController
   readonly #announcer: Announcer
@@ -62,17 +57,17 @@ export class Presenter {
 
   constructor(host: PresenterHost) {
     this.#host = host
-    const { timing } = host
-    this.#announcer = new Announcer(timing, () => [...(host.shadowRoot?.querySelectorAll('.live') ?? [])], {
+    const root = () => host.shadowRoot
+    this.#announcer = new Announcer(host.timing, () => [...(root()?.querySelectorAll('.live') ?? [])], {
       one: (text) => this.words.t('saysStranger') + text,
       many: (n) => this.words.t('newMessages', { n }),
     })
-    this.#speech = new Speech(this.#announcer, () => this.view(), () => host.place)
+    this.#speech = new Speech(this.#announcer, () => this.view())
     this.#stick = new Stick(host)
-    this.composer = new Composer(this.#composerHost())
-    this.flow = new Flow(this.#flowHost())
+    this.composer = new Composer(this)
+    this.flow = new Flow(this)
     this.keys = new Keys({ modal: () => this.link !== null, escape: () => this.flow.escape() })
-    this.focus = new FocusKeeper(() => host.shadowRoot)
+    this.focus = new FocusKeeper(root)
     this.#binding = new ClientController(host, this)
   }
 
@@ -84,15 +79,47 @@ export class Presenter {
     if (client === this.#binding.client) return
     this.rest()
     this.#chat = client?.state.chat.get()?.id ?? null
+    this.flow.resumed = client !== null && client.state.phase.get() !== 'idle'
     this.#binding.client = client
+  }
+
+  get timing(): Timing {
+    return this.#host.timing
+  }
+  get shadowRoot(): ShadowRoot | null {
+    return this.#host.shadowRoot
+  }
+  get disabled(): boolean {
+    return this.#host.disabled
+  }
+  get withoutTyping(): boolean {
+    return this.#host.withoutTyping
+  }
+  readonly requestUpdate = (): void => this.#host.requestUpdate()
+
+  /** Fires an event; false when the page prevented it. */
+  emit<K extends keyof StrangerChatEvents>(type: K, detail: StrangerChatEvents[K]): boolean {
+    return this.#host.dispatchEvent(new CustomEvent(type, { ...eventInit(type), detail }))
+  }
+
+  handOver(): void {
+    this.composer.handOver()
+  }
+
+  say(key: MessageKey): void {
+    this.#announcer.say(() => this.words.t(key))
+  }
+
+  wish(): StartOptions {
+    const { interests, languages } = this.#wishes
+    return { mode: 'text', interests, languages }
   }
 
   /** Asks the page, then the client. */
   readonly send = (text: string): boolean => {
     const { client } = this
     if (client?.state.phase.get() !== 'chatting') return false
-    if (!this.#host.emit('sc-before-send', { text })) return false
-    if (client.send(text) === null) return false
+    if (!this.emit('sc-before-send', { text }) || client.send(text) === null) return false
     this.flow.disarm()
     this.#stick.jump()
     return true
@@ -103,74 +130,73 @@ export class Presenter {
     const state = this.client?.state
     if (!state) return
     if (store === 'chat') {
-      const id = state.chat.get()?.id ?? null
-      if (id !== null && id !== this.#chat) this.composer.matched()
-      this.#chat = id ?? this.#chat
-      const away = state.chat.get()?.away != null
+      const chat = state.chat.get()
+      if (chat && chat.id !== this.#chat) this.composer.matched()
+      this.#chat = chat?.id ?? this.#chat
+      const away = chat?.away != null
       if (this.#away && !away && state.phase.get() === 'chatting') this.flow.back()
       this.#away = away
     } else if (store === 'messages') {
       const after = state.messages.get()
       this.#fresh = freshKeys(this.#messages, after, this.#fresh)
       this.#messages = after
-    } else if (store === 'unread') {
-      const count = state.unread.get()
-      this.#host.emit('sc-unread', { count })
-    }
+    } else if (store === 'unread') this.emit('sc-unread', { count: state.unread.get() })
     this.#speech.changed(store)
   }
 
   event<K extends keyof ClientEvents>(type: K, detail: ClientEvents[K]): void {
     this.#speech.event(type, detail)
-    const on: { readonly [E in keyof ClientEvents]: (detail: ClientEvents[E]) => void } = {
-      phase: (phase) => void this.#host.emit('sc-phase', phase),
-      connection: (connection) => void this.#host.emit('sc-connection', connection),
-      match: (chat) => {
-        this.#chime.play()
-        this.#host.emit('sc-match', { chat: chat.id, interests: chat.shared })
-      },
-      message: (message) => {
-        this.#stick.arrived()
-        this.#host.emit('sc-message', { message })
-      },
-      end: (end: End) => {
-        this.flow.ended(end.reason !== 'you')
-        this.#host.emit('sc-end', end)
-      },
-      notice: ({ code, text }) => this.flow.notice(code, text),
-      error: (error: ClientError) => {
-        this.flow.refused(error)
-        const { code, message, retryable } = error
-        this.#host.emit('sc-error', { code, message, retryable })
-      },
-    }
-    on[type](detail)
+    this.#on[type](detail)
+  }
+
+  readonly #on: { readonly [E in keyof ClientEvents]: (detail: ClientEvents[E]) => void } = {
+    phase: (phase) => void this.emit('sc-phase', phase),
+    connection: (connection) => void this.emit('sc-connection', connection),
+    match: ({ id, shared }) => {
+      this.#chime.play()
+      this.emit('sc-match', { chat: id, interests: shared })
+    },
+    message: (message) => {
+      this.#stick.arrived()
+      this.emit('sc-message', { message })
+    },
+    end: (end: End) => {
+      this.flow.ended(end.reason !== 'you')
+      this.emit('sc-end', end)
+    },
+    notice: ({ code, text }) => this.flow.notice(code, text),
+    error: (error: ClientError) => {
+      this.flow.refused(error)
+      const { code, message, retryable } = error
+      this.emit('sc-error', { code, message, retryable })
+    },
   }
 
   view(): View | null {
     const host = this.#host
-    const { client } = this
+    const { client, flow, composer, words } = this
     const state = this.#binding.snapshot
     if (!client || !state) return null
     return {
       state,
       client,
-      flow: this.flow,
-      composer: this.composer,
+      flow,
+      composer,
+      words,
       stick: this.#stick,
       chime: this.#chime,
-      words: this.words,
       now: host.timing.now(),
       fresh: this.#fresh,
-      interests: host.chosenInterests,
-      languages: host.chosenLanguages,
+      ...this.#wishes,
       maxMessages: host.maxMessages,
       disabled: host.disabled,
-      forgetful: host.forgetful,
+      forgetful: host.storage === 'none',
       linkPolicy: host.linkPolicy,
-      setInterests: (interests) => this.#interests(interests),
-      setLanguages: (languages) => host.setLanguages(languages),
-      save: () => download(transcript(state.messages, this.words), fileName(host.timing.now())),
+      setInterests: this.#setInterests,
+      setLanguages: (languages) => {
+        host.languages = languages
+      },
+      save: () => download(transcript(state.messages, words), fileName(host.timing.now())),
       clear: () => this.clear(),
       askLink: this.#askLink,
     }
@@ -182,18 +208,14 @@ export class Presenter {
     const view = this.view()
     if (!view) return
     this.#speech.rendered(view)
-    const { state } = view
-    if (state.unread > 0 && this.#stick.stuck && document.visibilityState === 'visible') view.client.markRead()
+    const { state, client, flow } = view
+    if (state.unread > 0 && this.#stick.stuck && document.visibilityState === 'visible') client.markRead()
     const counts =
-      state.phase === 'searching' ||
-      state.hold !== null ||
-      state.retryAt !== null ||
-      (state.phase === 'chatting' && state.chat?.away != null) ||
-      this.flow.note?.counts
+      state.phase === 'searching' || state.hold || state.retryAt !== null || state.chat?.away || flow.note?.counts
     if (!counts || this.#untick) return
-    this.#untick = this.#host.timing.after(TICK_MS, () => {
+    this.#untick = this.timing.after(TICK_MS, () => {
       this.#untick = null
-      this.#host.requestUpdate()
+      this.requestUpdate()
     })
   }
 
@@ -202,12 +224,12 @@ export class Presenter {
     this.composer.forget()
     this.flow.stop()
     this.client?.clear()
-    this.#host.requestUpdate()
+    this.requestUpdate()
   }
 
-  closeLink(): void {
+  readonly closeLink = (): void => {
     this.link = null
-    this.#host.requestUpdate()
+    this.requestUpdate()
   }
 
   /** Lets go of every timer and listener; a later render takes them up again. */
@@ -220,56 +242,24 @@ export class Presenter {
     this.#untick = null
   }
 
-  readonly #askLink = (event: Event): void => {
-    const { href } = event.currentTarget as HTMLAnchorElement
-    event.preventDefault()
-    this.link = new URL(href)
-    this.#host.requestUpdate()
+  get #wishes() {
+    const { interests, languages } = this.#host
+    return { interests: interestList(interests), languages: languageList(languages ?? navigator.languages) }
   }
 
-  #interests(interests: readonly string[]): void {
-    const before = this.#host.chosenInterests
-    this.#host.setInterests(interests)
+  readonly #setInterests = (interests: readonly string[]): void => {
+    const before = this.#host.interests
+    this.#host.interests = interests
     const added = interests.find((interest) => !before.includes(interest))
     const removed = before.find((interest) => !interests.includes(interest))
-    if (added !== undefined) this.#announcer.say(() => this.words.t('interestAdded', { interest: added }))
-    else if (removed !== undefined) this.#announcer.say(() => this.words.t('interestRemoved', { interest: removed }))
+    const interest = added ?? removed
+    if (interest === undefined) return
+    this.#announcer.say(() => this.words.t(added === undefined ? 'interestRemoved' : 'interestAdded', { interest }))
   }
 
-  #composerHost() {
-    const host = this.#host
-    const client = () => this.client
-    return {
-      timing: host.timing,
-      send: this.send,
-      requestUpdate: () => host.requestUpdate(),
-      get client() {
-        return client()
-      },
-      get withoutTyping() {
-        return host.withoutTyping
-      },
-      get renderRoot() {
-        return host.renderRoot
-      },
-    }
-  }
-
-  #flowHost() {
-    const host = this.#host
-    const client = () => this.client
-    return {
-      timing: host.timing,
-      wish: (): StartOptions => ({ mode: 'text', interests: host.chosenInterests, languages: host.chosenLanguages }),
-      handOver: () => this.composer.handOver(),
-      say: (key: Parameters<Localize['t']>[0]) => this.#announcer.say(() => this.words.t(key)),
-      requestUpdate: () => host.requestUpdate(),
-      get client() {
-        return client()
-      },
-      get disabled() {
-        return host.disabled
-      },
-    }
+  readonly #askLink = (event: Event): void => {
+    event.preventDefault()
+    this.link = new URL((event.currentTarget as HTMLAnchorElement).href)
+    this.requestUpdate()
   }
 }

@@ -1,7 +1,7 @@
 import type { Chat, ClientEvents, ClientState, Message } from '@stranger-chat/core'
 import { endSentence } from '../ended/ended.js'
 import { lonely, lookingFor, matchSentence } from '../search/search.js'
-import { stopped, type Place } from '../status/stop.js'
+import { here, stopped } from '../status/stop.js'
 import type { View } from '../view.js'
 import type { Announcer } from './announcer.js'
 
@@ -9,16 +9,14 @@ import type { Announcer } from './announcer.js'
 export class Speech {
   readonly #announcer: Announcer
   readonly #view: () => View | null
-  readonly #place: () => Place
   #failed = 0
   #away: Chat | null = null
   #outage = false
   #lonely = false
 
-  constructor(announcer: Announcer, view: () => View | null, place: () => Place) {
+  constructor(announcer: Announcer, view: () => View | null) {
     this.#announcer = announcer
     this.#view = view
-    this.#place = place
   }
 
   event<K extends keyof ClientEvents>(type: K, detail: ClientEvents[K]): void {
@@ -72,7 +70,7 @@ export class Speech {
       this.#outage = false
     } else if (value === 'closed') {
       this.#alert(({ state, words }) => {
-        const stop = stopped(state, this.#place(), words)
+        const stop = stopped(state, here(), words)
         return stop ? [stop.title, ...stop.lines].join(' ') : ''
       })
     }

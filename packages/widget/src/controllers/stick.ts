@@ -1,11 +1,9 @@
-import type { ReactiveControllerHost } from 'lit'
-
 /** This close to the end counts as reading the newest; in px. */
 export const NEAR_PX = 60
 
 interface StickHost {
-  readonly renderRoot: ParentNode
-  readonly requestUpdate: ReactiveControllerHost['requestUpdate']
+  readonly shadowRoot: ShadowRoot | null
+  requestUpdate(): void
 }
 
 /**
@@ -30,7 +28,7 @@ export class Stick {
 
   /** After every render: takes hold of the list that is there now. */
   watch(): void {
-    const scroller = this.#host.renderRoot.querySelector('.log')
+    const scroller = this.#host.shadowRoot?.querySelector('.log') ?? null
     if (scroller === this.#scroller) return
     this.release()
     this.#scroller = scroller

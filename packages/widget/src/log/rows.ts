@@ -54,7 +54,7 @@ export function rows(messages: readonly Message[], max: number): readonly Row[] 
   })
 }
 
-const EMOJI = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|[\u200d\ufe0e\ufe0f\u20e3\s])+$/u
+const EMOJI = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200d|\ufe0e|\ufe0f|\u20e3|\s)+$/u
 /** Longer than this is no longer a gesture; in UTF-16 units, so a family of four still counts once or twice. */
 const EMOJI_MAX = 32
 

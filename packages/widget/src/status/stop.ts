@@ -19,6 +19,12 @@ export interface Place {
   readonly secure: boolean
 }
 
+export const here = (): Place => ({
+  origin: location.origin,
+  base: document.baseURI,
+  secure: location.protocol === 'https:',
+})
+
 const LOCAL = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/
 
 /** Why no client can be made at all; null when one can. */

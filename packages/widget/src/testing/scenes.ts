@@ -1,9 +1,6 @@
-import type { Gate, Message } from '@stranger-chat/core'
 import type { StrangerChat } from '../stranger-chat.js'
-import { StubClient } from './stub-client.js'
-
-/** A clock that stands still, so that a picture of a state is always the same picture. */
-export const NOW = Date.UTC(2026, 10, 22, 20, 15)
+import { chatting, closed, ended, GATES, LONG, search, stub, talk, wishes } from './cast.js'
+import { NOW, StubClient } from './stub-client.js'
 
 /** One state of the element, as a person would meet it. */
 export interface Scene {
@@ -15,58 +12,10 @@ export interface Scene {
   readonly play?: (element: StrangerChat, client: StubClient) => void | Promise<void>
 }
 
-const GATES: readonly Gate[] = [
-  { kind: 'age', choices: [13, 18] },
-  {
-    kind: 'rules',
-    version: '1',
-    items: ['Be kind to the person you meet.', 'Nothing sexual, and nothing about children.', 'No adverts.'],
-    url: 'https://chat.example/rules',
-  },
-]
-
-const talk: readonly (readonly [Message['from'], string, number])[] = [
-  ['stranger', 'Good evening. You picked tea as well?', 0],
-  ['me', 'Green, mostly. I grow a little mint on the windowsill too.', 20],
-  ['stranger', 'Mint is a weed where I live.', 40],
-  ['stranger', 'A very polite weed, it only takes over the places nobody wanted.', 46],
-  ['me', 'Then it has better manners than most of us.', 70],
-  ['me', 'What do you do with all of it?', 74],
-  ['stranger', '🌿🫖', 90],
-  ['me', 'I found this yesterday: https://tea.example/mint?from=windowsill, worth a look.', 380],
-]
-
-const LONG = 'The night train leaves at ten and arrives before anybody is awake. '.repeat(32).slice(0, 2_000)
-
-function messages(client: StubClient, lines = talk): readonly Message[] {
-  return lines.map(([from, text, seconds], i) =>
-    client.message({ from, text, at: NOW - 600_000 + seconds * 1_000, n: from === 'me' ? i + 1 : null }),
-  )
-}
-
-const stub = (values: ConstructorParameters<typeof StubClient>[0] = {}): StubClient => {
-  const client = new StubClient(values)
-  client.now = NOW
-  return client
-}
-
-function chatting(lines = talk): StubClient {
-  const client = stub()
-  client.match({ id: 'chat-0001', shared: ['tea'] })
-  client.set({ messages: messages(client, lines) })
-  return client
-}
-
-function ended(reason: Parameters<StubClient['over']>[0], lines = talk): StubClient {
-  const client = chatting(lines)
-  client.over(reason)
-  return client
-}
-
 const at = (element: StrangerChat, ms: number) => Object.assign(element, { timing: { ...element.timing, now: () => NOW + ms } })
 const searching = (element: StrangerChat, ms: number, values: Parameters<StubClient['set']>[0] = {}): void => {
   void element.start()
-  ;(element.client as StubClient).set(values)
+  if (element.client instanceof StubClient) element.client.set(values)
   at(element, ms)
 }
 const type = (element: StrangerChat, text: string) => {
@@ -74,14 +23,6 @@ const type = (element: StrangerChat, text: string) => {
 }
 const click = (element: StrangerChat, part: string) =>
   element.shadowRoot?.querySelector<HTMLElement>(`[part~='${part}']`)?.click()
-
-const closed = (code: string, message: string, until: number | null = null) =>
-  stub({
-    connection: 'closed',
-    error: { code: code as never, message, retryable: false, retryAfterMs: null, until },
-  })
-
-const wishes = { interests: ['tea', 'chess', 'night trains'], languages: ['en', 'id'] }
 
 /** Every state there is: drawn by the pictures, judged by axe. */
 export const SCENES: readonly Scene[] = [
@@ -306,20 +247,6 @@ export const SCENES: readonly Scene[] = [
   { name: 'rtl', options: { dir: 'rtl' }, client: () => chatting() },
   { name: 'rtl-matched', options: { dir: 'rtl' }, client: () => chatting([]) },
 ]
-
-function search(values: object) {
-  return {
-    ticket: 'ticket-1',
-    since: NOW,
-    interests: wishes.interests,
-    languages: ['en'],
-    relaxed: [],
-    waiting: null,
-    estimateMs: null,
-    reason: null,
-    ...values,
-  }
-}
 
 const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
 /** Two frames: one for sizes to be seen, one for what that changes. */

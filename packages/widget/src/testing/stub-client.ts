@@ -9,6 +9,9 @@ import {
   type Store,
 } from '@stranger-chat/core'
 
+/** A moment that stands still, so that a picture of a state is always the same picture: 22 November 2026, 20:15 UTC. */
+export const NOW = 1_795_378_500_000
+
 type Values = { -readonly [K in keyof ClientState]: ClientState[K] extends Store<infer T> ? T : never }
 
 class Cell<T> implements Store<T> {
@@ -59,7 +62,7 @@ export class StubClient implements ChatClient {
   readonly #cells: { readonly [K in keyof Values]: Cell<Values[K]> }
   readonly #listeners = new Map<string, Set<(event: never) => void>>()
   readonly calls: (readonly [name: string, ...args: unknown[]])[] = []
-  now = Date.now()
+  now = NOW
   /** Replace it to make a block fail. */
   blocking: () => Promise<void> = () => Promise.resolve()
   #n = 0
@@ -159,6 +162,8 @@ export class StubClient implements ChatClient {
   readonly connect = async (): Promise<void> => {
     this.calls.push(['connect'])
   }
+
+  readonly resume = (): boolean => this.state.phase.get() !== 'idle'
 
   readonly start = (options: StartOptions = {}): Promise<Chat> => {
     this.calls.push(['start', options])
