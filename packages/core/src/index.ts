@@ -1,6 +1,19 @@
 export { browserLifecycle, type LifecycleClient, type LifecyclePage } from './client/lifecycle.js'
 export { browserStorage, type StorageLike, type StoragePolicy, type StorageWindow } from './client/storage.js'
 export { type ClientOptions, StrangerClient } from './client/client.js'
+export {
+  type ClientName,
+  type Effect,
+  type Emitted,
+  INITIAL,
+  type Input,
+  type Moment,
+  reduce,
+  type State,
+  type Step,
+  type TimerName,
+  type Wake,
+} from './client/machine.js'
 export { StrangerChatError } from './client/errors.js'
 export type { FetchLike } from './client/blocks.js'
 export type * from './client/types.js'

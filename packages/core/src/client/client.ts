@@ -1,4 +1,4 @@
-import { VERSION } from '../protocol/index.js'
+import { FIELD, VERSION } from '../protocol/index.js'
 import { system as platform, type System } from '../system.js'
 import type { Transport } from '../transports/transport.js'
 import { type WebSocketConstructor, webSocketTransport } from '../transports/websocket.js'
@@ -18,7 +18,7 @@ import type {
   Message,
   StartOptions,
 } from './types.js'
-import { tidy } from './words.js'
+import { tidy, tidyWish } from './words.js'
 
 export interface ClientOptions {
   /** The server's http or https address; `/ws` and `/v1` are derived from it. */
@@ -117,7 +117,7 @@ export class StrangerClient implements ChatClient {
   }
 
   solve(answer: string): void {
-    this.#engine.dispatch({ type: 'solve', answer })
+    this.#engine.dispatch({ type: 'solve', answer: tidy(answer.slice(0, FIELD.token)) })
   }
 
   markRead(): void {
@@ -182,8 +182,7 @@ export class StrangerClient implements ChatClient {
   #seek(type: 'start' | 'next', { signal, ...wishes }: StartOptions): Promise<Chat> {
     if (!this.#ready()) return Promise.reject(closedError())
     if (signal?.aborted) return Promise.reject(new StrangerChatError(clientError('aborted')))
-    const { mode, languages = [], interests = [], facts = {} } = { ...this.#engine.state.wish, ...wishes }
-    this.#engine.dispatch({ type, wish: { mode: mode ?? 'text', languages: languages.slice(0, 3), interests: interests.slice(0, 8), facts } })
+    this.#engine.dispatch({ type, wish: tidyWish({ ...this.#engine.state.wish, ...wishes }) })
     const { phase, chat } = this.#engine.state
     if (phase === 'chatting' && chat) return Promise.resolve(chat.view)
     const promise = this.#match.promise()

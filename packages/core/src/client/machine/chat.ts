@@ -28,12 +28,13 @@ function match(state: State, turn: Turn, frame: ServerFrameOf<'chat'>): State {
     shared: stranger?.shared ?? [],
     language: stranger?.language ?? null,
     met: frame.met ?? false,
-    ...presence(state, turn, stranger?.present ?? true, null),
+    present: true,
+    away: null,
     startedAt: turn.at,
     capsule: frame.capsule,
   }
   const chat: Seated = {
-    view,
+    view: seenAs(view, stranger?.present ?? true, state, turn),
     ticket: frame.ticket,
     since: state.search?.since ?? state.chat?.since ?? turn.at,
     epoch: frame.epoch,
@@ -46,7 +47,7 @@ function match(state: State, turn: Turn, frame: ServerFrameOf<'chat'>): State {
     over: false,
     writing: NOT_WRITING,
   }
-  emit(turn, { type: 'match', value: view })
+  emit(turn, { type: 'match', value: chat.view })
   return confirm(
     {
       ...state,
@@ -73,15 +74,9 @@ function snapshot(state: State, turn: Turn, chat: Seated, frame: ServerFrameOf<'
     return finish(state, turn, 'server_lost')
   }
   const stranger = strangerOf(frame)
-  const view: Chat = {
-    ...chat.view,
-    ...presence(state, turn, stranger?.present ?? true, chat.view.away),
-    capsule: frame.capsule,
-  }
-  const outbox = rewind(chat.outbox, frame.accepted)
-  const attached = seatOf(withLog(state, { ...log, capsule: frame.capsule }), {
-    view,
-    outbox,
+  const attached = seatOf(state, {
+    view: seenAs(chat.view, stranger?.present ?? true, state, turn),
+    outbox: rewind(chat.outbox, frame.accepted),
     attached: true,
     jump: !frame.complete,
   })
@@ -93,14 +88,16 @@ function snapshot(state: State, turn: Turn, chat: Seated, frame: ServerFrameOf<'
 const strangerOf = (frame: ServerFrameOf<'chat'>) =>
   frame.members.find(({ seat, role }) => seat !== frame.you && role === 'stranger')
 
-function presence(state: State, turn: Turn, present: boolean, away: Chat['away']): Pick<Chat, 'present' | 'away'> {
-  return { present, away: present ? null : (away ?? { since: turn.at, graceMs: state.server?.grace.away ?? 0 }) }
+/** The same chat with the stranger there, or away since now. */
+function seenAs(view: Chat, present: boolean, { server }: State, { at }: Turn): Chat {
+  if (view.present === present) return view
+  return { ...view, present, away: present ? null : { since: at, graceMs: server?.grace.away ?? 0 } }
 }
 
 export function onPresence(state: State, turn: Turn, frame: ServerFrameOf<'presence'>): State {
   const view = state.chat?.view
   if (!view || state.chat?.over || frame.chat !== view.id || frame.seat === view.seat) return state
-  const after = seatOf(state, { view: { ...view, ...presence(state, turn, frame.present, view.away) } })
+  const after = seatOf(state, { view: seenAs(view, frame.present, state, turn) })
   return frame.present ? after : quiet(after, turn)
 }
 

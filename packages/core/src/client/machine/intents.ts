@@ -1,11 +1,11 @@
-import { codePoints, type Wish } from '../../protocol/index.js'
+import { codePoints, LIMITS, type Wish } from '../../protocol/index.js'
 import { clientError } from '../errors.js'
 import { add } from '../outbox.js'
 import { abandon, forgetWords, NO_TRANSCRIPT, pend, withdraw } from '../transcript.js'
 import type { Phase } from '../types.js'
 import { dial, hangUp, open } from './line.js'
 import { giveUp, join, search, wishFor } from './search.js'
-import { farewell, finish, flush, leave, PURGE_MS, sayEnd, withLog } from './seat.js'
+import { farewell, finish, flush, leave, letGo, PURGE_MS, sayEnd, withLog } from './seat.js'
 import { complain, send } from './speech.js'
 import { limitsOf, lineOf, logOf, seatOf, type State } from './state.js'
 import { cancel, persist, setTimer, TIMERS, type Turn } from './turn.js'
@@ -37,20 +37,19 @@ const heed = (state: State, turn: Turn): State => (state.line.live === null ? di
 
 /** Ends the chat and goes on searching, in one frame (P-END-3). Without a line the hello does both (P-FENCE-3). */
 function skip(state: State, turn: Turn, wish: NewWish): State {
-  const { chat, line } = state
+  const { chat } = state
   const log = logOf(state)
   if (!chat || !log) return state
   cancel(turn, 'flush')
   farewell(turn, chat.view.id, 'you')
   // What has left may still be answered; the rest never will be.
-  const dropped = abandon(log, 'ended', line.live === null ? 0 : chat.outbox.sent)
-  const after = wishFor(withLog(state, dropped), turn, wish)
+  const after = wishFor(withLog(state, abandon(log, 'ended', chat.outbox.sent)), turn, wish)
   sayEnd(after, turn)
-  return line.live === null ? after : lineOf(after, { joined: turn.id, lapsed: false })
+  return lineOf(after, { lapsed: false })
 }
 
 function dismiss(state: State): State {
-  return { ...state, phase: 'idle', chat: null, end: null, unread: 0 }
+  return { ...letGo(state), phase: 'idle', chat: null, end: null, unread: 0 }
 }
 
 /** Sends a text, if there is a chat to send it to. Whatever is wrong with it is said at once. */
@@ -61,7 +60,7 @@ export function say(state: State, turn: Turn, text: string): State {
   if (state.phase !== 'chatting' || !chat || !log) return complain(state, turn, clientError('bad_state'))
   if (text === '') return complain(state, turn, clientError('bad_state', { message: 'There is nothing to send.' }))
   if (codePoints(text) > limits.textLength) return complain(state, turn, clientError('too_long'))
-  if (chat.outbox.items.length >= limits.outbox) return complain(state, turn, clientError('busy'))
+  if (chat.outbox.items.length >= Math.min(limits.outbox, LIMITS.outbox)) return complain(state, turn, clientError('busy'))
   const outbox = add(chat.outbox, { kind: 'text', text })
   const after = wrote(seatOf(withLog(state, pend(log, outbox.last, text, turn.at)), { outbox }), turn)
   // Stored before it leaves: after a reload it is sent again under the same n, not twice.

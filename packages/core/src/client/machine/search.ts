@@ -1,6 +1,7 @@
 import type { ServerFrameOf, Wish } from '../../protocol/index.js'
 import { clientError } from '../errors.js'
 import { dial } from './line.js'
+import { letGo } from './seat.js'
 import { complain, send } from './speech.js'
 import { lineOf, type State } from './state.js'
 import { cancel, persist, setTimer, type Turn } from './turn.js'
@@ -13,7 +14,7 @@ export function wishFor(state: State, turn: Turn, wish: Omit<Wish, 'ticket'>): S
   cancel(turn, 'join')
   const { languages, interests } = wish
   return {
-    ...state,
+    ...letGo(state),
     phase: 'searching',
     wish: { ticket: turn.id, ...wish },
     search: {
@@ -45,7 +46,7 @@ export function search(state: State, turn: Turn, wish: Omit<Wish, 'ticket'>): St
 export function join(state: State, turn: Turn): State {
   if (!state.wish) return state
   send(state, turn, { type: 'join', ...state.wish })
-  return lineOf(state, { joined: state.wish.ticket, lapsed: false })
+  return lineOf(state, { lapsed: false })
 }
 
 /** Takes the wish back. If a match crosses it, the server's `chat` is answered with `end` (P-MATCH-5). */

@@ -3,7 +3,7 @@ import { acknowledge, due, recall } from '../outbox.js'
 import { abandon, keep, type Log, settle } from '../transcript.js'
 import type { End } from '../types.js'
 import { mention, send } from './speech.js'
-import { limitsOf, logOf, NOT_WRITING, seatOf, type State } from './state.js'
+import { limitsOf, lineOf, logOf, NOT_WRITING, seatOf, type State } from './state.js'
 import { cancel, emit, persist, setTimer, type Turn } from './turn.js'
 
 /** After this time an ended chat's words are gone from memory and storage (P-KEEP-2). */
@@ -81,14 +81,18 @@ export function sayEnd(state: State, turn: Turn, chat = state.transcript.current
 /** The line fell: nothing is on its way any more, and nothing is known of the stranger. */
 export function detach(state: State, turn: Turn): State {
   cancel(turn, 'flush', 'writing', 'typing', 'join', 'end')
-  const chat = state.chat
-  const log = state.transcript.current
+  const { chat } = state
   const hold =
     state.phase === 'chatting'
       ? (state.hold ?? { since: turn.at, graceMs: state.server?.grace[state.hidden === null ? 'away' : 'hidden'] ?? 0 })
       : null
   const after: State = { ...state, typing: false, challenge: null, hold }
   if (chat) return seatOf(after, { attached: false, outbox: recall(chat.outbox), writing: NOT_WRITING })
-  // Words said just before a skip: no answer will come for them now.
-  return log ? withLog(after, abandon(log, 'ended')) : after
+  return letGo(lineOf(after, { live: null }))
+}
+
+/** Words of a chat that was left are answered on the same line or never. */
+export function letGo(state: State): State {
+  const log = state.transcript.current
+  return log && state.line.live === null ? withLog(state, abandon(log, 'ended')) : state
 }

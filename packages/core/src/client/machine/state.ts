@@ -35,7 +35,7 @@ export interface Line {
   readonly opening: number | null
   /** The chat that the hello of the opening socket named to resume. */
   readonly asked: string | null
-  /** The ticket whose join went out last on the newest socket. */
+  /** The ticket whose join rode behind that hello. */
   readonly joined: string | null
   /** The server said `idle` to a ticket we still wish for. */
   readonly lapsed: boolean

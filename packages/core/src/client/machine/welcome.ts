@@ -2,8 +2,8 @@ import type { ClientFrame, ServerFrameOf } from '../../protocol/index.js'
 import { BACKOFF } from '../backoff.js'
 import { watch } from './line.js'
 import { join, takeBack } from './search.js'
-import { finish } from './seat.js'
-import { pong, send } from './speech.js'
+import { finish, sayEnd } from './seat.js'
+import { pong } from './speech.js'
 import { lineOf, logOf, type State } from './state.js'
 import { cancel, persist, setTimer, type Turn } from './turn.js'
 
@@ -80,8 +80,8 @@ function resume(state: State, turn: Turn, resumed: boolean): State {
   const wish = after.phase === 'searching' ? after.wish : null
   if (asked !== null && resumed && !kept) {
     // Left while hello was on its way.
-    send(after, turn, wish ? { type: 'end', chat: asked, reason: 'skip', next: wish } : { type: 'end', chat: asked, reason: 'left' })
-    return lineOf(after, { joined: wish?.ticket ?? null })
+    sayEnd(after, turn, asked)
+    return after
   }
   if (wish) return joined === wish.ticket ? after : join(after, turn)
   return joined === null ? after : takeBack(after, turn, joined)

@@ -1,0 +1,104 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { acknowledge, add, due, EMPTY_OUTBOX, type Outbox, recall, refuse, rewind, settled } from './outbox.js'
+
+const PACE = { sendRate: 5, sendBurst: 15 }
+const text = (words: string) => ({ kind: 'text', text: words }) as const
+const holding = (count: number): Outbox => {
+  let outbox = EMPTY_OUTBOX
+  for (let i = 1; i <= count; i++) outbox = add(outbox, text(`word ${i}`))
+  return outbox
+}
+const numbers = (items: readonly { readonly n: number }[]) => items.map(({ n }) => n)
+
+describe('P-N: numbered sends', () => {
+  it('P-N-1: are numbered 1, 2, 3, …', () => {
+    expect(numbers(holding(3).items)).toEqual([1, 2, 3])
+  })
+
+  it('leave once, in order', () => {
+    const first = due(holding(3), 0, PACE)
+    expect(numbers(first.items)).toEqual([1, 2, 3])
+    expect(numbers(due(first.outbox, 0, PACE).items)).toEqual([])
+    expect(numbers(due(add(first.outbox, text('more')), 0, PACE).items)).toEqual([4])
+  })
+
+  it('are kept until acknowledged', () => {
+    const { outbox } = due(holding(3), 0, PACE)
+    expect(settled(outbox)).toBe(0)
+    const after = acknowledge(outbox, 1)
+    expect(numbers(after.items)).toEqual([2, 3])
+    expect(settled(after)).toBe(1)
+    expect(settled(acknowledge(acknowledge(after, 2), 3))).toBe(3)
+    expect(acknowledge(after, 1)).toBe(after)
+  })
+
+  it('P-N-3: after a refusal go on from the refused n, and not before the time', () => {
+    const { outbox } = due(holding(5), 0, PACE)
+    const refused = refuse(acknowledge(outbox, 1), 3, 2_000, PACE)
+    expect(due(refused, 1_999, PACE)).toMatchObject({ items: [], next: 2_000 })
+    const again = due(refused, 2_000, PACE)
+    expect(numbers(again.items)).toEqual([3])
+    expect(numbers(due(again.outbox, again.next ?? 0, PACE).items)).toEqual([4])
+  })
+
+  it('a refusal of what was answered meanwhile, or never sent, changes nothing', () => {
+    const { outbox } = due(holding(2), 0, PACE)
+    expect(refuse(outbox, 3, 1_000, PACE)).toBe(outbox)
+    const acked = acknowledge(outbox, 1)
+    expect(refuse(acked, 1, 1_000, PACE)).toBe(acked)
+  })
+
+  it('P-RESUME-6: after a resume go again from accepted + 1', () => {
+    const { outbox } = due(holding(5), 0, PACE)
+    const back = rewind(recall(outbox), 2)
+    expect(numbers(due(back, 0, PACE).items)).toEqual([3, 4, 5])
+    // 1 and 2 are in the log and come back as entries.
+    expect(numbers(back.items)).toEqual([1, 2, 3, 4, 5])
+  })
+
+  it('never give a number twice, even if the server counts further than we remember', () => {
+    expect(numbers(add(rewind(EMPTY_OUTBOX, 7), text('next')).items)).toEqual([8])
+  })
+})
+
+describe('P-LIMIT-3: the pace', () => {
+  it('stays below the burst, then one an interval', () => {
+    const first = due(holding(50), 0, PACE)
+    expect(first.items).toHaveLength(13)
+    expect(first.next).toBe(200)
+    expect(due(first.outbox, 199, PACE).items).toHaveLength(0)
+    expect(due(first.outbox, 200, PACE).items).toHaveLength(1)
+  })
+
+  it("never trips a bucket of the server's size, whenever it is asked", () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(3_000), { maxLength: 60 }), (steps) => {
+        let outbox = holding(50)
+        let at = 0
+        let level = 0
+        let filled = 0
+        for (const step of steps) {
+          at += step
+          const now = due(outbox, at, PACE)
+          outbox = now.outbox
+          level = Math.max(0, level - ((at - filled) / 1000) * PACE.sendRate) + now.items.length
+          filled = at
+          expect(level).toBeLessThanOrEqual(PACE.sendBurst)
+        }
+      }),
+    )
+  })
+
+  it('lets everything out in time', () => {
+    let outbox = holding(50)
+    let sent: number[] = []
+    for (let at: number | null = 0; at !== null; ) {
+      const now = due(outbox, at, PACE)
+      outbox = now.outbox
+      sent = [...sent, ...numbers(now.items)]
+      at = now.next
+    }
+    expect(sent).toEqual(Array.from({ length: 50 }, (_, i) => i + 1))
+  })
+})
