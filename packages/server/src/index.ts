@@ -1,1 +1,2 @@
-export {}
+export { createServer, type Stats, type StrangerServer } from './server.js'
+export type { ServerOptions } from './options.js'

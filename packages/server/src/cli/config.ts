@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs'
+import { extname, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { MODES } from '@stranger-chat/core/protocol'
+import type { ServerOptions } from '../options.js'
+import { Trouble } from './trouble.js'
+
+/** What a config file may hold: the options of `createServer` that can be written down, and where to listen. */
+export type Config = Partial<
+  Pick<
+    ServerOptions,
+    'data' | 'origins' | 'dev' | 'path' | 'page' | 'gates' | 'hours' | 'modes' | 'limits' | 'grace' | 'relax' | 'trustProxy' | 'maxConnections' | 'plugins'
+  > & { readonly port: number; readonly host: string }
+>
+
+interface Kind {
+  readonly fits: (value: unknown) => boolean
+  readonly what: string
+}
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isText = (value: unknown): value is string => typeof value === 'string'
+const isCount = (value: unknown): boolean => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+const listOf = (fits: (value: unknown) => boolean) => (value: unknown) => Array.isArray(value) && value.every(fits)
+
+const TEXT: Kind = { fits: isText, what: 'a text' }
+const YES_NO: Kind = { fits: (value) => typeof value === 'boolean', what: 'true or false' }
+const COUNT: Kind = { fits: isCount, what: 'a whole number' }
+const TEXTS: Kind = { fits: listOf(isText), what: 'a list of texts' }
+const COUNTS: Kind = {
+  fits: (value) => isObject(value) && Object.values(value).every(isCount),
+  what: 'an object of whole numbers',
+}
+const GATES: Kind = {
+  fits: (value) => isObject(value) && Object.keys(value).every((key) => key === 'age' || key === 'rules') && isAge(value['age']) && isRules(value['rules']),
+  what: '{"age": a list of ages or false, "rules": {"version", "items", "url"?} or false}',
+}
+const isAge = (age: unknown): boolean => age === undefined || age === false || (listOf(isCount)(age) && (age as unknown[]).length > 0)
+const isRules = (rules: unknown): boolean =>
+  rules === undefined ||
+  rules === false ||
+  (isObject(rules) && isText(rules['version']) && rules['version'] !== '' && listOf(isText)(rules['items']) && (rules['url'] === undefined || isText(rules['url'])))
+
+const KINDS: Readonly<Record<keyof Config, Kind>> = {
+  port: COUNT,
+  host: TEXT,
+  data: TEXT,
+  origins: TEXTS,
+  trustProxy: TEXTS,
+  dev: YES_NO,
+  path: TEXT,
+  page: YES_NO,
+  hours: TEXT,
+  modes: { fits: listOf((mode) => MODES.some((known) => known === mode)), what: `a list of ${MODES.join(', ')}` },
+  gates: GATES,
+  limits: COUNTS,
+  grace: COUNTS,
+  relax: COUNTS,
+  maxConnections: COUNT,
+  plugins: { fits: listOf((plugin) => isObject(plugin) && isText(plugin['name'])), what: 'a list of plugins, each with a name' },
+}
+
+/** Reads a config file. @throws Trouble that names file and key */
+export async function readConfig(file: string): Promise<Config> {
+  const value = await load(file)
+  if (!isObject(value)) throw new Trouble(2, `The config file ${file} must hold one object of settings.`)
+  for (const [key, setting] of Object.entries(value)) {
+    const kind = Object.hasOwn(KINDS, key) ? KINDS[key as keyof Config] : undefined
+    if (kind === undefined) {
+      throw new Trouble(2, `The config file ${file} has an unknown setting "${key}". There are: ${Object.keys(KINDS).join(', ')}.`)
+    }
+    if (!kind.fits(setting)) throw new Trouble(2, `"${key}" in the config file ${file} must be ${kind.what}.`)
+  }
+  return value as Config
+}
+
+async function load(file: string): Promise<unknown> {
+  if (extname(file) === '.mjs') {
+    try {
+      // oxlint-disable-next-line house/arrows -- the operator names the file
+      const module = (await import(pathToFileURL(resolve(file)).href)) as { readonly default?: unknown }
+      return module.default
+    } catch (cause) {
+      throw new Trouble(2, `The config file ${file} can't be loaded: ${firstLine(cause)}`)
+    }
+  }
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new Trouble(2, `The config file ${file} can't be read: ${firstLine(cause)}`)
+  }
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new Trouble(2, `The config file ${file} is no valid JSON: ${firstLine(cause)}`)
+  }
+}
+
+const firstLine = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause)).split('\n', 1)[0] ?? ''

@@ -1,0 +1,29 @@
+export const HELP = `Talk to a stranger: a chat server for your own site.
+
+Usage
+  stranger-chat [serve] [options]
+
+Options
+  --port NUMBER       Port to listen on. Default 8787.
+  --host ADDRESS      Address to listen on. Default: every address, with --dev 127.0.0.1.
+  --data FOLDER       Keys and database. Default ./stranger-chat-data. Keep it, and keep it private:
+                      whoever has it can forge evidence, and without it nobody is recognised.
+  --origin ORIGIN     A site whose pages may connect, such as https://example.org. Repeatable.
+                      Default: this server's own pages, and localhost.
+  --trust-proxy CIDR  A reverse proxy in front, such as 127.0.0.1 or 10.0.0.0/8. Repeatable.
+  --config FILE       Settings as JSON, or as .mjs with a default export (may hold plugins).
+  --dev               For trying things out: a page with two strangers, nothing cached, readable logs.
+  --help, --version
+
+Every option but --help and --version is also an environment variable: STRANGER_CHAT_PORT (or PORT), _HOST,
+_DATA, _ORIGIN and _TRUST_PROXY (separated by commas), _CONFIG, _DEV=1. An option beats the environment,
+the environment beats the config file.
+
+Examples
+  stranger-chat --dev
+  stranger-chat --port 80 --origin https://example.org --data /var/lib/stranger-chat
+
+On a page
+  <script type="module" src="https://chat.example.org/stranger-chat.js"></script>
+  <stranger-chat></stranger-chat>
+`

@@ -1,0 +1,25 @@
+import { createRequire } from 'node:module'
+import { HELP } from './help.js'
+import { serve } from './serve.js'
+import { type Environment, readCommand } from './settings.js'
+import { Trouble } from './trouble.js'
+
+/** Runs the command. @returns the exit code, for `serve` when the server has stopped */
+export async function main(args: readonly string[], env: Environment): Promise<number> {
+  try {
+    const command = await readCommand(args, env)
+    if (command.kind === 'help') process.stdout.write(HELP)
+    else if (command.kind === 'version') process.stdout.write(`${version()}\n`)
+    else return await serve(command.settings, version())
+    return 0
+  } catch (cause) {
+    if (!(cause instanceof Trouble)) throw cause
+    process.stderr.write(`stranger-chat: ${cause.message}\n`)
+    return cause.exitCode
+  }
+}
+
+function version(): string {
+  const manifest = createRequire(import.meta.url)('@stranger-chat/server/package.json') as { readonly version: string }
+  return manifest.version
+}

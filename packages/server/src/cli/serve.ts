@@ -1,0 +1,109 @@
+import { createServer as createHttp, type Server as HttpServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { resolve } from 'node:path'
+import { createLog } from '../log.js'
+import type { Log } from '../ports/clock.js'
+import { createServer, type StrangerServer } from '../server.js'
+import { KeyError } from '../session/keys.js'
+import { StoreError } from '../sql/store.js'
+import { systemClock } from '../system.js'
+import { makeFolder } from './folder.js'
+import type { Settings } from './settings.js'
+import { Trouble } from './trouble.js'
+
+/** How long the last goodbyes may take to leave the process, ms. */
+const FLUSH_MS = 500
+
+/** Serves until a signal ends it. @returns the exit code */
+export async function serve(settings: Settings, version: string): Promise<number> {
+  const { port, host, dev } = settings
+  const log = createLog({
+    clock: systemClock,
+    write: (line) => process.stderr.write(line),
+    level: 'info',
+    form: dev || process.stderr.isTTY ? 'plain' : 'json',
+  })
+  const server = await open(settings, log)
+  const http = createHttp()
+  server.attach(http)
+  try {
+    await listen(http, port, host)
+  } catch (cause) {
+    await server.close()
+    throw cause
+  }
+  const bound = (http.address() as AddressInfo).port
+  process.stdout.write(greeting(version, bound, settings))
+  log.log('info', 'server.started', { version, port: bound, dev })
+  await untilStopped(server, dev)
+  await new Promise<void>((done) => {
+    systemClock.after(FLUSH_MS, done)
+    http.close(() => done())
+  })
+  log.log('info', 'server.stopped')
+  return 0
+}
+
+async function open({ port: _, host: __, ...options }: Settings, log: Log): Promise<StrangerServer> {
+  makeFolder(options.data)
+  try {
+    return await createServer({ page: true, ...options, log })
+  } catch (cause) {
+    if (cause instanceof KeyError || cause instanceof StoreError) throw new Trouble(1, cause.message)
+    if (cause instanceof RangeError) throw new Trouble(2, cause.message)
+    throw cause
+  }
+}
+
+function listen(http: HttpServer, port: number, host: string | undefined): Promise<void> {
+  return new Promise((done, fail) => {
+    http.once('error', (error: NodeJS.ErrnoException) => fail(new Trouble(1, whyNot(error, port, host))))
+    http.listen({ port, ...(host === undefined ? {} : { host }) }, done)
+  })
+}
+
+function whyNot({ code, message }: NodeJS.ErrnoException, port: number, host: string | undefined): string {
+  switch (code) {
+    case 'EADDRINUSE':
+      return `Port ${port} is taken by another program. Stop that one, or choose another port: --port ${port === 65_535 ? 8787 : port + 1}`
+    case 'EACCES':
+      return `Port ${port} needs more rights than this account has. Choose one above 1023, such as --port 8787, behind a proxy.`
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `This machine has no address ${host ?? ''}. Leave --host out to listen on all it has.`
+    default:
+      return `Port ${port} can't be opened: ${message}`
+  }
+}
+
+function greeting(version: string, port: number, { host, data, dev, path = '' }: Settings): string {
+  const name = host === undefined || host === '127.0.0.1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host
+  const base = `http://${name.includes(':') ? `[${name}]` : name}:${port}${path === '' ? '' : `/${path.replace(/^\/+|\/+$/g, '')}`}`
+  return `stranger-chat ${version}${dev ? ', for development' : ''}
+
+  Open    ${base}/
+  Embed   <script type="module" src="${base}/stranger-chat.js"></script>
+          <stranger-chat></stranger-chat>
+  Data    ${resolve(data)} (keys and blocks: keep it, and keep it private)
+
+`
+}
+
+/** The first signal asks everybody to move; a second one, or the first in development, ends it at once. */
+async function untilStopped(server: StrangerServer, dev: boolean): Promise<void> {
+  await signalled()
+  if (!dev) await Promise.race([server.drain(), signalled()])
+  await server.close()
+}
+
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const
+
+function signalled(): Promise<void> {
+  return new Promise((done) => {
+    const hear = (): void => {
+      for (const signal of SIGNALS) process.off(signal, hear)
+      done()
+    }
+    for (const signal of SIGNALS) process.on(signal, hear)
+  })
+}

@@ -1,0 +1,98 @@
+import { parseArgs } from 'node:util'
+import { asOrigin } from '../gate/origin.js'
+import { type Config, readConfig } from './config.js'
+import { Trouble } from './trouble.js'
+
+/** What the command was asked to do. */
+export type Command = { readonly kind: 'help' } | { readonly kind: 'version' } | { readonly kind: 'serve'; readonly settings: Settings }
+
+/** Everything decided: options over environment over config file over defaults. */
+export interface Settings extends Omit<Config, 'host'> {
+  readonly port: number
+  /** Every address without it. */
+  readonly host: string | undefined
+  readonly data: string
+  readonly dev: boolean
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+const DEFAULT_PORT = 8787
+const DEFAULT_DATA = './stranger-chat-data'
+
+const OPTIONS = {
+  port: { type: 'string' },
+  host: { type: 'string' },
+  data: { type: 'string' },
+  origin: { type: 'string', multiple: true },
+  'trust-proxy': { type: 'string', multiple: true },
+  config: { type: 'string' },
+  dev: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+} as const
+
+/** @throws Trouble with exit code 2 and a sentence that names what is wrong */
+export async function readCommand(args: readonly string[], env: Environment): Promise<Command> {
+  const { values, positionals } = parse(args)
+  if (values.help === true) return { kind: 'help' }
+  if (values.version === true) return { kind: 'version' }
+  const [command = 'serve', ...rest] = positionals
+  if (command !== 'serve' || rest.length > 0) {
+    throw new Trouble(2, `There is no command "${[command, ...rest].join(' ')}". Try: stranger-chat --help`)
+  }
+  const file = values.config ?? env['STRANGER_CHAT_CONFIG']
+  const config = file === undefined || file === '' ? {} : await readConfig(file)
+  const origins = values.origin ?? listIn(env['STRANGER_CHAT_ORIGIN']) ?? config.origins
+  const trustProxy = values['trust-proxy'] ?? listIn(env['STRANGER_CHAT_TRUST_PROXY']) ?? config.trustProxy
+  const dev = values.dev ?? yesIn('STRANGER_CHAT_DEV', env) ?? config.dev ?? false
+  return {
+    kind: 'serve',
+    settings: {
+      ...config,
+      port: portOf(values.port ?? textIn(env['STRANGER_CHAT_PORT']) ?? textIn(env['PORT']) ?? config.port ?? DEFAULT_PORT),
+      host: values.host ?? textIn(env['STRANGER_CHAT_HOST']) ?? config.host ?? (dev ? '127.0.0.1' : undefined),
+      data: values.data ?? textIn(env['STRANGER_CHAT_DATA']) ?? config.data ?? DEFAULT_DATA,
+      dev,
+      ...(origins === undefined ? {} : { origins: origins.map(originOf) }),
+      ...(trustProxy === undefined ? {} : { trustProxy }),
+    },
+  }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
+  } catch (cause) {
+    // Node's own sentence names the option; what follows it explains a corner of the syntax nobody asked for.
+    const said = cause instanceof Error ? (cause.message.split('. ', 1)[0] ?? '') : ''
+    throw new Trouble(2, `${said.replace(/\.?$/, '.')} Try: stranger-chat --help`)
+  }
+}
+
+function portOf(value: string | number): number {
+  const port = typeof value === 'number' ? value : /^\d{1,5}$/.test(value) ? Number(value) : NaN
+  if (!Number.isInteger(port) || port > 65_535) throw new Trouble(2, `"${String(value).slice(0, 40)}" is no port. Choose a number from 0 to 65535; 0 takes any that is free.`)
+  return port
+}
+
+function originOf(text: string): string {
+  const origin = asOrigin(text.trim())
+  if (origin === undefined) {
+    throw new Trouble(2, `"${text.slice(0, 80)}" is no origin. Write scheme and host, such as https://example.org or http://localhost:3000.`)
+  }
+  return origin
+}
+
+const textIn = (value: string | undefined): string | undefined => (value === '' ? undefined : value)
+
+const listIn = (value: string | undefined): readonly string[] | undefined =>
+  textIn(value)?.split(',').map((item) => item.trim()).filter((item) => item !== '')
+
+function yesIn(name: string, env: Environment): boolean | undefined {
+  const value = textIn(env[name])
+  if (value === undefined) return undefined
+  if (value === '1' || value === 'true') return true
+  if (value === '0' || value === 'false') return false
+  throw new Trouble(2, `${name} is "${value.slice(0, 40)}". Set it to 1 or 0.`)
+}

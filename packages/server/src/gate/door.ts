@@ -1,0 +1,104 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { type CloseReason, SUBPROTOCOL } from '@stranger-chat/core/protocol'
+import type { Clock, Log } from '../ports/clock.js'
+import type { Farewell } from '../session/frames.js'
+import type { Visit } from '../session/connection.js'
+import { type Origins, printableOrigin } from './origin.js'
+import { type Prefixer, prefixOf } from './prefix.js'
+import type { Proxy } from './proxy.js'
+import { Pace, PaceTable } from './ratelimit.js'
+
+/** Connections from one neighbourhood: a burst, then so many milliseconds for each. Never a ban: schools and carriers share prefixes (P-LIMIT-4). */
+const CONNECT_MS = 100
+const CONNECT_BURST = 20
+/** Refusals a browser can read cost a handshake; past these they cost the caller an HTTP error only. */
+const READABLE_MS = 10_000
+const READABLE_BURST = 10
+/** Prefixes remembered. */
+const PREFIXES = 50_000
+/** When everything is full, somebody may find room after this. */
+const FULL_MS = 10_000
+
+export interface Request {
+  readonly remote: string | undefined
+  readonly headers: IncomingHttpHeaders
+}
+
+/** What becomes of somebody who wants to open a connection. */
+export type Reception =
+  | { readonly kind: 'enter'; readonly visit: Visit }
+  /** Completed and closed with a goodbye: a browser reads nothing else (P-HELLO-5). */
+  | { readonly kind: 'goodbye'; readonly close: CloseReason; readonly farewell: Farewell }
+  | { readonly kind: 'http'; readonly status: 403 | 429 | 503; readonly retryAfterMs: number }
+
+export interface DoorOptions {
+  readonly origins: Origins
+  readonly proxy: Proxy
+  readonly prefixer: Prefixer
+  readonly clock: Pick<Clock, 'now'>
+  readonly log: Log
+  readonly maxConnections: number
+  readonly connections: () => number
+}
+
+/** Who may come in, before a single frame was read. */
+export class Door {
+  /** No more connections are taken; those that are here move on. */
+  isClosed = false
+  readonly #options: DoorOptions
+  readonly #arrivals = new PaceTable(new Pace(CONNECT_MS, CONNECT_BURST), PREFIXES)
+  readonly #refusals = new PaceTable(new Pace(READABLE_MS, READABLE_BURST), PREFIXES)
+
+  constructor(options: DoorOptions) {
+    this.#options = options
+  }
+
+  /** The caller's neighbourhood, in clear: for memory only. */
+  prefix(request: Request): string {
+    return prefixOf(this.#address(request))
+  }
+
+  /** Whether a page may read our answers; anything that isn't a page may. */
+  allows({ headers, remote }: Request): boolean {
+    const forwarded = headers['x-forwarded-host']
+    const host = this.#options.proxy.trusts(remote) && typeof forwarded === 'string' ? forwarded : headers.host
+    return this.#options.origins.allows(headers.origin, host)
+  }
+
+  receive(request: Request): Reception {
+    if (this.isClosed) return { kind: 'http', status: 503, retryAfterMs: FULL_MS }
+    const { clock, connections, maxConnections, prefixer } = this.#options
+    const address = this.#address(request)
+    const prefix = prefixOf(address)
+    if (!this.allows(request)) return this.#refuseOrigin(prefix, request.headers.origin ?? '')
+    if (!offered(request).includes(SUBPROTOCOL)) return this.#refuse(prefix, 'subprotocol', { message: `This server speaks ${SUBPROTOCOL}.` })
+    if (connections() >= maxConnections) return this.#refuse(prefix, 'over_capacity', { retryAfterMs: FULL_MS })
+    // Our own machine is the operator, a test, or a proxy that hides who is behind it: one bucket for all would shut everybody out.
+    const wait = isLoopback(address) ? 0 : this.#arrivals.take(prefix, clock.now())
+    if (wait > 0) return this.#refuse(prefix, 'over_capacity', { retryAfterMs: wait })
+    return { kind: 'enter', visit: { origin: request.headers.origin, prefixes: [prefixer.hash(address)] } }
+  }
+
+  #refuseOrigin(prefix: string, origin: string): Reception {
+    const name = printableOrigin(origin)
+    const hint = name === 'null' ? 'Pages without an origin are taken with --dev only.' : `To let its pages in: --origin ${name}`
+    this.#options.log.log('warn', 'origin.refused', { origin: name, hint })
+    return this.#refuse(prefix, 'forbidden', { reason: 'origin', message: `This server doesn't accept pages from ${name}.` })
+  }
+
+  #refuse(prefix: string, close: CloseReason, farewell: Farewell): Reception {
+    const wait = this.#refusals.take(prefix, this.#options.clock.now())
+    if (wait === 0) return { kind: 'goodbye', close, farewell }
+    return { kind: 'http', status: close === 'over_capacity' ? 429 : 403, retryAfterMs: wait }
+  }
+
+  #address({ remote, headers }: Request): string {
+    return this.#options.proxy.address(remote, headers['x-forwarded-for'])
+  }
+}
+
+const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.')
+
+/** The subprotocols a client offered, in its order. */
+const offered = ({ headers }: Request): readonly string[] =>
+  (headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim())

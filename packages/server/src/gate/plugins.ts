@@ -1,0 +1,62 @@
+import type { MemberBody } from '@stranger-chat/core/protocol'
+import type { Clock, Log } from '../ports/clock.js'
+import type { Plugin, PluginWish, Verdict, Visitor } from '../ports/plugin.js'
+
+/** All plugins as one: asked in order, the first verdict that isn't `allow` counts. */
+export interface Plugins {
+  /** Whether anybody wants to judge that; `false` keeps plugins out of the way of a message. */
+  readonly judges: { readonly hello: boolean; readonly join: boolean; readonly send: boolean }
+  readonly hello: (who: Visitor) => Promise<Verdict>
+  readonly join: (who: Visitor, wish: PluginWish) => Promise<Verdict>
+  readonly send: (who: Visitor, body: MemberBody, chat: string) => Promise<Verdict>
+}
+
+const TIMEOUT_MS = 1_000
+const ALLOW: Verdict = { verdict: 'allow' }
+const DENY: Verdict = { verdict: 'reject', message: 'This can\'t be checked right now. Try again later.' }
+
+type Hook = 'hello' | 'join' | 'send'
+
+export function createPlugins(plugins: readonly Plugin[], clock: Clock, log: Log): Plugins {
+  const judge = async (hook: Hook, ask: (plugin: Plugin) => Verdict | Promise<Verdict> | undefined): Promise<Verdict> => {
+    for (const plugin of plugins) {
+      const verdict = await askOne(plugin, hook, ask)
+      if (verdict.verdict === 'allow') continue
+      log.log('info', 'plugin.verdict', { plugin: plugin.name, hook, verdict: verdict.verdict })
+      return verdict
+    }
+    return ALLOW
+  }
+
+  const askOne = async (
+    plugin: Plugin,
+    hook: Hook,
+    ask: (plugin: Plugin) => Verdict | Promise<Verdict> | undefined,
+  ): Promise<Verdict> => {
+    let cancel = (): void => undefined
+    const late = new Promise<never>((_, reject) => {
+      const ms = plugin.timeoutMs ?? TIMEOUT_MS
+      cancel = clock.after(ms, () => reject(new Error(`no verdict within ${ms} ms`)))
+    })
+    try {
+      return (await Promise.race([ask(plugin), late])) ?? ALLOW
+    } catch (cause) {
+      const failed = plugin.onFailure ?? 'closed'
+      log.log('error', 'plugin.failed', { plugin: plugin.name, hook, failed, cause: String(cause).slice(0, 200) })
+      return failed === 'open' ? ALLOW : DENY
+    } finally {
+      cancel()
+    }
+  }
+
+  return {
+    judges: {
+      hello: plugins.some((plugin) => plugin.hello !== undefined),
+      join: plugins.some((plugin) => plugin.join !== undefined),
+      send: plugins.some((plugin) => plugin.send !== undefined),
+    },
+    hello: (who) => judge('hello', (plugin) => plugin.hello?.(who)),
+    join: (who, wish) => judge('join', (plugin) => plugin.join?.(who, wish)),
+    send: (who, body, chat) => judge('send', (plugin) => plugin.send?.(who, body, chat)),
+  }
+}

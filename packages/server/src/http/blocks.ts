@@ -1,0 +1,79 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { FIELD } from '@stranger-chat/core/protocol'
+import type { Door } from '../gate/door.js'
+import { Pace, PaceTable } from '../gate/ratelimit.js'
+import type { Capsule } from '../safety/capsule.js'
+import type { House } from '../session/house.js'
+import { type Headers, readBody, replyError, replyNothing } from './reply.js'
+
+/** A capsule and its wrapping fit easily. */
+const MAX_BODY = 8 * 1024
+/** Blocks from one address prefix: a burst, then one in so many milliseconds. */
+const PACE = new Pace(2_000, 20)
+const PREFIXES = 10_000
+/** How often an end is tried again when the session moved to another connection in between. */
+const TRIES = 3
+
+/** `POST /v1/blocks {capsule}` (P-CAPSULE-3): the two never meet again, and a live chat between them ends as `left`. */
+export function createBlocks(house: House, door: Door) {
+  const paces = new PaceTable(PACE, PREFIXES)
+
+  return async (req: IncomingMessage, res: ServerResponse, cors: Headers): Promise<void> => {
+    const wait = paces.take(door.prefix({ remote: req.socket.remoteAddress, headers: req.headers }), house.clock.now())
+    if (wait > 0) {
+      const retry = { 'retry-after': String(Math.ceil(wait / 1000)) }
+      return replyError(res, 429, 'rate_limited', 'That was too fast. Wait a moment, then try again.', { ...cors, ...retry })
+    }
+    const text = await readBody(req, MAX_BODY)
+    if (text === undefined) {
+      return replyError(res, 413, 'too_big', `A block has at most ${MAX_BODY} bytes.`, { ...cors, connection: 'close' })
+    }
+    const capsule = capsuleIn(text)
+    if (capsule === undefined) return replyError(res, 400, 'bad_request', 'Send JSON such as {"capsule": "…"}.', cors)
+    const read = house.capsules.open(capsule)
+    if (!read.ok) {
+      return read.problem === 'forged'
+        ? replyError(res, 400, 'bad_capsule', 'This proof of the chat was changed on its way, so nobody can be blocked with it.', cors)
+        : replyError(res, 410, 'expired', 'This chat was too long ago to block somebody from it.', cors)
+    }
+    await block(house, read.capsule)
+    house.log.log('info', 'block.added')
+    replyNothing(res, cors)
+  }
+}
+
+async function block(house: House, { chat, seat, members }: Capsule): Promise<void> {
+  const by = members.find((member) => member.seat === seat)
+  if (by === undefined) return
+  for (const { identity } of members.filter((member) => member.seat !== seat)) {
+    await house.blocks.add(by.identity, identity, house.clock.now())
+    // Whoever waits right now carries a list from before.
+    for (const session of house.registry.of(by.identity)) session.search.avoid(identity)
+    for (const session of house.registry.of(identity)) session.search.avoid(by.identity)
+  }
+  await endChat(house, chat, seat)
+}
+
+async function endChat({ backplane: { chats, inbox } }: House, id: string, seat: number): Promise<void> {
+  for (let i = 0; i < TRIES; i++) {
+    const read = await chats.read(id, Number.MAX_SAFE_INTEGER)
+    const member = read.kind === 'log' && !read.chat.ended ? read.chat.members.find((one) => one.seat === seat) : undefined
+    if (member === undefined) return
+    const { sid, conn, node } = member
+    const answer = await chats.end({ sid, conn, chat: id, reason: 'left' })
+    if (answer.kind === 'fenced') continue
+    // The backplane tells the others; who ended it here has no connection that would know.
+    if (answer.kind === 'ended' && answer.entry !== undefined) inbox.whisper(node, { type: 'entry', sid, chat: id, entry: answer.entry })
+    return
+  }
+}
+
+function capsuleIn(text: string): string | undefined {
+  try {
+    const body: unknown = JSON.parse(text)
+    const capsule = typeof body === 'object' && body !== null && 'capsule' in body ? body.capsule : undefined
+    return typeof capsule === 'string' && capsule.length <= FIELD.token ? capsule : undefined
+  } catch {
+    return undefined
+  }
+}

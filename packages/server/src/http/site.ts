@@ -1,0 +1,107 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { DEMO_CSS, demoPage, pagePolicy } from '../demo/page.js'
+import type { Door } from '../gate/door.js'
+import type { House } from '../session/house.js'
+import type { Assets } from './assets.js'
+import { createBlocks } from './blocks.js'
+import { type Headers, replyError, replyJson, replyNothing } from './reply.js'
+
+export interface SiteOptions {
+  readonly house: House
+  readonly door: Door
+  readonly assets: Assets | undefined
+  /** Our own page at `/`: none, one element, or two side by side. */
+  readonly page: 'none' | 'one' | 'two'
+}
+
+type Route = (req: IncomingMessage, res: ServerResponse) => void | Promise<void>
+
+/** Everything the server answers over HTTP. `path` is what follows the prefix; whatever isn't ours goes to `next`. */
+export type Site = (path: string, req: IncomingMessage, res: ServerResponse, next: () => void) => void
+
+export function createSite({ house, door, assets, page }: SiteOptions): Site {
+  const blocks = createBlocks(house, door)
+  const routes: Readonly<Record<string, Readonly<Partial<Record<string, Route>>>>> = {
+    '/healthz': { GET: (_, res) => replyJson(res, 200, { status: 'ok' }) },
+    '/readyz': {
+      GET: (_, res) => replyJson(res, door.isClosed ? 503 : 200, { status: door.isClosed ? 'draining' : 'ready' }),
+    },
+    '/v1/blocks': {
+      POST: (req, res) => withCors(door, req, res, (cors) => blocks(req, res, cors)),
+      OPTIONS: (req, res) => withCors(door, req, res, (cors) => replyNothing(res, { ...cors, ...PREFLIGHT })),
+    },
+    '/ws': { GET: (_, res) => replyError(res, 426, 'upgrade_required', 'This address takes WebSocket connections only.', { upgrade: 'websocket' }) },
+    ...(page === 'none' ? {} : pageRoutes(page)),
+  }
+
+  return (path, req, res, next) => {
+    const methods = Object.hasOwn(routes, path) ? routes[path] : undefined
+    const method = req.method === 'HEAD' ? 'GET' : (req.method ?? 'GET')
+    const route = methods !== undefined && Object.hasOwn(methods, method) ? methods[method] : undefined
+    if (route !== undefined) return run(house, route, req, res)
+    if (methods !== undefined) {
+      const allow = Object.keys(methods).join(', ')
+      return replyError(res, 405, 'method_not_allowed', `This address takes ${allow}.`, { allow })
+    }
+    if (assets === undefined) return next()
+    const { url } = req
+    // The files know nothing of the prefix; whoever is asked next sees the address as it came.
+    req.url = path
+    assets.serve(req, res, () => {
+      if (url !== undefined) req.url = url
+      next()
+    })
+  }
+}
+
+function run(house: House, route: Route, req: IncomingMessage, res: ServerResponse): void {
+  const fail = (): void => {
+    house.log.log('error', 'http.failed', { path: req.url?.split('?')[0]?.slice(0, 100) })
+    if (res.headersSent) res.destroy()
+    else replyError(res, 500, 'internal', 'Something went wrong here. Try again in a moment.')
+  }
+  try {
+    route(req, res)?.catch(fail)
+  } catch {
+    fail()
+  }
+}
+
+const PREFLIGHT: Headers = {
+  'access-control-allow-methods': 'POST',
+  'access-control-allow-headers': 'content-type',
+  'access-control-max-age': '600',
+}
+
+/** The same rule as for connections: a page we don't know neither acts nor reads an answer. There are no cookies to protect. */
+function withCors(door: Door, req: IncomingMessage, res: ServerResponse, route: (cors: Headers) => void | Promise<void>): void | Promise<void> {
+  const { origin } = req.headers
+  if (!door.allows({ remote: req.socket.remoteAddress, headers: req.headers })) {
+    return replyError(res, 403, 'origin', 'This server doesn\'t accept pages from there.', { vary: 'origin' })
+  }
+  return route(origin === undefined ? {} : { 'access-control-allow-origin': origin, vary: 'origin' })
+}
+
+function pageRoutes(page: 'one' | 'two'): Record<string, Record<string, Route>> {
+  return {
+    '/': {
+      GET(req, res) {
+        const wantsOne = new URLSearchParams(req.url?.split('?')[1] ?? '').has('one')
+        res.writeHead(200, {
+          'content-type': 'text/html; charset=utf-8',
+          'content-security-policy': pagePolicy(req.headers.host),
+          'referrer-policy': 'no-referrer',
+          'x-content-type-options': 'nosniff',
+          'cache-control': 'no-cache',
+        })
+        res.end(demoPage(page === 'two' && !wantsOne))
+      },
+    },
+    '/demo.css': {
+      GET(_, res) {
+        res.writeHead(200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-cache' })
+        res.end(DEMO_CSS)
+      },
+    },
+  }
+}

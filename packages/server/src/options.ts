@@ -1,0 +1,48 @@
+import type { Limits, Mode } from '@stranger-chat/core/protocol'
+import type { GateOptions } from './gate/gates.js'
+import type { Backplane } from './ports/backplane.js'
+import type { Clock, Log, Random } from './ports/clock.js'
+import type { Plugin } from './ports/plugin.js'
+import type { Store } from './ports/store.js'
+import type { RelaxTimes } from './rules/relax.js'
+import type { Grace } from './session/house.js'
+import type { KeyRing } from './session/keys.js'
+
+/** What an operator can decide. Everything has a default; times are milliseconds, sizes bytes. */
+export interface ServerOptions {
+  /**
+   * The folder that holds the keys and the database, made with mode 0700 if need be. Without it, and without `keys` and
+   * `store`, everything is gone when the process ends: tokens, blocks, and evidence nobody handed in.
+   */
+  readonly data?: string
+  /** Exact origins whose pages may connect. Default: the server's own, and localhost. */
+  readonly origins?: readonly string[]
+  /** For development: pages without an origin and on localhost are welcome, files are never cached, partners meet again soon. */
+  readonly dev?: boolean
+  /** Put in front of every path, such as `/chat`. */
+  readonly path?: string
+  /** Serves a page with the element at the prefix itself (two of them with `dev`). Default: no. */
+  readonly page?: boolean
+  /** The age and rules everybody is asked to accept. Both are on by default. */
+  readonly gates?: GateOptions
+  /** When somebody is usually here, shown to whoever finds nobody. */
+  readonly hours?: string
+  /** How far two may go: the modes a person may ask for. Default: text. */
+  readonly modes?: readonly Mode[]
+  readonly limits?: Partial<Limits>
+  readonly grace?: Partial<Grace>
+  /** After how long of waiting each wish gives way. */
+  readonly relax?: Partial<RelaxTimes>
+  /** Reverse proxies whose `X-Forwarded-For` counts: CIDR blocks or addresses. */
+  readonly trustProxy?: readonly string[]
+  /** Connections this process takes at most. Default 50,000. */
+  readonly maxConnections?: number
+  readonly plugins?: readonly Plugin[]
+  readonly keys?: KeyRing
+  readonly store?: Store
+  readonly backplane?: Backplane
+  /** Default: warnings and errors, one JSON object a line, on stderr. */
+  readonly log?: Log
+  readonly clock?: Clock
+  readonly random?: Random
+}

@@ -1,0 +1,198 @@
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http'
+import type { Server as HttpsServer } from 'node:https'
+import { join } from 'node:path'
+import type { Duplex } from 'node:stream'
+import { LIMITS } from '@stranger-chat/core/protocol'
+import { Door } from './gate/door.js'
+import { createGates } from './gate/gates.js'
+import { createOrigins } from './gate/origin.js'
+import { createPlugins } from './gate/plugins.js'
+import { createPrefixer } from './gate/prefix.js'
+import { createProxy } from './gate/proxy.js'
+import { Pace, PaceTable } from './gate/ratelimit.js'
+import { createAssets, findWidget } from './http/assets.js'
+import { replyError } from './http/reply.js'
+import { createSite } from './http/site.js'
+import { createLog } from './log.js'
+import { createMemoryBackplane } from './memory/backplane.js'
+import { Sweep } from './memory/sweep.js'
+import type { ServerOptions } from './options.js'
+import type { Socket, SocketEvents } from './ports/socket.js'
+import { RELAX_MS } from './rules/relax.js'
+import { createCapsules } from './safety/capsule.js'
+import { createStamper } from './safety/stamp.js'
+import { AckTimer } from './session/acks.js'
+import { Connection, type Visit } from './session/connection.js'
+import { drain, sendAway } from './session/drain.js'
+import { EntryTexts } from './session/frames.js'
+import { RHYTHM } from './session/heartbeat.js'
+import { type House, TICK_MS } from './session/house.js'
+import { openKeyRing } from './session/keyfile.js'
+import { createKeyRing, KEY_BYTES } from './session/keys.js'
+import { createOpener } from './session/opening.js'
+import { Registry } from './session/registry.js'
+import { createTokens } from './session/token.js'
+import { openStore } from './sql/store.js'
+import { systemClock, systemRandom } from './system.js'
+import { attach } from './use/node.js'
+import { createWs } from './use/ws.js'
+
+/** A stranger-chat server: put it beside an http server you have, or hand it requests and upgrades yourself. */
+export interface StrangerServer {
+  /** Takes this server's requests and upgrades on an http server that may serve other things too. Returns a function that detaches. */
+  readonly attach: (http: HttpServer | HttpsServer) => () => void
+  /** Answers a request, or calls `next`; without one, whatever isn't ours is a 404. Fits Express and Connect. */
+  readonly handle: (req: IncomingMessage, res: ServerResponse, next?: () => void) => void
+  /** Takes an `upgrade` request, whose path must be one that `owns` names. */
+  readonly upgrade: (req: IncomingMessage, socket: Duplex, head: Buffer) => void
+  /** Whether an upgrade request's path is this server's. */
+  readonly owns: (url: string | undefined) => boolean
+  /** Takes a connection of any transport; what it returns hears the socket. `door` judges who may come. */
+  readonly accept: (socket: Socket, visit: Visit) => SocketEvents
+  readonly door: Door
+  /** Takes nobody new, asks everybody to move, and resolves when they have or had to go. Then `close`. */
+  readonly drain: () => Promise<void>
+  /** Sends everybody away and lets go of keys, store and backplane. Idempotent. */
+  readonly close: () => Promise<void>
+  readonly stats: () => Stats
+}
+export interface Stats {
+  readonly connections: number
+  /** Connected ones, and those whose grace runs. */
+  readonly sessions: number
+  readonly isDraining: boolean
+}
+
+const DATABASE = 'stranger-chat.db'
+const MAX_CONNECTIONS = 50_000
+/** Identities whose joins are remembered. */
+const JOINERS = 50_000
+/** In development the same two people may meet again almost at once. */
+const DEV_RECENT_MS = 3_000
+const SECOND = 1_000
+
+/**
+ * @throws {RangeError} for an address block that isn't one, with a sentence that names it
+ * @throws KeyError, StoreError when the data folder can't be used
+ */
+export async function createServer(options: ServerOptions = {}): Promise<StrangerServer> {
+  const { dev = false, clock = systemClock, random = systemRandom, data } = options
+  const log = options.log ?? createLog({ clock, write: (line) => process.stderr.write(line), level: 'warn', form: 'json' })
+  const limits = { ...LIMITS, ...options.limits }
+  const prefix = normalise(options.path)
+  const proxy = createProxy(options.trustProxy ?? [], log)
+  const keys =
+    options.keys ??
+    (data === undefined ? createKeyRing([{ secret: random.bytes(KEY_BYTES), from: 0 }], clock) : openKeyRing(data, clock, random))
+  const store = options.store ?? (await openStore({ path: data === undefined ? ':memory:' : join(data, DATABASE) }))
+  const backplane =
+    options.backplane ??
+    createMemoryBackplane({ clock, random, limits: pick(limits), ...(dev ? { pairing: { recentMs: DEV_RECENT_MS } } : {}) })
+  const stamper = createStamper(keys)
+  const modes = options.modes ?? ['text']
+  const house: House = {
+    node: random.id(),
+    clock,
+    random,
+    log,
+    wheel: new Sweep(clock, TICK_MS),
+    acks: new AckTimer(clock),
+    registry: new Registry(),
+    texts: new EntryTexts(stamper),
+    paces: {
+      // Twice a second's worth at once: a full outbox after a resume is no flood.
+      frames: new Pace(SECOND / limits.frameRate, 2 * limits.frameRate),
+      sends: new Pace(SECOND / limits.sendRate, limits.sendBurst),
+      signals: new Pace((10 * SECOND) / limits.signalsPer10s, limits.signalsPer10s),
+      typing: new Pace(SECOND, 2),
+      joins: new PaceTable(new Pace(limits.joinIntervalMs, limits.joinBurst), JOINERS),
+    },
+    backplane,
+    blocks: store.blocks,
+    tokens: createTokens(keys, clock),
+    stamper,
+    capsules: createCapsules(keys, clock),
+    plugins: createPlugins(options.plugins ?? [], clock, log),
+    gates: createGates(options.gates),
+    limits,
+    rhythm: RHYTHM,
+    grace: { away: 30_000, hidden: 120_000, ...options.grace },
+    relax: { ...RELAX_MS, ...options.relax },
+    modes,
+    caps: modes.some((mode) => mode !== 'text') ? ['text', 'signal', 'consent'] : ['text'],
+    hours: options.hours,
+  }
+  const door = new Door({
+    origins: createOrigins({ allow: options.origins ?? [], dev }),
+    proxy,
+    prefixer: createPrefixer(keys, clock),
+    clock,
+    log,
+    maxConnections: options.maxConnections ?? MAX_CONNECTIONS,
+    connections: () => house.registry.connections.size,
+  })
+  const widget = findWidget()
+  if (widget === undefined) log.log('warn', 'assets.missing', { hint: 'The widget\'s files were not found, so /stranger-chat.js is a 404.' })
+  const site = createSite({
+    house,
+    door,
+    assets: widget === undefined ? undefined : createAssets(widget, dev),
+    page: options.page === true ? (dev ? 'two' : 'one') : 'none',
+  })
+  const open = createOpener(house)
+  const leaveInbox = backplane.inbox.on(house.node, house.registry.push)
+  let closing: Promise<void> | undefined
+
+  const server: StrangerServer = {
+    door,
+    accept: (socket, visit) => new Connection(socket, visit, house, open),
+    owns: (url) => pathIn(prefix, url) === '/ws',
+    handle(req, res, next = () => replyError(res, 404, 'not_found', 'There is nothing here.')) {
+      const path = pathIn(prefix, req.url)
+      if (path === undefined) next()
+      else site(path, req, res, next)
+    },
+    upgrade: (req, socket, head) => ws(req, socket, head),
+    attach: (http) => attach(server, http),
+    async drain() {
+      door.isClosed = true
+      await drain(house)
+    },
+    close: () => (closing ??= close()),
+    stats: () => ({
+      connections: house.registry.connections.size,
+      sessions: house.registry.size,
+      isDraining: door.isClosed,
+    }),
+  }
+  const ws = createWs(server)
+
+  async function close(): Promise<void> {
+    door.isClosed = true
+    sendAway(house, 10 * SECOND)
+    leaveInbox()
+    house.wheel.close()
+    house.acks.close()
+    if (options.backplane === undefined) await backplane.close()
+    if (options.store === undefined) await store.close()
+  }
+
+  return server
+}
+
+const pick = ({ sockets, ticketMs, logEntries, logBytes }: typeof LIMITS | ServerLimits) => ({ sockets, ticketMs, logEntries, logBytes })
+type ServerLimits = Record<keyof typeof LIMITS, number>
+
+/** `/chat` from `chat`, `/chat/` or `/chat`; empty for none. */
+function normalise(path = ''): string {
+  const inner = path.replace(/^\/+|\/+$/g, '')
+  return inner === '' ? '' : `/${inner}`
+}
+
+/** What a request's path is within the prefix, `/` for the prefix itself; nothing if it is elsewhere. */
+function pathIn(prefix: string, url: string | undefined): string | undefined {
+  const path = (url ?? '/').split('?', 1)[0] ?? '/'
+  if (prefix === '') return path
+  if (path === prefix) return '/'
+  return path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : undefined
+}

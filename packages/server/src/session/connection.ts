@@ -1,0 +1,267 @@
+import { type ClientFrame, type ClientFrameOf, type CloseReason, CLOSE, type Decoded, decodeClient } from '@stranger-chat/core/protocol'
+import { NEVER, type Perishable } from '../memory/sweep.js'
+import type { Socket, SocketEvents } from '../ports/socket.js'
+import { about, errorText, type Farewell, goodbyeText, PING } from './frames.js'
+import { judgeBeat } from './heartbeat.js'
+import { type House, TICK_MS } from './house.js'
+
+/** Who calls, as far as the transport knows. */
+export interface Visit {
+  readonly origin: string | undefined
+  /** Keyed hashes of the address prefixes. */
+  readonly prefixes: readonly string[]
+}
+
+/** What a connection talks to once its hello has passed. */
+export interface Listener {
+  /** Carries a frame out. The next one waits for the promise, if there is one. */
+  readonly frame: (frame: ClientFrame) => void | Promise<void>
+  /** A frame that came too fast and isn't carried out. */
+  readonly limited: (frame: ClientFrame, retryAfterMs: number) => void
+  /** The connection is gone. `said` when it left on purpose, so that nothing has to be held for it. */
+  readonly gone: (said: boolean) => void
+}
+
+/** Opens a session: calls `connection.welcome` in the end, or says goodbye. */
+export type Opener = (connection: Connection, hello: ClientFrameOf<'hello'>) => Promise<void>
+
+/** Something the person has to solve first; see `challenge.ts`. */
+export interface Solvable {
+  readonly answer: (frame: ClientFrameOf<'solve'>) => Promise<void>
+}
+
+type Phase = 'awaiting' | 'opening' | 'ready' | 'closing' | 'closed'
+type Step = 'hello' | 'welcome' | 'goodbye' | 'gone'
+
+/** The life of a connection. What isn't here doesn't happen: such a step is refused and changes nothing. */
+const NEXT: Readonly<Record<Phase, Readonly<Partial<Record<Step, Phase>>>>> = {
+  awaiting: { hello: 'opening', goodbye: 'closing', gone: 'closed' },
+  opening: { welcome: 'ready', goodbye: 'closing', gone: 'closed' },
+  ready: { goodbye: 'closing', gone: 'closed' },
+  closing: { gone: 'closed' },
+  closed: {},
+}
+
+/** The first frame comes within this time (P-HELLO-1). */
+const HELLO_MS = 5_000
+/** Frames that wait behind one that is being carried out. More can't come without breaking the rate. */
+const QUEUE = 64
+/** A slow reader (P-LIMIT-5), in bytes: above the first it misses hints, above the second it is dropped. */
+const HINT_BYTES = 64 * 1024
+const SLOW_BYTES = 256 * 1024
+/** Frames that may still come after `rate_limited` before it counts as flooding (P-CLOSE-4). */
+const FLOOD = 150
+
+const HELLO_FIRST: Farewell = { message: 'A connection begins with one hello.' }
+
+/** One socket: reads frames, carries them out one by one, and knows when its peer is silent, slow or flooding. */
+export class Connection implements SocketEvents, Perishable {
+  readonly visit: Visit
+  readonly #socket: Socket
+  readonly #house: House
+  readonly #open: Opener
+  bucket = NEVER
+  #phase: Phase = 'awaiting'
+  #session: Listener | undefined
+  #challenge: Solvable | undefined
+  #isBusy = false
+  #queue: ClientFrame[] = []
+  #frames = 0
+  #flood = 0
+  #lastIn: number
+  #lastOut: number
+  #pingedAt = 0
+
+  constructor(socket: Socket, visit: Visit, house: House, open: Opener) {
+    this.#socket = socket
+    this.visit = visit
+    this.#house = house
+    this.#open = open
+    this.#lastIn = this.#lastOut = house.clock.now()
+    house.registry.connections.add(this)
+    house.wheel.set(this, HELLO_MS + TICK_MS)
+  }
+
+  get isOpen(): boolean {
+    return this.#phase !== 'closing' && this.#phase !== 'closed'
+  }
+
+  // What the transport tells.
+
+  readonly text = (text: string): void => {
+    if (!this.isOpen) return
+    const now = this.#house.clock.now()
+    this.#lastIn = now
+    const rate = this.#house.paces.frames
+    const wait = rate.wait(this.#frames, now)
+    if (wait > 0) {
+      if (++this.#flood > FLOOD) return this.goodbye('flooding')
+    } else {
+      if (rate.isRested(this.#frames, now)) this.#flood = 0
+      this.#frames = rate.spend(this.#frames, now)
+    }
+    const decoded = decodeClient(text, this.#house.limits.frameBytes)
+    if (decoded.ok) return this.#judge(decoded.frame, wait)
+    this.#refuseText(decoded)
+  }
+
+  readonly unreadable = (why: 'too_big' | 'binary'): void => this.goodbye(why === 'too_big' ? 'frame_too_big' : 'bad_frame')
+
+  readonly closed = (code: number): void => {
+    if (!this.#step('gone')) return
+    this.#house.wheel.clear(this)
+    this.#house.registry.connections.delete(this)
+    this.#part(code === CLOSE.normal)
+  }
+
+  /** The wheel: no hello, or nothing said for a while. */
+  expire(): void {
+    if (this.#phase === 'awaiting') return this.goodbye('hello_timeout')
+    if (!this.isOpen) return
+    const now = this.#house.clock.now()
+    const beat = judgeBeat({ lastIn: this.#lastIn, lastOut: this.#lastOut, pingedAt: this.#pingedAt }, now, this.#house.rhythm, TICK_MS)
+    if (beat.act === 'drop') return this.#drop('no_pong')
+    if (beat.act === 'ping') {
+      this.#pingedAt = now
+      this.send(PING)
+    }
+    this.#house.wheel.set(this, beat.ms)
+  }
+
+  // What the session may do.
+
+  /** Sends a frame that must arrive: a reader too slow for it is dropped, and the resume heals that. */
+  send(text: string): void {
+    if (!this.isOpen) return
+    if (this.#socket.buffered() + text.length > SLOW_BYTES) return this.#drop('too_slow')
+    this.#lastOut = this.#house.clock.now()
+    this.#socket.send(text)
+  }
+
+  /** Sends a frame nobody misses, such as typing, unless the reader is behind. */
+  hint(text: string): void {
+    if (this.#socket.buffered() < HINT_BYTES) this.send(text)
+  }
+
+  /** Says why, and closes. Nothing is sent or read after it. */
+  goodbye(close: CloseReason, farewell: Farewell = {}): void {
+    if (!this.isOpen) return
+    const { reason = close } = farewell
+    if (close !== 'normal') this.#house.log.log('info', 'connection.goodbye', { code: CLOSE[close], reason })
+    this.#socket.send(goodbyeText(close, farewell))
+    this.#step('goodbye')
+    this.#socket.close(CLOSE[close], reason)
+    this.#part(close === 'normal')
+  }
+
+  /** The hello has passed: from now on frames go to the session. */
+  welcome(session: Listener): boolean {
+    if (!this.#step('welcome')) return false
+    this.#session = session
+    this.#house.wheel.set(this, this.#house.rhythm.intervalMs)
+    return true
+  }
+
+  /** While there is one, `solve` frames go to it ahead of any queue. */
+  get challenge(): Solvable | undefined {
+    return this.#challenge
+  }
+  set challenge(challenge: Solvable | undefined) {
+    this.#challenge = challenge
+  }
+
+  /** Detaches without a word to the session: another connection has taken it over. */
+  release(): void {
+    this.#session = undefined
+  }
+
+  #refuseText(decoded: Extract<Decoded<ClientFrame>, { ok: false }>): void {
+    switch (decoded.problem) {
+      case 'too_big':
+        return this.goodbye('frame_too_big')
+      case 'not_frame':
+        return this.goodbye('bad_frame', { message: 'This is no frame.' })
+      case 'invalid':
+        // For whoever writes a client: the field at fault, never its value.
+        return this.goodbye('bad_frame', { message: `${decoded.type}: ${decoded.at} ${decoded.why}.` })
+      case 'unknown_type':
+        if (this.#phase === 'awaiting') return this.goodbye('bad_frame', HELLO_FIRST)
+        this.send(errorText('unsupported', { type: decoded.type }))
+    }
+  }
+
+  #judge(frame: ClientFrame, wait: number): void {
+    if ((frame.type === 'hello') !== (this.#phase === 'awaiting')) {
+      return this.goodbye('bad_frame', HELLO_FIRST)
+    }
+    if (wait > 0) return this.#refuse(frame, wait)
+    if (frame.type === 'solve' && this.#challenge !== undefined) return this.#carryOut(this.#challenge.answer(frame), false)
+    if (!this.#isBusy) return this.#carryOut(this.#start(frame), true)
+    if (this.#queue.length < QUEUE) this.#queue.push(frame)
+    else this.#refuse(frame, 1_000)
+  }
+
+  #refuse(frame: ClientFrame, retryAfterMs: number): void {
+    if (this.#session !== undefined) this.#session.limited(frame, retryAfterMs)
+    else this.send(errorText('rate_limited', about(frame), { retryAfterMs }))
+  }
+
+  #start(frame: ClientFrame): void | Promise<void> {
+    try {
+      if (frame.type !== 'hello') return this.#session?.frame(frame)
+      this.#step('hello')
+      return this.#open(this, frame)
+    } catch (cause) {
+      this.#fail(cause)
+    }
+  }
+
+  #carryOut(work: void | Promise<void>, isInTurn: boolean): void {
+    if (work === undefined) return
+    if (isInTurn) this.#isBusy = true
+    work.then(isInTurn ? this.#goOn : undefined, this.#fail)
+  }
+
+  /** Frames are carried out in order, each when the one before it is done. */
+  readonly #goOn = (): void => {
+    for (let frame = this.#queue.shift(); frame !== undefined; frame = this.#queue.shift()) {
+      const work = this.isOpen ? this.#start(frame) : undefined
+      if (work !== undefined) return void work.then(this.#goOn, this.#fail)
+    }
+    this.#isBusy = false
+  }
+
+  readonly #fail = (cause: unknown): void => {
+    this.#house.log.log('error', 'connection.failed', { cause: nameOf(cause) })
+    this.goodbye('internal')
+  }
+
+  #drop(reason: 'no_pong' | 'too_slow'): void {
+    this.#house.log.log('info', 'connection.dropped', { reason })
+    this.#step('goodbye')
+    this.#socket.terminate()
+    this.#part(false)
+  }
+
+  #part(said: boolean): void {
+    const session = this.#session
+    this.#session = undefined
+    this.#challenge = undefined
+    this.#queue = []
+    session?.gone(said)
+  }
+
+  #step(step: Step): boolean {
+    const next = NEXT[this.#phase][step]
+    if (next === undefined) return false
+    this.#phase = next
+    return true
+  }
+}
+
+/** What a log may hold of an exception: its class, and where in our code; a message could quote somebody's words. */
+function nameOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return typeof cause
+  const at = /\((?:.*\/)?([^/)]+)\)/.exec(cause.stack?.split('\n')[1] ?? '')?.[1]
+  return at === undefined ? cause.name : `${cause.name} at ${at}`
+}

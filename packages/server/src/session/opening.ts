@@ -1,0 +1,125 @@
+import { type ClientFrameOf, encode, VERSION } from '@stranger-chat/core/protocol'
+import type { Claimed } from '../ports/backplane.js'
+import type { Visitor } from '../ports/plugin.js'
+import { Challenge } from './challenge.js'
+import type { Connection, Opener } from './connection.js'
+import { asSentence } from './frames.js'
+import type { House } from './house.js'
+import { IDLE } from './search.js'
+import { Session } from './session.js'
+
+type Hello = ClientFrameOf<'hello'>
+
+/** A session token outlives the longest chat on one connection; what it names is gone long before. */
+const SESSION_MS = 24 * 60 * 60_000
+const BUSY_MS = 5_000
+
+interface Who {
+  readonly sid: string
+  readonly identity: string
+  /** When the identity was first seen. */
+  readonly issuedAt: number
+}
+
+/** Opens sessions (P-HELLO): who is it, may they come in, is it theirs, and where were they. */
+export const createOpener =
+  (house: House): Opener =>
+  async (connection, hello) => {
+    const who = identify(house, hello)
+    if (who === 'forged') return connection.goodbye('bad_token')
+    const { origin } = connection.visit
+    const visitor: Visitor = {
+      identity: who.identity,
+      ...(origin === undefined ? {} : { origin }),
+      ...(hello.auth === undefined ? {} : { auth: hello.auth }),
+    }
+    if (house.plugins.judges.hello && !(await mayEnter(house, connection, visitor))) return
+    if (!connection.isOpen) return
+    const claimant = { sid: who.sid, conn: hello.conn }
+    const claim = await house.backplane.sessions.claim({ ...claimant, identity: who.identity, node: house.node })
+    if (claim.kind === 'fenced') return connection.goodbye('superseded', { conn: claim.conn })
+    if (claim.kind === 'busy') return connection.goodbye('over_capacity', { retryAfterMs: BUSY_MS })
+
+    const session = new Session(house, connection, claimant, visitor)
+    const before = house.registry.add(session)
+    before?.superseded(hello.conn)
+    await letGo(house, session, claim, hello)
+    const back = hello.resume === undefined ? undefined : await comeBack(house, session, hello.resume)
+    if (!connection.welcome(session)) return session.gone(false)
+    session.say(welcomeText(house, who, back !== undefined))
+    if (back !== undefined) session.sit(back.chat, back.offset)?.show(back.entries)
+    else if (hello.resume !== undefined) session.say(IDLE)
+  }
+
+/** From the tokens alone. What can't be read any more is nobody we know, hence new; a forgery is refused (P-HELLO-3). */
+function identify({ tokens, random, clock }: House, { token, device }: Hello): Who | 'forged' {
+  const session = token === undefined ? undefined : tokens.session.read(token)
+  const browser = device === undefined ? undefined : tokens.device.read(device)
+  if ((session?.ok === false && session.problem === 'forged') || (browser?.ok === false && browser.problem === 'forged')) return 'forged'
+  const known = browser?.ok === true ? browser : undefined
+  if (session?.ok === true) {
+    const issuedAt = known?.identity === session.identity ? known.issuedAt : clock.now()
+    return { sid: session.sid, identity: session.identity, issuedAt }
+  }
+  return { sid: random.id(), identity: known?.identity ?? random.id(), issuedAt: known?.issuedAt ?? clock.now() }
+}
+
+async function mayEnter(house: House, connection: Connection, visitor: Visitor): Promise<boolean> {
+  for (;;) {
+    const verdict = await house.plugins.hello(visitor)
+    if (!connection.isOpen) return false
+    switch (verdict.verdict) {
+      case 'allow':
+        return true
+      case 'challenge':
+        await new Promise<void>((solved) => new Challenge(house, connection, verdict, solved))
+        continue
+      case 'ban': {
+        const until = verdict.until === undefined ? {} : { until: verdict.until }
+        connection.goodbye('forbidden', { reason: 'banned', message: asSentence(verdict.message), ...until })
+        return false
+      }
+      case 'reject':
+      case 'end':
+        connection.goodbye('forbidden', { message: asSentence(verdict.message) })
+        return false
+    }
+  }
+}
+
+/** A chat the session had and this hello didn't name (P-FENCE-3). */
+async function letGo({ backplane: { chats } }: House, session: Session, claim: Claimed, hello: Hello): Promise<void> {
+  if (claim.chat === undefined || claim.chat === hello.resume?.chat) return
+  const at = { ...session.claimant, chat: claim.chat }
+  await chats.end({ ...at, reason: 'left' })
+  await chats.forsake(at)
+}
+
+/** The chat a client comes back to, if it is the one this server holds (P-RESUME-3). */
+async function comeBack({ backplane, node }: House, session: Session, resume: NonNullable<Hello['resume']>) {
+  const at = { ...session.claimant, chat: resume.chat }
+  const answer = await backplane.chats.attach({ ...at, node, offset: resume.offset })
+  if (answer.kind !== 'attached') return undefined
+  const { chat, entries } = answer
+  if (chat.epoch === resume.epoch && resume.offset <= chat.top) return { chat, entries, offset: resume.offset }
+  await backplane.chats.end({ ...at, reason: 'left' })
+  await backplane.chats.forsake(at)
+  return undefined
+}
+
+function welcomeText(house: House, { sid, identity, issuedAt }: Who, resumed: boolean): string {
+  const { tokens, clock, rhythm, grace, gates, limits, caps, hours } = house
+  return encode({
+    type: 'welcome',
+    token: tokens.session.sign({ sid, identity, expires: clock.now() + SESSION_MS }),
+    device: tokens.device.sign({ identity, issuedAt }),
+    version: VERSION,
+    caps,
+    limits,
+    ping: { interval: rhythm.intervalMs, timeout: rhythm.timeoutMs },
+    grace,
+    gates: gates.list,
+    resumed,
+    ...(hours === undefined ? {} : { hours }),
+  })
+}

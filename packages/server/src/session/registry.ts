@@ -1,0 +1,61 @@
+import type { Push } from '../ports/backplane.js'
+import type { Connection } from './connection.js'
+import type { Session } from './session.js'
+
+/** Who is on this node: connections, and the sessions behind them or waiting for them to come back. */
+export class Registry {
+  readonly connections = new Set<Connection>()
+  readonly #members = new Map<string, Session>()
+  readonly #identities = new Map<string, Set<Session>>()
+
+  get size(): number {
+    return this.#members.size
+  }
+
+  /** Puts a session in its place. @returns the one that held it before, which is not registered any more */
+  add(session: Session): Session | undefined {
+    const before = this.#members.get(session.sid)
+    if (before !== undefined) this.remove(before)
+    this.#members.set(session.sid, session)
+    const same = this.#identities.get(session.identity)
+    if (same === undefined) this.#identities.set(session.identity, new Set([session]))
+    else same.add(session)
+    return before
+  }
+
+  /** Idempotent; one that was replaced meanwhile doesn't take its successor along. */
+  remove(session: Session): void {
+    if (this.#members.get(session.sid) !== session) return
+    this.#members.delete(session.sid)
+    const same = this.#identities.get(session.identity)
+    same?.delete(session)
+    if (same?.size === 0) this.#identities.delete(session.identity)
+  }
+
+  /** Everybody here behind one identity. */
+  of(identity: string): readonly Session[] {
+    return [...(this.#identities.get(identity) ?? [])]
+  }
+
+  /** The backplane's word reaches whom it is for. It is a hint: whoever isn't here doesn't miss it. */
+  readonly push = (push: Push): void => {
+    if (push.type === 'command') {
+      for (const session of this.of(push.identity)) session.command(push.action)
+      return
+    }
+    const session = this.#members.get(push.sid)
+    if (session === undefined) return
+    switch (push.type) {
+      case 'entry':
+        return session.entry(push.chat, push.entry)
+      case 'typing':
+        return session.seatIn(push.chat)?.typing(push.seat, push.on)
+      case 'presence':
+        return session.seatIn(push.chat)?.presence(push.seat, push.present)
+      case 'matched':
+        return session.matched(push.chat)
+      case 'superseded':
+        if (push.conn > session.conn) session.superseded(push.conn)
+    }
+  }
+}

@@ -1,0 +1,192 @@
+import { encode, type Wish } from '@stranger-chat/core/protocol'
+import { NEVER, type Perishable } from '../memory/sweep.js'
+import type { Queued, Relaxation, Ticket } from '../ports/backplane.js'
+import { foldInterests, foldLanguages } from '../rules/fold.js'
+import { nextRelaxation, relaxedAfter, RENEW_MS } from '../rules/relax.js'
+import { poolKey } from '../rules/walls.js'
+import { Challenge } from './challenge.js'
+import { errorText } from './frames.js'
+import type { House } from './house.js'
+import type { Session } from './session.js'
+
+/** How many of the people somebody is blocked with a ticket carries: the newest. */
+const AVOID = 256
+/** Counts below this would tell who is alone here with whom. */
+const SHOWN_FROM = 10
+const BUSY_MS = 5_000
+
+/** A session's wish to be matched: into the pool, wider by time, and out again (P-MATCH). */
+export class Search implements Perishable {
+  bucket = NEVER
+  readonly #house: House
+  readonly #session: Session
+  /** The wish as the pool holds it. It stays after the match: after a `no_show` it goes in again. */
+  #ticket: Ticket | undefined
+  #isWaiting = false
+  /** The last `queued`, so that only a change is told. */
+  #said = ''
+
+  constructor(house: House, session: Session) {
+    this.#house = house
+    this.#session = session
+  }
+
+  async join(wish: Wish): Promise<void> {
+    const { clock, paces, gates, modes, plugins } = this.#house
+    const wait = paces.joins.take(this.#session.identity, clock.now())
+    if (wait > 0) return this.refuse(wish, wait)
+    const refusal = gates.refuse(wish.facts)
+    if (refusal !== undefined) return this.#deny(wish, refusal)
+    if (!modes.includes(wish.mode)) {
+      const message = `This place offers ${modes.join(', ')} only.`
+      return this.#session.say(errorText('unsupported', { type: 'join', ticket: wish.ticket }, { message }))
+    }
+    if (plugins.judges.join && !(await this.#mayJoin(wish))) return
+    const avoid = await this.#house.blocks.around(this.#session.identity, AVOID)
+    if (this.#session.connection === undefined) return
+    this.#ticket = this.#ticketFor(wish, avoid)
+    this.#isWaiting = true
+    this.#said = ''
+    return this.#enter()
+  }
+
+  refuse(wish: Pick<Wish, 'ticket'>, retryAfterMs: number): void {
+    this.#session.say(errorText('rate_limited', { type: 'join', ticket: wish.ticket }, { retryAfterMs }))
+  }
+
+  /** Takes a wish back. The answer is `idle`, or the `chat` that was faster (P-MATCH-5). */
+  async leave(ticket: string): Promise<void> {
+    if (this.#ticket?.id === ticket) this.stop()
+    const answer = await this.#house.backplane.tickets.leave(this.#session.claimant, ticket)
+    if (answer.kind === 'matched') this.#session.matched(answer.chat)
+    else if (answer.kind === 'fenced') this.#session.superseded(answer.conn)
+    else this.#session.say(IDLE)
+  }
+
+  /** The line fell: nobody is matched with somebody who isn't there. */
+  async suspend(): Promise<void> {
+    if (!this.#isWaiting || this.#ticket === undefined) return
+    this.stop()
+    const answer = await this.#house.backplane.tickets.leave(this.#session.claimant, this.#ticket.id)
+    if (answer.kind === 'matched') this.#session.matched(answer.chat)
+  }
+
+  /** The other one never came: the same ticket goes in again, at its old age (P-MATCH-4). */
+  again(ticket: string): void {
+    if (this.#ticket?.id !== ticket) return
+    this.#isWaiting = true
+    this.#said = ''
+    this.#session.run(this.#enter())
+  }
+
+  /** Somebody was blocked while this waits. */
+  avoid(identity: string): void {
+    if (this.#ticket === undefined || this.#ticket.avoid.includes(identity)) return
+    this.#ticket = { ...this.#ticket, avoid: [identity, ...this.#ticket.avoid].slice(0, AVOID) }
+    if (this.#isWaiting) this.#session.run(this.#enter())
+  }
+
+  /** Waits no more, for whatever reason. */
+  stop(): void {
+    this.#isWaiting = false
+    this.#house.wheel.clear(this)
+  }
+
+  /** The wheel: time to look wider, or to look again. */
+  expire(): void {
+    if (this.#isWaiting) this.#session.run(this.#enter())
+  }
+
+  async #enter(): Promise<void> {
+    const { backplane, clock, relax } = this.#house
+    const ticket = this.#ticket
+    if (ticket === undefined) return
+    const relaxed = relaxedAfter(clock.now() - ticket.since, ticket, relax)
+    const answer = await backplane.tickets.enter({ ...ticket, relaxed })
+    // Left or fallen meanwhile: that asked after this, and its answer is the newer one.
+    if (!this.#isWaiting || this.#ticket?.id !== ticket.id) return
+    switch (answer.kind) {
+      case 'queued':
+        return this.#queued(ticket, relaxed, answer)
+      case 'matched':
+        return this.#session.matched(answer.chat)
+      case 'fenced':
+        return this.#session.superseded(answer.conn)
+      case 'unknown':
+        this.stop()
+        return this.#session.say(IDLE)
+      case 'in_chat':
+        this.stop()
+        return this.#session.say(errorText('bad_state', { type: 'join', ticket: ticket.id }))
+      case 'busy':
+        this.stop()
+        this.#session.say(errorText('busy', { type: 'join', ticket: ticket.id }, { retryAfterMs: BUSY_MS }))
+    }
+  }
+
+  #queued(ticket: Ticket, relaxed: readonly Relaxation[], { since, waiting, onlyYou }: Queued): void | Promise<void> {
+    if (since !== ticket.since) {
+      // An earlier connection made this wish: what has given way since then does so at once (P-GRACE-2).
+      this.#ticket = { ...ticket, since }
+      return this.#enter()
+    }
+    const { clock, relax, wheel } = this.#house
+    const given = relaxed.filter((what) => what === 'trust' || ticket[what].length > 0)
+    const frame = encode({
+      type: 'queued',
+      ticket: ticket.id,
+      relaxed: given,
+      ...(waiting < SHOWN_FROM ? {} : { waiting }),
+      ...(onlyYou ? { reason: 'only_you' } : {}),
+    })
+    if (frame !== this.#said) this.#session.say(frame)
+    this.#said = frame
+    wheel.set(this, Math.min(RENEW_MS, nextRelaxation(clock.now() - ticket.since, ticket, relax) ?? RENEW_MS))
+  }
+
+  async #mayJoin(wish: Wish): Promise<boolean> {
+    const { mode, languages, interests, facts } = wish
+    const verdict = await this.#house.plugins.join(this.#session.visitor, { mode, languages, interests, facts })
+    const { connection } = this.#session
+    switch (verdict.verdict) {
+      case 'allow':
+        return true
+      case 'challenge':
+        if (connection !== undefined) new Challenge(this.#house, connection, verdict, () => this.join(wish))
+        return false
+      case 'ban':
+        await this.#session.ban(verdict)
+        return false
+      case 'reject':
+      case 'end':
+        this.#deny(wish, verdict.message)
+        return false
+    }
+  }
+
+  #deny(wish: Wish, message: string): void {
+    this.#session.say(errorText('denied', { type: 'join', ticket: wish.ticket }, { message }))
+  }
+
+  #ticketFor(wish: Wish, avoid: readonly string[]): Ticket {
+    const { node, gates, clock } = this.#house
+    const { identity, claimant, prefixes } = this.#session
+    return {
+      ...claimant,
+      id: wish.ticket,
+      node,
+      identity,
+      pool: poolKey({ community: '', ageBand: gates.ageBand(wish.facts), mode: wish.mode, jurisdiction: '' }),
+      mode: wish.mode,
+      languages: foldLanguages(wish.languages),
+      ...foldInterests(wish.interests),
+      trust: 0,
+      relaxed: [],
+      avoid,
+      prefixes,
+      since: clock.now(),
+    }
+  }
+}
+
+export const IDLE = encode({ type: 'idle' })

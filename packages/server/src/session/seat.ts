@@ -1,0 +1,244 @@
+import { type Acked, encode, type EndReason, type Member as MemberFrame } from '@stranger-chat/core/protocol'
+import { NEVER, type Perishable } from '../memory/sweep.js'
+import type { ChatRecord, LogEntry, MemberRecord } from '../ports/backplane.js'
+import type { Owing } from './acks.js'
+import { entryFor, presenceText, typingText } from './frames.js'
+import { type House, TICK_MS } from './house.js'
+import type { Session } from './session.js'
+
+/** A member that hasn't named the chat by then isn't there (P-MATCH-4). */
+const SHOW_MS = 10_000
+/** After so much quiet the position is compared with the record (P-RESUME-4). */
+const QUIET_MS = 5_000
+
+/** `meeting`: not everybody has shown up; `lively`, `quiet`: how long ago the last entry came; `over`: the end was written. */
+type Stage = 'meeting' | 'lively' | 'quiet' | 'over'
+
+/**
+ * A session's place in its chat: where it stands in the log (the cursor), what it owes its client (acks), and the chat's
+ * deadlines as this member's node runs them. Every member's node runs them; the backplane lets one win.
+ */
+export class Seat implements Perishable, Owing {
+  readonly chat: string
+  readonly ticket: string
+  readonly number: number
+  bucket = NEVER
+  owes = false
+  /** The member has named the chat: it is there. */
+  confirmed: boolean
+  readonly #house: House
+  readonly #session: Session
+  #record: ChatRecord
+  #stage: Stage
+  #cursor: number
+  #end = 0
+  #acks: Acked[] = []
+  #activeAt: number
+  #isReading = false
+  #readAgain = false
+
+  constructor(house: House, session: Session, record: ChatRecord, own: MemberRecord, cursor: number) {
+    this.#house = house
+    this.#session = session
+    this.#record = record
+    this.chat = record.id
+    this.ticket = own.ticket
+    this.number = own.seat
+    this.confirmed = own.confirmed
+    this.#cursor = cursor
+    this.#stage = record.members.every(({ confirmed }) => confirmed) ? 'lively' : 'meeting'
+    this.#activeAt = house.clock.now()
+    house.wheel.set(this, this.#stage === 'meeting' ? SHOW_MS + TICK_MS : QUIET_MS)
+  }
+
+  get isOver(): boolean {
+    return this.#stage === 'over'
+  }
+
+  /** Whether what the client confirmed includes the end: nothing more will be asked of this seat. */
+  isDoneAt(seen: number): boolean {
+    return this.isOver && seen >= this.#end
+  }
+
+  /** Shows the client where it is: the snapshot, then the entries it lacks, own ones in full (P-RESUME-1). */
+  show(entries: readonly LogEntry[] = []): void {
+    const { id, epoch, top, first, mode, met, members } = this.#record
+    const complete = this.#cursor >= first - 1
+    this.#session.say(
+      encode({
+        type: 'chat',
+        chat: id,
+        ticket: this.ticket,
+        epoch,
+        offset: top,
+        accepted: members.find(({ seat }) => seat === this.number)?.accepted ?? 0,
+        complete,
+        mode,
+        you: this.number,
+        members: members.map(toFrame),
+        capsule: this.#house.capsules.seal(this.#record, this.number),
+        ...(mode === 'text' ? {} : { polite: this.number > 0 }),
+        ...(met ? { met } : {}),
+      }),
+    )
+    for (const entry of entries) {
+      if (entry.offset <= this.#cursor) continue
+      this.#cursor = entry.offset
+      this.#forward(entry, entry.seat === this.number ? entry.n : undefined)
+      this.#noteEnd(entry)
+    }
+    if (this.#cursor < top) this.compare()
+  }
+
+  /** The cursor rule (P-RESUME-2). */
+  entry(entry: LogEntry): void {
+    if (entry.offset <= this.#cursor) return
+    if (entry.offset > this.#cursor + 1) return this.compare()
+    this.#cursor = entry.offset
+    this.#stir()
+    if (entry.seat === this.number) this.#owe(entry)
+    else this.#forward(entry)
+    this.#noteEnd(entry)
+  }
+
+  /** An own entry again: its send was repeated, so its ack may have been lost (P-N-1). */
+  repeated(entry: LogEntry): void {
+    if (entry.offset <= this.#cursor) this.#owe(entry)
+    else this.entry(entry)
+  }
+
+  payAcks(): void {
+    if (this.#acks.length === 0) return
+    this.#session.say(encode({ type: 'ack', chat: this.chat, acked: this.#acks }))
+    this.#acks = []
+  }
+
+  typing(seat: number, on: boolean): void {
+    if (!this.isOver) this.#session.hint(typingText(this.chat, seat, on))
+  }
+
+  presence(seat: number, present: boolean): void {
+    if (this.isOver) return
+    this.#session.hint(presenceText(this.chat, seat, present))
+    // Whoever is back may sit on another node now, and a push may have missed it on the way.
+    if (present) this.compare()
+  }
+
+  /** Tells the others' nodes, which drop it if it is stale. */
+  type(on: boolean): void {
+    if (this.isOver) return
+    for (const { sid, node, seat } of this.#record.members) {
+      if (seat !== this.number) this.#house.backplane.inbox.whisper(node, { type: 'typing', sid, chat: this.chat, seat: this.number, on })
+    }
+  }
+
+  /** Confirms what the client holds. */
+  async confirm(seen: number): Promise<void> {
+    const answer = await this.#house.backplane.chats.confirm({ ...this.#session.claimant, chat: this.chat, seen })
+    if (answer === 'confirmed') {
+      this.confirmed = true
+      if (this.isDoneAt(seen)) this.#session.rise(this)
+    } else if (answer.kind === 'fenced') {
+      this.#session.superseded(answer.conn)
+    } else if (!this.isOver) {
+      this.#session.lost()
+    } else {
+      this.#session.rise(this)
+    }
+  }
+
+  async end(reason: EndReason): Promise<void> {
+    const answer = await this.#house.backplane.chats.end({ ...this.#session.claimant, chat: this.chat, reason })
+    if (answer.kind === 'ended' && answer.entry !== undefined) this.entry(answer.entry)
+    else if (answer.kind === 'fenced') this.#session.superseded(answer.conn)
+  }
+
+  /** Sits here no more. */
+  close(): void {
+    this.#stage = 'over'
+    this.#house.wheel.clear(this)
+  }
+
+  /** Reads the record and takes what is missing. A call while one is under way makes it look once more. */
+  compare(): void {
+    if (this.#isReading) this.#readAgain = true
+    else this.#session.run(this.#read())
+  }
+
+  /** The wheel: somebody never came, or nothing has been said for a while. */
+  expire(): void {
+    const { clock, wheel, limits } = this.#house
+    if (this.#stage === 'meeting') {
+      this.#session.run(this.#seeWhoCame())
+    } else if (this.#stage === 'lively') {
+      const left = this.#activeAt + QUIET_MS - clock.now()
+      if (left > TICK_MS) return wheel.set(this, left)
+      this.#stage = 'quiet'
+      wheel.set(this, limits.idleMs - QUIET_MS + TICK_MS)
+      this.compare()
+    } else if (this.#stage === 'quiet') {
+      this.#session.run(this.end('idle'))
+    }
+  }
+
+  async #read(): Promise<void> {
+    this.#isReading = true
+    try {
+      do {
+        this.#readAgain = false
+        const answer = await this.#house.backplane.chats.read(this.chat, this.#cursor)
+        if (this.#session.seatIn(this.chat) !== this) return
+        if (answer.kind === 'unknown') return this.isOver ? undefined : this.#session.lost()
+        this.#record = answer.chat
+        for (const entry of answer.entries) if (entry.offset === this.#cursor + 1) this.entry(entry)
+      } while (this.#readAgain)
+    } finally {
+      this.#isReading = false
+    }
+  }
+
+  async #seeWhoCame(): Promise<void> {
+    await this.#read()
+    if (this.#stage !== 'meeting') return
+    this.#stage = 'lively'
+    this.#house.wheel.set(this, QUIET_MS)
+    if (this.#record.members.some(({ confirmed }) => !confirmed)) await this.end('no_show')
+  }
+
+  /** Something was said: quiet begins anew. Only the first word after a quiet time touches the wheel. */
+  #stir(): void {
+    this.#activeAt = this.#house.clock.now()
+    if (this.#stage !== 'quiet') return
+    this.#stage = 'lively'
+    this.#house.wheel.set(this, QUIET_MS)
+  }
+
+  #owe(entry: LogEntry): void {
+    const { offset, at, n = 0, rejected } = entry
+    const stamp = this.#house.stamper.stamp(this.#record, entry)
+    this.#acks.push(rejected === undefined ? [n, offset, at, stamp] : [n, offset, at, stamp, rejected])
+    this.#house.acks.owe(this)
+  }
+
+  /** Sends an entry with all acks that are due, which the client applies first (P-ACK-2). */
+  #forward(entry: LogEntry, n?: number): void {
+    this.#session.say(entryFor(this.#house.texts.of(this.#record, entry), this.#acks, n))
+    if (this.#acks.length > 0) this.#acks = []
+  }
+
+  #noteEnd({ body, offset }: LogEntry): void {
+    if (body.kind !== 'end') return
+    this.#end = offset
+    this.close()
+    this.#session.chatOver(this, body.reason)
+  }
+}
+
+/** What the client learns of a member. Identity, session and prefixes stay here. */
+const toFrame = ({ seat, role, present, shared, language }: MemberRecord): MemberFrame => ({
+  seat,
+  role,
+  present,
+  shared,
+  ...(language === undefined ? {} : { language }),
+})

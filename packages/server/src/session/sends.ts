@@ -1,0 +1,105 @@
+import { checkBody, type ClientFrameOf, type ErrorCode, type MemberBody, type Rejection } from '@stranger-chat/core/protocol'
+import { Challenge } from './challenge.js'
+import { about, errorText } from './frames.js'
+import type { House } from './house.js'
+import type { Seat } from './seat.js'
+import type { Session } from './session.js'
+
+/** How long a client waits before it tries again what there was no room for, or what a challenge stands before. */
+const BUSY_MS = 1_000
+const CHALLENGED_MS = 5_000
+
+type Send = ClientFrameOf<'send'>
+
+/** A member's sends: how fast, in which order, and what becomes of each (P-N). */
+export class Sends {
+  readonly #house: House
+  readonly #session: Session
+  readonly #seat: Seat
+  /** The `n` that was refused for now; until it comes again higher ones count as nothing. 0 for none. */
+  #held = 0
+  #texts = 0
+  #signals = 0
+
+  constructor(house: House, session: Session, seat: Seat) {
+    this.#house = house
+    this.#session = session
+    this.#seat = seat
+  }
+
+  send(frame: Send): void | Promise<void> {
+    if (this.#held > 0 && frame.n > this.#held) return
+    if (frame.n === this.#held) this.#held = 0
+    const { caps, limits, plugins } = this.#house
+    const body = checkBody(frame.body, caps, limits)
+    const wait = this.#wait(frame.body['kind'] === 'signal')
+    if (wait > 0) return this.hold(frame, 'rate_limited', wait)
+    if (plugins.judges.send && typeof body !== 'string') return this.#ask(frame, body)
+    return this.#append(frame, body)
+  }
+
+  /** Refuses a send that may succeed later: it keeps its `n` (P-N-3). */
+  hold(frame: Send, code: ErrorCode, retryAfterMs: number): void {
+    if (this.#held > 0 && frame.n > this.#held) return
+    this.#held = frame.n
+    this.#session.say(errorText(code, about(frame), { retryAfterMs }))
+  }
+
+  #wait(isSignal: boolean): number {
+    const { clock, paces } = this.#house
+    const now = clock.now()
+    const pace = isSignal ? paces.signals : paces.sends
+    const mark = isSignal ? this.#signals : this.#texts
+    const wait = pace.wait(mark, now)
+    if (wait > 0) return wait
+    if (isSignal) this.#signals = pace.spend(mark, now)
+    else this.#texts = pace.spend(mark, now)
+    return 0
+  }
+
+  async #append(frame: Send, body: MemberBody | Rejection): Promise<void> {
+    const { chat, n, seen } = frame
+    const send = { ...this.#session.claimant, chat, n, body, ...(seen === undefined ? {} : { seen }) }
+    const [answer] = await this.#house.backplane.chats.append([send])
+    switch (answer?.kind) {
+      case 'appended':
+        this.#seat.confirmed = true
+        return this.#seat.entry(answer.entry)
+      case 'duplicate':
+        return answer.entry === undefined ? undefined : this.#seat.repeated(answer.entry)
+      case 'gap':
+        return this.#session.say(errorText('gap', about(frame)))
+      case 'busy':
+        return this.hold(frame, 'busy', BUSY_MS)
+      case 'fenced':
+        return this.#session.superseded(answer.conn)
+      case 'ended':
+      case 'unknown':
+      case undefined:
+        this.#session.say(errorText('bad_state', about(frame)))
+    }
+  }
+
+  async #ask(frame: Send, body: MemberBody): Promise<void> {
+    const verdict = await this.#house.plugins.send(this.#session.visitor, body, frame.chat)
+    switch (verdict.verdict) {
+      case 'allow':
+        return this.#append(frame, body)
+      case 'reject':
+        this.#session.notice('warn', 'denied', verdict.message)
+        return this.#append(frame, 'denied')
+      case 'challenge': {
+        const { connection } = this.#session
+        // The client sends it again while it is unsolved; one challenge at a time is enough.
+        if (connection !== undefined && connection.challenge === undefined) new Challenge(this.#house, connection, verdict, () => undefined)
+        return this.hold(frame, 'unavailable', CHALLENGED_MS)
+      }
+      case 'end':
+        this.#session.notice('warn', 'closed', verdict.message)
+        return this.#seat.end('closed')
+      case 'ban':
+        return this.#session.ban(verdict)
+    }
+  }
+}
+

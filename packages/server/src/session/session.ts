@@ -1,0 +1,262 @@
+import { type ClientFrame, type ClientFrameOf, encode } from '@stranger-chat/core/protocol'
+import { NEVER, type Perishable } from '../memory/sweep.js'
+import type { Action, ChatRecord, Claimant, LogEntry } from '../ports/backplane.js'
+import type { Verdict, Visitor } from '../ports/plugin.js'
+import type { Connection, Listener } from './connection.js'
+import { about, asSentence, errorText } from './frames.js'
+import { type House, TICK_MS } from './house.js'
+import { Search } from './search.js'
+import { Seat } from './seat.js'
+import { Sends } from './sends.js'
+
+/**
+ * One claim of a session: from a hello until it is superseded, says bye, or its grace is over. It has a connection or waits
+ * for the next one; a newer hello makes a new `Session` and supersedes this one.
+ */
+export class Session implements Listener, Perishable {
+  readonly identity: string
+  readonly claimant: Claimant
+  readonly prefixes: readonly string[]
+  readonly search: Search
+  bucket = NEVER
+  visitor: Visitor
+  connection: Connection | undefined
+  readonly #house: House
+  #seat: Seat | undefined
+  #sends: Sends | undefined
+  /** A chat of which an entry came before its seat was there: the seat will have to look. */
+  #missed = ''
+  #isHidden = false
+  #typed = 0
+
+  constructor(house: House, connection: Connection, claimant: Claimant, visitor: Visitor) {
+    this.#house = house
+    this.connection = connection
+    this.claimant = claimant
+    this.visitor = visitor
+    this.identity = visitor.identity
+    this.prefixes = connection.visit.prefixes
+    this.search = new Search(house, this)
+  }
+
+  get sid(): string {
+    return this.claimant.sid
+  }
+  get conn(): number {
+    return this.claimant.conn
+  }
+
+  /** The seat, if the session sits in that chat: nothing about another one concerns it (law 2). */
+  seatIn(chat: string): Seat | undefined {
+    return this.#seat?.chat === chat ? this.#seat : undefined
+  }
+
+  // To the client.
+
+  say(text: string): void {
+    this.connection?.send(text)
+  }
+  hint(text: string): void {
+    this.connection?.hint(text)
+  }
+  notice(level: 'info' | 'warn', code: string, text: string): void {
+    this.say(encode({ type: 'notice', level, code, text: asSentence(text) }))
+  }
+
+  // From the client.
+
+  frame(frame: ClientFrame): void | Promise<void> {
+    switch (frame.type) {
+      case 'send':
+        return this.seatIn(frame.chat) === undefined ? this.#misplaced(frame) : this.#sends?.send(frame)
+      case 'seen':
+        return this.seatIn(frame.chat)?.confirm(frame.offset)
+      case 'typing':
+        return this.#type(frame)
+      case 'pong':
+        return this.#pong(frame)
+      case 'join':
+        return this.search.join(frame)
+      case 'leave':
+        return this.search.leave(frame.ticket)
+      case 'end':
+        return this.#end(frame)
+      case 'bye':
+        return this.connection?.goodbye('normal')
+      case 'auth':
+        this.visitor = { ...this.visitor, auth: frame.token }
+        return
+      case 'solve':
+        return this.#misplaced(frame)
+      case 'hello':
+        // The connection takes one hello and no second.
+        return
+    }
+  }
+
+  limited(frame: ClientFrame, retryAfterMs: number): void {
+    if (frame.type === 'send' && this.seatIn(frame.chat) !== undefined) this.#sends?.hold(frame, 'rate_limited', retryAfterMs)
+    else this.say(errorText('rate_limited', about(frame), { retryAfterMs }))
+  }
+
+  gone(said: boolean): void {
+    this.connection = undefined
+    this.run(said ? this.leave() : this.#hold())
+  }
+
+  // From the backplane.
+
+  entry(chat: string, entry: LogEntry): void {
+    const seat = this.seatIn(chat)
+    if (seat === undefined) this.#missed = chat
+    else seat.entry(entry)
+  }
+
+  matched(record: ChatRecord): void {
+    if (this.seatIn(record.id) !== undefined || record.ended) return
+    this.search.stop()
+    this.sit(record, 0)?.show()
+    // The line fell while the match was made.
+    if (this.connection === undefined) this.run(this.#house.backplane.chats.away({ ...this.claimant, chat: record.id }))
+  }
+
+  command(action: Action): void {
+    if (action.type === 'notice') return this.notice(action.level, action.code, action.text)
+    if (action.type === 'end') return this.run(this.#seat?.end('closed'))
+    const { message, until } = action
+    const { connection } = this
+    this.connection = undefined
+    connection?.release()
+    connection?.goodbye('forbidden', { reason: 'banned', message, ...(until === undefined ? {} : { until }) })
+    this.run(this.leave())
+  }
+
+  /** A newer connection has the session now. Nothing is said to the backplane: it would be fenced. */
+  superseded(conn: number): void {
+    const { connection } = this
+    this.#let()
+    connection?.release()
+    connection?.goodbye('superseded', { conn })
+  }
+
+  /** The chat is gone from the record: the client comes back and is told so (P-RESUME-3). */
+  lost(): void {
+    this.#house.log.log('warn', 'chat.lost')
+    this.connection?.goodbye('internal')
+  }
+
+  // From its own parts.
+
+  /** Takes a seat, and gives up the one before. @param cursor what the client holds of the log */
+  sit(record: ChatRecord, cursor: number): Seat | undefined {
+    const own = record.members.find(({ sid }) => sid === this.sid)
+    if (own === undefined) return undefined
+    const before = this.#seat
+    if (before !== undefined) this.rise(before)
+    if (before !== undefined) this.run(this.#house.backplane.chats.forsake({ ...this.claimant, chat: before.chat }))
+    const seat = new Seat(this.#house, this, record, own, cursor)
+    this.#seat = seat
+    this.#sends = new Sends(this.#house, this, seat)
+    if (this.#missed === record.id) seat.compare()
+    this.#missed = ''
+    return seat
+  }
+
+  /** Nothing more will be asked of this seat. */
+  rise(seat: Seat): void {
+    if (this.#seat !== seat) return
+    seat.close()
+    this.#seat = undefined
+    this.#sends = undefined
+  }
+
+  chatOver(seat: Seat, reason: string): void {
+    this.#house.log.log('info', 'chat.over', { reason })
+    // Whoever never came isn't sent looking again.
+    if (reason === 'no_show' && seat.confirmed && this.connection !== undefined) this.search.again(seat.ticket)
+  }
+
+  async ban({ message, until }: Extract<Verdict, { verdict: 'ban' }>): Promise<void> {
+    await this.#house.backplane.command(this.identity, { type: 'ban', message, ...(until === undefined ? {} : { until }) })
+  }
+
+  /** Leaves for good: nothing is kept, and a live chat ends as `left`, or `lost` for whoever was away. */
+  async leave(): Promise<void> {
+    this.#let()
+    await this.#house.backplane.sessions.release(this.claimant)
+  }
+
+  /** Work nobody waits for: what fails is logged, and closes the connection. */
+  run(work: Promise<void> | undefined): void {
+    work?.catch(() => {
+      this.#house.log.log('error', 'session.failed')
+      this.connection?.goodbye('internal')
+    })
+  }
+
+  /** The wheel: the grace is over (P-GRACE-1). */
+  expire(): void {
+    this.run(this.leave())
+  }
+
+  // Its own.
+
+  /** The line fell without a bye: the seat is held (P-GRACE). */
+  async #hold(): Promise<void> {
+    const { backplane, grace, wheel } = this.#house
+    wheel.set(this, (this.#isHidden ? grace.hidden : grace.away) + TICK_MS)
+    const seat = this.#seat
+    if (seat !== undefined) {
+      wheel.clear(seat)
+      await backplane.chats.away({ ...this.claimant, chat: seat.chat })
+    }
+    await this.search.suspend()
+  }
+
+  #let(): void {
+    this.connection = undefined
+    this.#house.registry.remove(this)
+    this.#house.wheel.clear(this)
+    this.search.stop()
+    if (this.#seat !== undefined) this.rise(this.#seat)
+  }
+
+  #misplaced(frame: ClientFrame): void {
+    this.say(errorText('bad_state', about(frame)))
+  }
+
+  #type({ chat, on, seen }: ClientFrameOf<'typing'>): void | Promise<void> {
+    const seat = this.seatIn(chat)
+    if (seat === undefined) return
+    const now = this.#house.clock.now()
+    const { typing } = this.#house.paces
+    if (typing.wait(this.#typed, now) === 0) {
+      this.#typed = typing.spend(this.#typed, now)
+      seat.type(on)
+    }
+    if (seen !== undefined || !seat.confirmed) return seat.confirm(seen ?? 0)
+  }
+
+  /** Also unasked, when the page hides or shows; either way a good moment to compare positions (P-RESUME-4). */
+  #pong({ chat, seen, hidden }: ClientFrameOf<'pong'>): void | Promise<void> {
+    if (hidden !== undefined) this.#isHidden = hidden
+    const seat = chat === undefined ? undefined : this.seatIn(chat)
+    seat?.compare()
+    if (seen !== undefined) return seat?.confirm(seen)
+  }
+
+  async #end({ chat, next }: ClientFrameOf<'end'>): Promise<void> {
+    const seat = this.seatIn(chat)
+    if (seat !== undefined && !seat.isOver) {
+      // Its client may look away from here on, so what is owed goes first.
+      seat.payAcks()
+      await seat.end('left')
+    }
+    if (next === undefined || (this.#seat !== undefined && !this.#seat.isOver)) return
+    if (seat !== undefined) {
+      this.rise(seat)
+      await this.#house.backplane.chats.forsake({ ...this.claimant, chat })
+    }
+    return this.search.join(next)
+  }
+}
