@@ -40,6 +40,13 @@ export class Pools {
     return this.#size
   }
 
+  /** How many queues there are: never more than those who wait need. */
+  get queues(): number {
+    let queues = 0
+    for (const pool of this.#pools.values()) for (const ofLanguage of pool.queues.values()) queues += ofLanguage.size
+    return queues
+  }
+
   clear(): void {
     this.#pools.clear()
     this.#size = 0

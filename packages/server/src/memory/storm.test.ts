@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check'
 import { describe, it } from 'vitest'
-import { type Deed, DEEDS, type Guest, playStorm } from '../testing/backplane/storm.js'
+import { type Deed, DEEDS, type Guest, playStorm } from '../testing/backplane.js'
 import { createMemoryBackplane } from './backplane.js'
 
 /** Mostly the first, so that people do meet and there is something to go wrong. */
@@ -20,14 +20,11 @@ const OFTEN: readonly Deed[0][] = ['join', 'join', 'skip', 'say', 'say', 'say', 
 const deed: Arbitrary<Deed> = fc.tuple(fc.constantFrom(...DEEDS, ...OFTEN), fc.nat(7), fc.nat({ max: 12_000 }))
 const plan = fc.record({
   guests: fc.array(guest, { minLength: 2, maxLength: 8, size: 'max' }),
-  deeds: fc.array(deed, { minLength: 20, maxLength: 150, size: 'max' }),
+  deeds: fc.array(deed, { maxLength: 600, size: 'max' }),
 })
 
 describe('any order of arrivals, words, skips, falls and returns', () => {
   it('keeps every promise of the backplane at every step (invariants I1, I4, I5, I6, I8, I9)', async () => {
-    await fc.assert(
-      fc.asyncProperty(plan, (any) => playStorm(createMemoryBackplane, any)),
-      { numRuns: 1_500 },
-    )
-  }, 60_000)
+    await fc.assert(fc.asyncProperty(plan, (any) => playStorm(createMemoryBackplane, any)))
+  })
 })

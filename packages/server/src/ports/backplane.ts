@@ -90,7 +90,7 @@ export interface Ticket extends Claimant {
 export interface Tickets {
   /**
    * Enters, renews or relaxes a ticket, and matches it if somebody fits: one atomic step. Idempotent by ticket id: known and
-   * matched answers that chat again. A ticket that is over answers `unknown`, for good: its chat ended (other than by
+   * matched answers that chat again. A ticket that is over (the session's last 16 are remembered) answers `unknown`: its chat ended (other than by
    * `no_show`), it was replaced (a session has one ticket), or its life ran out. Entering another while in a chat is `in_chat`.
    *
    * Whoever waits is entered again whenever something relaxes, and every `RENEW_MS` besides: one try looks at a bounded number

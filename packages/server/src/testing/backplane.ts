@@ -10,7 +10,8 @@ import { waitingSuite } from './backplane/waiting.js'
 import type { Runner } from './runner.js'
 
 export type { BackplaneLimits, BackplaneOptions, MakeBackplane } from './backplane/stage.js'
-export { type Deed, DEEDS, type Guest, type Plan, playStorm } from './backplane/storm.js'
+export type { Guest } from './backplane/oracle.js'
+export { type Deed, DEEDS, type Plan, playStorm } from './backplane/storm.js'
 
 const SUITES = [sessionsSuite, matchingSuite, waitingSuite, logSuite, endsSuite, inboxSuite, clonesSuite, rushSuite]
 

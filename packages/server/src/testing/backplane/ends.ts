@@ -150,6 +150,18 @@ export function endsSuite({ describe, it }: Runner, make: MakeBackplane): void {
       await stage.close()
     })
 
+    it('doesn’t come to a chat that one of both came back to', async () => {
+      const stage = await Stage.open(make, { limits: { orphanMs: 150_000 } })
+      const { ann, ben } = await stage.pair()
+      await ann.away()
+      await ben.away()
+      stage.clock.advance(100_000)
+      await ben.attach()
+      stage.clock.advance(200_000)
+      assert.equal((await ben.log()).chat.ended, false)
+      await stage.close()
+    })
+
     it('of an older chat is soon not waited for by somebody who goes on from chat to chat', async () => {
       const stage = await Stage.open(make)
       const ann = await stage.person('ann')

@@ -104,6 +104,8 @@ export function logSuite({ describe, it }: Runner, make: MakeBackplane): void {
       assert.equal((await ann.say('€'.repeat(3_000))).kind, 'appended')
       assert.deepEqual(await ann.say('x'.repeat(1_000)), { kind: 'busy' })
       assert.equal((await ben.say('a short one fits')).kind, 'appended')
+      for (const person of [ann, ben]) await person.confirm(2)
+      assert.equal((await ann.say('x'.repeat(9_000))).kind, 'appended', 'what was confirmed weighs nothing')
       assert.equal((await ann.end()).kind, 'ended')
       await stage.close()
     })

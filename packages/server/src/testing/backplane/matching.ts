@@ -94,27 +94,21 @@ export function matchingSuite({ describe, it }: Runner, make: MakeBackplane): vo
       await stage.close()
     })
 
-    it('prefers the rarest thing in common, then whoever has waited longest (P-MATCH-2)', async () => {
-      const stage = await Stage.open(make)
-      const crowd = ['music1', 'music2', 'kites1', 'kites2', 'music3']
-      const wait = async (name: string, interests: readonly string[]): Promise<Person> => {
-        // None of them may meet another.
-        const avoid = crowd.filter((other) => other !== name).map((other) => `i-${other}`)
-        const person = await stage.person(name, { interests, avoid })
-        await person.join()
-        stage.clock.advance(1)
-        return person
-      }
-      await wait('music1', ['music'])
-      await wait('music2', ['music'])
-      const kites1 = await wait('kites1', ['music', 'kites'])
-      await wait('kites2', ['kites'])
-      await wait('music3', ['music'])
-      const eve = await stage.person('eve', { interests: ['music', 'kites'] })
-      const partner = matched(await eve.join()).members.find(({ sid }) => sid !== eve.sid)
-      assert.equal(partner?.sid, kites1.sid)
-      await stage.close()
-    })
+    for (const interests of [['music', 'kites'], ['kites', 'music']]) {
+      it(`prefers the rarest of ${interests.join(' and ')} in common, then whoever has waited longest`, async () => {
+        const stage = await Stage.open(make)
+        const crowd = { music1: ['music'], music2: ['music'], kites1: ['music', 'kites'], kites2: ['kites'], music3: ['music'] }
+        for (const [name, theirs] of Object.entries(crowd)) {
+          // None of them may meet another.
+          const avoid = Object.keys(crowd).flatMap((other) => (other === name ? [] : [`i-${other}`]))
+          await (await stage.person(name, { interests: theirs, avoid })).join()
+          stage.clock.advance(1)
+        }
+        const eve = await stage.person('eve', { interests })
+        assert.equal(matched(await eve.join()).members[0]?.sid, 's-kites1')
+        await stage.close()
+      })
+    }
 
     it('answers a repeated join with the same chat, and another join while in it with its name (P-RESUME-6)', async () => {
       const stage = await Stage.open(make)
@@ -153,6 +147,29 @@ export function matchingSuite({ describe, it }: Runner, make: MakeBackplane): vo
       assert.equal((await alone.renew()).kind, 'queued', 'both must have waited')
       stage.clock.advance(1)
       assert.equal(matched(await alone.renew()).met, true)
+      await stage.close()
+    })
+
+    it('is remembered by either for their last 16 partners, each counted once (P-MATCH-6)', async () => {
+      const stage = await Stage.open(make, { pairing: { recentMs: 0 } })
+      const ann = await stage.person('ann')
+      const first = await stage.person('first')
+      const meet = async (other: Person): Promise<boolean> => {
+        const { met, id } = await stage.meet(ann, other)
+        await ann.end('left', id)
+        // Whoever comes back has a new session and remembers nothing.
+        await other.release()
+        await other.hello()
+        return met
+      }
+      assert.equal(await meet(first), false)
+      for (let i = 0; i < 15; i++) {
+        const other = await stage.person(`other${i}`)
+        assert.deepEqual([await meet(other), await meet(other)], [false, true])
+      }
+      assert.equal(await meet(first), true)
+      for (let i = 15; i < 31; i++) await meet(await stage.person(`other${i}`))
+      assert.equal(await meet(first), false)
       await stage.close()
     })
 

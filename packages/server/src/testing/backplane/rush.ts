@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import type { Random } from '../../ports/clock.js'
 import { seededRandom } from '../clock.js'
 import type { Runner } from '../runner.js'
+import type { Guest } from './oracle.js'
 import { type MakeBackplane, type Person, Stage } from './stage.js'
-import { type Deed, DEEDS, type Guest, playStorm } from './storm.js'
+import { type Deed, DEEDS, playStorm } from './storm.js'
 
 const RUSH = 10_000
 const STORMS = 40
@@ -33,9 +34,10 @@ export function rushSuite({ describe, it }: Runner, make: MakeBackplane): void {
       // The partners of those who fell look again, like everybody who still waits, until nobody finds anybody.
       const chats = await rest(stage, people.filter((person) => !gone.has(person)))
 
-      const seated = [...chats.values()].flat()
-      assert.equal(new Set(seated).size, seated.length, 'nobody is in two chats')
-      const alone = people.filter((person) => !gone.has(person) && !seated.includes(person.sid))
+      const seats = [...chats.values()].flat()
+      const seated = new Set(seats)
+      assert.equal(seated.size, seats.length, 'nobody is in two chats')
+      const alone = people.filter((person) => !gone.has(person) && !seated.has(person.sid))
       const kept = new Map<string, string>()
       for (const { sid, traits } of alone) {
         for (const interest of traits.interests ?? []) {
@@ -45,7 +47,7 @@ export function rushSuite({ describe, it }: Runner, make: MakeBackplane): void {
         }
       }
       assert.equal(await stage.backplane.tickets.waiting('pool'), alone.length, 'nobody else waits: no ghosts')
-      assert(seated.length > RUSH / 2, 'most have found somebody')
+      assert(seated.size > RUSH / 2, 'most have found somebody')
       await stage.close()
     })
   })
@@ -79,7 +81,7 @@ async function rest(stage: Stage, people: readonly Person[]): Promise<ReadonlyMa
 
 /** Lets a few others go first. */
 async function aWhile(unit: () => number): Promise<void> {
-  for (let turns = Math.floor(unit() * 50); turns > 0; turns--) await undefined
+  for (let turns = Math.floor(unit() * 50); turns > 0; turns--) await Promise.resolve()
 }
 
 /** A number below `count`, small ones much more often (Zipf): a few interests are everybody's, most are rare. */

@@ -1,18 +1,8 @@
 import assert from 'node:assert/strict'
-import { type ChatRecord, type LogEntry, RELAXATIONS } from '../../ports/backplane.js'
-import { type MakeBackplane, type Person, Stage, type Traits } from './stage.js'
+import { RELAXATIONS } from '../../ports/backplane.js'
+import { type Actor, type Guest, isWalled, LOG_ENTRIES, Oracle, RECENT_MS } from './oracle.js'
+import { type MakeBackplane, Stage, type Traits } from './stage.js'
 
-/** Somebody in a storm: small numbers, so that a failing plan shrinks to something readable. */
-export interface Guest {
-  /** Guests with the same number are one person in several tabs. */
-  readonly identity: number
-  readonly pool: number
-  readonly languages: readonly number[]
-  readonly interests: readonly number[]
-  readonly trust: number
-  /** Whom this person has blocked, by identity. */
-  readonly avoid: readonly number[]
-}
 export const DEEDS = ['join', 'skip', 'leave', 'fall', 'back', 'say', 'seen', 'noShow', 'repeat', 'late', 'bye', 'pass'] as const
 /** One thing that happens: what, to whom, and how much of it. All numbers are taken modulo what there is. */
 export type Deed = readonly [what: (typeof DEEDS)[number], who: number, much: number]
@@ -21,34 +11,10 @@ export interface Plan {
   readonly deeds: readonly Deed[]
 }
 
-const LOG_ENTRIES = 8
-const RECENT_MS = 20_000
+/** Tickets that are over which a session is surely remembered with. */
+const REMEMBERED = 8
+/** Everything has relaxed by then. */
 const ALL_MS = 24_000
-
-/** A guest as the storm believes it to be, from answers and pushes alone. */
-interface Actor {
-  readonly guest: Guest
-  readonly person: Person
-  isThere: boolean
-  /** The wish that waits, since when and how far it has relaxed. */
-  waiting: { readonly since: number; readonly relaxed: readonly string[] } | undefined
-  chat: Heard | undefined
-  lastChat: Heard | undefined
-  /** Has named its chat. */
-  confirmed: boolean
-  /** The wish that a `no_show` left, to be made again with its age. */
-  left: Actor['waiting']
-  /** Whom its session has met. */
-  readonly recent: Set<number>
-  /** Wishes that are over. */
-  readonly used: ReturnType<Person['wish']>[]
-}
-/** A chat as it was heard of, entry by entry. */
-interface Heard {
-  readonly id: string
-  readonly actors: readonly [Actor, Actor]
-  readonly log: LogEntry[]
-}
 
 /**
  * Plays a plan against a backplane and checks after every deed what must always hold: nobody meets themselves, somebody
@@ -68,11 +34,11 @@ export async function playStorm(make: MakeBackplane, plan: Plan): Promise<void> 
 
 class Storm {
   readonly #stage: Stage
-  readonly #actors: Actor[] = []
-  readonly #chats = new Map<string, Heard>()
+  readonly #oracle: Oracle
 
   constructor(stage: Stage) {
     this.#stage = stage
+    this.#oracle = new Oracle(stage.backplane, stage.clock)
   }
 
   async add(guest: Guest): Promise<void> {
@@ -86,19 +52,11 @@ class Storm {
       avoid: names('i', guest.avoid),
       node: 'node',
     }
-    const person = await this.#stage.person(`g${this.#actors.length}`, traits)
-    this.#actors.push({
-      guest,
-      person,
-      isThere: true,
-      waiting: undefined,
-      chat: undefined,
-      lastChat: undefined,
-      confirmed: false,
-      left: undefined,
-      recent: new Set(),
-      used: [],
-    })
+    this.#oracle.add(guest, await this.#stage.person(`g${this.#actors.length}`, traits))
+  }
+
+  get #actors(): readonly Actor[] {
+    return this.#oracle.actors
   }
 
   async play([what, who, much]: Deed): Promise<void> {
@@ -106,7 +64,7 @@ class Storm {
     if (actor === undefined) return
     await this.#deeds[what](actor, much)
     await this.#listen()
-    if (actor.chat !== undefined) await this.#checkLog(actor.chat)
+    if (actor.chat !== undefined) await this.#oracle.checkLog(actor.chat)
   }
 
   readonly #deeds: Readonly<Record<Deed[0], (actor: Actor, much: number) => Promise<void>>> = {
@@ -120,7 +78,7 @@ class Storm {
       const { chat } = actor
       const answer = await actor.person.end()
       assert.equal(answer.kind, 'ended')
-      if (answer.kind === 'ended' && answer.entry !== undefined) this.#hear(chat, answer.entry)
+      if (answer.kind === 'ended' && answer.entry !== undefined) this.#oracle.hear(chat, answer.entry)
       await this.#enter(actor, true)
     },
     leave: async (actor) => {
@@ -144,7 +102,7 @@ class Storm {
       if (actor.chat === undefined) return
       const answer = await actor.person.attach()
       assert(answer.kind === 'attached')
-      for (const entry of answer.entries) this.#hear(actor.chat, entry)
+      for (const entry of answer.entries) this.#oracle.hear(actor.chat, entry)
     },
     say: async (actor, much) => {
       if (!actor.isThere || actor.chat === undefined) return
@@ -153,7 +111,7 @@ class Storm {
       actor.confirmed = true
       for (let i = 0; i <= much % 4; i++) {
         const answer = await person.say(`${person.sid} ${person.n + 1}`)
-        if (answer.kind === 'appended') this.#hear(chat, answer.entry)
+        if (answer.kind === 'appended') this.#oracle.hear(chat, answer.entry)
         else assert.equal(answer.kind, 'busy')
       }
       if (n > 0) assert.equal((await person.say('again', n)).kind, 'duplicate')
@@ -170,11 +128,12 @@ class Storm {
       const answer = await actor.person.end('no_show')
       if (chat.actors.every(({ confirmed }) => confirmed)) return assert.equal(answer.kind, 'kept')
       assert(answer.kind === 'ended' && answer.entry !== undefined)
-      this.#hear(chat, answer.entry)
+      this.#oracle.hear(chat, answer.entry)
       await this.#enter(actor, false)
     },
     repeat: async (actor, much) => {
-      const old = actor.used[much % Math.max(1, actor.used.length)]
+      const recent = actor.used.slice(-REMEMBERED)
+      const old = recent[much % Math.max(1, recent.length)]
       if (old === undefined || !actor.isThere) return
       const answer = await this.#stage.backplane.tickets.enter({ ...old, ...actor.person.who })
       if (actor.chat === undefined) assert.deepEqual(answer, { kind: 'unknown' })
@@ -223,7 +182,7 @@ class Storm {
   async empty(): Promise<void> {
     for (const { person } of this.#actors) await person.release()
     for (const { person } of this.#actors) assert.equal(await this.#stage.backplane.tickets.waiting(person.wish().pool), 0)
-    for (const id of this.#chats.keys()) assert.deepEqual(await this.#stage.backplane.chats.read(id, 0), { kind: 'unknown' })
+    for (const id of this.#oracle.chats.keys()) assert.deepEqual(await this.#stage.backplane.chats.read(id, 0), { kind: 'unknown' })
     assert.equal(this.#stage.clock.pending, 0)
   }
 
@@ -234,85 +193,16 @@ class Storm {
     const relaxed = RELAXATIONS.filter((what, i) => now - since >= (i + 1) * 8_000 || (what !== 'trust' && person.traits[what]?.length === 0))
     const answer = await (isNew ? person.join({ relaxed, since }) : person.renew({ relaxed, since }))
     actor.waiting = { since, relaxed }
-    if (answer.kind === 'matched') this.#met(answer.chat)
+    if (answer.kind === 'matched') this.#oracle.met(answer.chat)
     else assert.deepEqual(answer, { ...answer, kind: 'queued', since })
     await this.#listen()
   }
 
   async #listen(): Promise<void> {
     for (const push of await this.#stage.node('node').heard()) {
-      if (push.type === 'matched') this.#met(push.chat)
-      const chat = push.type === 'entry' ? this.#chats.get(push.chat) : undefined
-      if (push.type === 'entry' && chat !== undefined) this.#hear(chat, push.entry)
+      if (push.type === 'matched') this.#oracle.met(push.chat)
+      const chat = push.type === 'entry' ? this.#oracle.chats.get(push.chat) : undefined
+      if (push.type === 'entry' && chat !== undefined) this.#oracle.hear(chat, push.entry)
     }
-  }
-
-  /** Two have met, as one is answered and the other told. */
-  #met(record: ChatRecord): void {
-    if (this.#chats.has(record.id)) return
-    const [a, b] = record.members.map(({ sid }) => this.#actors.find(({ person }) => person.sid === sid))
-    assert(a !== undefined && b !== undefined && record.members.length === 2)
-    for (const actor of [a, b]) {
-      assert.equal(actor.chat, undefined, `${actor.person.sid} is in two chats`)
-      assert(actor.isThere && actor.waiting !== undefined, `${actor.person.sid} was matched without asking`)
-      assert.equal(record.members.find(({ sid }) => sid === actor.person.sid)?.ticket, actor.person.ticket)
-    }
-    assert(!isWalled(a, b), `${a.person.sid} and ${b.person.sid} must never meet`)
-    for (const what of ['interests', 'languages'] as const) {
-      const isOpen = [a, b].every(({ waiting }) => waiting?.relaxed.includes(what))
-      assert(isOpen || a.guest[what].some((key) => b.guest[what].includes(key)), `they share no ${what}`)
-    }
-    const trusts = [a, b].every(({ waiting }) => waiting?.relaxed.includes('trust'))
-    assert(trusts || Math.abs(a.guest.trust - b.guest.trust) <= 1)
-    const haveMet = a.recent.has(b.guest.identity) || b.recent.has(a.guest.identity)
-    assert.equal(record.met, haveMet, 'whether they have met')
-    const waited = Math.min(...[a, b].map(({ waiting }) => this.#stage.clock.now() - (waiting?.since ?? 0)))
-    assert(!haveMet || waited >= RECENT_MS, 'they have just met')
-    const heard: Heard = { id: record.id, actors: [a, b], log: [] }
-    this.#chats.set(record.id, heard)
-    for (const actor of [a, b]) {
-      actor.left = actor.waiting
-      actor.waiting = undefined
-      actor.confirmed = false
-      actor.chat = heard
-      actor.person.chat = record.id
-      actor.person.n = 0
-    }
-  }
-
-  /** An entry came by one way or another: the log as heard grows by exactly one, or it is known. */
-  #hear(chat: Heard, entry: LogEntry): void {
-    const known = chat.log[entry.offset - 1]
-    if (known !== undefined) return assert.deepEqual(entry, known)
-    assert.equal(entry.offset, chat.log.length + 1, 'a gap')
-    const before = chat.log.findLast(({ seat }) => seat === entry.seat)?.n ?? 0
-    if (entry.seat >= 0) assert.equal(entry.n, before + 1, 'numbers of a sender without gap or double')
-    assert(entry.at >= (chat.log.at(-1)?.at ?? 0))
-    chat.log.push(entry)
-    if (entry.body.kind === 'end') this.#over(chat, entry.body.reason)
-  }
-
-  #over(chat: Heard, reason: string): void {
-    for (const [i, actor] of chat.actors.entries()) {
-      if (actor.chat !== chat) continue
-      actor.chat = undefined
-      actor.lastChat = chat
-      if (reason === 'no_show') continue
-      actor.left = undefined
-      actor.used.push(actor.person.wish())
-      const other = chat.actors[1 - i]
-      if (other !== undefined) actor.recent.add(other.guest.identity)
-    }
-  }
-
-  async #checkLog({ id, log }: Heard): Promise<void> {
-    const answer = await this.#stage.backplane.chats.read(id, 0)
-    assert(answer.kind === 'log')
-    assert(answer.entries.length <= LOG_ENTRIES)
-    assert.equal(answer.chat.top, log.length)
-    assert.deepEqual(answer.entries, log.slice(answer.chat.first - 1))
   }
 }
-
-const isWalled = ({ guest: a }: Actor, { guest: b }: Actor): boolean =>
-  a.identity === b.identity || a.pool !== b.pool || a.avoid.includes(b.identity) || b.avoid.includes(a.identity)

@@ -108,6 +108,17 @@ export function waitingSuite({ describe, it }: Runner, make: MakeBackplane): voi
       await stage.close()
     })
 
+    it('that comes back after its life is over is over, though its session is still there (P-LIMIT-6)', async () => {
+      const stage = await Stage.open(make, { limits: { ticketMs: 600_000 } })
+      const ann = await stage.person('ann')
+      await ann.join()
+      await ann.leave()
+      stage.clock.advance(600_000)
+      assert.deepEqual(await ann.renew(), { kind: 'unknown' })
+      assert.equal((await ann.join()).kind, 'queued')
+      await stage.close()
+    })
+
     it('finds no room when the pools are full, unless somebody there fits (law 8)', async () => {
       const stage = await Stage.open(make, { limits: { tickets: 2 } })
       const ann = await stage.person('ann', { interests: ['tea'] })
