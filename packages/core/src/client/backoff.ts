@@ -15,5 +15,5 @@ export const BACKOFF = {
  * @returns milliseconds
  */
 export function backoff(tries: number, unit: number): number {
-  return BACKOFF.floorMs + unit * Math.min(BACKOFF.capMs, BACKOFF.firstMs * 2 ** tries)
+  return BACKOFF.floorMs + Math.floor(unit * Math.min(BACKOFF.capMs, BACKOFF.firstMs * 2 ** tries))
 }

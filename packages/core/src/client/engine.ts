@@ -73,7 +73,7 @@ export class Engine {
   #step(input: Input): void {
     const { now, unit, id } = this.#parts.system
     const before = this.#state
-    const { state, effects } = reduce(before, input, { at: now(), unit: unit(), id: id() }, this.#parts.client)
+    const { state, effects } = reduce(before, input, { at: Math.floor(now()), unit: unit(), id: id() }, this.#parts.client)
     this.#state = state
     for (const effect of effects) this.#run(effect)
     this.#publish(before, effects)

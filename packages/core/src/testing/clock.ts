@@ -22,7 +22,7 @@ export class FakeClock implements System {
   readonly now = (): number => this.#now
 
   readonly after = (ms: number, task: () => void): (() => void) => {
-    const timer = { at: this.#now + Math.max(0, ms), order: this.#order++, task }
+    const timer = { at: Math.ceil(this.#now + Math.max(0, ms)), order: this.#order++, task }
     this.#timers.add(timer)
     return () => this.#timers.delete(timer)
   }

@@ -66,6 +66,7 @@ export class Rehearsal {
   /** How many ids were handed out: the next ticket is `ticket-` and this. */
   ids = 0
   unit = 0
+  readonly #open = new Set<number>()
 
   do(input: Input): this {
     const { state, effects } = reduce(this.state, input, { at: this.at, unit: this.unit, id: `ticket-${++this.ids}` }, { name: 'test', version: '1' })
@@ -80,8 +81,9 @@ export class Rehearsal {
     return this
   }
 
-  /** A frame of the server's on the newest socket. */
+  /** A frame of the server's on the newest socket, once it is open. */
   hear(frame: ServerFrame, conn: number = this.state.line.opening ?? this.state.line.live ?? this.state.line.conn): this {
+    if (!this.#open.has(conn)) return this
     return this.do({ type: 'frame', conn, frame, size: JSON.stringify(frame).length })
   }
 
@@ -126,9 +128,12 @@ export class Rehearsal {
     return this.messages.map(({ from, text, state }) => `${from} ${state} ${text}`)
   }
 
-  /** The socket on its way opens. */
+  /** The socket on its way opens: once, as every socket. */
   opened(): this {
-    return this.do({ type: 'opened', conn: this.state.line.opening ?? 0 })
+    const conn = this.state.line.opening ?? 0
+    if (this.#open.has(conn)) return this
+    this.#open.add(conn)
+    return this.do({ type: 'opened', conn })
   }
 
   /** The socket falls without a word. */

@@ -1,0 +1,161 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { FakeClock, FakeServer, memoryStorage } from '../testing.js'
+import { StrangerClient } from './client.js'
+
+/** Somebody with a browser: a client, its storage, and what was said and heard over all reloads. */
+class Person {
+  client: StrangerClient
+  readonly said: string[] = []
+  readonly heard: string[] = []
+  readonly #storage = memoryStorage()
+  readonly #name: string
+  readonly #server: FakeServer
+  readonly #system: FakeClock
+
+  constructor(name: string, server: FakeServer, system: FakeClock) {
+    this.#name = name
+    this.#server = server
+    this.#system = system
+    this.client = this.#load()
+  }
+
+  #load(): StrangerClient {
+    const { transport } = this.#server
+    const client = new StrangerClient({ url: 'https://chat.example', transport, system: this.#system, storage: this.#storage })
+    client.on('message', ({ text }) => this.heard.push(text))
+    return client
+  }
+
+  say(): void {
+    const text = `${this.#name} ${this.said.length + 1}`
+    if (this.client.send(text)) this.said.push(text)
+  }
+
+  reload(): void {
+    this.client.freeze()
+    this.client = this.#load()
+    // What the last page had heard, the next one reads from storage, without hearing it again.
+    this.client.resume()
+  }
+
+  get lines(): string[] {
+    return this.client.state.messages.get().filter(({ kind }) => kind === 'text').map(({ from, text }) => `${from}: ${text}`)
+  }
+  get waiting(): number {
+    return this.client.state.messages.get().filter(({ state }) => state !== 'sent').length
+  }
+}
+
+type Event =
+  | { readonly do: 'say' | 'reload' | 'hide' | 'show' | 'online' | 'freeze' | 'restore'; readonly who: number }
+  | { readonly do: 'cut' | 'hang' | 'drain' | 'down' | 'up' | 'ping' }
+  | { readonly do: 'latency'; readonly ms: number }
+  | { readonly do: 'refuse'; readonly code: string }
+
+const who = fc.nat(1)
+const events: fc.Arbitrary<Event> = fc.oneof(
+  { weight: 12, arbitrary: fc.record({ do: fc.constant('say' as const), who }) },
+  fc.record({ do: fc.constantFrom('reload', 'hide', 'show', 'online', 'freeze', 'restore'), who }),
+  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('cut', 'hang', 'drain', 'down', 'up', 'ping') }) },
+  fc.record({ do: fc.constant('latency' as const), ms: fc.nat(2_000) }),
+  fc.record({ do: fc.constant('refuse' as const), code: fc.constantFrom('rate_limited', 'busy', 'unavailable') }),
+)
+
+function play(script: readonly (readonly [Event, number])[]) {
+  const system = new FakeClock()
+  const server = new FakeServer({ system, pairs: true, ackMs: 50 })
+  const people = [new Person('a', server, system), new Person('b', server, system)]
+  for (const { client } of people) void client.start()
+  system.advance(100)
+  expect(people.map(({ client }) => client.state.phase.get())).toEqual(['chatting', 'chatting'])
+
+  for (const [event, ms] of script) {
+    const person = 'who' in event ? people[event.who] : undefined
+    switch (event.do) {
+      case 'say':
+        person?.say()
+        break
+      case 'reload':
+        person?.reload()
+        break
+      case 'hide':
+      case 'show':
+        person?.client.setHidden(event.do === 'hide')
+        break
+      case 'freeze':
+        person?.client.freeze()
+        break
+      case 'restore':
+      case 'online':
+        person?.client.wake(event.do === 'restore' ? 'restored' : 'online')
+        break
+      case 'cut':
+        server.network.cut()
+        break
+      case 'hang':
+        server.network.hang()
+        break
+      case 'drain':
+        server.send({ type: 'drain', reconnectInMs: 100 })
+        break
+      case 'down':
+      case 'up':
+        server.network.down = event.do === 'down'
+        break
+      case 'ping':
+        server.send({ type: 'ping' })
+        break
+      case 'latency':
+        server.network.latency = event.ms
+        break
+      case 'refuse':
+        server.refuse('send', { code: event.code, retryAfterMs: 300 })
+        break
+    }
+    system.advance(ms)
+  }
+  // Then everything is well again, for as long as the longest wait takes.
+  server.network.down = false
+  server.network.latency = 10
+  for (const { client } of people) client.wake('restored')
+  for (let i = 0; i < 12; i++) {
+    system.advance(20_000)
+    server.send({ type: 'ping' })
+  }
+  return { server, people }
+}
+
+describe('nothing is lost, doubled or reordered', () => {
+  it('whatever befalls the line and the page', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(events, fc.nat(4_000)), { maxLength: 60 }), (script) => {
+        const { server, people } = play(script)
+        const log = server.chats[0]?.log.all.filter(({ body }) => body['kind'] === 'text') ?? []
+        for (const [seat, person] of people.entries()) {
+          expect(person.client.state.phase.get()).toBe('chatting')
+          expect(person.lines, 'sees the log, all of it, in its order').toEqual(
+            log.map((item) => `${item.seat === seat ? 'me' : 'stranger'}: ${String(item.body['text'])}`),
+          )
+          expect(person.waiting, 'every send was answered').toBe(0)
+          const own = log.filter((item) => item.seat === seat).map(({ body }) => body['text'])
+          expect(own, 'what was said is in the log, once, in order').toEqual(person.said)
+          const theirs = log.filter((item) => item.seat !== seat).map(({ body }) => body['text'])
+          expect(new Set(person.heard), 'and was heard').toEqual(new Set(theirs))
+        }
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it('one page hears each message once (no reload, no event twice)', () => {
+    const calm = events.filter((event) => event.do !== 'reload')
+    fc.assert(
+      fc.property(fc.array(fc.tuple(calm, fc.nat(4_000)), { maxLength: 60 }), (script) => {
+        const { people } = play(script)
+        expect(people[0]?.heard).toEqual(people[1]?.said)
+        expect(people[1]?.heard).toEqual(people[0]?.said)
+      }),
+    )
+  })
+})
