@@ -12,8 +12,8 @@ it('holds no more than a set number of bytes in all logs together, and takes mor
   expect((await ann.say('x'.repeat(6_000))).kind).toBe('appended')
   expect(await cid.say('y'.repeat(6_000))).toEqual({ kind: 'busy' })
   await ann.end()
-  await ann.confirm(2)
-  await ben.confirm(2)
+  stage.clock.advance(120_000)
+  expect(await ben.isForgotten()).toBe(true)
   expect((await cid.say('y'.repeat(6_000))).kind).toBe('appended')
   for (const person of [cid, dan]) await person.confirm(1)
   for (let i = 0; i < 10; i++) {

@@ -49,6 +49,14 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ find: wish }) },
 )
 
+/** Where somebody stands: every language with every interest, and `any` where they are open. */
+const queuesOf = ({ pool, languages, interests, relaxed }: Waiting): string[] => {
+  const open = (what: 'languages' | 'interests'): string[] => (relaxed.includes(what) ? ['any'] : [])
+  return [...languages, ...open('languages')].flatMap((language) =>
+    [...interests, ...open('interests')].map((interest) => `${pool} ${language} ${interest}`),
+  )
+}
+
 it('finds exactly those the whole rule admits, as long as a queue isn’t longer than one look', () => {
   fc.assert(
     fc.property(fc.array(step, { size: 'max', maxLength: 40 }), (steps) => {
@@ -69,6 +77,7 @@ it('finds exactly those the whole rule admits, as long as a queue isn’t longer
           if (found !== undefined) expect(fitting).toContain(found)
         }
         expect(pools.size).toBe(there.length)
+        expect(pools.queues).toBe(new Set(there.flatMap(queuesOf)).size)
       }
       for (const who of there) pools.remove(who)
       expect([pools.size, pools.queues]).toEqual([0, 0])

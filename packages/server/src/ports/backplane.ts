@@ -178,7 +178,7 @@ export type Appended =
 
 export interface Chats {
   /**
-   * Seats a connection (again): the member is present, its node known. Answers the record and the entries after `offset`,
+   * Seats a connection (again): the member is present, and its pushes go to that node from now on. Answers the record and the entries after `offset`,
    * own ones included (P-RESUME-1). Attaching is also how a push is checked against the truth.
    */
   readonly attach: (

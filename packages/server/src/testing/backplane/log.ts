@@ -127,6 +127,20 @@ export function logSuite({ describe, it }: Runner, make: MakeBackplane): void {
       await stage.close()
     })
 
+    it('tells a member what happens at the node where it last attached: a poll may come in anywhere', async () => {
+      const stage = await Stage.open(make)
+      const { ann, ben } = await stage.pair()
+      const before = ann.node
+      await stage.node(before).heard()
+      ann.node = 'where the poll came in'
+      stage.node(ann.node)
+      await ann.attach()
+      await ben.say('hello')
+      assert.deepEqual(await stage.node(before).heard(), [])
+      assert.deepEqual(kinds(await ann.heard()), ['entry'])
+      await stage.close()
+    })
+
     it('knows who is there: away and back are told to the others, once (P-GRACE-1)', async () => {
       const stage = await Stage.open(make)
       const { ann, ben, chat } = await stage.pair()

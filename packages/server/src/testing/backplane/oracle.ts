@@ -32,6 +32,8 @@ export interface Actor {
   left: Actor['waiting']
   /** Whom its session has met. */
   readonly recent: Set<number>
+  /** The last wish, unless it is over. */
+  wish: ReturnType<Person['wish']> | undefined
   /** Wishes that are over. */
   readonly used: ReturnType<Person['wish']>[]
 }
@@ -65,6 +67,7 @@ export class Oracle {
       confirmed: false,
       left: undefined,
       recent: new Set(),
+      wish: undefined,
       used: [],
     })
   }
@@ -122,6 +125,7 @@ export class Oracle {
       if (reason === 'no_show') continue
       actor.left = undefined
       actor.used.push(actor.person.wish())
+      actor.wish = undefined
       const other = chat.actors[1 - i]
       if (other !== undefined) actor.recent.add(other.guest.identity)
     }

@@ -12,7 +12,7 @@ export interface Plan {
 }
 
 /** Tickets that are over which a session is surely remembered with. */
-const REMEMBERED = 8
+const REMEMBERED = 16
 /** Everything has relaxed by then. */
 const ALL_MS = 24_000
 
@@ -70,7 +70,6 @@ class Storm {
   readonly #deeds: Readonly<Record<Deed[0], (actor: Actor, much: number) => Promise<void>>> = {
     join: async (actor) => {
       if (!actor.isThere || actor.chat !== undefined) return
-      if (actor.waiting !== undefined) actor.used.push(actor.person.wish())
       await this.#enter(actor, true)
     },
     skip: async (actor) => {
@@ -155,6 +154,7 @@ class Storm {
       actor.waiting = undefined
       actor.isThere = false
       actor.left = undefined
+      actor.wish = undefined
       actor.used.length = 0
       actor.recent.clear()
     },
@@ -191,8 +191,10 @@ class Storm {
     const now = this.#stage.clock.now()
     const since = isNew ? now : ((actor.waiting ?? actor.left)?.since ?? now)
     const relaxed = RELAXATIONS.filter((what, i) => now - since >= (i + 1) * 8_000 || (what !== 'trust' && person.traits[what]?.length === 0))
+    if (isNew && actor.wish !== undefined) actor.used.push(actor.wish)
     const answer = await (isNew ? person.join({ relaxed, since }) : person.renew({ relaxed, since }))
     actor.waiting = { since, relaxed }
+    actor.wish = person.wish()
     if (answer.kind === 'matched') this.#oracle.met(answer.chat)
     else assert.deepEqual(answer, { ...answer, kind: 'queued', since })
     await this.#listen()
