@@ -18,7 +18,13 @@ export default {
       tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url)),
     }),
   ],
-  browsers: [chromeLauncher({ launchOptions: { executablePath: chromiumPath(), args: chromiumFlags() } })],
+  browsers: [
+    chromeLauncher({
+      launchOptions: { executablePath: chromiumPath(), args: chromiumFlags() },
+      // A tab behind another one draws no frames, and the element's sizes are read from frames.
+      createPage: ({ context }) => context.newPage({ type: 'window' }),
+    }),
+  ],
   concurrency: 2,
   staticLogging: !process.stdout.isTTY,
   testFramework: { config: { timeout: 10_000 } },

@@ -30,16 +30,24 @@ const here = fileURLToPath(new URL('..', import.meta.url))
 const work = mkdtempSync(join(tmpdir(), 'screens-'))
 try {
   const tsc = ['exec', 'tsc', '-p', 'tsconfig.json', '--noEmit', 'false', '--outDir', join(work, 'js')]
-  execFileSync('npx', ['--yes', 'pnpm@12.21.0', ...tsc], { cwd: here, stdio: ['ignore', 'ignore', 'inherit'] })
+  execFileSync('npx', ['--yes', 'pnpm@12.21.0', ...tsc], {
+    cwd: here,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   writeFileSync(
     join(work, 'js/main.js'),
-    "import './index.js'\nimport { SCENES, show } from './testing/scenes.js'\nObject.assign(window, { SCENES, show })\n",
+    "import './index.js'\nimport { SCENES } from './testing/scenes.js'\nimport { show } from './testing/show.js'\nObject.assign(window, { SCENES, show })\n",
   )
   const bundle = await rollup({
     input: join(work, 'js/main.js'),
     plugins: [
       // The compiled files lie outside the package: look its dependencies up from the package.
-      { name: 'here', resolveId(id) { return /^[@a-z]/.test(id) ? this.resolve(id, join(here, 'src/index.ts'), { skipSelf: true }) : null } },
+      {
+        name: 'here',
+        resolveId(id) {
+          return /^[@a-z]/.test(id) ? this.resolve(id, join(here, 'src/index.ts'), { skipSelf: true }) : null
+        },
+      },
       nodeResolve({ exportConditions: ['production'] }),
     ],
     onwarn: () => {},

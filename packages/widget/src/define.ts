@@ -19,5 +19,7 @@ export function define(tag = 'stranger-chat'): void {
   const version = (there as Partial<Pick<typeof StrangerChat, 'version'>>).version
   if (version === StrangerChat.version || warned) return
   warned = true
-  console.warn(`<${tag}> is defined already, by version ${version ?? 'unknown'}; version ${StrangerChat.version} stays unused.`)
+  console.warn(
+    `<${tag}> is defined already, by version ${version ?? 'unknown'}; version ${StrangerChat.version} stays unused.`,
+  )
 }

@@ -15,7 +15,9 @@ export interface StrangerChatEvents {
   readonly 'sc-error': Pick<ClientError, 'code' | 'message' | 'retryable'>
 }
 
-export type StrangerChatEventMap = { readonly [K in keyof StrangerChatEvents]: CustomEvent<StrangerChatEvents[K]> }
+export type StrangerChatEventMap = {
+  readonly [K in keyof StrangerChatEvents]: CustomEvent<StrangerChatEvents[K]>
+}
 
 declare global {
   // Typed listeners on the element and on whatever the bubbling ones pass.
@@ -24,4 +26,8 @@ declare global {
 
 /** How an event travels; words stay where they are. */
 export const eventInit = (type: keyof StrangerChatEvents): EventInit =>
-  type === 'sc-before-send' ? { cancelable: true } : type === 'sc-message' ? {} : { bubbles: true, composed: true }
+  type === 'sc-before-send'
+    ? { cancelable: true }
+    : type === 'sc-message'
+      ? {}
+      : { bubbles: true, composed: true }

@@ -9,7 +9,11 @@ const list = (parse: (raw: unknown) => readonly string[]) => ({
 export const properties: PropertyDeclarations = {
   server: {},
   layout: { reflect: true },
-  modes: list((raw) => String(raw).split(/[\s,]+/).filter(Boolean)),
+  modes: list((raw) =>
+    String(raw)
+      .split(/[\s,]+/)
+      .filter(Boolean),
+  ),
   theme: { reflect: true },
   look: { reflect: true },
   languages: list(languageList),

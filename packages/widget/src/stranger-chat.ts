@@ -3,7 +3,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { OwnClient } from './controllers/own-client.js'
 import { Presenter, type PresenterHost } from './controllers/presenter.js'
 import { linkDialog } from './links/ask.js'
-import type { Messages } from './locales/messages.js'
+import type { Messages } from './messages.js'
 import { room } from './panel.js'
 import { properties } from './properties.js'
 import { here, stopCard, stopped, unusable } from './status/stop.js'

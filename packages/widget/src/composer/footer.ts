@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { seam } from '../seam/seam.js'
-import type { MessageKey } from '../locales/messages.js'
+import type { MessageKey } from '../messages.js'
 import type { View } from '../view.js'
 
 /** From this many characters before the limit on, the rest is counted. */
@@ -26,9 +26,11 @@ export function footer(view: View): TemplateResult {
       <div class="column">
         <div class="whisper small muted" part="typing">
           ${chatting && state.typing ? html`<span class="typing">${seam('apart')}</span>${t('typing')}` : nothing}
-          ${rest < COUNT_FROM
-            ? html`<span class="count ${rest < 0 ? 'danger' : ''}">${t(rest < 0 ? 'over' : 'left', { n: Math.abs(rest) })}</span>`
-            : nothing}
+          ${
+            rest < COUNT_FROM
+              ? html`<span class="count ${rest < 0 ? 'danger' : ''}">${t(rest < 0 ? 'over' : 'left', { n: Math.abs(rest) })}</span>`
+              : nothing
+          }
         </div>
         ${chatting && composer.restorable !== '' ? draft(view) : nothing}
         <form class="compose" @submit=${(event: Event) => (event.preventDefault(), composer.submit())}>

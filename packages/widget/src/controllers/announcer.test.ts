@@ -5,7 +5,10 @@ import { ANNOUNCE_MS, Announcer, FORGET_MS } from './announcer.js'
 function speaker() {
   const clock = new FakeClock()
   const regions = [document.createElement('p'), document.createElement('p'), document.createElement('p')]
-  const announcer = new Announcer(clock, () => regions, { one: (text) => `Stranger: ${text}`, many: (n) => `${n} new messages` })
+  const announcer = new Announcer(clock, () => regions, {
+    one: (text) => `Stranger: ${text}`,
+    many: (n) => `${n} new messages`,
+  })
   const heard = () => regions.map((region) => region.textContent)
   return { clock, announcer, heard }
 }

@@ -87,7 +87,11 @@ export class Announcer {
   }
 }
 
-const joined = (lines: readonly Line[]): string => lines.map((line) => line()).filter(Boolean).join(' ')
+const joined = (lines: readonly Line[]): string =>
+  lines
+    .map((line) => line())
+    .filter(Boolean)
+    .join(' ')
 
 function write(region: Element | undefined, text: string): void {
   if (region) region.textContent = text

@@ -1,6 +1,8 @@
 import type { ChatClient, ClientEvents, ClientState, Store } from '@stranger-chat/core'
 /** Every store's value at one moment: what the rooms render from. */
-export type Snapshot = { readonly [K in keyof ClientState]: ClientState[K] extends Store<infer T> ? T : never }
+export type Snapshot = {
+  readonly [K in keyof ClientState]: ClientState[K] extends Store<infer T> ? T : never
+}
 
 const STORES = [
   'phase',

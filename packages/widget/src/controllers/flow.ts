@@ -1,6 +1,6 @@
 import type { ChatClient, ClientError, StartOptions } from '@stranger-chat/core'
 import { type Answers, facts, missing, NO_ANSWERS } from '../gate/answers.js'
-import type { MessageKey } from '../locales/messages.js'
+import type { MessageKey } from '../messages.js'
 import type { Timing } from '../timing.js'
 import { DISARM_MS, nextStep, STALE_PRESS_MS, type Step } from './steps.js'
 
@@ -27,7 +27,13 @@ export interface Note {
 
 const NOTE_MS = 6_000
 /** Trouble with the line itself has its own place in every room. */
-const LINE: ReadonlySet<string> = new Set(['unreachable', 'internal', 'token_expired', 'over_capacity', 'aborted'])
+const LINE: ReadonlySet<string> = new Set([
+  'unreachable',
+  'internal',
+  'token_expired',
+  'over_capacity',
+  'aborted',
+])
 
 /** Where the person stands in the element, beside what the client knows: gate, wishes, presses that ask "Really?". */
 export class Flow {

@@ -26,7 +26,9 @@ export class FocusKeeper {
     this.#had = null
     const root = this.#root()
     if (!had || !root || root.activeElement) return
-    const near = this.#field?.isConnected ? this.#field.querySelector<HTMLElement>('input, select, button') : null
+    const near = this.#field?.isConnected
+      ? this.#field.querySelector<HTMLElement>('input, select, button')
+      : null
     ;(near ?? this.#place(root))?.focus({ preventScroll: true })
   }
 

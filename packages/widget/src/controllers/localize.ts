@@ -1,5 +1,5 @@
-import { en } from '../locales/en.js'
-import type { MessageKey, Messages, Text, Values } from '../locales/messages.js'
+import en from '../locales/en.js'
+import type { MessageKey, Messages, Text, Values } from '../messages.js'
 
 /** Catalogues that `lang` finds by itself; each is its own file, fetched when first needed. English is built in. */
 const CATALOGUES: Readonly<Record<string, () => Promise<{ readonly default: Messages }>>> = {
@@ -67,7 +67,9 @@ export class Localize {
   /** A time in words: seconds below a minute and a half, then whole minutes. */
   readonly time = (ms: number): string => {
     const seconds = Math.max(0, Math.ceil(ms / 1000))
-    return seconds < 90 ? this.t('seconds', { n: seconds }) : this.t('minutes', { n: Math.round(seconds / 60) })
+    return seconds < 90
+      ? this.t('seconds', { n: seconds })
+      : this.t('minutes', { n: Math.round(seconds / 60) })
   }
 
   /** `tea, chess and trains`, or with `or`. */

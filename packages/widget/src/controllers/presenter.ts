@@ -1,8 +1,16 @@
-import type { ChatClient, ClientError, ClientEvents, ClientState, End, Message, StartOptions } from '@stranger-chat/core'
+import type {
+  ChatClient,
+  ClientError,
+  ClientEvents,
+  ClientState,
+  End,
+  Message,
+  StartOptions,
+} from '@stranger-chat/core'
 import { Composer, type ComposerHost } from '../composer/composer.js'
 import { download, fileName, transcript } from '../ended/save.js'
 import { eventInit, type StrangerChatEvents } from '../events.js'
-import type { MessageKey } from '../locales/messages.js'
+import type { MessageKey } from '../messages.js'
 import { freshKeys } from '../log/rows.js'
 import type { Timing } from '../timing.js'
 import type { LinkPolicy, View } from '../view.js'
@@ -211,7 +219,11 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost {
     const { state, client, flow } = view
     if (state.unread > 0 && this.#stick.stuck && document.visibilityState === 'visible') client.markRead()
     const counts =
-      state.phase === 'searching' || state.hold || state.retryAt !== null || state.chat?.away || flow.note?.counts
+      state.phase === 'searching' ||
+      state.hold ||
+      state.retryAt !== null ||
+      state.chat?.away ||
+      flow.note?.counts
     if (!counts || this.#untick) return
     this.#untick = this.timing.after(TICK_MS, () => {
       this.#untick = null
@@ -254,7 +266,9 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost {
     const removed = before.find((interest) => !interests.includes(interest))
     const interest = added ?? removed
     if (interest === undefined) return
-    this.#announcer.say(() => this.words.t(added === undefined ? 'interestRemoved' : 'interestAdded', { interest }))
+    this.#announcer.say(() =>
+      this.words.t(added === undefined ? 'interestRemoved' : 'interestAdded', { interest }),
+    )
   }
 
   readonly #askLink = (event: Event): void => {

@@ -90,6 +90,11 @@ export class Speech {
   }
 }
 
-function awaySentence({ away }: Chat, t: View['words']['t'], time: View['words']['time'], now: number): string {
+function awaySentence(
+  { away }: Chat,
+  t: View['words']['t'],
+  time: View['words']['time'],
+  now: number,
+): string {
   return away ? t('away', { time: time(away.since + away.graceMs - now) }) : ''
 }

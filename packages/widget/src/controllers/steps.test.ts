@@ -94,14 +94,18 @@ describe('Esc', () => {
   it('held down is one press', async () => {
     const { client, field } = await talking()
     for (const repeat of [false, true, true, true]) {
-      field().dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', repeat, bubbles: true, composed: true }))
+      field().dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Escape', repeat, bubbles: true, composed: true }),
+      )
     }
     expect(client.state.phase.get()).to.equal('chatting')
   })
 
   it('belongs to an IME while it composes', async () => {
     const { find, field, rendered } = await talking()
-    field().dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', isComposing: true, bubbles: true, composed: true }))
+    field().dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Escape', isComposing: true, bubbles: true, composed: true }),
+    )
     await rendered()
     expect(find('.step').textContent).to.contain('Stop')
   })

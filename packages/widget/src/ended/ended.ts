@@ -1,6 +1,6 @@
 import type { End } from '@stranger-chat/core'
 import { html, nothing, type TemplateResult } from 'lit'
-import type { MessageKey } from '../locales/messages.js'
+import type { MessageKey } from '../messages.js'
 import type { View } from '../view.js'
 
 const SENTENCES: Readonly<Record<End['reason'], MessageKey>> = {
@@ -30,12 +30,14 @@ export function endButtons({ words, state, flow, save, clear }: View): TemplateR
   const { t } = words
   const kept = state.messages.length > 0
   return html`
-    ${kept
-      ? html`
+    ${
+      kept
+        ? html`
           <button type="button" class="slim quiet" part="button" title=${t('saveHint')} @click=${save}>${t('save')}</button>
           <button type="button" class="slim quiet" part="button" @click=${clear}>${t('clear')}</button>
         `
-      : nothing}
+        : nothing
+    }
     <button type="button" class="slim quiet" part="button" @click=${() => flow.stop()}>${t('edit')}</button>
   `
 }

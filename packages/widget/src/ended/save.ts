@@ -2,7 +2,10 @@ import type { Message } from '@stranger-chat/core'
 import type { Localize } from '../controllers/localize.js'
 
 /** The transcript as plain text, one message after another, for the person's own keeping. */
-export function transcript(messages: readonly Message[], { t, clock }: Pick<Localize, 't' | 'clock'>): string {
+export function transcript(
+  messages: readonly Message[],
+  { t, clock }: Pick<Localize, 't' | 'clock'>,
+): string {
   return messages
     .filter((message) => message.kind === 'text' && message.state === 'sent')
     .map(({ at, from, text }) => `[${clock(at)}] ${t(from === 'me' ? 'you' : 'stranger')}: ${text}\n`)

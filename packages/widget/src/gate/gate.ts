@@ -68,11 +68,13 @@ function age(one: Gate, { flow, words }: View): TemplateResult {
         ${option(0, t('gateUnder', { n: from[0] ?? 0 }))} ${from.map((low, i) => option(low, label(i)))}
       </div>
       <p id="age-error" class="small danger" role="alert">
-        ${tooYoung
-          ? t('gateTooYoung', { n: from[0] ?? 0 })
-          : flow.asked && flow.answers.age === null
-            ? t('gateAgeMissing')
-            : nothing}
+        ${
+          tooYoung
+            ? t('gateTooYoung', { n: from[0] ?? 0 })
+            : flow.asked && flow.answers.age === null
+              ? t('gateAgeMissing')
+              : nothing
+        }
       </p>
     </fieldset>
   `

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit'
 import { seamState } from '../search/search.js'
 import { seam } from '../seam/seam.js'
-import type { MessageKey } from '../locales/messages.js'
+import type { MessageKey } from '../messages.js'
 import type { View } from '../view.js'
 
 function stateWords({ state }: View): MessageKey {
@@ -23,9 +23,10 @@ export function header(view: View): TemplateResult {
       <div class="column row">
         ${seam(seamState(view))}
         <p class="state" part="title" tabindex="-1" data-calm>${t(stateWords(view))}</p>
-        ${state.phase === 'searching'
-          ? ''
-          : html`<button
+        ${
+          state.phase === 'searching'
+            ? ''
+            : html`<button
               type="button"
               class="slim ${armed ? 'danger quiet' : 'bare'}"
               part="button button-block"
@@ -34,7 +35,8 @@ export function header(view: View): TemplateResult {
               @blur=${() => flow.armed === 'block' && flow.disarm()}
             >
               ${t(blocked ? 'blocked' : armed ? 'blockReally' : 'block')}
-            </button>`}
+            </button>`
+        }
       </div>
     </header>
   `

@@ -8,7 +8,8 @@ export interface Piece {
 /** More than these in one message stay plain text. */
 const MAX_LINKS = 20
 /** Ends at white space, quotes, brackets of markup, CJK punctuation and invisible direction marks. One class, so linear. */
-const CANDIDATE = /\bhttps?:\/\/[^\s<>"'`\\^{|}\u2018-\u201f\u3001\u3002\uff0c\uff09\u200b-\u200f\u202a-\u202e\u2060-\u2069]+/giu
+const CANDIDATE =
+  /\bhttps?:\/\/[^\s<>"'`\\^{|}\u2018-\u201f\u3000-\u3002\u3008-\u3011\uff01\uff08\uff09\uff0c\uff1f\u200b-\u200f\u202a-\u202e\u2060-\u2069]+/giu
 const TRAILING = /[.,;:!?…]$/u
 
 /** Splits a text into plain pieces and links. Only http and https with a plain address become links. */
@@ -36,11 +37,14 @@ function trimmed(raw: string): string {
   for (; end > 0; end--) {
     const last = raw.slice(end - 1, end)
     if (TRAILING.test(last)) continue
-    if ((last === ')' && !raw.slice(0, end).includes('(')) || (last === ']' && !raw.slice(0, end).includes('['))) continue
+    if (BRACKETS[last] !== undefined && count(raw, end, last) > count(raw, end, BRACKETS[last])) continue
     break
   }
   return raw.slice(0, end)
 }
+
+const BRACKETS: Readonly<Record<string, string>> = { ')': '(', ']': '[' }
+const count = (raw: string, end: number, letter: string): number => raw.slice(0, end).split(letter).length
 
 /** `https://bank.example@elsewhere.example` shows one place and leads to another: it stays text. */
 function address(raw: string): URL | null {

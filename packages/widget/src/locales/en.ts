@@ -1,5 +1,5 @@
 /** Every sentence the element can say. `{n}` picks the plural form; the other names are put in as they are. */
-export const en = {
+const en = {
   label: 'Chat with a stranger',
 
   welcomeTitle: 'Talk to someone you’ve never met.',
@@ -29,13 +29,17 @@ export const en = {
   gateUnder: 'Under {n}',
   gateRange: '{from} to {n}',
   gateOver: '{n} or older',
-  gateTooYoung: { one: 'You need to be {n} year or older to talk here.', other: 'You need to be {n} or older to talk here.' },
+  gateTooYoung: {
+    one: 'You need to be {n} year or older to talk here.',
+    other: 'You need to be {n} or older to talk here.',
+  },
   gateRules: 'The rules here',
   gateRulesLink: 'Read the rules',
   gateAccept: 'I’ll keep to these rules.',
   gateAgeMissing: 'Choose your age first.',
   gateRulesMissing: 'Accept the rules first.',
-  gateUnknown: 'This server asks for something this page can’t answer. Reload the page to get its newest version.',
+  gateUnknown:
+    'This server asks for something this page can’t answer. Reload the page to get its newest version.',
   back: 'Back',
 
   stateSearching: 'Searching',
@@ -165,3 +169,5 @@ export const en = {
   seconds: { one: '{n} second', other: '{n} seconds' },
   minutes: { one: '{n} minute', other: '{n} minutes' },
 } as const
+
+export default en

@@ -1,4 +1,4 @@
-import type { Messages } from './messages.js'
+import type { Messages } from '../messages.js'
 
 const id: Messages = {
   label: 'Mengobrol dengan orang asing',
@@ -22,7 +22,8 @@ const id: Messages = {
   remove: 'Hapus {name}',
   start: 'Mulai mengobrol',
   connecting: 'Menyambungkan…',
-  storageNone: 'Halaman ini tidak menyimpan apa pun: memuat ulang mengakhiri obrolan, dan kesempatan memblokir atau melapor ikut hilang.',
+  storageNone:
+    'Halaman ini tidak menyimpan apa pun: memuat ulang mengakhiri obrolan, dan kesempatan memblokir atau melapor ikut hilang.',
   disabled: 'Obrolan ini sedang dimatikan.',
 
   gateTitle: 'Sebelum mulai',
@@ -36,7 +37,8 @@ const id: Messages = {
   gateAccept: 'Saya akan mematuhi aturan ini.',
   gateAgeMissing: 'Pilih umurmu dulu.',
   gateRulesMissing: 'Setujui aturannya dulu.',
-  gateUnknown: 'Server ini menanyakan sesuatu yang belum dikenal halaman ini. Muat ulang halaman untuk versi terbaru.',
+  gateUnknown:
+    'Server ini menanyakan sesuatu yang belum dikenal halaman ini. Muat ulang halaman untuk versi terbaru.',
   back: 'Kembali',
 
   stateSearching: 'Mencari',

@@ -76,7 +76,7 @@ export const logStyles = css`
     transition: opacity var(--_quick) var(--_ease);
   }
   .me.pending .bubble {
-    opacity: 0.78;
+    opacity: 0.82;
     transition-delay: 200ms;
   }
   .me.failed .bubble {

@@ -38,12 +38,14 @@ export function log(view: View): TemplateResult {
             )}
           </ol>`
         })}
-        ${ended
-          ? html`<div class="house end">
+        ${
+          ended
+            ? html`<div class="house end">
               <p class="voice">${endSentence(view)}</p>
               <div class="row">${endButtons(view)}</div>
             </div>`
-          : nothing}
+            : nothing
+        }
       </div>
     </div>
   `

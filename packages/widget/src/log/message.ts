@@ -1,7 +1,7 @@
 import type { Message } from '@stranger-chat/core'
 import { html, nothing, type TemplateResult } from 'lit'
 import { pieces } from '../links/links.js'
-import type { MessageKey } from '../locales/messages.js'
+import type { MessageKey } from '../messages.js'
 import type { View } from '../view.js'
 import { emojiOnly, type Row } from './rows.js'
 
@@ -18,7 +18,9 @@ export function row({ message, key, first, last, gap }: Row, view: View): Templa
   const { from, state } = message
   const mine = from === 'me'
   const kind = from === 'server' ? 'system' : mine ? 'me' : 'stranger'
-  const name = [kind, state, first ? 'first' : '', last ? 'last' : '', fresh.has(key) ? 'fresh' : ''].join(' ')
+  const name = [kind, state, first ? 'first' : '', last ? 'last' : '', fresh.has(key) ? 'fresh' : ''].join(
+    ' ',
+  )
   return html`
     ${gap === null ? nothing : html`<li class="gap small muted"><time>${clock(gap)}</time></li>`}
     <li class="message ${name}" part="message message-${kind}" tabindex="-1">
@@ -61,9 +63,11 @@ function failed({ key, why }: Message, { words, client, state }: View): Template
   return html`
     <p class="failure small danger">
       ${t(WHY[why ?? ''] ?? 'notSent')}
-      ${again
-        ? html`<button type="button" class="again" part="button" @click=${() => client.retry(key)}>${t('again')}</button>`
-        : nothing}
+      ${
+        again
+          ? html`<button type="button" class="again" part="button" @click=${() => client.retry(key)}>${t('again')}</button>`
+          : nothing
+      }
     </p>
   `
 }

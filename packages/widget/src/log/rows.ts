@@ -17,10 +17,13 @@ export interface Row {
 }
 
 export const shown = (message: Message): boolean =>
-  message.kind === 'text' || message.kind === 'unsupported' || (message.kind === 'void' && message.from === 'me')
+  message.kind === 'text' ||
+  message.kind === 'unsupported' ||
+  (message.kind === 'void' && message.from === 'me')
 
 /** The one name of a message's element; an own message keeps it when the ack changes the message's key. */
-export const rowKey = ({ from, n, chat, key }: Message): string => (from === 'me' && n !== null ? `${chat}:n${n}` : key)
+export const rowKey = ({ from, n, chat, key }: Message): string =>
+  from === 'me' && n !== null ? `${chat}:n${n}` : key
 
 /** More new messages at once than this are history or a burst: they don't rise, they are there. */
 const RISING = 2
@@ -40,7 +43,8 @@ export function freshKeys(
 /** The newest `max` messages as rows. Tombstones of the stranger's and ends aren't rows. */
 export function rows(messages: readonly Message[], max: number): readonly Row[] {
   const list = messages.filter(shown).slice(-max)
-  const apart = (a: Message | undefined, b: Message): boolean => !a || a.from !== b.from || b.at - a.at >= GAP_MS
+  const apart = (a: Message | undefined, b: Message): boolean =>
+    !a || a.from !== b.from || b.at - a.at >= GAP_MS
   return list.map((message, i) => {
     const before = list[i - 1]
     const after = list[i + 1]
@@ -54,10 +58,13 @@ export function rows(messages: readonly Message[], max: number): readonly Row[] 
   })
 }
 
-const EMOJI = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200d|\ufe0e|\ufe0f|\u20e3|\s)+$/u
+const EMOJI =
+  /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200d|\ufe0e|\ufe0f|\u20e3|\s)+$/u
 /** Longer than this is no longer a gesture; in UTF-16 units, so a family of four still counts once or twice. */
 const EMOJI_MAX = 32
 
 /** A message of nothing but a few emoji is drawn large. */
 export const emojiOnly = (text: string): boolean =>
-  text.length <= EMOJI_MAX && EMOJI.test(text) && /\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(text)
+  text.length <= EMOJI_MAX &&
+  EMOJI.test(text) &&
+  /\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(text)

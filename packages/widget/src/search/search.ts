@@ -13,7 +13,8 @@ const COUNT_FROM = 10
 /** What the state of the talk is called by the seam. */
 export function seamState({ state }: View): SeamState {
   if (state.phase === 'ended') return 'parted'
-  const held = state.connection === 'reconnecting' || (state.phase === 'chatting' && state.chat?.present === false)
+  const held =
+    state.connection === 'reconnecting' || (state.phase === 'chatting' && state.chat?.present === false)
   if (held) return 'held'
   return state.phase === 'chatting' ? 'drawn' : 'apart'
 }
@@ -45,7 +46,8 @@ interface Said {
 export function lookingFor({ state, flow, words }: View): string {
   const { t, list } = words
   const { search } = state
-  const open = flow.widened || !search || search.interests.length === 0 || search.relaxed.includes('interests')
+  const open =
+    flow.widened || !search || search.interests.length === 0 || search.relaxed.includes('interests')
   return open ? t('looking') : t('lookingInterests', { interests: list(search.interests, 'disjunction') })
 }
 
@@ -69,7 +71,13 @@ function searching(view: View): Said {
   ]
   const canWiden =
     ms >= WIDER_MS && !flow.widened && (search?.interests.length ?? 0) > 0 && !relaxed.includes('interests')
-  const title = alone ? t('onlyYou') : !empty ? lookingFor(view) : (search?.waiting ?? 0) > 1 ? t('lonelyFit') : t('lonely')
+  const title = alone
+    ? t('onlyYou')
+    : !empty
+      ? lookingFor(view)
+      : (search?.waiting ?? 0) > 1
+        ? t('lonelyFit')
+        : t('lonely')
   // In steps of five seconds: a number that changes every second is a clock to stare at.
   const words5 = time(Math.floor(ms / 5_000) * 5_000)
   return {
@@ -81,15 +89,19 @@ function searching(view: View): Said {
         ${notes.length > 0 ? html`<p>${notes.join(' ')}</p>` : nothing}
         ${empty && hours ? html`<p dir="auto">${t('hours', { hours })}</p>` : nothing}
       </div>
-      ${canWiden
-        ? html`<button type="button" class="quiet" part="button" @click=${() => flow.widen()}>${t('wider')}</button>`
-        : nothing}
-      ${empty || alone
-        ? html`<label class="option">
+      ${
+        canWiden
+          ? html`<button type="button" class="quiet" part="button" @click=${() => flow.widen()}>${t('wider')}</button>`
+          : nothing
+      }
+      ${
+        empty || alone
+          ? html`<label class="option">
             <input type="checkbox" .checked=${chime.on} @change=${(event: Event) => chime.set((event.target as HTMLInputElement).checked)} />
             ${t('chime')}
           </label>`
-        : nothing}
+          : nothing
+      }
     `,
   }
 }

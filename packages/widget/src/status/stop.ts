@@ -79,9 +79,11 @@ export const stopCard = (stop: Stop, act: () => void): TemplateResult => html`
       ${seam('parted', 'large')}
       <h2 class="voice" tabindex="-1" data-focus>${stop.title}</h2>
       ${stop.lines.map((line) => html`<p class="muted" dir="auto">${line}</p>`)}
-      ${stop.action === null
-        ? nothing
-        : html`<p class="row"><button type="button" class="primary" part="button" @click=${act}>${stop.action}</button></p>`}
+      ${
+        stop.action === null
+          ? nothing
+          : html`<p class="row"><button type="button" class="primary" part="button" @click=${act}>${stop.action}</button></p>`
+      }
     </div>
   </div>
 `

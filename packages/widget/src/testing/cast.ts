@@ -22,7 +22,9 @@ export const talk: readonly (readonly [Message['from'], string, number])[] = [
   ['me', 'I found this yesterday: https://tea.example/mint?from=windowsill, worth a look.', 380],
 ]
 
-export const LONG = 'The night train leaves at ten and arrives before anybody is awake. '.repeat(32).slice(0, 2_000)
+export const LONG = 'The night train leaves at ten and arrives before anybody is awake. '
+  .repeat(32)
+  .slice(0, 2_000)
 
 function messages(client: StubClient, lines = talk): readonly Message[] {
   return lines.map(([from, text, seconds], i) =>

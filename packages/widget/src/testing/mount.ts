@@ -42,7 +42,9 @@ export async function mount(
   const text = (): string => root().querySelector('.panel')?.textContent?.replace(/\s+/g, ' ').trim() ?? ''
   const button = (words: string): HTMLButtonElement => {
     for (const one of root().querySelectorAll('button')) {
-      const name = one.getAttribute('aria-label') ?? [...one.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data ?? node.textContent).join('')
+      // Without the key's name in a box beside them.
+      const own = [...one.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE)
+      const name = one.getAttribute('aria-label') ?? own.map((node) => node.textContent).join('')
       if (name.trim() === words) return one
     }
     throw new Error(`no button says ${words} in: ${text()}`)
@@ -51,7 +53,16 @@ export async function mount(
     while (!(await element.updateComplete));
   }
   await rendered()
-  return { element, client, find, all, button, text, rendered, field: () => find<HTMLTextAreaElement>('textarea') }
+  return {
+    element,
+    client,
+    find,
+    all,
+    button,
+    text,
+    rendered,
+    field: () => find<HTMLTextAreaElement>('textarea'),
+  }
 }
 
 export function unmount(): void {

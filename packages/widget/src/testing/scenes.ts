@@ -1,19 +1,15 @@
 import type { StrangerChat } from '../stranger-chat.js'
 import { chatting, closed, ended, GATES, LONG, search, stub, talk, wishes } from './cast.js'
+import { type Scene, settled } from './show.js'
 import { NOW, StubClient } from './stub-client.js'
 
-/** One state of the element, as a person would meet it. */
-export interface Scene {
-  readonly name: string
-  /** Properties before the first render. */
-  readonly options?: Partial<StrangerChat>
-  readonly client?: () => StubClient
-  /** What happens after the first render. */
-  readonly play?: (element: StrangerChat, client: StubClient) => void | Promise<void>
-}
-
-const at = (element: StrangerChat, ms: number) => Object.assign(element, { timing: { ...element.timing, now: () => NOW + ms } })
-const searching = (element: StrangerChat, ms: number, values: Parameters<StubClient['set']>[0] = {}): void => {
+const at = (element: StrangerChat, ms: number) =>
+  Object.assign(element, { timing: { ...element.timing, now: () => NOW + ms } })
+const searching = (
+  element: StrangerChat,
+  ms: number,
+  values: Parameters<StubClient['set']>[0] = {},
+): void => {
   void element.start()
   if (element.client instanceof StubClient) element.client.set(values)
   at(element, ms)
@@ -31,7 +27,16 @@ export const SCENES: readonly Scene[] = [
   {
     name: 'welcome-full',
     options: {
-      interests: ['tea', 'chess', 'night trains', 'the slow movement of glaciers', 'bread', 'jazz', 'моря', 'ركوب الدراجات'],
+      interests: [
+        'tea',
+        'chess',
+        'night trains',
+        'the slow movement of glaciers',
+        'bread',
+        'jazz',
+        'моря',
+        'ركوب الدراجات',
+      ],
       languages: ['en', 'id', 'ar'],
     },
   },
@@ -77,9 +82,13 @@ export const SCENES: readonly Scene[] = [
   {
     name: 'searching-relaxed',
     options: wishes,
-    play: (element) => searching(element, 35_000, { search: search({ relaxed: ['interests', 'languages'] }) }),
+    play: (element) =>
+      searching(element, 35_000, { search: search({ relaxed: ['interests', 'languages'] }) }),
   },
-  { name: 'searching-only-you', play: (element) => searching(element, 6_000, { search: search({ reason: 'only_you' }) }) },
+  {
+    name: 'searching-only-you',
+    play: (element) => searching(element, 6_000, { search: search({ reason: 'only_you' }) }),
+  },
   {
     name: 'searching-lonely',
     client: () => stub({ hours: 'Fridays, 20:00 to 22:00 UTC' }),
@@ -120,8 +129,20 @@ export const SCENES: readonly Scene[] = [
       client.set({
         messages: [
           ...client.state.messages.get(),
-          client.message({ from: 'me', n: 11, state: 'failed', why: 'denied', text: 'This one was refused.' }),
-          client.message({ from: 'me', n: 12, state: 'failed', why: null, text: 'This one got lost on the way.' }),
+          client.message({
+            from: 'me',
+            n: 11,
+            state: 'failed',
+            why: 'denied',
+            text: 'This one was refused.',
+          }),
+          client.message({
+            from: 'me',
+            n: 12,
+            state: 'failed',
+            why: null,
+            text: 'This one got lost on the way.',
+          }),
           client.message({ from: 'me', n: 13, state: 'pending', text: 'This one is on its way.' }),
           client.message({ kind: 'unsupported', text: '' }),
         ],
@@ -181,7 +202,8 @@ export const SCENES: readonly Scene[] = [
     client: () => {
       const client = chatting()
       const chat = client.state.chat.get()
-      if (chat) client.set({ chat: { ...chat, present: false, away: { since: NOW - 6_000, graceMs: 30_000 } } })
+      if (chat)
+        client.set({ chat: { ...chat, present: false, away: { since: NOW - 6_000, graceMs: 30_000 } } })
       return client
     },
   },
@@ -197,7 +219,9 @@ export const SCENES: readonly Scene[] = [
     name: 'chatting-rate-limited',
     client: () => chatting(),
     play: (_, client) =>
-      client.set({ error: { code: 'rate_limited', message: '', retryable: true, retryAfterMs: 4_000, until: null } }),
+      client.set({
+        error: { code: 'rate_limited', message: '', retryable: true, retryAfterMs: 4_000, until: null },
+      }),
   },
   {
     name: 'chatting-drain',
@@ -247,23 +271,3 @@ export const SCENES: readonly Scene[] = [
   { name: 'rtl', options: { dir: 'rtl' }, client: () => chatting() },
   { name: 'rtl-matched', options: { dir: 'rtl' }, client: () => chatting([]) },
 ]
-
-const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
-/** Two frames: one for sizes to be seen, one for what that changes. */
-export const settled = async (): Promise<void> => {
-  await frame()
-  await frame()
-}
-
-/** Puts a scene's element into a place of the page and lets it play. */
-export async function show(scene: Scene, into: Element): Promise<StrangerChat> {
-  const element = document.createElement('stranger-chat')
-  const client = scene.client?.() ?? stub()
-  Object.assign(element, { client, languages: ['en'], timing: { now: () => NOW, after: () => () => {} } }, scene.options)
-  into.append(element)
-  await element.updateComplete
-  await scene.play?.(element, client)
-  await element.updateComplete
-  await settled()
-  return element
-}

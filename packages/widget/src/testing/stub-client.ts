@@ -70,7 +70,9 @@ export class StubClient implements ChatClient {
 
   constructor(values: Partial<Values> = {}) {
     const all = { ...INITIAL, ...values }
-    this.#cells = Object.fromEntries(Object.entries(all).map(([name, value]) => [name, new Cell<unknown>(value)])) as never
+    this.#cells = Object.fromEntries(
+      Object.entries(all).map(([name, value]) => [name, new Cell<unknown>(value)]),
+    ) as never
   }
 
   get state(): ClientState {
@@ -79,13 +81,17 @@ export class StubClient implements ChatClient {
 
   /** Live subscriptions, of stores and events. */
   get listeners(): number {
-    const stores = Object.values(this.#cells).reduce((sum, cell) => sum + (cell as Cell<unknown>).listeners, 0)
+    const stores = Object.values(this.#cells).reduce(
+      (sum, cell) => sum + (cell as Cell<unknown>).listeners,
+      0,
+    )
     return [...this.#listeners.values()].reduce((sum, set) => sum + set.size, stores)
   }
 
   set(values: Partial<Values>): void {
     const { phase, connection } = { phase: this.state.phase.get(), connection: this.state.connection.get() }
-    for (const [name, value] of Object.entries(values)) (this.#cells as Record<string, Cell<unknown>>)[name]?.set(value)
+    for (const [name, value] of Object.entries(values))
+      (this.#cells as Record<string, Cell<unknown>>)[name]?.set(value)
     if (values.phase && values.phase !== phase) this.emit('phase', { value: values.phase, previous: phase })
     if (values.connection && values.connection !== connection) {
       this.emit('connection', { value: values.connection, previous: connection })
@@ -94,7 +100,8 @@ export class StubClient implements ChatClient {
   }
 
   emit<K extends keyof ClientEvents>(type: K, detail: ClientEvents[K]): void {
-    for (const listener of this.#listeners.get(type) ?? []) (listener as (event: ClientEvents[K]) => void)(detail)
+    for (const listener of this.#listeners.get(type) ?? [])
+      (listener as (event: ClientEvents[K]) => void)(detail)
   }
 
   match(chat: Partial<Chat> = {}): Chat {
@@ -147,9 +154,13 @@ export class StubClient implements ChatClient {
 
   /** The ack of everything pending. */
   acknowledge(): void {
-    const messages = this.state.messages.get().map((message) =>
-      message.state === 'pending' ? { ...message, key: `${message.chat}:a${message.n}`, state: 'sent' as const } : message,
-    )
+    const messages = this.state.messages
+      .get()
+      .map((message) =>
+        message.state === 'pending'
+          ? { ...message, key: `${message.chat}:a${message.n}`, state: 'sent' as const }
+          : message,
+      )
     this.set({ messages })
   }
 
@@ -189,7 +200,14 @@ export class StubClient implements ChatClient {
     if (this.state.phase.get() !== 'chatting') return null
     const n = ++this.#n
     const chat = this.state.chat.get()?.id ?? 'chat'
-    const message = this.message({ key: `${chat}:n${n}`, from: 'me', text, n, offset: null, state: 'pending' })
+    const message = this.message({
+      key: `${chat}:n${n}`,
+      from: 'me',
+      text,
+      n,
+      offset: null,
+      state: 'pending',
+    })
     this.set({ messages: [...this.state.messages.get(), message] })
     return message
   }
@@ -218,7 +236,10 @@ export class StubClient implements ChatClient {
   readonly setHidden = (hidden: boolean): void => void this.calls.push(['setHidden', hidden])
   readonly close = (): void => void this.calls.push(['close'])
 
-  readonly on = <K extends keyof ClientEvents>(type: K, listener: (event: ClientEvents[K]) => void): (() => void) => {
+  readonly on = <K extends keyof ClientEvents>(
+    type: K,
+    listener: (event: ClientEvents[K]) => void,
+  ): (() => void) => {
     const set = this.#listeners.get(type) ?? new Set()
     this.#listeners.set(type, set)
     set.add(listener as (event: never) => void)

@@ -48,9 +48,10 @@ export function interestsField(view: View): TemplateResult {
         <ul class="chips">
           ${interests.map((name) => chip(name, t('remove', { name }), () => remove(name)))}
         </ul>
-        ${full
-          ? nothing
-          : html`<input
+        ${
+          full
+            ? nothing
+            : html`<input
               id="interests"
               part="input"
               autocomplete="off"
@@ -61,7 +62,8 @@ export function interestsField(view: View): TemplateResult {
               placeholder=${interests.length === 0 ? t('interestsPlaceholder') : t('interestsMore')}
               @keydown=${onKeydown}
               @input=${onInput}
-            />`}
+            />`
+        }
       </div>
       <p id="interests-hint" class="small muted">${full ? t('interestsFull') : t('interestsHint')}</p>
     </div>
@@ -92,12 +94,14 @@ export function languagesField(view: View): TemplateResult {
             ),
           )}
         </ul>
-        ${languages.length >= MAX_LANGUAGES
-          ? nothing
-          : html`<select part="input" aria-label=${t('languageAdd')} @change=${add}>
+        ${
+          languages.length >= MAX_LANGUAGES
+            ? nothing
+            : html`<select part="input" aria-label=${t('languageAdd')} @change=${add}>
               <option value="">${t('languageAdd')}</option>
               ${others.map(({ tag, name }) => html`<option value=${tag}>${name}</option>`)}
-            </select>`}
+            </select>`
+        }
       </div>
     </div>
   `

@@ -27,9 +27,11 @@ export function welcome(view: View): TemplateResult {
             <button class="primary" part="button button-start" aria-disabled=${disabled || flow.connecting}>
               ${flow.connecting ? t('connecting') : t('start')}
             </button>
-            ${flow.connecting
-              ? html`<button type="button" class="quiet" @click=${() => flow.stop()}>${t('cancel')}</button>`
-              : nothing}
+            ${
+              flow.connecting
+                ? html`<button type="button" class="quiet" @click=${() => flow.stop()}>${t('cancel')}</button>`
+                : nothing
+            }
           </div>
           ${startStatus(view)}
         </div>

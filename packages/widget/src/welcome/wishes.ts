@@ -4,7 +4,8 @@ export const MAX_INTEREST_LENGTH = 40
 export const MAX_LANGUAGES = 3
 
 /** One interest as it is sent: no runs of white space, no commas, at most 40 characters; empty when nothing is left. */
-export const tidy = (raw: string): string => [...raw.replace(/[\s,]+/gu, ' ').trim()].slice(0, MAX_INTEREST_LENGTH).join('').trim()
+export const tidy = (raw: string): string =>
+  [...raw.replace(/[\s,]+/gu, ' ').trim()].slice(0, MAX_INTEREST_LENGTH).join('').trim()
 
 /** Reads `tea, chess` or a list; drops doubles (by letters, not by case) and what is over eight. */
 export function interestList(raw: unknown): readonly string[] {
@@ -29,4 +30,6 @@ export function languageList(raw: unknown): readonly string[] {
 
 /** What a person can pick; a page may name any other in `languages`. */
 export const OFFERED =
-  'ar bn cs da de el en es fa fi fr he hi hu id it ja jv ko ms nl no pl pt ro ru sv sw ta te th tl tr uk ur vi zh'.split(' ')
+  'ar bn cs da de el en es fa fi fr he hi hu id it ja jv ko ms nl no pl pt ro ru sv sw ta te th tl tr uk ur vi zh'.split(
+    ' ',
+  )

@@ -1,7 +1,9 @@
-import type { en } from './en.js'
+import type en from './locales/en.js'
 
 /** One sentence, or its plural forms by the categories of `Intl.PluralRules`; `other` is always there. */
-export type Text = string | (Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { readonly other: string })
+export type Text =
+  | string
+  | (Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { readonly other: string })
 export type MessageKey = keyof typeof en
 /** A whole catalogue: plain data, JSON-serialisable, one for each element. */
 export type Messages = Readonly<Record<MessageKey, Text>>

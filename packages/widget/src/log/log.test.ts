@@ -1,0 +1,209 @@
+import { FakeClock } from '@stranger-chat/core/testing'
+import { expect } from '@open-wc/testing'
+import { settled } from '../testing/show.js'
+import { mount, unmount } from '../testing/mount.js'
+import { StubClient } from '../testing/stub-client.js'
+import { emojiOnly, freshKeys, GAP_MS, rows } from './rows.js'
+
+const stub = new StubClient()
+const say = (...from: ('me' | 'stranger')[]) =>
+  from.map((who, i) => stub.message({ from: who, at: i, n: who === 'me' ? i : null }))
+
+describe('rows', () => {
+  it('group what one voice says in a run', () => {
+    const list = rows(say('me', 'me', 'stranger', 'me'), 500)
+    expect(list.map(({ first, last }) => [first, last])).to.deep.equal([
+      [true, false],
+      [false, true],
+      [true, true],
+      [true, true],
+    ])
+  })
+
+  it('write the time after a long quiet only', () => {
+    const messages = [
+      stub.message({ at: 0 }),
+      stub.message({ at: GAP_MS - 1 }),
+      stub.message({ at: 2 * GAP_MS }),
+    ]
+    expect(rows(messages, 500).map(({ gap }) => gap)).to.deep.equal([null, null, 2 * GAP_MS])
+  })
+
+  it('keep the newest, and leave out what nobody is to see', () => {
+    expect(rows(say('me', 'me', 'me'), 2)).to.have.length(2)
+    const hidden = [stub.message({ kind: 'void' }), stub.message({ from: 'server', kind: 'end' })]
+    expect(
+      rows([...hidden, stub.message({ from: 'me', kind: 'void', state: 'failed' })], 500),
+    ).to.have.length(1)
+  })
+
+  it('keep an own row when its ack changes the key of the message', () => {
+    const [pending] = rows([stub.message({ from: 'me', n: 1, chat: 'c', key: 'c:n1', state: 'pending' })], 1)
+    const [sent] = rows([stub.message({ from: 'me', n: 1, chat: 'c', key: 'c:17' })], 1)
+    expect(sent?.key).to.equal(pending?.key)
+  })
+
+  it('rise when they come one by one, not in a burst and not from history', () => {
+    const [a, b, c, d, e] = say('stranger', 'stranger', 'stranger', 'stranger', 'stranger')
+    if (!a || !b || !c || !d || !e) throw new Error('five')
+    const none = new Set<string>()
+    expect(freshKeys([], [a], none).size).to.equal(1)
+    expect(freshKeys([], [a, b], none).size).to.equal(0)
+    expect(freshKeys([a], [a, b, c], none).size).to.equal(2)
+    expect(freshKeys([a], [a, b, c, d, e], none).size).to.equal(0)
+    const fresh = freshKeys([a], [a, b], none)
+    expect(freshKeys([a, b], [a, c], fresh)).to.equal(fresh)
+  })
+
+  for (const [text, large] of [
+    ['🌿', true],
+    ['👩‍👩‍👧‍👦 🇮🇩', true],
+    ['👍🏽❤️', true],
+    ['🌿 tea', false],
+    ['42', false],
+    ['1️⃣', false],
+    [' ', false],
+    ['🌿'.repeat(20), false],
+  ] as const) {
+    it(`${JSON.stringify(text)} is ${large ? '' : 'not '}drawn large`, () =>
+      expect(emojiOnly(text)).to.equal(large))
+  }
+})
+
+async function talking(count = 0) {
+  const clock = new FakeClock()
+  const mounted = await mount(clock)
+  mounted.client.match()
+  if (count > 0) mounted.client.receive(...Array.from({ length: count }, (_, i) => `message ${i}`))
+  await mounted.rendered()
+  await settled()
+  const log = () => mounted.find('.log')
+  const fromEnd = () => Math.round(log().scrollHeight - log().clientHeight - log().scrollTop)
+  return { clock, log, fromEnd, ...mounted }
+}
+
+describe('the conversation', () => {
+  afterEach(unmount)
+
+  it('is a log that no screen reader reads out again', async () => {
+    const { log } = await talking(1)
+    expect([log().getAttribute('role'), log().getAttribute('aria-live'), log().tabIndex]).to.deep.equal([
+      'log',
+      'off',
+      0,
+    ])
+  })
+
+  it('tells the voices apart in words', async () => {
+    const { element, find, all, rendered } = await talking(1)
+    element.send('hello')
+    await rendered()
+    expect(all('.bubble').map((bubble) => bubble.textContent?.trim())).to.deep.equal([
+      'Stranger: message 0',
+      'You: hello',
+    ])
+    expect(find('.words').dir).to.equal('auto')
+  })
+
+  it('puts words in as words', async () => {
+    const { client, find, rendered } = await talking()
+    client.receive('<img src=x onerror=alert(1)><b>bold</b>')
+    await rendered()
+    expect(find('.words').textContent).to.equal('<img src=x onerror=alert(1)><b>bold</b>')
+    expect(find('.words').children).to.have.length(0)
+  })
+
+  it('shows reduced ink, then solid, in one and the same element', async () => {
+    const { element, client, find, rendered } = await talking()
+    element.send('hello')
+    await rendered()
+    const message = find('.message')
+    expect(message.classList.contains('pending')).to.equal(true)
+    client.acknowledge()
+    await rendered()
+    expect(find('.message')).to.equal(message)
+    expect(message.classList.contains('pending')).to.equal(false)
+  })
+
+  it('says what was not sent and offers to try again where that can help', async () => {
+    const { client, all, button, rendered } = await talking()
+    const lost = client.message({ from: 'me', n: 1, key: 'lost', state: 'failed' })
+    const refused = client.message({ from: 'me', n: 2, key: 'refused', state: 'failed', why: 'denied' })
+    client.set({ messages: [lost, refused] })
+    await rendered()
+    expect(all('.failure').map((line) => line.textContent?.replace(/\s+/g, ' ').trim())).to.deep.equal([
+      'Not sent. Try again',
+      'Not sent: not allowed here.',
+    ])
+    button('Try again').click()
+    expect(client.called('retry')).to.deep.equal([['lost']])
+  })
+
+  it('holds no more than max-messages', async () => {
+    const { element, all, rendered } = await talking(60)
+    element.maxMessages = 50
+    await rendered()
+    expect(all('.message')).to.have.length(50)
+    expect(all('.message')[0]?.textContent).to.contain('message 10')
+  })
+
+  it('stays at the newest message, burst after burst', async () => {
+    const { client, fromEnd, rendered } = await talking(40)
+    expect(fromEnd()).to.equal(0)
+    client.receive(...Array.from({ length: 20 }, () => 'more '.repeat(60)))
+    await rendered()
+    await settled()
+    expect(fromEnd()).to.equal(0)
+  })
+
+  it('leaves somebody alone who reads further up, and counts what they miss', async () => {
+    const { client, log, find, fromEnd, rendered } = await talking(40)
+    log().scrollTo({ top: 100, behavior: 'instant' })
+    await settled()
+    await rendered()
+    client.receive('one', 'two')
+    await rendered()
+    await settled()
+    expect(log().scrollTop).to.equal(100)
+    expect(find('.pill').textContent).to.contain('2 new messages')
+    expect(client.state.unread.get()).to.equal(2)
+    find('.pill').click()
+    await rendered()
+    await settled()
+    expect(fromEnd()).to.equal(0)
+    await rendered()
+    expect(client.state.unread.get()).to.equal(0)
+  })
+
+  it('goes to the end for what one says oneself', async () => {
+    const { element, log, fromEnd, rendered } = await talking(40)
+    log().scrollTo({ top: 0, behavior: 'instant' })
+    await settled()
+    element.send('here')
+    await rendered()
+    await settled()
+    expect(fromEnd()).to.equal(0)
+  })
+
+  it('asks before a link opens, with the place it leads to', async () => {
+    const { element, client, find, all, button, rendered } = await talking()
+    client.receive('https://tea.example/mint')
+    await rendered()
+    const link = find<HTMLAnchorElement>('.bubble a')
+    expect(link.rel).to.equal('noopener noreferrer nofollow ugc')
+    const click = new MouseEvent('click', { bubbles: true, composed: true, cancelable: true })
+    link.dispatchEvent(click)
+    expect(click.defaultPrevented).to.equal(true)
+    await rendered()
+    expect(find<HTMLDialogElement>('dialog').open).to.equal(true)
+    expect(find('.host').textContent).to.equal('tea.example')
+    expect(find<HTMLAnchorElement>('dialog a').href).to.equal('https://tea.example/mint')
+    button('Cancel').click()
+    await settled()
+    await rendered()
+    expect(all('dialog')).to.deep.equal([])
+    element.linkPolicy = 'text'
+    await rendered()
+    expect(all('.bubble a')).to.deep.equal([])
+  })
+})

@@ -1,0 +1,69 @@
+import 'axe-core/axe.min.js'
+import type Axe from 'axe-core'
+import { expect } from '@open-wc/testing'
+import { emulateMedia } from '@web/test-runner-commands'
+import './index.js'
+import { SCENES } from './testing/scenes.js'
+import { show } from './testing/show.js'
+
+declare const axe: typeof Axe
+
+/** What axe finds, in words that name the rule and the place. */
+async function findings(element: Element): Promise<readonly string[]> {
+  const { violations } = await axe.run(element, {
+    // Whole-page rules have nothing to say about one element in an empty page.
+    rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } },
+    resultTypes: ['violations'],
+    // Nothing of ours is loaded from elsewhere.
+    preload: false,
+  })
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
+  )
+}
+
+describe('in every state', () => {
+  let place: HTMLElement
+  before(async () => {
+    document.documentElement.lang = 'en'
+    document.title = 'States'
+    await emulateMedia({ reducedMotion: 'reduce' })
+  })
+  beforeEach(() => {
+    place = document.createElement('main')
+    document.body.append(place)
+  })
+  afterEach(() => place.remove())
+
+  for (const scene of SCENES) {
+    for (const theme of ['light', 'dark']) {
+      it(`axe finds nothing: ${scene.name}, ${theme}`, async () => {
+        place.style.colorScheme = theme
+        place.style.background = theme === 'dark' ? '#000' : '#fff'
+        expect(await findings(await show(scene, place))).to.deep.equal([])
+      })
+    }
+
+    it(`on 320 px every target has 24 px and nothing is cut off: ${scene.name}`, async () => {
+      place.style.inlineSize = '320px'
+      const { shadowRoot } = await show(scene, place)
+      for (const target of shadowRoot?.querySelectorAll(
+        'button, input:not([type]), select, textarea, label.option',
+      ) ?? []) {
+        const { width, height } = target.getBoundingClientRect()
+        expect(Math.min(width, height), target.outerHTML).to.be.at.least(24)
+      }
+      for (const part of shadowRoot?.querySelectorAll(
+        '.panel, .scroll, .log, .header, .footer, .compose, .strip, dialog',
+      ) ?? []) {
+        expect(part.scrollWidth, part.className).to.be.at.most(part.clientWidth + 1)
+      }
+    })
+  }
+
+  it('axe would find something: the judge is awake', async () => {
+    const element = await show({ name: 'broken' }, place)
+    element.shadowRoot?.querySelector('.voice')?.replaceChildren(document.createElement('button'))
+    expect((await findings(element)).join()).to.contain('button-name')
+  })
+})

@@ -1,0 +1,226 @@
+import { FakeClock } from '@stranger-chat/core/testing'
+import { expect } from '@open-wc/testing'
+import { MOVE_MS } from './controllers/own-client.js'
+import { define } from './define.js'
+import { StrangerChat } from './stranger-chat.js'
+import { settled } from './testing/show.js'
+import { mount, unmount } from './testing/mount.js'
+import { StubClient } from './testing/stub-client.js'
+
+describe('the element', () => {
+  afterEach(unmount)
+
+  it('takes properties set before the first render, and methods called before it', async () => {
+    const element = document.createElement('stranger-chat')
+    element.stop()
+    element.next()
+    element.insertText('x')
+    element.clear()
+    element.focus()
+    expect(element.send('x')).to.equal(false)
+    await element.start()
+    element.interests = ['tea']
+    element.client = new StubClient()
+    document.body.append(element)
+    await element.updateComplete
+    expect(element.shadowRoot?.querySelector('.chip')?.textContent).to.contain('tea')
+    element.remove()
+  })
+
+  it('reads its attributes', async () => {
+    const place = document.createElement('div')
+    place.innerHTML = `<stranger-chat interests="tea, chess,tea" languages="en-GB id en" storage-key="left" max-messages="50"
+      without-typing disabled theme="dark" look="classic" modes="text voice" label="Talk"></stranger-chat>`
+    document.body.append(place)
+    const element = place.firstElementChild
+    if (!(element instanceof StrangerChat)) throw new Error('not upgraded')
+    expect(element.interests).to.deep.equal(['tea', 'chess'])
+    expect(element.languages).to.deep.equal(['en', 'id'])
+    expect(element.modes).to.deep.equal(['text', 'voice'])
+    expect([element.storageKey, element.maxMessages, element.withoutTyping]).to.deep.equal(['left', 50, true])
+    place.remove()
+  })
+
+  it('fires typed events: the ones with words in them stay inside', async () => {
+    const heard: string[] = []
+    const listen = (event: Event) => heard.push(event.type)
+    const types = [
+      'sc-phase',
+      'sc-connection',
+      'sc-match',
+      'sc-end',
+      'sc-message',
+      'sc-before-send',
+      'sc-unread',
+      'sc-error',
+    ]
+    for (const type of types) document.addEventListener(type, listen)
+    const { element, client } = await mount(new FakeClock())
+    const details: unknown[] = []
+    element.addEventListener('sc-match', (event) => details.push(event.detail.interests))
+    element.addEventListener('sc-message', (event) => details.push(event.detail.message.text))
+    client.set({ connection: 'connecting' })
+    client.match({ shared: ['tea'] })
+    client.receive('hello')
+    element.send('hello')
+    client.set({ error: { code: 'busy', message: 'm', retryable: true, retryAfterMs: null, until: null } })
+    client.over('left')
+    for (const type of types) document.removeEventListener(type, listen)
+    expect(details).to.deep.equal([['tea'], 'hello'])
+    expect(heard).to.have.members([
+      'sc-unread',
+      'sc-connection',
+      'sc-phase',
+      'sc-match',
+      'sc-unread',
+      'sc-error',
+      'sc-phase',
+      'sc-end',
+    ])
+  })
+
+  it('shows the state to style sheets', async () => {
+    const { element, client, rendered } = await mount(new FakeClock())
+    expect(element.matches(':state(chatting)')).to.equal(false)
+    client.match()
+    await rendered()
+    expect(element.matches(':state(chatting)')).to.equal(true)
+    client.set({ connection: 'reconnecting' })
+    client.over()
+    await rendered()
+    expect(element.matches(':state(ended):state(offline)')).to.equal(true)
+  })
+
+  it('takes no focus and does not scroll the page when it loads', async () => {
+    const spacer = document.createElement('div')
+    spacer.style.blockSize = '3000px'
+    document.body.append(spacer)
+    const { client, rendered } = await mount(new FakeClock())
+    client.match()
+    client.receive('hello')
+    await rendered()
+    await settled()
+    expect(document.activeElement).to.equal(document.body)
+    expect(window.scrollY).to.equal(0)
+    spacer.remove()
+  })
+
+  it('keeps its client and its words when it is moved', async () => {
+    const clock = new FakeClock()
+    const { element, client, text, rendered } = await mount(clock)
+    client.match()
+    client.receive('hello')
+    const place = document.createElement('div')
+    document.body.append(place)
+    place.append(element)
+    clock.advance(MOVE_MS)
+    await rendered()
+    expect(text()).to.contain('hello')
+    client.receive('still there')
+    await rendered()
+    expect(text()).to.contain('still there')
+    place.remove()
+  })
+
+  it('lets go of everything once it is gone, and never closes a client it was given', async () => {
+    const clock = new FakeClock()
+    const { element, client } = await mount(clock)
+    client.match()
+    client.set({ hold: { since: clock.now(), graceMs: 30_000 } })
+    expect(client.listeners).to.be.greaterThan(0)
+    element.remove()
+    clock.advance(MOVE_MS)
+    expect(client.listeners).to.equal(0)
+    expect(client.called('close')).to.deep.equal([])
+    expect(clock.pending).to.equal(0)
+  })
+
+  it('asks nothing of the network or of storage before somebody presses Start', async () => {
+    const sockets: unknown[] = []
+    const real = window.WebSocket
+    const keys = () =>
+      [...Object.keys(localStorage), ...Object.keys(sessionStorage)].filter((key) =>
+        key.startsWith('stranger-chat'),
+      )
+    window.WebSocket = class extends EventTarget {
+      constructor(...args: unknown[]) {
+        super()
+        sockets.push(args[0])
+      }
+      close() {}
+      send() {}
+    } as unknown as typeof WebSocket
+    try {
+      const element = document.createElement('stranger-chat')
+      element.server = 'https://chat.example'
+      const clock = new FakeClock()
+      element.timing = clock
+      document.body.append(element)
+      await element.updateComplete
+      expect(element.shadowRoot?.textContent).to.contain('Start talking')
+      expect(sockets).to.deep.equal([])
+      expect(keys()).to.deep.equal([])
+      void element.start()
+      await element.updateComplete
+      expect(sockets).to.deep.equal(['wss://chat.example/ws'])
+      element.remove()
+      clock.advance(MOVE_MS)
+    } finally {
+      window.WebSocket = real
+      for (const key of keys()) {
+        localStorage.removeItem(key)
+        sessionStorage.removeItem(key)
+      }
+    }
+  })
+
+  it('says so when it has no server', async () => {
+    const element = document.createElement('stranger-chat')
+    document.body.append(element)
+    await element.updateComplete
+    expect(element.shadowRoot?.textContent).to.contain('No chat server is set.')
+    element.remove()
+  })
+
+  it('shows its light children until it is ready and not after', async () => {
+    const { element } = await mount(new FakeClock())
+    element.append('no JavaScript here')
+    expect(element.shadowRoot?.querySelector('slot:not([name])')).to.equal(null)
+  })
+
+  it('runs twice in one page without knowing of itself', async () => {
+    const clock = new FakeClock()
+    const one = await mount(clock)
+    const two = await mount(clock, { lang: 'id' })
+    one.client.match()
+    await one.rendered()
+    expect(one.text()).to.contain('With a stranger')
+    expect(two.text()).to.not.contain('With a stranger')
+  })
+})
+
+describe('define', () => {
+  it('leaves a taken tag alone, and says once when it is another version', () => {
+    const warnings: unknown[] = []
+    const warn = console.warn
+    console.warn = (...words: unknown[]) => warnings.push(words.join(' '))
+    try {
+      define()
+      expect(warnings).to.deep.equal([])
+      customElements.define(
+        'old-chat',
+        class extends HTMLElement {
+          static readonly version = '0.0.0-old'
+        },
+      )
+      define('old-chat')
+      define('old-chat')
+      expect(warnings).to.have.length(1)
+      expect(warnings[0]).to.contain('0.0.0-old')
+      define('another-chat')
+      expect(document.createElement('another-chat')).to.be.instanceOf(StrangerChat)
+    } finally {
+      console.warn = warn
+    }
+  })
+})
