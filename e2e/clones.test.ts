@@ -26,7 +26,7 @@ afterEach(async () => {
 
 async function dial(url = server.url): Promise<Bare> {
   people++
-  const line = await Bare.dial(url, { from: `198.51.${people >> 8}.${people & 255}` })
+  const line = await Bare.dial(url, { from: `10.${people >> 8}.${people & 255}.1` })
   lines.push(line)
   return line
 }

@@ -39,7 +39,11 @@ try {
   await say(me, stranger, 'Milk in it?')
   await say(stranger, me, 'Never. Though I have nothing against people who do.')
   await say(stranger, me, 'What are you having?')
-  await say(me, stranger, 'A smoky one. It smells like the campfires when I was nine, so I make it on nights I can’t sleep.')
+  await say(
+    me,
+    stranger,
+    'A smoky one. It smells like the campfires when I was nine, so I make it on nights I can’t sleep.',
+  )
   await say(stranger, me, 'Then put the kettle on, I’ll tell you about the night train.')
   await stranger.getByRole('textbox', { name: 'Message' }).pressSequentially('So it was two')
   await me.getByText('Stranger is typing').waitFor()

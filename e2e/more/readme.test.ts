@@ -24,7 +24,11 @@ afterEach(async () => {
 })
 
 function start(command: string, args: readonly string[], port: number, cwd: string) {
-  const child = spawn(command, args, { cwd, env: { ...process.env, PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(command, args, {
+    cwd,
+    env: { ...process.env, PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   running.push(child)
   return { child, output: collect(child) }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
 import {
   type ClientFrame,
   decodeServer,
@@ -26,6 +27,7 @@ export class Bare {
       const read = decodeServer(data.toString('utf8'))
       if (!read.ok) throw new Error(`The server sent what isn't a frame: ${data.toString('utf8', 0, 200)}`)
       this.heard.push(read.frame)
+      if (read.frame.type === 'ping') this.say({ type: 'pong' })
       this.#stir()
     })
     // A broken line shows as a close.
@@ -155,6 +157,30 @@ export async function pair(dial: () => Promise<Bare>): Promise<readonly [Seated,
     return await seat(line, await line.hello(), { interests })
   }
   return await Promise.all([one(), one()])
+}
+
+/**
+ * Sends texts as `n` = 1, 2, … and obeys `rate_limited` as P-N-3 asks: waits as long as it is told, then goes on from the
+ * refused one. Resolves with the first other refusal, or with nothing once all are acked.
+ */
+export async function sendAll(
+  { line, chat }: Seated,
+  texts: readonly string[],
+): Promise<ServerFrameOf<'error'> | undefined> {
+  const sendFrom = (first: number): void => {
+    for (const [i, words] of texts.entries()) {
+      if (i + 1 >= first) line.say({ type: 'send', chat: chat.chat, n: i + 1, body: text(words) })
+    }
+  }
+  const acked = line.next('ack', (ack) => ack.acked.some(([n]) => n === texts.length))
+  sendFrom(1)
+  for (;;) {
+    const answer = await Promise.race([acked, line.next('error')])
+    if (answer.type === 'ack') return undefined
+    if (answer.code !== 'rate_limited') return answer
+    await pause(answer.retryAfterMs)
+    sendFrom(answer.re?.n ?? NaN)
+  }
 }
 
 export const text = (words: string): { kind: 'text'; text: string } => ({ kind: 'text', text: words })

@@ -36,6 +36,7 @@ export class Person {
   readonly client: StrangerClient
   /** Every text of a stranger's, as it was told. */
   readonly heard: string[] = []
+  readonly #listening = new Set<() => void>()
   readonly #storage: ClientStorage
   readonly #url: string
 
@@ -43,7 +44,10 @@ export class Person {
     this.#url = url
     this.#storage = storage
     this.client = new StrangerClient({ url, storage })
-    this.client.on('message', ({ kind, text }) => void this.heard.push(kind === 'text' ? text : kind))
+    this.client.on('message', ({ kind, text }) => {
+      this.heard.push(kind === 'text' ? text : kind)
+      for (const look of this.#listening) look()
+    })
   }
 
   get state() {
@@ -81,7 +85,15 @@ export class Person {
 
   /** Waits until so many messages were heard in all. */
   async hears(count: number): Promise<readonly string[]> {
-    await until(this.state.messages, () => this.heard.length >= count)
+    await new Promise<void>((resolve) => {
+      const look = (): void => {
+        if (this.heard.length < count) return
+        this.#listening.delete(look)
+        resolve()
+      }
+      this.#listening.add(look)
+      look()
+    })
     return this.heard
   }
 

@@ -61,6 +61,8 @@ export async function startServer({
   const url = `http://127.0.0.1:${chosen}`
   const child = spawn(process.execPath, [cli, ...all], { stdio: ['ignore', 'pipe', 'pipe'] })
   const output = collect(child)
+  // However this process ends, it leaves no server behind.
+  process.once('exit', () => child.kill('SIGKILL'))
   const gone = once(child, 'exit')
   await ready(url, child, output)
   const end = async (signal: NodeJS.Signals): Promise<number | null> => {
