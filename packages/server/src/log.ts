@@ -1,4 +1,5 @@
 import type { Clock, Log, LogFields } from './ports/clock.js'
+import { isoTime } from './system.js'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 const ORDER: readonly LogLevel[] = ['debug', 'info', 'warn', 'error']
@@ -18,7 +19,7 @@ export function createLog({ clock, write, level, form }: LogOptions): Log {
   const print = form === 'json' ? asJson : asText
   return {
     log(grade, event, fields = {}) {
-      if (ORDER.indexOf(grade) >= from) write(`${print(new Date(clock.now()).toISOString(), grade, event, fields)}\n`)
+      if (ORDER.indexOf(grade) >= from) write(`${print(isoTime(clock.now()), grade, event, fields)}\n`)
     },
   }
 }

@@ -12,6 +12,9 @@ export const systemClock: Clock = {
   },
 }
 
+/** `2026-01-31T12:00:00.000Z`. */
+export const isoTime = (ms: number): string => new Date(ms).toISOString()
+
 export const systemRandom: Random = {
   id: () => randomBytes(16).toString('base64url'),
   unit: () => Math.random(),

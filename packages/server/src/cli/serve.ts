@@ -44,10 +44,10 @@ export async function serve(settings: Settings, version: string): Promise<number
   return 0
 }
 
-async function open({ port: _, host: __, ...options }: Settings, log: Log): Promise<StrangerServer> {
-  makeFolder(options.data)
+async function open(settings: Settings, log: Log): Promise<StrangerServer> {
+  makeFolder(settings.data)
   try {
-    return await createServer({ page: true, ...options, log })
+    return await createServer({ page: true, ...settings, log })
   } catch (cause) {
     if (cause instanceof KeyError || cause instanceof StoreError) throw new Trouble(1, cause.message)
     if (cause instanceof RangeError) throw new Trouble(2, cause.message)
