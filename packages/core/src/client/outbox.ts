@@ -79,9 +79,6 @@ export function refuse(outbox: Outbox, n: number, until: number, { sendRate, sen
   return { ...outbox, sent: n - 1, until, drained }
 }
 
-/** A connection ended: nothing is known to be on its way. */
-export const recall = (outbox: Outbox): Outbox => (outbox.sent === 0 ? outbox : { ...outbox, sent: 0 })
-
 /** After a resume: everything above the server's count goes again; what it counted comes back as entries (P-RESUME-6). */
 export const rewind = (outbox: Outbox, accepted: number): Outbox => ({
   ...outbox,

@@ -41,9 +41,14 @@ export const TRANSCRIPT = { entries: 500, bytes: 512 * 1024 } as const
 /** Roughly what an entry takes beside its body: stamp, numbers and keys. */
 const ENTRY_BYTES = 96
 
+const NO_MESSAGES: readonly Message[] = []
+
 export function openLog(chat: string, epoch: string, seat: number, capsule: string): Log {
-  return { chat, epoch, seat, capsule, cursor: 0, entries: [], bytes: 0, messages: [] }
+  return { chat, epoch, seat, capsule, cursor: 0, entries: [], bytes: 0, messages: NO_MESSAGES }
 }
+
+/** The lines on show. */
+export const linesOf = ({ current }: Transcript): readonly Message[] => current?.messages ?? NO_MESSAGES
 
 /** Begins a chat; the one before becomes the previous. */
 export const begin = (transcript: Transcript, log: Log): Transcript => ({ current: log, previous: transcript.current })

@@ -1,11 +1,10 @@
 import { LIMITS } from '../protocol/index.js'
 import type { State } from './machine.js'
 import { type Cell, cell } from './stores.js'
+import { linesOf } from './transcript.js'
 import type { ClientState } from './types.js'
 
 type Selectors = { readonly [K in keyof ClientState]: (state: State) => ReturnType<ClientState[K]['get']> }
-
-const NO_MESSAGES: ReturnType<ClientState['messages']['get']> = []
 
 /** Where each store finds its value. The same reference as long as nothing changed. */
 const SELECTORS: Selectors = {
@@ -13,7 +12,7 @@ const SELECTORS: Selectors = {
   connection: ({ line }) => line.state,
   search: ({ search }) => search,
   chat: ({ chat }) => chat?.view ?? null,
-  messages: ({ transcript }) => transcript.current?.messages ?? NO_MESSAGES,
+  messages: ({ transcript }) => linesOf(transcript),
   typing: ({ typing }) => typing,
   end: ({ end }) => end,
   unread: ({ unread }) => unread,

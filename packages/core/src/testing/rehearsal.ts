@@ -120,6 +120,12 @@ export class Rehearsal {
     return this.effects.flatMap((effect) => (effect.type === 'send' ? [effect.frame.type] : []))
   }
 
+  /** Whether the last input stored what changed before the first such effect. */
+  storesBefore(type: Effect['type']): boolean {
+    const order = this.effects.map((effect) => effect.type)
+    return order.includes('persist') && order.indexOf('persist') < order.indexOf(type)
+  }
+
   get messages(): readonly Message[] {
     return this.state.transcript.current?.messages ?? []
   }

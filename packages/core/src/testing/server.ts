@@ -18,6 +18,7 @@ import { FakeChat, type Sitter } from './chat.js'
 import { FakeNetwork, type Peer, type PeerEvents } from './network.js'
 
 type Welcome = Omit<ServerFrameOf<'welcome'>, 'type' | 'token' | 'device' | 'resumed'>
+type Farewell = Partial<Omit<ServerFrameOf<'goodbye'>, 'type' | 'code'>>
 type Refusal = Pick<ServerFrameOf<'error'>, 'code' | 'retryAfterMs'>
 
 export interface FakeServerOptions {
@@ -74,6 +75,7 @@ export class FakeServer {
   readonly #options: FakeServerOptions
   readonly #sessions = new Map<string, Session>()
   #refusals: { readonly type: string; readonly refusal: Refusal }[] = []
+  #door: Omit<ServerFrameOf<'goodbye'>, 'type'> | null = null
   #count = 0
 
   constructor(options: FakeServerOptions) {
@@ -102,8 +104,13 @@ export class FakeServer {
   }
 
   /** Says goodbye to every client and closes. */
-  goodbye(reason: CloseReason, more: Partial<Omit<ServerFrameOf<'goodbye'>, 'type' | 'code'>> = {}): void {
+  goodbye(reason: CloseReason, more: Farewell = {}): void {
     for (const { line } of this.#sessions.values()) if (line) this.#close(line, { code: CLOSE[reason], reason, ...more })
+  }
+
+  /** From now on everybody who says hello is turned away like this; null lets them in again. */
+  turnAway(reason: CloseReason | null, more: Farewell = {}): void {
+    this.#door = reason && { code: CLOSE[reason], reason, ...more }
   }
 
   /** The next frame of this type is refused. */
@@ -144,6 +151,7 @@ export class FakeServer {
   }
 
   #hello(line: Line, { conn, token, resume }: ClientFrameOf<'hello'>): void {
+    if (this.#door) return this.#close(line, this.#door)
     const session = this.#sessions.get(token ?? '') ?? this.#newSession()
     if (conn <= session.conn) return this.#close(line, { code: CLOSE.superseded, reason: 'superseded', conn: session.conn })
     if (session.line) this.#close(session.line, { code: CLOSE.superseded, reason: 'superseded', conn })

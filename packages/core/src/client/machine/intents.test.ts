@@ -9,8 +9,7 @@ describe('saying something', () => {
     const me = new Rehearsal().chatting().do({ type: 'say', text: 'hello' })
     expect(me.last('send')).toEqual({ type: 'send', chat: CHAT, n: 1, body: { kind: 'text', text: 'hello' } })
     expect(me.lines).toEqual(['me pending hello'])
-    const order = me.effects.map(({ type }) => type)
-    expect(order.indexOf('persist')).toBeLessThan(order.indexOf('send'))
+    expect(me.storesBefore('send')).toBe(true)
   })
 
   it.each([

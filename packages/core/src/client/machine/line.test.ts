@@ -135,7 +135,8 @@ describe('P-DRAIN: leaving a node', () => {
   it('a move that fails is tried again, and the old line carries on', () => {
     const me = draining().do({ type: 'closed', conn: 2, code: 1006 })
     expect(me.state).toMatchObject({ line: { state: 'online', live: 1, opening: null }, error: null, hold: null })
-    expect(me.pass(300).state.line.opening).toBe(3)
+    expect(me.state.line.retryAt).toBeNull()
+    expect(me.pass(300).state.line).toMatchObject({ state: 'online', live: 1, opening: 3 })
   })
 
   it('what was said on the old line too late for it is said again on the new one', () => {

@@ -1,5 +1,5 @@
 import { type Acked } from '../../protocol/index.js'
-import { acknowledge, due, recall } from '../outbox.js'
+import { acknowledge, due } from '../outbox.js'
 import { abandon, keep, type Log, settle } from '../transcript.js'
 import type { End } from '../types.js'
 import { mention, send } from './speech.js'
@@ -87,7 +87,7 @@ export function detach(state: State, turn: Turn): State {
       ? (state.hold ?? { since: turn.at, graceMs: state.server?.grace[state.hidden === null ? 'away' : 'hidden'] ?? 0 })
       : null
   const after: State = { ...state, typing: false, challenge: null, hold }
-  if (chat) return seatOf(after, { attached: false, outbox: recall(chat.outbox), writing: NOT_WRITING })
+  if (chat) return seatOf(after, { attached: false, writing: NOT_WRITING })
   return letGo(lineOf(after, { live: null }))
 }
 

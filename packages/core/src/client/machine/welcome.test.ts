@@ -50,8 +50,7 @@ describe('P-HELLO: opening', () => {
 describe('P-FENCE: one connection a session', () => {
   it('P-FENCE-4: the number is raised, and stored, before each connect', () => {
     const me = new Rehearsal().do({ type: 'connect' })
-    const order = me.effects.map(({ type }) => type)
-    expect(order.indexOf('persist')).toBeLessThan(order.indexOf('open'))
+    expect(me.storesBefore('open')).toBe(true)
     me.opened().hear(welcomeFrame()).falls().pass(1_000)
     expect(me.state.line.conn).toBe(2)
   })
@@ -77,16 +76,17 @@ describe('P-RESUME: coming back', () => {
     const me = new Rehearsal().chatting().hear(entryFrame(1, 'one')).hear(entryFrame(2, 'two')).falls().pass(300).opened()
     expect(me.answer).toEqual(['hello'])
     expect(me.last('hello')?.resume).toEqual({ chat: CHAT, epoch: 'epoch-01', offset: 2 })
+    // The offset confirms: the server may forget what it covers.
+    expect(me.storesBefore('send')).toBe(true)
   })
 
   it('P-RESUME-6: what is not acked goes again from accepted + 1, after the snapshot and not before', () => {
     const me = new Rehearsal().chatting()
     for (const text of ['one', 'two', 'three']) me.do({ type: 'say', text })
-    me.falls().pass(300).opened().hear(welcomeFrame({ resumed: true }))
+    me.falls().pass(300).opened().hear(welcomeFrame({ resumed: true })).do({ type: 'say', text: 'four' })
     expect(me.answer).toEqual([])
     me.hear(chatFrame(me.ticket, { offset: 1, accepted: 1 }))
-    expect(me.answer).toEqual(['send', 'send'])
-    expect(me.all('send').map(({ n }) => n)).toEqual([1, 2, 3, 2, 3])
+    expect(me.all('send').map(({ n }) => n)).toEqual([1, 2, 3, 2, 3, 4])
   })
 
   it('words said while the line is down wait for it', () => {
@@ -99,8 +99,8 @@ describe('P-RESUME: coming back', () => {
 
   it.each([
     ['an unknown chat', (me: Rehearsal) => me.falls().pass(300).opened().hear(welcomeFrame({ resumed: false }))],
-    ['another epoch', (me: Rehearsal) => me.resumed({ epoch: 'epoch-02', offset: 1 })],
-    ['a log shorter than ours', (me: Rehearsal) => me.resumed({ offset: 0 })],
+    ['another epoch', (me: Rehearsal) => me.resumed({ epoch: 'epoch-02', offset: 1, accepted: 1 })],
+    ['a log shorter than ours', (me: Rehearsal) => me.resumed({ offset: 0, accepted: 1 })],
     ['fewer of our sends than it has acknowledged', (me: Rehearsal) => me.resumed({ offset: 1, accepted: 0 })],
   ])('P-RESUME-3: %s is a chat the server lost; the transcript stays', (_, happens) => {
     const me = new Rehearsal().chatting().do({ type: 'say', text: 'hello' })

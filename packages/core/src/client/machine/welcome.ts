@@ -39,9 +39,8 @@ export function onOpened(state: State, turn: Turn, conn: number, client: ClientN
 
 /** The new socket is the line now; an older one has been superseded. */
 export function onWelcome(state: State, turn: Turn, frame: ServerFrameOf<'welcome'>, conn: number): State {
-  const { line } = state
-  if (conn !== line.opening) return state
-  if (line.live !== null) turn.effects.push({ type: 'close', conn: line.live })
+  const { live } = state.line
+  if (live !== null) turn.effects.push({ type: 'close', conn: live })
   cancel(turn, 'welcome', 'retry', 'drain', 'probe')
   setTimer(turn, 'stable', BACKOFF.stableMs)
   const { caps, limits, ping, grace, gates, hours = null } = frame
