@@ -1,6 +1,15 @@
 import type { EndBody, EndReason, MemberBody, Mode, Rejection, VoidBody } from '@stranger-chat/core/protocol'
 import type { Appended, ChatRecord, LogEntry, MemberRecord } from '../ports/backplane.js'
-import { ENDS, entryBytes, entryTime, hasRoom, isOver, judgeN, type LogLimits, seenByAll } from '../rules/log.js'
+import {
+  ENDS,
+  entryBytes,
+  entryTime,
+  hasRoom,
+  isOver,
+  judgeN,
+  type LogLimits,
+  seenByAll,
+} from '../rules/log.js'
 import { NEVER, type Perishable } from './sweep.js'
 
 /** A member as the memory engine keeps it. `conn` and `node` follow the session's claim. */
@@ -59,7 +68,14 @@ export class ChatLog implements Perishable {
   }
 
   /** Judges and appends one send. `spare` is what all logs together may still grow by, in bytes. */
-  append(seat: Seat, n: number, body: MemberBody | Rejection, now: number, limits: LogLimits, spare: number): Appended {
+  append(
+    seat: Seat,
+    n: number,
+    body: MemberBody | Rejection,
+    now: number,
+    limits: LogLimits,
+    spare: number,
+  ): Appended {
     const verdict = judgeN(n, seat.accepted)
     if (verdict === 'duplicate') {
       const entry = this.#entries.findLast((held) => held.seat === seat.seat && held.n === n)
@@ -107,7 +123,17 @@ export class ChatLog implements Perishable {
       const { forsaken: _, ...member } = seat
       return member
     })
-    return { id, epoch, mode, startedAt, met, top: this.#top, first: this.first, ended: this.end !== undefined, members }
+    return {
+      id,
+      epoch,
+      mode,
+      startedAt,
+      met,
+      top: this.#top,
+      first: this.first,
+      ended: this.end !== undefined,
+      members,
+    }
   }
 
   #push(
@@ -128,4 +154,5 @@ export class ChatLog implements Perishable {
 
 const VOID: VoidBody = { kind: 'void' }
 
-const sizeOf = ({ body }: LogEntry): number => entryBytes(body.kind === 'end' || body.kind === 'void' ? undefined : body)
+const sizeOf = ({ body }: LogEntry): number =>
+  entryBytes(body.kind === 'end' || body.kind === 'void' ? undefined : body)

@@ -84,4 +84,3 @@ export function chatsOf(state: State): Chats {
     },
   }
 }
-

@@ -3,7 +3,8 @@ import type { Push } from '../ports/backplane.js'
 import { MemoryInbox } from './inbox.js'
 
 const typing = (seat: number): Push => ({ type: 'typing', sid: 's', chat: 'c', seat, on: true })
-const seats = (pushes: readonly Push[]): number[] => pushes.flatMap((push) => (push.type === 'typing' ? [push.seat] : []))
+const seats = (pushes: readonly Push[]): number[] =>
+  pushes.flatMap((push) => (push.type === 'typing' ? [push.seat] : []))
 
 it('holds no more than its bound for a node, and takes more once those are delivered', async () => {
   const heard: Push[] = []

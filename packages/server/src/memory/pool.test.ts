@@ -105,7 +105,13 @@ it('sees everybody in a long queue sooner or later, even if all look in rhythm',
   const pools = newPools()
   const crowd = Array.from({ length: 300 }, () => waiting({ identity: 'one person' }))
   const [a, b] = [waiting({ avoid: ['one person'] }), waiting({ avoid: ['one person'] })]
-  for (const [i, who] of [...crowd.slice(0, 100), a, ...crowd.slice(100, 200), b, ...crowd.slice(200)].entries()) {
+  for (const [i, who] of [
+    ...crowd.slice(0, 100),
+    a,
+    ...crowd.slice(100, 200),
+    b,
+    ...crowd.slice(200),
+  ].entries()) {
     who.ticket = { ...who.ticket, since: i }
     pools.put(who)
   }

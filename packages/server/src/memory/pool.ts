@@ -1,6 +1,6 @@
 import { fitInQueue, isBetter, type PairingRules } from '../rules/pairing.js'
-import { Link, List } from './list.js'
-import type { Waiting } from './waiting.js'
+import { type Link, List } from './list.js'
+import { Standing, type Waiting } from './waiting.js'
 
 /** The queue of those who are open in that dimension. No folded key is empty. */
 const ANYONE = ''
@@ -43,7 +43,8 @@ export class Pools {
   /** How many queues there are: never more than those who wait need. */
   get queues(): number {
     let queues = 0
-    for (const pool of this.#pools.values()) for (const ofLanguage of pool.queues.values()) queues += ofLanguage.size
+    for (const pool of this.#pools.values())
+      for (const ofLanguage of pool.queues.values()) queues += ofLanguage.size
     return queues
   }
 
@@ -72,15 +73,19 @@ export class Pools {
       insertByAge(pool.all, who.place)
       this.#size++
     }
+    const languages = keysOf(who, 'languages')
     const interests = keysOf(who, 'interests')
-    for (const language of keysOf(who, 'languages')) {
+    if (who.standings.length === languages.length * interests.length) return
+    for (const language of languages) {
       const queues = at(pool.queues, language, () => new Map<string, Queue>())
-      const links = at(who.links, language, () => new Map<string, Link<Waiting>>())
       for (const interest of interests) {
-        if (links.has(interest)) continue
-        const link = new Link(who)
-        links.set(interest, link)
-        insertByAge(at(queues, interest, () => new List<Waiting>()), link)
+        if (who.standings.some((held) => held.language === language && held.interest === interest)) continue
+        const standing = new Standing(who, language, interest)
+        who.standings.push(standing)
+        insertByAge(
+          at(queues, interest, () => new List<Waiting>()),
+          standing,
+        )
       }
     }
   }
@@ -89,17 +94,16 @@ export class Pools {
   remove(who: Waiting): void {
     const pool = this.#pools.get(who.pool)
     if (pool === undefined || who.place.list === undefined) return
-    for (const [language, links] of who.links) {
+    for (const standing of who.standings) {
+      const { list: queue, language, interest } = standing
+      queue?.remove(standing)
+      if (queue?.size !== 0) continue
+      // A queue nobody stands in leaves nothing behind, however many interests somebody makes up.
       const queues = pool.queues.get(language)
-      for (const [interest, link] of links) {
-        const queue = link.list
-        queue?.remove(link)
-        // An interest nobody waits for any more leaves nothing behind, however many somebody makes up.
-        if (queue?.size === 0) queues?.delete(interest)
-      }
+      queues?.delete(interest)
       if (queues?.size === 0) pool.queues.delete(language)
     }
-    who.links.clear()
+    who.standings.length = 0
     pool.all.remove(who.place)
     if (pool.all.size === 0) this.#pools.delete(who.pool)
     this.#size--
@@ -122,7 +126,9 @@ export class Pools {
     const isShort = queue.size <= LOOK_OLDEST + LOOK_ON
     const oldest = isShort ? queue.size : LOOK_OLDEST
     let link = queue.first
-    for (let i = 0; i < oldest && link; i++, link = link.next) best = this.#judge(link, who, rarity, now, best)
+    for (let i = 0; i < oldest && link; i++, link = link.next) {
+      best = this.#judge(link, who, rarity, now, best)
+    }
     if (isShort) return best
     link = queue.hand ?? link
     for (let i = 0; i < LOOK_ON; i++, link = link?.next ?? queue.first) {
@@ -134,7 +140,13 @@ export class Pools {
     return best
   }
 
-  #judge(link: Link<Waiting>, who: Waiting, rarity: number, now: number, best: Found | undefined): Found | undefined {
+  #judge(
+    link: Link<Waiting>,
+    who: Waiting,
+    rarity: number,
+    now: number,
+    best: Found | undefined,
+  ): Found | undefined {
     const other = link.value
     const verdict = fitInQueue(who, other, now, this.#rules)
     if (verdict === 'no') return best

@@ -79,8 +79,14 @@ export function claimOf(state: State, who: Claimant): Claim | Fenced {
 export const isFenced = (answer: object): answer is Fenced => 'kind' in answer && answer.kind === 'fenced'
 
 /** Tells the other members' nodes. */
-export function tellOthers(state: State, chat: ChatLog, seat: Seat | undefined, push: (sid: string) => Push): void {
-  for (const other of chat.seats) if (other !== seat && !other.forsaken) state.inbox.whisper(other.node, push(other.sid))
+export function tellOthers(
+  state: State,
+  chat: ChatLog,
+  seat: Seat | undefined,
+  push: (sid: string) => Push,
+): void {
+  for (const other of chat.seats)
+    if (other !== seat && !other.forsaken) state.inbox.whisper(other.node, push(other.sid))
 }
 
 /** Appends to a list that remembers only the last `bound`; gives back what fell out. */

@@ -17,7 +17,11 @@ const guest: Arbitrary<Guest> = fc.record({
   avoid: mostly(fc.constant<number[]>([]), few(9, 3)),
 })
 const OFTEN: readonly Deed[0][] = ['join', 'join', 'skip', 'say', 'say', 'say', 'seen', 'back', 'back']
-const deed: Arbitrary<Deed> = fc.tuple(fc.constantFrom(...DEEDS, ...OFTEN), fc.nat(7), fc.nat({ max: 12_000 }))
+const deed: Arbitrary<Deed> = fc.tuple(
+  fc.constantFrom(...DEEDS, ...OFTEN),
+  fc.nat(7),
+  fc.nat({ max: 12_000 }),
+)
 const plan = fc.record({
   guests: fc.array(guest, { minLength: 2, maxLength: 8, size: 'max' }),
   deeds: fc.array(deed, { maxLength: 600, size: 'max' }),

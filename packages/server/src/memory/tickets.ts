@@ -14,7 +14,9 @@ export const ticketsOf = (state: State): Tickets => ({
     if (isFenced(claim)) return claim
     if (claim.chat !== undefined) {
       const isThis = seatIn(claim.chat, claim.sid)?.ticket === ticket.id
-      return isThis ? { kind: 'matched', chat: claim.chat.record() } : { kind: 'in_chat', chat: claim.chat.id }
+      return isThis
+        ? { kind: 'matched', chat: claim.chat.record() }
+        : { kind: 'in_chat', chat: claim.chat.id }
     }
     const now = state.clock.now()
     if (claim.used.includes(ticket.id)) return UNKNOWN
@@ -62,7 +64,12 @@ function queue(state: State, claim: Claim, waiting: Waiting, now: number): Queue
   claim.waiting = waiting
   state.sweep.set(waiting, state.limits.ticketMs - (now - waiting.since))
   const { pool, since } = waiting
-  return { kind: 'queued', since, waiting: state.pools.waiting(pool), onlyYou: state.pools.isOnlyYou(waiting) }
+  return {
+    kind: 'queued',
+    since,
+    waiting: state.pools.waiting(pool),
+    onlyYou: state.pools.isOnlyYou(waiting),
+  }
 }
 
 type Half = readonly [Claim, Waiting]

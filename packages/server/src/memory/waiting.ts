@@ -6,13 +6,25 @@ import { NEVER, type Perishable } from './sweep.js'
 
 const NOBODY: ReadonlySet<string> = new Set()
 
+/** A ticket's place in one queue, and which queue that is. */
+export class Standing extends Link<Waiting> {
+  readonly language: string
+  readonly interest: string
+
+  constructor(waiting: Waiting, language: string, interest: string) {
+    super(waiting)
+    this.language = language
+    this.interest = interest
+  }
+}
+
 /** A ticket as the pool holds it: what the rules look at, and the links of the queues it stands in. */
 export class Waiting implements Seeker, Perishable {
   readonly recent: readonly string[]
   readonly expire: () => void
   bucket = NEVER
   /** One for each language and interest, see `Pools`. */
-  readonly links = new Map<string, Map<string, Link<Waiting>>>()
+  readonly standings: Standing[] = []
   /** Its place among all tickets of the pool. */
   readonly place = new Link<Waiting>(this)
   avoid = NOBODY
@@ -60,7 +72,8 @@ export class Waiting implements Seeker, Perishable {
 
   /** Whether a renewed ticket stands in every queue this one stands in; if not, it has to leave them first. */
   covers(ticket: Ticket): boolean {
-    const within = (few: readonly string[], many: readonly string[]): boolean => few.every((key) => many.includes(key))
+    const within = (few: readonly string[], many: readonly string[]): boolean =>
+      few.every((key) => many.includes(key))
     return (
       this.pool === ticket.pool &&
       this.since === ticket.since &&

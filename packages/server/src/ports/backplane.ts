@@ -49,7 +49,9 @@ export interface Sessions {
    * an equal or lower one is `fenced`, so a lost reply is healed by the next hello's higher number. A ticket the former
    * connection entered leaves the pool; entered again it keeps its age (P-GRACE-2). `busy` when `limits.sockets` connections of the identity are held, or the table is full.
    */
-  readonly claim: (claim: Claimant & { readonly identity: string; readonly node: string }) => Promise<Claimed | Fenced | Busy>
+  readonly claim: (
+    claim: Claimant & { readonly identity: string; readonly node: string },
+  ) => Promise<Claimed | Fenced | Busy>
   /**
    * Forgets a session that said bye or whose grace is over, unless a newer connection holds it. Leaves nothing behind: its
    * ticket goes, a chat it still sits in ends (`left`, or `lost` if it was away), and no ended chat waits for it.
@@ -96,7 +98,11 @@ export interface Tickets {
    * Whoever waits is entered again whenever something relaxes, and every `RENEW_MS` besides: one try looks at a bounded number
    * of candidates, the next one goes on from there, and a lost push is healed. `busy` when the pools are full.
    */
-  readonly enter: (ticket: Ticket) => Promise<Queued | Matched | { readonly kind: 'in_chat'; readonly chat: string } | Fenced | Unknown | Busy>
+  readonly enter: (
+    ticket: Ticket,
+  ) => Promise<
+    Queued | Matched | { readonly kind: 'in_chat'; readonly chat: string } | Fenced | Unknown | Busy
+  >
   /** Takes a ticket out of the pool: its owner left, or its connection fell. If it was matched meanwhile the match wins. */
   readonly leave: (who: Claimant, ticket: string) => Promise<{ readonly kind: 'left' } | Matched | Fenced>
   /** How many wait in a pool now. */
@@ -183,13 +189,24 @@ export interface Chats {
    */
   readonly attach: (
     who: Claimant & { readonly node: string; readonly chat: string; readonly offset: number },
-  ) => Promise<{ readonly kind: 'attached'; readonly chat: ChatRecord; readonly entries: readonly LogEntry[] } | Fenced | Unknown>
+  ) => Promise<
+    | { readonly kind: 'attached'; readonly chat: ChatRecord; readonly entries: readonly LogEntry[] }
+    | Fenced
+    | Unknown
+  >
   /** Appends in order; each send is judged by itself (P-LOG, P-N). An accepted send also confirms the chat. */
   readonly append: (sends: readonly Send[]) => Promise<readonly Appended[]>
   /** Entries `after < offset`, at most those the log still holds. */
-  readonly read: (chat: string, after: number) => Promise<{ readonly kind: 'log'; readonly chat: ChatRecord; readonly entries: readonly LogEntry[] } | Unknown>
+  readonly read: (
+    chat: string,
+    after: number,
+  ) => Promise<
+    { readonly kind: 'log'; readonly chat: ChatRecord; readonly entries: readonly LogEntry[] } | Unknown
+  >
   /** Confirms what a member holds: trims below the lowest of all, and drops an ended chat that all have confirmed (P-GRACE-3). */
-  readonly confirm: (who: Claimant & { readonly chat: string; readonly seen: number }) => Promise<'confirmed' | Fenced | Unknown>
+  readonly confirm: (
+    who: Claimant & { readonly chat: string; readonly seen: number },
+  ) => Promise<'confirmed' | Fenced | Unknown>
   /** The member's connection is gone: it is away until it attaches again. */
   readonly away: (who: Claimant & { readonly chat: string }) => Promise<void>
   /**
@@ -199,7 +216,12 @@ export interface Chats {
    */
   readonly end: (
     end: Claimant & { readonly chat: string; readonly reason: EndReason },
-  ) => Promise<{ readonly kind: 'ended'; readonly entry?: LogEntry } | { readonly kind: 'kept'; readonly chat: ChatRecord } | Fenced | Unknown>
+  ) => Promise<
+    | { readonly kind: 'ended'; readonly entry?: LogEntry }
+    | { readonly kind: 'kept'; readonly chat: ChatRecord }
+    | Fenced
+    | Unknown
+  >
   /** The member will not come back: its confirmation isn't waited for any more. */
   readonly forsake: (who: Claimant & { readonly chat: string }) => Promise<void>
 }
@@ -210,8 +232,20 @@ export type Push =
   | { readonly type: 'superseded'; readonly sid: string; readonly conn: number }
   | { readonly type: 'matched'; readonly sid: string; readonly chat: ChatRecord }
   | { readonly type: 'entry'; readonly sid: string; readonly chat: string; readonly entry: LogEntry }
-  | { readonly type: 'presence'; readonly sid: string; readonly chat: string; readonly seat: number; readonly present: boolean }
-  | { readonly type: 'typing'; readonly sid: string; readonly chat: string; readonly seat: number; readonly on: boolean }
+  | {
+      readonly type: 'presence'
+      readonly sid: string
+      readonly chat: string
+      readonly seat: number
+      readonly present: boolean
+    }
+  | {
+      readonly type: 'typing'
+      readonly sid: string
+      readonly chat: string
+      readonly seat: number
+      readonly on: boolean
+    }
   | { readonly type: 'command'; readonly identity: string; readonly action: Action }
 
 export interface Inbox {

@@ -19,13 +19,18 @@ describe('an interest', () => {
   })
 
   it('has a key that folding leaves alone', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => {
-      expect(foldInterest(foldInterest(text))).toBe(foldInterest(text))
-    }))
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(foldInterest(foldInterest(text))).toBe(foldInterest(text))
+      }),
+    )
   })
 
   it('is one, however it is spelt, and keeps the first spelling', () => {
-    expect(foldInterests([' Tea', 'TEA', '\u200b', 'Chess'])).toEqual({ interests: ['tea', 'chess'], labels: ['Tea', 'Chess'] })
+    expect(foldInterests([' Tea', 'TEA', '\u200b', 'Chess'])).toEqual({
+      interests: ['tea', 'chess'],
+      labels: ['Tea', 'Chess'],
+    })
   })
 })
 

@@ -26,7 +26,10 @@ export function foldLanguage(tag: string): string {
 }
 
 /** Interests as keys beside the person's own spelling, each key once, the first spelling kept. */
-export function foldInterests(texts: readonly string[]): { readonly interests: readonly string[]; readonly labels: readonly string[] } {
+export function foldInterests(texts: readonly string[]): {
+  readonly interests: readonly string[]
+  readonly labels: readonly string[]
+} {
   const labelOf = new Map<string, string>()
   for (const text of texts) {
     const key = foldInterest(text)

@@ -1,7 +1,17 @@
 import { END_REASONS } from '@stranger-chat/core/protocol'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { END_ROOM, ENDS, entryBytes, entryTime, hasRoom, isOver, judgeN, type LogMember, seenByAll } from './log.js'
+import {
+  END_ROOM,
+  ENDS,
+  entryBytes,
+  entryTime,
+  hasRoom,
+  isOver,
+  judgeN,
+  type LogMember,
+  seenByAll,
+} from './log.js'
 
 const member = (seat: number, changes: Partial<LogMember> = {}): LogMember => ({
   seat,
@@ -35,10 +45,12 @@ it('weighs an entry by its text as UTF-8', () => {
 
 it('leaves room for the end, whatever was said before (P-LOG-1)', () => {
   const limits = { logEntries: 256, logBytes: 131_072 }
-  fc.assert(fc.property(fc.nat(300), fc.nat(140_000), fc.nat(40_000), (entries, bytes, more) => {
-    const isFull = entries + 2 > 256 || bytes + more + END_ROOM.bytes > 131_072
-    expect(hasRoom(entries, bytes, more, limits)).toBe(!isFull)
-  }))
+  fc.assert(
+    fc.property(fc.nat(300), fc.nat(140_000), fc.nat(40_000), (entries, bytes, more) => {
+      const isFull = entries + 2 > 256 || bytes + more + END_ROOM.bytes > 131_072
+      expect(hasRoom(entries, bytes, more, limits)).toBe(!isFull)
+    }),
+  )
 })
 
 describe('what all have seen', () => {

@@ -27,31 +27,44 @@ const any = fc.record({
 
 describe('whether two may meet', () => {
   it('is the same question whoever asks it', () => {
-    fc.assert(fc.property(any, any, fc.nat(60_000), (a, b, now) => {
-      expect(fit(a, b, now)).toBe(fit(b, a, now))
-    }))
+    fc.assert(
+      fc.property(any, any, fc.nat(60_000), (a, b, now) => {
+        expect(fit(a, b, now)).toBe(fit(b, a, now))
+      }),
+    )
   })
 
   it('is never answered with yes for oneself or across a block, however long they wait', () => {
-    fc.assert(fc.property(any, any, (a, b) => {
-      const walled = a.identity === b.identity || a.avoid.has(b.identity) || b.avoid.has(a.identity)
-      if (walled) expect(fit({ ...a, relaxed: RELAXATIONS }, { ...b, relaxed: RELAXATIONS }, 1e9)).toBe('no')
-    }))
+    fc.assert(
+      fc.property(any, any, (a, b) => {
+        const walled = a.identity === b.identity || a.avoid.has(b.identity) || b.avoid.has(a.identity)
+        if (walled)
+          expect(fit({ ...a, relaxed: RELAXATIONS }, { ...b, relaxed: RELAXATIONS }, 1e9)).toBe('no')
+      }),
+    )
   })
 
   it('can only become likelier by relaxing and by waiting', () => {
     const rank = { no: 0, again: 1, fits: 2 }
-    fc.assert(fc.property(any, any, fc.nat(60_000), fc.subarray([...RELAXATIONS]), (a, b, now, more) => {
-      const wider = { ...a, relaxed: [...new Set([...a.relaxed, ...more])] }
-      expect(rank[fit(wider, b, now + 1)]).toBeGreaterThanOrEqual(rank[fit(a, b, now)])
-    }))
+    fc.assert(
+      fc.property(any, any, fc.nat(60_000), fc.subarray([...RELAXATIONS]), (a, b, now, more) => {
+        const wider = { ...a, relaxed: [...new Set([...a.relaxed, ...more])] }
+        expect(rank[fit(wider, b, now + 1)]).toBeGreaterThanOrEqual(rank[fit(a, b, now)])
+      }),
+    )
   })
 
   it.each<[string, Partial<Seeker>, Partial<Seeker>, number, string]>([
     ['share everything', {}, {}, 0, 'fits'],
     ['share no language', {}, { languages: ['id'] }, 0, 'no'],
     ['share no interest', {}, { interests: ['go'] }, 0, 'no'],
-    ['share nothing, both open', { relaxed: RELAXATIONS }, { relaxed: RELAXATIONS, languages: [], interests: [] }, 0, 'fits'],
+    [
+      'share nothing, both open',
+      { relaxed: RELAXATIONS },
+      { relaxed: RELAXATIONS, languages: [], interests: [] },
+      0,
+      'fits',
+    ],
     ['are a step of trust apart', {}, { trust: 2 }, 0, 'fits'],
     ['are two steps of trust apart', {}, { trust: 3 }, 0, 'no'],
     ['have just met', {}, { recent: ['me'] }, PAIRING.recentMs - 1, 'no'],
@@ -78,12 +91,15 @@ describe('the choice among several', () => {
       { fit: 'again', rarity: 1, since: 5 },
       { fit: 'again', rarity: 2, since: 0 },
     ]
-    for (const [i, a] of order.entries()) for (const [j, b] of order.entries()) expect(isBetter(a, b)).toBe(i < j)
+    for (const [i, a] of order.entries())
+      for (const [j, b] of order.entries()) expect(isBetter(a, b)).toBe(i < j)
   })
 
   it('never prefers both of two', () => {
-    fc.assert(fc.property(choice, choice, (a, b) => {
-      expect(isBetter(a, b) && isBetter(b, a)).toBe(false)
-    }))
+    fc.assert(
+      fc.property(choice, choice, (a, b) => {
+        expect(isBetter(a, b) && isBetter(b, a)).toBe(false)
+      }),
+    )
   })
 })

@@ -43,7 +43,8 @@ export const isWalled = (a: Seeker, b: Seeker): boolean =>
   a.identity === b.identity || a.avoid.has(b.identity) || b.avoid.has(a.identity)
 
 /** Either one remembers the other: a memory on one side only is enough (the same pair in two sessions). */
-export const haveMet = (a: Seeker, b: Seeker): boolean => a.recent.includes(b.identity) || b.recent.includes(a.identity)
+export const haveMet = (a: Seeker, b: Seeker): boolean =>
+  a.recent.includes(b.identity) || b.recent.includes(a.identity)
 
 /** Both opened this up, or they have one in common. One side's openness alone is never enough (P-MATCH-3). */
 export const shares = (a: Seeker, b: Seeker, what: 'languages' | 'interests'): boolean =>

@@ -19,11 +19,18 @@ export interface Asked {
 }
 
 /** What has given way after `waited` ms. */
-export const relaxedAfter = (waited: number, asked: Asked, times: RelaxTimes = RELAX_MS): readonly Relaxation[] =>
-  RELAXATIONS.filter((what) => isOpen(what, asked) || waited >= times[what])
+export const relaxedAfter = (
+  waited: number,
+  asked: Asked,
+  times: RelaxTimes = RELAX_MS,
+): readonly Relaxation[] => RELAXATIONS.filter((what) => isOpen(what, asked) || waited >= times[what])
 
 /** Milliseconds until the next thing gives way; `undefined` when everything has. */
-export function nextRelaxation(waited: number, asked: Asked, times: RelaxTimes = RELAX_MS): number | undefined {
+export function nextRelaxation(
+  waited: number,
+  asked: Asked,
+  times: RelaxTimes = RELAX_MS,
+): number | undefined {
   const ahead = RELAXATIONS.filter((what) => !isOpen(what, asked) && waited < times[what])
   return ahead.length === 0 ? undefined : Math.min(...ahead.map((what) => times[what])) - waited
 }

@@ -16,4 +16,6 @@ export interface Walls {
  * whatever characters an operator's names hold.
  */
 export const poolKey = (walls: Walls): string =>
-  [walls.community, walls.ageBand, walls.mode, walls.jurisdiction].map((part) => `${part.length}:${part}`).join('')
+  [walls.community, walls.ageBand, walls.mode, walls.jurisdiction]
+    .map((part) => `${part.length}:${part}`)
+    .join('')

@@ -13,7 +13,16 @@ export type { BackplaneLimits, BackplaneOptions, MakeBackplane } from './backpla
 export type { Guest } from './backplane/oracle.js'
 export { type Deed, DEEDS, type Plan, playStorm } from './backplane/storm.js'
 
-const SUITES = [sessionsSuite, matchingSuite, waitingSuite, logSuite, endsSuite, inboxSuite, clonesSuite, rushSuite]
+const SUITES = [
+  sessionsSuite,
+  matchingSuite,
+  waitingSuite,
+  logSuite,
+  endsSuite,
+  inboxSuite,
+  clonesSuite,
+  rushSuite,
+]
 
 /**
  * The contract of the backplane, as tests: whoever writes one passes it, and the session layer asks no more.

@@ -4,13 +4,17 @@ import { entryOf, type MakeBackplane, matched, type Person, Stage } from './stag
 
 /** The matching bugs of those who built this before, each by its name. */
 export function clonesSuite({ describe, it }: Runner, make: MakeBackplane): void {
-  const partnerOf = async (person: Person, answer: Promise<{ readonly kind: string }>): Promise<string | undefined> =>
-    matched(await answer).members.find(({ sid }) => sid !== person.sid)?.sid
+  const partnerOf = async (
+    person: Person,
+    answer: Promise<{ readonly kind: string }>,
+  ): Promise<string | undefined> => matched(await answer).members.find(({ sid }) => sid !== person.sid)?.sid
 
   describe('bugs of others that must not come back', () => {
     it('the inverted filter: who leaves is taken out, and everybody else stays', async () => {
       const stage = await Stage.open(make)
-      const [tea, go, kites] = await Promise.all(['tea', 'go', 'kites'].map((name) => stage.person(name, { interests: [name] })))
+      const [tea, go, kites] = await Promise.all(
+        ['tea', 'go', 'kites'].map((name) => stage.person(name, { interests: [name] })),
+      )
       assert(tea && go && kites)
       for (const person of [tea, go, kites]) await person.join()
       await go.leave()
@@ -47,7 +51,10 @@ export function clonesSuite({ describe, it }: Runner, make: MakeBackplane): void
         const person = await stage.person(name)
         met.push(await partnerOf(person, person.join()))
       }
-      assert.deepEqual(met, tabs.map(({ sid }) => sid))
+      assert.deepEqual(
+        met,
+        tabs.map(({ sid }) => sid),
+      )
       await stage.close()
     })
 
@@ -122,7 +129,10 @@ export function clonesSuite({ describe, it }: Runner, make: MakeBackplane): void
       }
       assert.deepEqual(await eve.heard(), [])
       ben.chat = next.id
-      assert.equal((await ben.log()).chat.members.every(({ present }) => present), true)
+      assert.equal(
+        (await ben.log()).chat.members.every(({ present }) => present),
+        true,
+      )
       assert.equal((await ben.say('hello', 1)).kind, 'appended')
       await stage.close()
     })
@@ -132,7 +142,10 @@ export function clonesSuite({ describe, it }: Runner, make: MakeBackplane): void
       const { ann, ben, chat } = await stage.pair()
       const other = await stage.meet(await stage.person('cid'), await stage.person('dan'))
       ann.chat = other.id
-      assert.deepEqual([(await ann.say('hi', 1)).kind, (await ann.end()).kind, (await ann.attach()).kind], ['unknown', 'unknown', 'unknown'])
+      assert.deepEqual(
+        [(await ann.say('hi', 1)).kind, (await ann.end()).kind, (await ann.attach()).kind],
+        ['unknown', 'unknown', 'unknown'],
+      )
       ann.chat = chat.id
       await ann.end()
       await ben.confirm(1)
@@ -149,7 +162,10 @@ export function clonesSuite({ describe, it }: Runner, make: MakeBackplane): void
       await Promise.all([ann.join(), ben.join()])
       stage.clock.advance(8_000)
       const answers = await Promise.all([ann, ben].map((person) => person.renew({ relaxed: ['interests'] })))
-      assert.deepEqual(answers.map(({ kind }) => kind), ['queued', 'matched'])
+      assert.deepEqual(
+        answers.map(({ kind }) => kind),
+        ['queued', 'matched'],
+      )
       assert.equal((await ann.renew()).kind, 'matched')
       await stage.close()
     })

@@ -11,7 +11,12 @@ export function endsSuite({ describe, it }: Runner, make: MakeBackplane): void {
       await ann.say('bye')
       for (const person of [ann, ben]) await person.heard()
       const entry = entryOf(await ann.end())
-      assert.deepEqual(entry, { offset: 2, seat: -1, at: stage.clock.now(), body: { kind: 'end', reason: 'left', by: 0 } })
+      assert.deepEqual(entry, {
+        offset: 2,
+        seat: -1,
+        at: stage.clock.now(),
+        body: { kind: 'end', reason: 'left', by: 0 },
+      })
       assert.deepEqual(await ben.heard(), [{ type: 'entry', sid: ben.sid, chat: chat.id, entry }])
       assert.deepEqual(await ben.end('lost'), { kind: 'ended', entry }, 'the second end changes nothing')
       assert.deepEqual(await ann.heard(), [])
@@ -91,7 +96,10 @@ export function endsSuite({ describe, it }: Runner, make: MakeBackplane): void {
       await ben.hello()
       const answer = await ben.attach(0)
       assert(answer.kind === 'attached')
-      assert.deepEqual(answer.entries.map(({ body }) => body.kind), ['text', 'end'])
+      assert.deepEqual(
+        answer.entries.map(({ body }) => body.kind),
+        ['text', 'end'],
+      )
       await stage.close()
     })
 

@@ -18,7 +18,10 @@ export function inboxSuite({ describe, it }: Runner, make: MakeBackplane): void 
       await ben.end()
       const heard = await ann.heard()
       assert.deepEqual(kinds(heard), ['entry', 'entry', 'presence', 'entry'])
-      assert.deepEqual(heard.flatMap((push) => (push.type === 'entry' ? [push.entry.offset] : [])), [1, 2, 3])
+      assert.deepEqual(
+        heard.flatMap((push) => (push.type === 'entry' ? [push.entry.offset] : [])),
+        [1, 2, 3],
+      )
       await stage.close()
     })
 
@@ -56,7 +59,8 @@ export function inboxSuite({ describe, it }: Runner, make: MakeBackplane): void 
       const nodes = ['north', 'south'].map((name) => stage.node(name))
       const action: Action = { type: 'ban', message: 'No.' }
       await stage.backplane.command('somebody', action)
-      for (const node of nodes) assert.deepEqual(await node.heard(), [{ type: 'command', identity: 'somebody', action }])
+      for (const node of nodes)
+        assert.deepEqual(await node.heard(), [{ type: 'command', identity: 'somebody', action }])
       await stage.close()
     })
 
@@ -94,7 +98,9 @@ export function inboxSuite({ describe, it }: Runner, make: MakeBackplane): void 
       const lost = nextLost(stage)
       stage.node(ann.node).leave()
       assert.equal(await lost, ann.node)
-      assert.deepEqual(await ben.heard(), [{ type: 'presence', sid: ben.sid, chat: chat.id, seat: 0, present: false }])
+      assert.deepEqual(await ben.heard(), [
+        { type: 'presence', sid: ben.sid, chat: chat.id, seat: 0, present: false },
+      ])
       assert.equal((await ben.end('lost')).kind, 'ended')
       await stage.close()
     })
@@ -123,7 +129,8 @@ export function inboxSuite({ describe, it }: Runner, make: MakeBackplane): void 
       const lost = nextLost(stage)
       stage.node(ann.node).leave()
       await lost
-      const claim = () => stage.backplane.sessions.claim({ sid: 'new', conn: 1, identity: 'new', node: ben.node })
+      const claim = () =>
+        stage.backplane.sessions.claim({ sid: 'new', conn: 1, identity: 'new', node: ben.node })
       assert.equal((await claim()).kind, 'busy')
       stage.clock.advance(150_000)
       assert.equal((await claim()).kind, 'claimed')

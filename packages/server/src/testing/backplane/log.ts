@@ -11,10 +11,20 @@ export function logSuite({ describe, it }: Runner, make: MakeBackplane): void {
       for (const person of [ann, ben]) await person.heard()
       for (const person of [ann, ben, ben]) await person.say('hello')
       const { entries, chat } = await ann.log()
-      assert.deepEqual(entries.map(({ offset, seat, n }) => [offset, seat, n]), [[1, 0, 1], [2, 1, 1], [3, 1, 2]])
+      assert.deepEqual(
+        entries.map(({ offset, seat, n }) => [offset, seat, n]),
+        [
+          [1, 0, 1],
+          [2, 1, 1],
+          [3, 1, 2],
+        ],
+      )
       assert.deepEqual([chat.first, chat.top], [1, 3])
       assert.deepEqual(await ben.heard(), [{ type: 'entry', sid: ben.sid, chat: chat.id, entry: entries[0] }])
-      assert.deepEqual(await ann.heard(), entries.slice(1).map((entry) => ({ type: 'entry', sid: ann.sid, chat: chat.id, entry })))
+      assert.deepEqual(
+        await ann.heard(),
+        entries.slice(1).map((entry) => ({ type: 'entry', sid: ann.sid, chat: chat.id, entry })),
+      )
       await stage.close()
     })
 
@@ -24,20 +34,42 @@ export function logSuite({ describe, it }: Runner, make: MakeBackplane): void {
       const first = entryOf(await ann.say('one', 1))
       assert.deepEqual(await ann.say('one again', 1), { kind: 'duplicate', entry: first })
       assert.deepEqual(await ann.say('three', 3), { kind: 'gap', expected: 2 })
-      assert.deepEqual(await ben.say('ahead', 2), { kind: 'gap', expected: 1 }, 'each member counts for itself')
+      assert.deepEqual(
+        await ben.say('ahead', 2),
+        { kind: 'gap', expected: 1 },
+        'each member counts for itself',
+      )
       assert.deepEqual((await ann.log()).entries, [first])
       await ann.confirm(1)
       await ben.confirm(1)
-      assert.deepEqual(await ann.say('one', 1), { kind: 'duplicate' }, 'trimmed, so it was acked and confirmed')
+      assert.deepEqual(
+        await ann.say('one', 1),
+        { kind: 'duplicate' },
+        'trimmed, so it was acked and confirmed',
+      )
       await stage.close()
     })
 
     it('judges a batch send by send, in order', async () => {
       const stage = await Stage.open(make)
       const { ann, ben, chat } = await stage.pair()
-      const send = (who: typeof ann, n: number) => ({ ...who.who, chat: chat.id, n, body: { kind: 'text', text: `${n}` } as const })
-      const answers = await stage.backplane.chats.append([send(ann, 1), send(ben, 1), send(ann, 1), send(ann, 3), send(ann, 2)])
-      assert.deepEqual(answers.map(({ kind }) => kind), ['appended', 'appended', 'duplicate', 'gap', 'appended'])
+      const send = (who: typeof ann, n: number) => ({
+        ...who.who,
+        chat: chat.id,
+        n,
+        body: { kind: 'text', text: `${n}` } as const,
+      })
+      const answers = await stage.backplane.chats.append([
+        send(ann, 1),
+        send(ben, 1),
+        send(ann, 1),
+        send(ann, 3),
+        send(ann, 2),
+      ])
+      assert.deepEqual(
+        answers.map(({ kind }) => kind),
+        ['appended', 'appended', 'duplicate', 'gap', 'appended'],
+      )
       assert.deepEqual(await stage.backplane.chats.append([]), [])
       await stage.close()
     })
@@ -45,8 +77,17 @@ export function logSuite({ describe, it }: Runner, make: MakeBackplane): void {
     it('puts a tombstone in the place of a send that can never succeed; only its author’s n and reason differ (P-N-2)', async () => {
       const stage = await Stage.open(make)
       const { ann, chat } = await stage.pair()
-      const [answer] = await stage.backplane.chats.append([{ ...ann.who, chat: chat.id, n: 1, body: 'denied' }])
-      const expected = { offset: 1, seat: 0, at: stage.clock.now(), body: { kind: 'void' }, n: 1, rejected: 'denied' }
+      const [answer] = await stage.backplane.chats.append([
+        { ...ann.who, chat: chat.id, n: 1, body: 'denied' },
+      ])
+      const expected = {
+        offset: 1,
+        seat: 0,
+        at: stage.clock.now(),
+        body: { kind: 'void' },
+        n: 1,
+        rejected: 'denied',
+      }
       assert.deepEqual(answer, { kind: 'appended', entry: expected })
       assert.equal((await ann.say('next', 2)).kind, 'appended')
       await stage.close()
@@ -70,13 +111,20 @@ export function logSuite({ describe, it }: Runner, make: MakeBackplane): void {
       assert.equal(await ann.confirm(4), 'confirmed')
       assert.equal((await ann.log()).chat.first, 1)
       await ben.confirm(2)
-      assert.deepEqual((await ann.log()).entries.map(({ offset }) => offset), [3, 4, 5])
+      assert.deepEqual(
+        (await ann.log()).entries.map(({ offset }) => offset),
+        [3, 4, 5],
+      )
       await ben.confirm(1)
       assert.equal((await ann.log()).chat.members[1]?.seen, 2, 'a position never goes back')
       await ben.confirm(1_000)
       assert.equal((await ann.log()).chat.members[1]?.seen, 5, 'one above the top is taken as the top')
       await ann.say('six', 6, 5)
-      assert.deepEqual((await ann.log(5)).entries.map(({ offset }) => offset), [6], 'a send confirms as well')
+      assert.deepEqual(
+        (await ann.log(5)).entries.map(({ offset }) => offset),
+        [6],
+        'a send confirms as well',
+      )
       assert.deepEqual((await ann.log(6)).entries, [])
       assert.deepEqual((await ann.log(999)).entries, [])
       await stage.close()
@@ -122,8 +170,17 @@ export function logSuite({ describe, it }: Runner, make: MakeBackplane): void {
       assert(answer.kind === 'attached')
       const { chat, entries } = await ann.log(1)
       assert.deepEqual(answer, { kind: 'attached', chat, entries })
-      assert.deepEqual(entries.map(({ offset }) => offset), [2, 3])
-      assert.deepEqual(chat.members.map(({ present, node, accepted }) => [present, node, accepted]), [[true, 'other node', 1], [true, ben.node, 2]])
+      assert.deepEqual(
+        entries.map(({ offset }) => offset),
+        [2, 3],
+      )
+      assert.deepEqual(
+        chat.members.map(({ present, node, accepted }) => [present, node, accepted]),
+        [
+          [true, 'other node', 1],
+          [true, ben.node, 2],
+        ],
+      )
       await stage.close()
     })
 
@@ -152,7 +209,10 @@ export function logSuite({ describe, it }: Runner, make: MakeBackplane): void {
       await ann.attach()
       await ann.attach()
       const presence = { type: 'presence', sid: ben.sid, chat: chat.id, seat: 0 }
-      assert.deepEqual(await ben.heard(), [{ ...presence, present: false }, { ...presence, present: true }])
+      assert.deepEqual(await ben.heard(), [
+        { ...presence, present: false },
+        { ...presence, present: true },
+      ])
       await stage.close()
     })
 

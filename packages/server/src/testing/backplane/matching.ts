@@ -23,10 +23,27 @@ export function matchingSuite({ describe, it }: Runner, make: MakeBackplane): vo
     it('is one step: both tickets are gone, the chat is there, one is answered and the other told', async () => {
       const stage = await Stage.open(make)
       const ann = await stage.person('ann', { interests: ['tea', 'chess'], labels: ['Tea!', 'Chess'] })
-      const ben = await stage.person('ben', { interests: ['go', 'tea'], labels: ['Go', 'TEA'], languages: ['id', 'en'] })
-      assert.deepEqual(await ann.join(), { kind: 'queued', since: stage.clock.now(), waiting: 1, onlyYou: false })
+      const ben = await stage.person('ben', {
+        interests: ['go', 'tea'],
+        labels: ['Go', 'TEA'],
+        languages: ['id', 'en'],
+      })
+      assert.deepEqual(await ann.join(), {
+        kind: 'queued',
+        since: stage.clock.now(),
+        waiting: 1,
+        onlyYou: false,
+      })
       const chat = matched(await ben.join())
-      const blank = { role: 'stranger', present: true, confirmed: false, accepted: 0, seen: 0, language: 'en', conn: 1 }
+      const blank = {
+        role: 'stranger',
+        present: true,
+        confirmed: false,
+        accepted: 0,
+        seen: 0,
+        language: 'en',
+        conn: 1,
+      }
       assert.deepEqual(chat, {
         id: chat.id,
         epoch: chat.epoch,
@@ -54,7 +71,12 @@ export function matchingSuite({ describe, it }: Runner, make: MakeBackplane): vo
     })
 
     it('never crosses a wall, however relaxed both are (P-MATCH-1)', async () => {
-      await eitherWay({ pool: 'one', relaxed: ALL_RELAXED }, { pool: 'two', relaxed: ALL_RELAXED }, false, 'other walls')
+      await eitherWay(
+        { pool: 'one', relaxed: ALL_RELAXED },
+        { pool: 'two', relaxed: ALL_RELAXED },
+        false,
+        'other walls',
+      )
     })
 
     it('never crosses a block, whoever of the two made it (P-MATCH-1)', async () => {
@@ -71,7 +93,12 @@ export function matchingSuite({ describe, it }: Runner, make: MakeBackplane): vo
       it(`relaxes ${what} only if both tickets have reached it (P-MATCH-3)`, async () => {
         const others = RELAXATIONS.filter((name) => name !== what)
         await eitherWay(own, other, false, 'nothing relaxed')
-        await eitherWay({ ...own, relaxed: ALL_RELAXED }, { ...other, relaxed: others }, false, 'one side relaxed')
+        await eitherWay(
+          { ...own, relaxed: ALL_RELAXED },
+          { ...other, relaxed: others },
+          false,
+          'one side relaxed',
+        )
         await eitherWay({ ...own, relaxed: [what] }, { ...other, relaxed: [what] }, true, 'both relaxed')
       })
     }
@@ -90,14 +117,26 @@ export function matchingSuite({ describe, it }: Runner, make: MakeBackplane): vo
       await ann.join()
       await ben.join()
       assert.equal((await ann.renew({ relaxed: ['interests'] })).kind, 'queued')
-      assert.deepEqual(matched(await ben.renew({ relaxed: ['interests'] })).members.map(({ shared }) => shared), [[], []])
+      assert.deepEqual(
+        matched(await ben.renew({ relaxed: ['interests'] })).members.map(({ shared }) => shared),
+        [[], []],
+      )
       await stage.close()
     })
 
-    for (const interests of [['music', 'kites'], ['kites', 'music']]) {
+    for (const interests of [
+      ['music', 'kites'],
+      ['kites', 'music'],
+    ]) {
       it(`prefers the rarest of ${interests.join(' and ')} in common, then whoever has waited longest`, async () => {
         const stage = await Stage.open(make)
-        const crowd = { music1: ['music'], music2: ['music'], kites1: ['music', 'kites'], kites2: ['kites'], music3: ['music'] }
+        const crowd = {
+          music1: ['music'],
+          music2: ['music'],
+          kites1: ['music', 'kites'],
+          kites2: ['kites'],
+          music3: ['music'],
+        }
         for (const [name, theirs] of Object.entries(crowd)) {
           // None of them may meet another.
           const avoid = Object.keys(crowd).flatMap((other) => (other === name ? [] : [`i-${other}`]))
@@ -180,7 +219,10 @@ export function matchingSuite({ describe, it }: Runner, make: MakeBackplane): vo
       const eve = await stage.person('eve', { interests: ['tea'] })
       await ben.join()
       await eve.join()
-      assert.equal(matched(await ann.join()).members.some(({ sid }) => sid === eve.sid), true)
+      assert.equal(
+        matched(await ann.join()).members.some(({ sid }) => sid === eve.sid),
+        true,
+      )
       await stage.close()
     })
 
@@ -198,7 +240,8 @@ export function matchingSuite({ describe, it }: Runner, make: MakeBackplane): vo
       await fill('younger')
       const ben = await stage.person('ben')
       let tries = 1
-      for (let answer = await ben.join(); answer.kind !== 'matched'; answer = await ben.renew()) assert(++tries < crowd)
+      for (let answer = await ben.join(); answer.kind !== 'matched'; answer = await ben.renew())
+        assert(++tries < crowd)
       assert.equal(matched(await ann.renew()).id, matched(await ben.renew()).id)
       await stage.close()
     })

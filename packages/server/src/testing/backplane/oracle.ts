@@ -142,4 +142,7 @@ export class Oracle {
 }
 
 export const isWalled = ({ guest: a }: Actor, { guest: b }: Actor): boolean =>
-  a.identity === b.identity || a.pool !== b.pool || a.avoid.includes(b.identity) || b.avoid.includes(a.identity)
+  a.identity === b.identity ||
+  a.pool !== b.pool ||
+  a.avoid.includes(b.identity) ||
+  b.avoid.includes(a.identity)

@@ -18,7 +18,9 @@ export function rushSuite({ describe, it }: Runner, make: MakeBackplane): void {
       const people: Person[] = []
       for (let i = 0; i < RUSH; i++) {
         const interests = [...new Set([0, 1, 2].map(() => `x${popular(unit, 2_000)}`))]
-        people.push(await stage.person(`${i}`, { node: 'node', languages: [`l${popular(unit, 4)}`], interests }))
+        people.push(
+          await stage.person(`${i}`, { node: 'node', languages: [`l${popular(unit, 4)}`], interests }),
+        )
       }
       const gone = new Set<Person>()
       const arrivals = people.map(async (person) => {
@@ -32,7 +34,10 @@ export function rushSuite({ describe, it }: Runner, make: MakeBackplane): void {
       })
       await Promise.all(arrivals)
       // The partners of those who fell look again, like everybody who still waits, until nobody finds anybody.
-      const chats = await rest(stage, people.filter((person) => !gone.has(person)))
+      const chats = await rest(
+        stage,
+        people.filter((person) => !gone.has(person)),
+      )
 
       const seats = [...chats.values()].flat()
       const seated = new Set(seats)
@@ -42,11 +47,19 @@ export function rushSuite({ describe, it }: Runner, make: MakeBackplane): void {
       for (const { sid, traits } of alone) {
         for (const interest of traits.interests ?? []) {
           const key = `${traits.languages?.[0]} ${interest}`
-          assert.equal(kept.get(key), undefined, `${sid} and ${kept.get(key)} share ${key} and both still wait`)
+          assert.equal(
+            kept.get(key),
+            undefined,
+            `${sid} and ${kept.get(key)} share ${key} and both still wait`,
+          )
           kept.set(key, sid)
         }
       }
-      assert.equal(await stage.backplane.tickets.waiting('pool'), alone.length, 'nobody else waits: no ghosts')
+      assert.equal(
+        await stage.backplane.tickets.waiting('pool'),
+        alone.length,
+        'nobody else waits: no ghosts',
+      )
       assert(seated.size > RUSH / 2, 'most have found somebody')
       await stage.close()
     })
@@ -65,15 +78,22 @@ export function rushSuite({ describe, it }: Runner, make: MakeBackplane): void {
 }
 
 /** Everybody tries again, until a round changes nothing. Answers the members of every live chat. */
-async function rest(stage: Stage, people: readonly Person[]): Promise<ReadonlyMap<string, readonly string[]>> {
+async function rest(
+  stage: Stage,
+  people: readonly Person[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
   const chats = new Map<string, readonly string[]>()
-  for (let last = -1; last !== chats.size; ) {
+  for (let last = -1; last !== chats.size;) {
     last = chats.size
     for (const person of people) {
       const answer = await person.renew()
       // Its partner fell and its chat is over, so its ticket is used up: it wants a new one.
       const next = answer.kind === 'unknown' ? await person.join() : answer
-      if (next.kind === 'matched') chats.set(next.chat.id, next.chat.members.map(({ sid }) => sid))
+      if (next.kind === 'matched')
+        chats.set(
+          next.chat.id,
+          next.chat.members.map(({ sid }) => sid),
+        )
     }
   }
   return chats
@@ -91,7 +111,9 @@ const pick = <T>({ unit }: Random, from: readonly T[]): T => from[Math.floor(uni
 
 function guests(random: Random): readonly Guest[] {
   const some = (max: number, from: number, to: number): number[] =>
-    Array.from({ length: from + Math.floor(random.unit() * (to - from + 1)) }, () => Math.floor(random.unit() * max))
+    Array.from({ length: from + Math.floor(random.unit() * (to - from + 1)) }, () =>
+      Math.floor(random.unit() * max),
+    )
   return Array.from({ length: 8 }, () => ({
     identity: Math.floor(random.unit() * 8),
     pool: random.unit() < 0.8 ? 0 : 1,

@@ -19,7 +19,8 @@ export function sessionsSuite({ describe, it }: Runner, make: MakeBackplane): vo
       const ann = await stage.person('ann', { node: 'north' })
       await ann.hello(5)
       await ann.heard()
-      for (const conn of [5, 4, 1]) assert.deepEqual(await ann.hello(conn, 'south'), { kind: 'fenced', conn: 5 })
+      for (const conn of [5, 4, 1])
+        assert.deepEqual(await ann.hello(conn, 'south'), { kind: 'fenced', conn: 5 })
       assert.deepEqual(await ann.heard(), [])
       assert.equal((await ann.join()).kind, 'queued')
       await stage.close()
@@ -37,7 +38,9 @@ export function sessionsSuite({ describe, it }: Runner, make: MakeBackplane): vo
       assert.deepEqual(await tickets.enter({ ...ann.wish(), ...old }), fenced)
       assert.deepEqual(await tickets.leave(old, ann.ticket), fenced)
       assert.deepEqual(await chats.attach({ ...late, node: 'late', offset: 0 }), fenced)
-      assert.deepEqual(await chats.append([{ ...late, n: 1, body: { kind: 'text', text: 'late' } }]), [fenced])
+      assert.deepEqual(await chats.append([{ ...late, n: 1, body: { kind: 'text', text: 'late' } }]), [
+        fenced,
+      ])
       assert.deepEqual(await chats.confirm({ ...late, seen: 0 }), fenced)
       assert.deepEqual(await chats.end({ ...late, reason: 'left' }), fenced)
       await chats.away(late)
@@ -47,7 +50,10 @@ export function sessionsSuite({ describe, it }: Runner, make: MakeBackplane): vo
       const { chat: now, entries } = await ann.log()
       assert.deepEqual(entries, [])
       assert.deepEqual(now, { ...chat, members: now.members })
-      assert.deepEqual(now.members, chat.members.map((member) => (member.sid === ann.sid ? { ...member, conn: ann.conn } : member)))
+      assert.deepEqual(
+        now.members,
+        chat.members.map((member) => (member.sid === ann.sid ? { ...member, conn: ann.conn } : member)),
+      )
       assert.deepEqual(await ben.heard(), [])
       await stage.close()
     })
@@ -64,7 +70,10 @@ export function sessionsSuite({ describe, it }: Runner, make: MakeBackplane): vo
 
     it('of one identity are at most as many as its sockets; those that are there may always reconnect (P-LIMIT-4)', async () => {
       const stage = await Stage.open(make, { limits: { sockets: 2 } })
-      const tabs = [await stage.person('tab1', { identity: 'ann' }), await stage.person('tab2', { identity: 'ann' })]
+      const tabs = [
+        await stage.person('tab1', { identity: 'ann' }),
+        await stage.person('tab2', { identity: 'ann' }),
+      ]
       const third = await stage.person('other')
       const answer = () =>
         stage.backplane.sessions.claim({ sid: 'tab3', conn: 1, identity: 'ann', node: third.node })
@@ -79,7 +88,8 @@ export function sessionsSuite({ describe, it }: Runner, make: MakeBackplane): vo
       const stage = await Stage.open(make, { limits: { claims: 2 } })
       const ann = await stage.person('ann')
       await stage.person('ben')
-      const late = () => stage.backplane.sessions.claim({ sid: 'late', conn: 1, identity: 'late', node: ann.node })
+      const late = () =>
+        stage.backplane.sessions.claim({ sid: 'late', conn: 1, identity: 'late', node: ann.node })
       assert.deepEqual(await late(), { kind: 'busy' })
       assert.equal((await ann.hello()).kind, 'claimed')
       await ann.release()

@@ -34,7 +34,10 @@ export type MakeBackplane = (options: BackplaneOptions) => Backplane | Promise<B
 
 /** What a person is like and looks for, as far as a test cares. */
 export type Traits = Partial<
-  Pick<Ticket, 'identity' | 'pool' | 'languages' | 'interests' | 'trust' | 'relaxed' | 'avoid' | 'since' | 'labels'>
+  Pick<
+    Ticket,
+    'identity' | 'pool' | 'languages' | 'interests' | 'trust' | 'relaxed' | 'avoid' | 'since' | 'labels'
+  >
 > & { readonly node?: string }
 
 export const ALL_RELAXED: readonly Relaxation[] = ['interests', 'languages', 'trust']
@@ -50,10 +53,18 @@ export class Stage {
     this.backplane = backplane
   }
 
-  static async open(make: MakeBackplane, options: Partial<BackplaneOptions> & { readonly seed?: number } = {}): Promise<Stage> {
+  static async open(
+    make: MakeBackplane,
+    options: Partial<BackplaneOptions> & { readonly seed?: number } = {},
+  ): Promise<Stage> {
     const clock = new FakeClock()
     const random = seededRandom(options.seed ?? 1)
-    const backplane = await make({ clock, random, limits: options.limits ?? {}, pairing: options.pairing ?? {} })
+    const backplane = await make({
+      clock,
+      random,
+      limits: options.limits ?? {},
+      pairing: options.pairing ?? {},
+    })
     return new Stage(clock, backplane)
   }
 
@@ -164,7 +175,12 @@ export class Person {
   /** A new connection. */
   async hello(conn = this.conn + 1, node = this.node) {
     this.stage.node(node)
-    const answer = await this.stage.backplane.sessions.claim({ sid: this.sid, conn, identity: this.identity, node })
+    const answer = await this.stage.backplane.sessions.claim({
+      sid: this.sid,
+      conn,
+      identity: this.identity,
+      node,
+    })
     if (answer.kind === 'claimed') {
       this.conn = conn
       this.node = node

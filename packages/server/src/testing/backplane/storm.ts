@@ -3,7 +3,20 @@ import { RELAXATIONS } from '../../ports/backplane.js'
 import { type Actor, type Guest, isWalled, LOG_ENTRIES, Oracle, RECENT_MS } from './oracle.js'
 import { type MakeBackplane, Stage, type Traits } from './stage.js'
 
-export const DEEDS = ['join', 'skip', 'leave', 'fall', 'back', 'say', 'seen', 'noShow', 'repeat', 'late', 'bye', 'pass'] as const
+export const DEEDS = [
+  'join',
+  'skip',
+  'leave',
+  'fall',
+  'back',
+  'say',
+  'seen',
+  'noShow',
+  'repeat',
+  'late',
+  'bye',
+  'pass',
+] as const
 /** One thing that happens: what, to whom, and how much of it. All numbers are taken modulo what there is. */
 export type Deed = readonly [what: (typeof DEEDS)[number], who: number, much: number]
 export interface Plan {
@@ -42,7 +55,8 @@ class Storm {
   }
 
   async add(guest: Guest): Promise<void> {
-    const names = (kind: string, numbers: readonly number[]): string[] => [...new Set(numbers)].map((i) => `${kind}${i}`)
+    const names = (kind: string, numbers: readonly number[]): string[] =>
+      [...new Set(numbers)].map((i) => `${kind}${i}`)
     const traits: Traits = {
       identity: `i${guest.identity}`,
       pool: `pool${guest.pool}`,
@@ -95,7 +109,10 @@ class Storm {
     back: async (actor) => {
       // Also while it is there: a second connection replaces the first.
       const claim = await actor.person.hello()
-      assert.deepEqual(claim, actor.chat === undefined ? { kind: 'claimed' } : { kind: 'claimed', chat: actor.chat.id })
+      assert.deepEqual(
+        claim,
+        actor.chat === undefined ? { kind: 'claimed' } : { kind: 'claimed', chat: actor.chat.id },
+      )
       actor.isThere = true
       actor.waiting = undefined
       if (actor.chat === undefined) return
@@ -176,13 +193,16 @@ class Storm {
       for (const actor of this.#actors) if (actor.waiting !== undefined) await this.#enter(actor, false)
     }
     const left = this.#actors.filter(({ waiting }) => waiting !== undefined)
-    for (const a of left) for (const b of left) assert(isWalled(a, b), `${a.person.sid} and ${b.person.sid} could have met`)
+    for (const a of left)
+      for (const b of left) assert(isWalled(a, b), `${a.person.sid} and ${b.person.sid} could have met`)
   }
 
   async empty(): Promise<void> {
     for (const { person } of this.#actors) await person.release()
-    for (const { person } of this.#actors) assert.equal(await this.#stage.backplane.tickets.waiting(person.wish().pool), 0)
-    for (const id of this.#oracle.chats.keys()) assert.deepEqual(await this.#stage.backplane.chats.read(id, 0), { kind: 'unknown' })
+    for (const { person } of this.#actors)
+      assert.equal(await this.#stage.backplane.tickets.waiting(person.wish().pool), 0)
+    for (const id of this.#oracle.chats.keys())
+      assert.deepEqual(await this.#stage.backplane.chats.read(id, 0), { kind: 'unknown' })
     assert.equal(this.#stage.clock.pending, 0)
   }
 
@@ -190,7 +210,9 @@ class Storm {
     const { person } = actor
     const now = this.#stage.clock.now()
     const since = isNew ? now : ((actor.waiting ?? actor.left)?.since ?? now)
-    const relaxed = RELAXATIONS.filter((what, i) => now - since >= (i + 1) * 8_000 || (what !== 'trust' && person.traits[what]?.length === 0))
+    const relaxed = RELAXATIONS.filter(
+      (what, i) => now - since >= (i + 1) * 8_000 || (what !== 'trust' && person.traits[what]?.length === 0),
+    )
     if (isNew && actor.wish !== undefined) actor.used.push(actor.wish)
     const answer = await (isNew ? person.join({ relaxed, since }) : person.renew({ relaxed, since }))
     actor.waiting = { since, relaxed }
