@@ -83,8 +83,8 @@ export class Keepsake {
       keys: { token: kept?.token ?? null, device: device !== null && long.check(device) === device ? device : null },
       line: { ...INITIAL.line, conn: kept?.conn ?? 0 },
     }
-    this.#saved = state
-    return this.#place(state, now)
+    this.#saved = this.#place(state, now)
+    return this.#saved
   }
 
   #place(state: State, now: number): State {

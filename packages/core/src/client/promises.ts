@@ -4,10 +4,6 @@ import type { StrangerChatError } from './errors.js'
 export class Awaited<T> {
   #open: { readonly promise: Promise<T>; readonly resolve: (value: T) => void; readonly reject: (error: StrangerChatError) => void } | null = null
 
-  get waiting(): boolean {
-    return this.#open !== null
-  }
-
   promise(): Promise<T> {
     if (!this.#open) {
       let resolve!: (value: T) => void
