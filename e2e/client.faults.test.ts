@@ -97,9 +97,10 @@ describe('a burst each way arrives once and in order', () => {
 
   test('when a line goes silent without closing', async () => {
     const [ann, ben] = await meet()
-    lines[0].add({ kind: 'limit_data', bytes: 20_000, by: 'half_open' }, 'up')
+    const pull = lines[0].add({ kind: 'limit_data', bytes: 20_000, by: 'half_open' }, 'up')
     const talk = talkThrough(ann, ben)
     await lines[0].until(({ type }) => type === 'half_open', { from: 0 })
+    pull()
     // The network comes back, as the browser tells the page.
     ann.client.wake('online')
     await until(ann.state.connection, (connection) => connection === 'reconnecting')
@@ -174,6 +175,7 @@ describe('people who leave and come back', () => {
     await ann.hears(1)
     first.client.reconnect()
     await until(second.state.connection, (connection) => connection === 'closed')
+    await until(first.state.connection, (connection) => connection === 'online')
     first.client.send('from the first')
     expect(await ann.hears(2)).toEqual(['from the second tab', 'from the first'])
   })
