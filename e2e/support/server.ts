@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { endWithUs } from './children.ts'
 
 const cli = fileURLToPath(new URL('../../packages/server/dist/cli.js', import.meta.url))
 
@@ -61,8 +62,7 @@ export async function startServer({
   const url = `http://127.0.0.1:${chosen}`
   const child = spawn(process.execPath, [cli, ...all], { stdio: ['ignore', 'pipe', 'pipe'] })
   const output = collect(child)
-  // However this process ends, it leaves no server behind.
-  process.once('exit', () => child.kill('SIGKILL'))
+  endWithUs(child)
   const gone = once(child, 'exit')
   await ready(url, child, output)
   const end = async (signal: NodeJS.Signals): Promise<number | null> => {

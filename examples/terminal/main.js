@@ -23,9 +23,13 @@ const screen = new Screen({
   quit,
 })
 
-/** @param {string} code */
-function quit(code = '') {
-  process.exitCode = code === '' ? 0 : 1
+let leaving = false
+
+/** Nothing is left to wait for afterwards, so the program ends by itself. */
+function quit(exitCode = 0) {
+  if (leaving) return
+  leaving = true
+  process.exitCode = exitCode
   client.close()
   screen.close()
 }
@@ -42,12 +46,16 @@ function ask(question) {
 function follow(search) {
   search.catch((/** @type {unknown} */ error) => {
     // Leaving stops the search too, and needs no word.
-    if (state.connection.get() !== 'closed' && error instanceof Error) screen.warn(error.message)
+    if (!leaving && state.connection.get() !== 'closed' && error instanceof Error) screen.warn(error.message)
   })
 }
 
 const commands = {
-  '/next': () => follow(client.next()),
+  '/next': () => {
+    const search = client.next()
+    screen.note(looking(options.interests))
+    follow(search)
+  },
   '/block': () => {
     client.block().then(
       () => screen.note("Blocked. You two won't meet again. /next looks for somebody else."),
@@ -127,9 +135,9 @@ client.on('connection', ({ value, previous }) => {
       `Connection lost.${hold ? ` Your chat is held for ${seconds(hold.graceMs)}.` : ''} Trying again by itself.`,
     )
   }
-  if (value !== 'closed') return
+  if (value !== 'closed' || leaving) return
   screen.warn(state.error.get()?.message ?? 'The server closed the connection.')
-  quit('closed')
+  quit(1)
 })
 client.on('error', (error) => {
   if (error.code === 'unreachable')
@@ -163,6 +171,9 @@ state.messages.subscribe((messages) => {
   }
 })
 
+// Without a terminal Ctrl+C comes as a signal.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => quit())
+
 try {
   await client.connect()
   const facts = await pass()
@@ -170,5 +181,5 @@ try {
   follow(client.start({ ...wish, facts }))
 } catch (error) {
   screen.warn(error instanceof Error ? error.message : String(error))
-  quit('refused')
+  quit(1)
 }

@@ -19,7 +19,10 @@ export class Screen {
    * @param {{ line: (text: string) => void, typing: (on: boolean) => void, quit: () => void }} on
    */
   constructor(on) {
-    this.#lines.on('line', on.line)
+    this.#lines.on('line', (text) => {
+      if (this.#tty) this.#lines.prompt()
+      on.line(text)
+    })
     // Both Ctrl+C and the end of the input mean: I'm leaving.
     this.#lines.on('SIGINT', on.quit)
     this.#lines.on('close', on.quit)
