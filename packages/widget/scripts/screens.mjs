@@ -1,5 +1,5 @@
-// Draws every state at four widths, light and dark: `node scripts/screens.mjs FOLDER [--only NAME] [--width N] [--theme T]`.
-// FOLDER gets one PNG a state, width and theme, and a sheet.png for each width and theme.
+// Draws every state at four widths, light and dark: `node scripts/screens.mjs FOLDER [--only NAME] [--width N] [--theme T] [--forced]`.
+// FOLDER gets one PNG a state, width and theme; `--forced` draws them in forced colours.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
@@ -17,7 +17,12 @@ const { chromium } = createRequire(new URL('../../../e2e/package.json', import.m
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { only: { type: 'string' }, width: { type: 'string' }, theme: { type: 'string' } },
+  options: {
+    only: { type: 'string' },
+    width: { type: 'string' },
+    theme: { type: 'string' },
+    forced: { type: 'boolean' },
+  },
 })
 const [folder] = positionals
 if (!folder) throw new Error('Say where the pictures go: node scripts/screens.mjs FOLDER')
@@ -73,6 +78,7 @@ try {
           viewport: { width, height: width < 600 ? 640 : 720 },
           colorScheme,
           reducedMotion: 'reduce',
+          forcedColors: values.forced ? 'active' : 'none',
           locale: 'en-GB',
           timezoneId: 'UTC',
         })

@@ -136,13 +136,13 @@ export const base = css`
     border-color: var(--_edge);
   }
   .bare {
-    padding-inline: 8px;
     color: var(--_accent);
   }
   .danger {
     color: var(--_danger);
   }
   .slim {
+    flex: none;
     min-block-size: 32px;
     padding: 2px 10px;
     font-size: 13px;

@@ -78,7 +78,7 @@ export const composerStyles = css`
     background: none;
     border-color: var(--_border);
   }
-  textarea:placeholder-shown {
+  textarea::placeholder {
     overflow: hidden;
     white-space: nowrap;
     text-overflow: ellipsis;
@@ -106,6 +106,10 @@ export const composerStyles = css`
       gap: 6px;
     }
     .compose button {
+      padding-inline: 10px;
+    }
+    .compose .grow::after,
+    .compose textarea {
       padding-inline: 10px;
     }
   }

@@ -120,6 +120,7 @@ export class Flow {
     this.connecting = false
     this.#disarmNow()
     const { client } = this.#host
+    if (client?.state.phase.get() === 'ended') this.#host.handOver()
     client?.stop()
     if (client?.state.phase.get() === 'idle') this.resumed = false
     this.#host.requestUpdate()
@@ -196,6 +197,7 @@ export class Flow {
   /** The chat is over. A press that is already on its way was meant for it. */
   ended(byThem: boolean): void {
     this.#disarmNow()
+    this.note = null
     if (byThem) this.#endedByThem = this.#host.timing.now()
   }
 

@@ -231,10 +231,10 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost {
     })
   }
 
-  /** Words, draft and transcript are forgotten. */
+  /** Words, draft and transcript are forgotten; a chat that goes on goes on. */
   clear(): void {
     this.composer.forget()
-    this.flow.stop()
+    if (this.client?.state.phase.get() === 'ended') this.flow.stop()
     this.client?.clear()
     this.requestUpdate()
   }

@@ -10,10 +10,19 @@ export const headerStyles = css`
     gap: 12px;
     min-block-size: 52px;
   }
+  @media (forced-colors: none) {
+    /* Its word ends where the column ends. */
+    .header .bare {
+      margin-inline-end: -10px;
+    }
+  }
   .state {
     flex: 1;
     min-inline-size: 0;
+    overflow: hidden;
     font-weight: 600;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
   @container panel (inline-size < 400px) {
     .header .seam {

@@ -44,7 +44,7 @@ const en = {
 
   stateSearching: 'Searching',
   stateChatting: 'With a stranger',
-  stateAway: 'The stranger is away',
+  stateAway: 'They are away',
   stateReconnecting: 'Reconnecting',
   stateEnded: 'Chat ended',
 
@@ -94,9 +94,9 @@ const en = {
   toBottom: 'Go to the newest message',
 
   message: 'Message',
-  placeholder: 'Write to the stranger',
-  placeholderSearching: 'Nobody here yet',
-  placeholderEnded: 'This chat is over',
+  placeholder: 'Your words',
+  placeholderSearching: 'Nobody yet',
+  placeholderEnded: 'Over',
   send: 'Send',
   stop: 'Stop',
   really: 'Really?',
@@ -105,13 +105,13 @@ const en = {
   reallySpoken: 'Really? Esc once more ends the chat.',
   left: { one: '{n} character left', other: '{n} characters left' },
   over: { one: '{n} character too many', other: '{n} characters too many' },
-  draft: 'Not sent before: {text}',
+  draft: 'Unsent: {text}',
   restore: 'Restore',
   dismiss: 'Dismiss',
 
   block: 'Block',
-  blockReally: 'Really block?',
-  blockReallySpoken: 'Really block? Press again: you won’t meet them here any more.',
+  blockReally: 'Block them?',
+  blockReallySpoken: 'Block them? Press again: you won’t meet them here any more.',
   blocked: 'Blocked',
   blockedDone: 'Blocked. You won’t meet them again.',
   blockFailed: 'The block didn’t go through. Try it again.',

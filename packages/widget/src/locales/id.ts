@@ -43,9 +43,9 @@ const id: Messages = {
 
   stateSearching: 'Mencari',
   stateChatting: 'Bersama orang asing',
-  stateAway: 'Orang asing sedang pergi',
+  stateAway: 'Dia sedang pergi',
   stateReconnecting: 'Menyambung kembali',
-  stateEnded: 'Obrolan berakhir',
+  stateEnded: 'Obrolan usai',
 
   looking: 'Mencari seseorang untuk diajak bicara.',
   lookingInterests: 'Mencari seseorang yang suka {interests}.',
@@ -93,9 +93,9 @@ const id: Messages = {
   toBottom: 'Ke pesan terbaru',
 
   message: 'Pesan',
-  placeholder: 'Tulis kepada orang asing',
-  placeholderSearching: 'Belum ada siapa pun',
-  placeholderEnded: 'Obrolan ini sudah berakhir',
+  placeholder: 'Kata-katamu',
+  placeholderSearching: 'Belum ada',
+  placeholderEnded: 'Usai',
   send: 'Kirim',
   stop: 'Berhenti',
   really: 'Yakin?',

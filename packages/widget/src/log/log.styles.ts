@@ -194,8 +194,11 @@ export const logStyles = css`
     }
   }
   @media (forced-colors: active) {
-    .bubble {
+    .bubble:not(.emoji) {
       border-color: CanvasText;
+    }
+    .emoji {
+      border: 0;
     }
     .me .bubble {
       border-width: 2px;

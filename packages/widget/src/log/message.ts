@@ -37,7 +37,7 @@ export function row({ message, key, first, last, gap }: Row, view: View): Templa
 }
 
 /** Text nodes only. A link shows what was written; where it leads is asked before it opens. */
-function body({ kind, text }: Message, { words, linkPolicy, askLink }: View): unknown {
+function body({ kind, text, from }: Message, { words, linkPolicy, askLink }: View): unknown {
   if (kind === 'unsupported') return html`<em>${words.t('unsupported')}</em>`
   const parts =
     linkPolicy === 'text'
@@ -50,7 +50,7 @@ function body({ kind, text }: Message, { words, linkPolicy, askLink }: View): un
                 title=${host ?? nothing}
                 target="_blank"
                 rel="noopener noreferrer nofollow ugc"
-                @click=${linkPolicy === 'ask' ? askLink : nothing}
+                @click=${linkPolicy === 'ask' && from !== 'me' ? askLink : nothing}
                 >${shown}</a
               >`,
         )

@@ -105,11 +105,11 @@ export const seamStyles = css`
     }
   }
   @media (forced-colors: active) {
-    .seam .dot {
+    .seam g.dot.dot {
       fill: CanvasText;
     }
-    .seam .half,
-    .seam .dash {
+    .seam g.half.half,
+    .seam g.dash {
       stroke: CanvasText;
     }
   }

@@ -23,6 +23,9 @@ export const searchStyles = css`
     padding-block: 8px;
     font-weight: 400;
   }
+  .stage .option {
+    text-align: start;
+  }
   .centre {
     justify-content: center;
   }

@@ -58,6 +58,7 @@ export const statusStyles = css`
     justify-content: center;
     min-block-size: 40px;
     padding: 4px 16px;
+    border: 1px solid transparent;
     border-radius: var(--_control);
     font-weight: 600;
     text-decoration: none;

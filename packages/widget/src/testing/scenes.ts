@@ -240,7 +240,7 @@ export const SCENES: readonly Scene[] = [
   },
   {
     name: 'chatting-link',
-    client: () => chatting(),
+    client: () => chatting([['stranger', 'This is the one: https://tea.example/mint', 0]]),
     play: (element) => element.shadowRoot?.querySelector<HTMLElement>('.bubble a')?.click(),
   },
   { name: 'ended-left', client: () => ended('left') },

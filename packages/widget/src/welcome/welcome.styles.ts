@@ -20,6 +20,7 @@ export const welcomeStyles = css`
     display: grid;
     gap: 6px;
     color: var(--_muted);
+    text-wrap: pretty;
   }
   .promises strong {
     color: var(--_text);
@@ -89,6 +90,7 @@ export const welcomeStyles = css`
     min-block-size: 32px;
     min-inline-size: 30px;
     padding: 0;
+    border: 0;
     border-radius: 8px;
     font-weight: 400;
     font-size: 17px;
@@ -109,6 +111,7 @@ export const welcomeStyles = css`
     margin-block-start: -8px;
     padding-block: 8px 24px;
     background: var(--_surface);
+    box-shadow: 0 -6px 8px -2px var(--_surface);
   }
   .go .row {
     flex-wrap: nowrap;
