@@ -16,7 +16,7 @@ const TOO_BIG = { ok: false, problem: 'too_big' } as const
 const NOT_FRAME = { ok: false, problem: 'not_frame' } as const
 
 function decode<F>(schemas: Readonly<Record<string, Schema<unknown>>>, text: string, maxBytes: number): Decoded<F> {
-  if (utf8Length(text) > maxBytes) return TOO_BIG
+  if (isOver(text, maxBytes)) return TOO_BIG
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -45,6 +45,10 @@ export const decodeServer = (text: string, maxBytes: number = 4 * LIMITS.frameBy
 
 /** One frame as JSON text. Frames are built `type` first, and `JSON.stringify` keeps that order (P-FRAME-2). */
 export const encode = (frame: ClientFrame | ServerFrame): string => JSON.stringify(frame)
+
+/** A unit is one to three bytes, so that most frames are settled without counting. */
+const isOver = (text: string, maxBytes: number): boolean =>
+  text.length > maxBytes || (text.length * 3 > maxBytes && utf8Length(text) > maxBytes)
 
 /** Length of the text as UTF-8 bytes, without encoding it. */
 export function utf8Length(text: string): number {

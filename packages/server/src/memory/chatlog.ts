@@ -43,6 +43,8 @@ export class ChatLog implements Perishable {
   bytes = 0
   end: LogEntry | undefined
   #entries: LogEntry[] = []
+  /** What each of them counts, in bytes. */
+  #sizes: number[] = []
   #top = 0
   #lastAt = 0
 
@@ -110,7 +112,8 @@ export class ChatLog implements Perishable {
   trim(): void {
     const drop = seenByAll(this.seats, this.#top) - this.first + 1
     if (drop <= 0) return
-    for (const entry of this.#entries.splice(0, drop)) this.bytes -= sizeOf(entry)
+    this.#entries.splice(0, drop)
+    for (const bytes of this.#sizes.splice(0, drop)) this.bytes -= bytes
   }
 
   after(offset: number): readonly LogEntry[] {
@@ -147,12 +150,10 @@ export class ChatLog implements Perishable {
     this.#lastAt = at
     const entry: LogEntry = { offset: ++this.#top, seat, at, body, ...own }
     this.#entries.push(entry)
+    this.#sizes.push(bytes)
     this.bytes += bytes
     return entry
   }
 }
 
 const VOID: VoidBody = { kind: 'void' }
-
-const sizeOf = ({ body }: LogEntry): number =>
-  entryBytes(body.kind === 'end' || body.kind === 'void' ? undefined : body)

@@ -6,6 +6,7 @@ import type { Door } from '../gate/door.js'
 import type { Socket, SocketEvents } from '../ports/socket.js'
 import type { Visit } from '../session/connection.js'
 import { goodbyeText } from '../session/frames.js'
+import { writeText } from './frame.js'
 
 /** A message over this is refused by the transport itself, with 1009, before any of it is kept (P-FRAME-3). */
 const MAX_PAYLOAD = 64 * 1024
@@ -33,7 +34,7 @@ export function createWs({ door, accept }: WsHost): (req: IncomingMessage, socke
     const reception = door.receive({ remote: req.socket.remoteAddress, headers: req.headers })
     if (reception.kind === 'http') return refuse(socket, reception.status, reception.retryAfterMs)
     server.handleUpgrade(req, socket, head, (line) => {
-      if (reception.kind === 'enter') return line.hear(accept(line, reception.visit))
+      if (reception.kind === 'enter') return line.open(socket, accept(line, reception.visit))
       const { close, farewell } = reception
       line.on('error', () => undefined)
       line.send(goodbyeText(close, farewell))
@@ -45,12 +46,20 @@ export function createWs({ door, accept }: WsHost): (req: IncomingMessage, socke
 /** A `ws` socket that is our port: no wrapper and no listener of its own for each connection. */
 class Line extends WebSocket implements Socket {
   #events: SocketEvents | undefined
+  #wire: Duplex | undefined
 
   buffered(): number {
     return this.bufferedAmount
   }
 
-  hear(events: SocketEvents): void {
+  /** Writes a text frame as one piece (ADR 0007): `ws` would hand header and payload to the kernel apart. */
+  override send(text: string): void {
+    if (this.#wire === undefined) super.send(text)
+    else if (this.readyState === WebSocket.OPEN) writeText(this.#wire, text)
+  }
+
+  open(wire: Duplex, events: SocketEvents): void {
+    this.#wire = wire
     this.#events = events
     this.on('message', Line.#onMessage)
     this.on('close', Line.#onClose)
