@@ -68,7 +68,6 @@ describe('the element', () => {
     for (const type of types) document.removeEventListener(type, listen)
     expect(details).to.deep.equal([['tea'], 'hello'])
     expect(heard).to.have.members([
-      'sc-unread',
       'sc-connection',
       'sc-phase',
       'sc-match',

@@ -52,6 +52,19 @@ const RTL = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)\b/
  * @csspart chip - An interest or a language.
  * @csspart button - Every button; also `button-start`, `button-stop`, `button-send`, `button-block`.
  *
+ * @cssproperty --sc-surface - The panel. Also `--sc-raised` (fields, strips), `--sc-border`, `--sc-control-edge`.
+ * @cssproperty --sc-text - Words. Also `--sc-text-muted`.
+ * @cssproperty --sc-accent - Buttons and your end of the seam. Also `--sc-on-accent`.
+ * @cssproperty --sc-bubble-me - Your messages. Also `--sc-bubble-me-text`.
+ * @cssproperty --sc-bubble-stranger - The stranger's. Also `--sc-bubble-stranger-text`.
+ * @cssproperty --sc-lamp - The stranger's end of the seam.
+ * @cssproperty --sc-danger - What can't be undone, and what went wrong.
+ * @cssproperty --sc-focus-ring - The ring round what has the focus.
+ * @cssproperty --sc-font-family - Also `--sc-voice-family` (the house's own lines), `--sc-font-size`.
+ * @cssproperty --sc-radius - The panel's corners. Also `--sc-space`, a quarter of the gutter.
+ * @cssproperty --sc-panel-inline-size - Also `--sc-panel-block-size`.
+ * @cssproperty --sc-duration - How long a press takes to show.
+ *
  * @cssstate searching - Looking for a stranger.
  * @cssstate chatting - A stranger is there.
  * @cssstate ended - The chat is over.
@@ -180,11 +193,11 @@ export class StrangerChat extends LitElement implements PresenterHost {
   }
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
-    const { words, focus } = this.#parts
+    const { words } = this.#parts
     words.own = this.i18n
     words.use(this.#language(), this.#parts.requestUpdate)
     this.#parts.client = this.client ?? this.#ownClient()
-    focus.remember()
+    this.#parts.rendering()
   }
 
   protected override render(): TemplateResult {
@@ -213,7 +226,6 @@ export class StrangerChat extends LitElement implements PresenterHost {
 
   protected override updated(): void {
     this.shadowRoot?.querySelector<HTMLDialogElement>('dialog:not([open])')?.showModal()
-    this.#parts.focus.keep()
     this.#parts.rendered()
     const state = this.#parts.client?.state
     const phase = state?.phase.get()

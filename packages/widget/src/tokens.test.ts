@@ -17,9 +17,7 @@ const PAIRS = [
   ['muted', 'stranger', 4.5],
   ['danger', 'surface', 4.5],
   ['danger', 'raised', 4.5],
-  ['ok', 'surface', 4.5],
   ['focus', 'surface', 3],
-  ['focus', 'me', 1],
 ] as const
 
 const ink = document.createElement('canvas').getContext('2d', { willReadFrequently: true })

@@ -20,7 +20,6 @@ export const tokens = css`
     --_stranger-text: var(--sc-bubble-stranger-text, light-dark(oklch(0.28 0.03 70), oklch(0.94 0.018 85)));
     --_lamp: var(--sc-lamp, light-dark(oklch(0.77 0.155 65), oklch(0.82 0.14 70)));
     --_danger: var(--sc-danger, light-dark(oklch(0.51 0.18 27), oklch(0.75 0.13 27)));
-    --_ok: var(--sc-ok, light-dark(oklch(0.49 0.1 160), oklch(0.78 0.11 160)));
     --_focus: var(--sc-focus-ring, light-dark(oklch(0.52 0.09 215), oklch(0.84 0.09 205)));
     --_font: var(--sc-font-family, system-ui, sans-serif);
     --_voice: var(--sc-voice-family, Charter, 'Bitstream Charter', 'Sitka Text', Cambria, serif);

@@ -60,12 +60,15 @@ export class ClientController {
     this.#host.requestUpdate()
     if (!client) return
     for (const name of STORES) {
-      this.#offs.push(
-        client.state[name].subscribe(() => {
-          this.#listener.changed(name)
-          this.#host.requestUpdate()
-        }),
-      )
+      // A store tells its value at once; only what comes later is a change.
+      let bound = false
+      const off = client.state[name].subscribe(() => {
+        if (!bound) return
+        this.#listener.changed(name)
+        this.#host.requestUpdate()
+      })
+      bound = true
+      this.#offs.push(off)
     }
     for (const type of EVENTS) this.#listen(client, type)
   }

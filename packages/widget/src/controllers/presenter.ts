@@ -19,6 +19,7 @@ import { Announcer } from './announcer.js'
 import { Chime } from './chime.js'
 import { ClientController, type ClientListener } from './client.js'
 import { Flow, type FlowHost } from './flow.js'
+import { Gather } from '../seam/gather.js'
 import { FocusKeeper } from './focus.js'
 import { Keys } from './keys.js'
 import { Localize } from './localize.js'
@@ -55,6 +56,7 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost {
   readonly flow: Flow
   readonly keys: Keys
   readonly focus: FocusKeeper
+  readonly #gather: Gather
   #messages: readonly Message[] = []
   #fresh: ReadonlySet<string> = new Set()
   #chat: string | null = null
@@ -76,6 +78,7 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost {
     this.flow = new Flow(this)
     this.keys = new Keys({ modal: () => this.link !== null, escape: () => this.flow.escape() })
     this.focus = new FocusKeeper(root)
+    this.#gather = new Gather(root)
     this.#binding = new ClientController(host, this)
   }
 
@@ -86,9 +89,13 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost {
   set client(client: ChatClient | null) {
     if (client === this.#binding.client) return
     this.rest()
-    this.#chat = client?.state.chat.get()?.id ?? null
-    this.flow.resumed = client !== null && client.state.phase.get() !== 'idle'
+    const state = client?.state
+    this.#chat = state?.chat.get()?.id ?? null
+    this.#messages = state?.messages.get() ?? []
+    this.#away = state?.chat.get()?.away != null
+    this.flow.resumed = state !== undefined && state.phase.get() !== 'idle'
     this.#binding.client = client
+    this.#speech.begin()
   }
 
   get timing(): Timing {
@@ -210,8 +217,16 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost {
     }
   }
 
+  /** Before every render. */
+  rendering(): void {
+    this.focus.remember()
+    this.#gather.remember()
+  }
+
   /** After every render. */
   rendered(): void {
+    this.focus.keep()
+    this.#gather.settle()
     this.#stick.watch()
     const view = this.view()
     if (!view) return

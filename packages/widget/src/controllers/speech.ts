@@ -31,11 +31,19 @@ export class Speech {
     }
   }
 
+  /** Another client: what it brings along is no news. */
+  begin(): void {
+    const state = this.#view()?.state
+    this.#failed = state ? failures(state.messages) : 0
+    this.#away = state?.chat?.away ? state.chat : null
+    this.#outage = this.#lonely = false
+  }
+
   changed(store: keyof ClientState): void {
     const view = this.#view()
     if (!view) return
     if (store === 'messages') {
-      const failed = view.state.messages.filter((message) => message.state === 'failed').length
+      const failed = failures(view.state.messages)
       if (failed > this.#failed) this.#alert(({ words }) => words.t('notSent'))
       this.#failed = failed
     } else if (store === 'chat') {
@@ -89,6 +97,9 @@ export class Speech {
     return view ? line(view) : ''
   }
 }
+
+const failures = (messages: readonly Message[]): number =>
+  messages.filter(({ state }) => state === 'failed').length
 
 function awaySentence(
   { away }: Chat,

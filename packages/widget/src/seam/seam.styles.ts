@@ -94,7 +94,6 @@ export const seamStyles = css`
   /* Beside words it only tells: the large one is the one that moves. */
   .header [data-seam='apart'] .dot {
     animation: none;
-    transform: none;
   }
   @media (prefers-reduced-motion: reduce) {
     [data-seam='apart'] .dot.theirs {
