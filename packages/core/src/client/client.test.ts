@@ -519,6 +519,14 @@ describe('construction', () => {
   })
 })
 
+it('a page hidden from the start is told to the server', () => {
+  const { client, server, run } = stage({ storage: memoryStorage() })
+  client.setHidden(true)
+  void client.connect()
+  run()
+  expect(server.heard('pong')).toEqual([{ type: 'pong', hidden: true }])
+})
+
 it('a frame that cannot be read ends nothing', () => {
   const { client, meet, run, texts } = stage()
   const chat = meet()

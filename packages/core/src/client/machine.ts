@@ -7,7 +7,7 @@ import { onIdle, onQueued, rejoin } from './machine/search.js'
 import { flush, sayEnd } from './machine/seat.js'
 import { pong } from './machine/speech.js'
 import { lineOf, type State } from './machine/state.js'
-import { type Effect, emit, type Input, type Moment, setTimer, type TimerName, type Turn } from './machine/turn.js'
+import { cancel, type Effect, emit, type Input, type Moment, setTimer, type TimerName, type Turn } from './machine/turn.js'
 import { type ClientName, onOpened, onWelcome } from './machine/welcome.js'
 import { onTyping, quiet, tell, write } from './machine/writing.js'
 
@@ -35,10 +35,7 @@ const FRAMES: Frames = {
   presence: onPresence,
   typing: onTyping,
   error: onError,
-  challenge: (state, _turn, { challenge, kind, question = null }) => ({
-    ...state,
-    challenge: { id: challenge, kind, question },
-  }),
+  challenge: ask,
   notice(state, turn, { level, code, text = null, action = null }) {
     emit(turn, { type: 'notice', value: { level, code, text, action } })
     return state
@@ -102,13 +99,24 @@ const INPUTS: Inputs = {
   timer: (state, turn, { name }) => TIMERS[name](state, turn),
 }
 
-/** Before its welcome a socket has nothing to say but welcome and goodbye; an abandoned one has nothing to say at all. */
+function ask(state: State, _turn: Turn, { challenge, kind, question }: Extract<ServerFrame, { type: 'challenge' }>): State {
+  return { ...state, challenge: { id: challenge, kind, question: question ?? null }, solving: null }
+}
+
+/** Before its welcome a socket may welcome, refuse or challenge us; an abandoned one has nothing to say at all. */
 function onFrame(state: State, turn: Turn, input: Extract<Input, { type: 'frame' }>): State {
   const { conn, frame } = input
   const { live, opening } = state.line
   if (conn === opening && frame.type === 'welcome') return onWelcome(state, turn, frame, conn)
   if (conn === opening && frame.type === 'goodbye') return line.onGoodbye(state, turn, frame, conn)
-  if (conn !== live) return state
+  if (conn === opening && live === null && frame.type === 'challenge') {
+    // A person needs longer than a server.
+    cancel(turn, 'welcome')
+    return ask(state, turn, frame)
+  }
+  const judged = conn === opening && frame.type === 'error' && frame.re?.type === 'solve'
+  if (judged) cancel(turn, 'welcome')
+  else if (conn !== live) return state
   const heard = lineOf(state, { heard: turn.at, probing: false })
   return (FRAMES[frame.type] as (...args: [State, Turn, ServerFrame, typeof input]) => State)(heard, turn, frame, input)
 }

@@ -25,7 +25,7 @@ describe('P-MATCH: meeting', () => {
   it('P-MATCH-5: a chat for another ticket is not entered, and ended', () => {
     const me = new Rehearsal().searching().hear(chatFrame('ticket-other', { chat: 'chat-other' }))
     expect(me.state.phase).toBe('searching')
-    expect(me.last('end')).toEqual({ type: 'end', chat: 'chat-other', reason: 'left' })
+    expect(me.last('end')).toMatchObject({ type: 'end', chat: 'chat-other', next: { ticket: me.ticket } })
   })
 
   it('P-MATCH-5: so is one whose ticket was taken back', () => {
@@ -216,6 +216,14 @@ describe('P-END: ending', () => {
     const me = new Rehearsal().chatting().do({ type: 'say', text: 'bye' }).do({ type: 'next', wish })
     expect(me.lines).toEqual(['me pending bye'])
     expect(me.hear({ type: 'ack', chat: CHAT, acked: [acked(1, 5)] }).lines).toEqual(['me sent bye'])
+  })
+
+  it('what had not even left is lost at once', () => {
+    const me = new Rehearsal().chatting()
+    for (let i = 1; i <= 14; i++) me.do({ type: 'say', text: String(i) })
+    me.do({ type: 'next', wish })
+    expect(me.all('send')).toHaveLength(13)
+    expect(me.lines.slice(12)).toEqual(['me pending 13', 'me failed 14'])
   })
 
   it('or marked as lost, once the line that could have answered fell', () => {

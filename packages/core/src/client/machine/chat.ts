@@ -2,7 +2,7 @@ import { END_REASONS, type EndReason, type Entry, readBody, type ServerFrameOf }
 import { acknowledge, EMPTY_OUTBOX, rewind, settled } from '../outbox.js'
 import { apply, begin, deliver, openLog } from '../transcript.js'
 import type { Chat, End } from '../types.js'
-import { redial } from './line.js'
+import { missing } from './line.js'
 import { finish, flush, sayEnd, settleOwn, withLog } from './seat.js'
 import { confirm, send } from './speech.js'
 import { limitsOf, lineOf, logOf, NOT_WRITING, type Seated, seatOf, type State } from './state.js'
@@ -14,7 +14,8 @@ export function onChat(state: State, turn: Turn, frame: ServerFrameOf<'chat'>): 
   if (frame.chat === state.chat?.view.id && !state.chat.over) return snapshot(state, turn, state.chat, frame)
   const waiting = state.phase === 'searching' || (state.phase === 'ended' && state.end?.reason === 'no_show')
   if (waiting && frame.ticket === state.wish?.ticket) return match(state, turn, frame)
-  send(state, turn, { type: 'end', chat: frame.chat, reason: 'left' })
+  // With the present wish in it, since a join behind our back was refused while we sat there.
+  sayEnd(state, turn, frame.chat)
   return lineOf(state, { owed: Math.max(0, state.line.owed - 1) })
 }
 
@@ -156,7 +157,3 @@ export function onAck(state: State, turn: Turn, frame: ServerFrameOf<'ack'>, siz
   const after = settleOwn(state, frame.acked)
   return after ? due(seatOf(after, { unconfirmedBytes: chat.unconfirmedBytes + size }), turn) : missing(state, turn)
 }
-
-/** Something between what we hold and this frame never came. Coming back fetches it (P-RESUME-1). */
-const missing = (state: State, turn: Turn): State =>
-  state.line.live === null ? state : redial(state, turn, state.line.live)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { acked, CHAT, endFrame, entryFrame, Rehearsal } from '../../testing/rehearsal.js'
+import { acked, CHAT, endFrame, entryFrame, Rehearsal, welcomeFrame } from '../../testing/rehearsal.js'
 import { LIMITS } from '../../protocol/index.js'
 
 const wish = { mode: 'text', languages: [], interests: [], facts: {} } as const
@@ -107,13 +107,44 @@ describe('clear and purge', () => {
 })
 
 describe('challenges', () => {
-  it('are shown, answered, and the wish is repeated', () => {
-    const me = new Rehearsal().searching().hear({ type: 'challenge', challenge: 'challenge-1', kind: 'sum', question: '1 + 1' })
-    expect(me.state.challenge).toEqual({ id: 'challenge-1', kind: 'sum', question: '1 + 1' })
+  const sum = { type: 'challenge', challenge: 'challenge-1', kind: 'sum', question: '1 + 1' } as const
+  const shown = { id: 'challenge-1', kind: 'sum', question: '1 + 1' }
+  const wrong = { type: 'error', code: 'denied', message: 'Try again.', re: { type: 'solve' } } as const
+
+  it('are shown and answered; the server goes on by itself', () => {
+    const me = new Rehearsal().searching().hear(sum)
+    expect(me.state.challenge).toEqual(shown)
     me.do({ type: 'solve', answer: '2' })
-    expect(me.answer).toEqual(['solve', 'join'])
+    expect(me.answer).toEqual(['solve'])
     expect(me.last('solve')).toEqual({ type: 'solve', challenge: 'challenge-1', answer: '2' })
     expect(me.state.challenge).toBeNull()
+  })
+
+  it('after a wrong answer are shown again, with what the server says', () => {
+    const me = new Rehearsal().searching().hear(sum).do({ type: 'solve', answer: '3' }).hear(wrong)
+    expect(me.state).toMatchObject({ challenge: shown, error: { code: 'denied', message: 'Try again.' } })
+  })
+
+  it('may stand before the welcome, and give a person time', () => {
+    const me = new Rehearsal().do({ type: 'connect' }).opened().hear(sum).pass(60_000)
+    expect(me.state).toMatchObject({ challenge: shown, line: { opening: 1 } })
+    me.do({ type: 'start', wish })
+    expect(me.state.challenge).toEqual(shown)
+    me.do({ type: 'solve', answer: '3' }).hear(wrong)
+    expect(me.state.challenge).toEqual(shown)
+    me.do({ type: 'solve', answer: '2' }).hear(welcomeFrame())
+    expect(me.state).toMatchObject({ challenge: null, error: null, line: { state: 'online' } })
+    expect(me.said.map(({ conn, frame }) => `${conn} ${frame.type}`)).toEqual(['1 hello', '1 solve', '1 solve', '1 join'])
+  })
+
+  it('are gone with the line that asked them', () => {
+    expect(new Rehearsal().do({ type: 'connect' }).opened().hear(sum).falls().state.challenge).toBeNull()
+    expect(new Rehearsal().searching().hear(sum).falls().state.challenge).toBeNull()
+  })
+
+  it('an answer nobody judges in time was given to nobody', () => {
+    const me = new Rehearsal().do({ type: 'connect' }).opened().hear(sum).do({ type: 'solve', answer: '2' }).pass(10_000)
+    expect(me.effects).toContainEqual({ type: 'terminate', conn: 1 })
   })
 
   it('there is no answer without a question', () => {

@@ -3,8 +3,8 @@ import { clientError } from '../errors.js'
 import { add } from '../outbox.js'
 import { abandon, forgetWords, NO_TRANSCRIPT, pend, withdraw } from '../transcript.js'
 import type { Phase } from '../types.js'
-import { dial, hangUp, open } from './line.js'
-import { giveUp, join, search, wishFor } from './search.js'
+import { dial, hangUp, open, WELCOME_MS } from './line.js'
+import { giveUp, search, wishFor } from './search.js'
 import { farewell, finish, flush, leave, letGo, PURGE_MS, sayEnd, withLog } from './seat.js'
 import { complain, send } from './speech.js'
 import { limitsOf, lineOf, logOf, seatOf, type State } from './state.js'
@@ -79,11 +79,13 @@ export function retry(state: State, turn: Turn, key: string): State {
 }
 
 export function solve(state: State, turn: Turn, answer: string): State {
-  if (!state.challenge) return state
-  send(state, turn, { type: 'solve', challenge: state.challenge.id, answer })
-  const solved = { ...state, challenge: null }
-  // The same ticket once more: it either waits already, or waited for this answer.
-  return state.phase === 'searching' && state.line.live !== null ? join(solved, turn) : solved
+  const { challenge, line } = state
+  // Asked before the welcome, it is answered before the welcome.
+  const conn = line.live ?? line.opening
+  if (!challenge || conn === null) return state
+  turn.effects.push({ type: 'send', conn, frame: { type: 'solve', challenge: challenge.id, answer } })
+  if (line.live === null) setTimer(turn, 'welcome', WELCOME_MS)
+  return { ...state, challenge: null, solving: challenge }
 }
 
 /** Forgets what was said. In a live chat the place in the log stays, or the next entry would be a gap. */

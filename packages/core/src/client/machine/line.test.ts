@@ -54,6 +54,12 @@ describe('P-BACKOFF: reconnecting', () => {
     expect(opens(me.do({ type: 'start', wish: { mode: 'text', languages: [], interests: [], facts: {} } }))).toHaveLength(1)
   })
 
+  it('though not against the server’s own time', () => {
+    const me = new Rehearsal().online().hear(goodbye(4513, 'over_capacity', { retryAfterMs: 5_000 }))
+    expect(opens(me.do({ type: 'start', wish: { mode: 'text', languages: [], interests: [], facts: {} } }))).toHaveLength(0)
+    expect(me.pass(5_000).opened().answer).toEqual(['hello', 'join'])
+  })
+
   it('reconnect: now, whatever the wait', () => {
     const me = new Rehearsal().online().hear(goodbye(4513, 'over_capacity', { retryAfterMs: 5_000 }))
     expect(opens(me.do({ type: 'reconnect' }))).toHaveLength(1)

@@ -8,7 +8,7 @@ import { lineOf, type State } from './state.js'
 import { cancel, persist, setTimer, type Turn, type Wake } from './turn.js'
 
 /** A socket that hasn't been welcomed by then is given up. */
-const WELCOME_MS = 10_000
+export const WELCOME_MS = 10_000
 /** How much later than the server's ping interval silence becomes suspicious (P-BEAT-2). */
 const SILENCE_MARGIN_MS = 10_000
 const PROBE_MS = 3_000
@@ -48,6 +48,10 @@ export function redial(state: State, turn: Turn, conn: number, retryAfterMs?: nu
   return fall(state, turn, conn, retryAfterMs)
 }
 
+/** What we hold and what the server says don't fit together. Coming back tells, and fetches what is missing (P-RESUME-1). */
+export const missing = (state: State, turn: Turn): State =>
+  state.line.live === null ? state : redial(state, turn, state.line.live)
+
 /** A socket is gone. */
 export function fall(state: State, turn: Turn, conn: number, retryAfterMs?: number): State {
   const { live, opening } = state.line
@@ -59,7 +63,7 @@ export function fall(state: State, turn: Turn, conn: number, retryAfterMs?: numb
       setTimer(turn, 'drain', retryAfterMs ?? backoff(state.line.tries, turn.unit))
       return failed
     }
-    return wait(failed, turn, state.line.tries, retryAfterMs)
+    return wait({ ...failed, challenge: null, solving: null }, turn, state.line.tries, retryAfterMs)
   }
   if (conn !== live) return state
   const lost = lose(state, turn)

@@ -31,6 +31,12 @@ describe('P-N-3: a send refused for now', () => {
     expect(numbers(me)).toEqual([1, 2, 3, 1, 2, 3])
   })
 
+  it('because we are not seated there: coming back tells what became of the chat', () => {
+    const me = new Rehearsal().chatting().do({ type: 'say', text: 'one' }).hear(refused(1, 'bad_state'))
+    expect(me.state.line.live).toBeNull()
+    expect(me.pass(300).opened().last('hello')?.resume?.chat).toBe(CHAT)
+  })
+
   it('of another chat is nothing to us', () => {
     const me = new Rehearsal().chatting().do({ type: 'say', text: 'one' })
     me.hear({ ...refused(1, 'busy', 1), re: { type: 'send', chat: 'chat-other', n: 1 } }).pass(5_000)
@@ -47,6 +53,13 @@ describe('P-LIMIT-3: a join refused', () => {
     me.pass(3_000)
     expect(me.all('join').map((join) => join.ticket)).toEqual([ticket, ticket])
     expect(me.state.error).toBeNull()
+  })
+
+  it('while the server still seats us elsewhere is tried again in silence', () => {
+    const me = new Rehearsal().searching()
+    me.hear({ type: 'error', code: 'bad_state', message: '', re: { type: 'join', ticket: me.ticket } }).pass(2_000)
+    expect(me.all('join')).toHaveLength(2)
+    expect(me.state).toMatchObject({ phase: 'searching', error: null })
   })
 
   it('P-HELLO-6: for good ends the search, in the server’s own words', () => {

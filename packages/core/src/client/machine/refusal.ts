@@ -1,6 +1,7 @@
 import { isErrorCode, KEEPS_N, type ServerFrameOf } from '../../protocol/index.js'
 import { clientError } from '../errors.js'
 import { refuse } from '../outbox.js'
+import { missing } from './line.js'
 import { flush } from './seat.js'
 import { complain } from './speech.js'
 import { limitsOf, seatOf, type State } from './state.js'
@@ -8,6 +9,8 @@ import { cancel, persist, setTimer, type Turn } from './turn.js'
 
 /** How long to wait when the server names no time. */
 const PAUSE_MS = 1_000
+/** Longer than an `end` takes, shorter than a person's patience; joins may come one in 1.5 s. */
+const UNSEAT_MS = 2_000
 
 type Refusal = ServerFrameOf<'error'>
 
@@ -18,6 +21,8 @@ export function onError(state: State, turn: Turn, frame: Refusal): State {
       return onSend(state, turn, frame)
     case 'join':
       return onJoin(state, turn, frame)
+    case 'solve':
+      return complain({ ...state, challenge: state.solving, solving: null }, turn, toError(frame))
     case 'end':
       return onEnd(state, turn, frame)
     // Droppable, and the next one makes up for it.
@@ -41,7 +46,10 @@ const toError = ({ code, message, retryAfterMs }: Refusal) =>
 /** Back to the refused n, after the pause (P-N-3). A gap means that something before it got lost: back to the first. */
 function onSend(state: State, turn: Turn, frame: Refusal): State {
   const chat = state.chat
-  if (!chat || chat.over || frame.re?.chat !== chat.view.id || !again(frame)) return state
+  if (!chat || chat.over || frame.re?.chat !== chat.view.id) return state
+  // It says we don't sit there: what became of the chat is learnt by coming back.
+  if (frame.code === 'bad_state') return missing(state, turn)
+  if (!again(frame)) return state
   const first = chat.outbox.items[0]?.n
   const n = frame.code === 'gap' ? first : frame.re.n
   if (n === undefined) return state
@@ -52,6 +60,11 @@ function onSend(state: State, turn: Turn, frame: Refusal): State {
 function onJoin(state: State, turn: Turn, frame: Refusal): State {
   const ticket = frame.re?.ticket
   if (state.phase !== 'searching' || (ticket !== undefined && ticket !== state.wish?.ticket)) return state
+  // It still sits us in a chat that was matched while we took the wish back; our `end` is on its way.
+  if (frame.code === 'bad_state') {
+    setTimer(turn, 'join', UNSEAT_MS)
+    return state
+  }
   if (again(frame)) {
     setTimer(turn, 'join', pause(frame))
     return complain(state, turn, toError(frame))

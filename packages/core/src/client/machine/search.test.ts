@@ -41,6 +41,15 @@ describe('searching', () => {
     expect(me.state.phase).toBe('searching')
   })
 
+  it('a match that crossed the stop is ended, and the new wish goes with the end', () => {
+    const me = new Rehearsal().searching()
+    const { ticket } = me
+    me.do({ type: 'stop' }).do({ type: 'start', wish }).hear(chatFrame(ticket))
+    expect(me.last('end')).toEqual({ type: 'end', chat: CHAT, reason: 'skip', next: { ticket: me.ticket, ...wish } })
+    // That chat was the answer to the leave: the next idle is about the new ticket.
+    expect(me.hear({ type: 'idle' }).due('join')).toBe(2_000)
+  })
+
   it('an idle just before a queued means nothing', () => {
     const me = new Rehearsal().searching().hear({ type: 'idle' })
     me.hear({ type: 'queued', ticket: me.ticket, relaxed: [] })

@@ -32,7 +32,6 @@ export function wishFor(state: State, turn: Turn, wish: Omit<Wish, 'ticket'>): S
     typing: false,
     unread: 0,
     hold: null,
-    challenge: null,
     error: null,
   }
 }
@@ -54,7 +53,9 @@ export function giveUp(state: State, turn: Turn): State {
   cancel(turn, 'join')
   persist(turn)
   const ticket = state.wish?.ticket
-  const idle: State = { ...state, phase: 'idle', search: null, challenge: null }
+  // A challenge asked before the welcome stands before anything else.
+  const challenge = state.line.live === null ? state.challenge : null
+  const idle: State = { ...state, phase: 'idle', search: null, challenge }
   return ticket === undefined ? idle : takeBack(idle, turn, ticket)
 }
 

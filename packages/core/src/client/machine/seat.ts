@@ -86,8 +86,8 @@ export function detach(state: State, turn: Turn): State {
     state.phase === 'chatting'
       ? (state.hold ?? { since: turn.at, graceMs: state.server?.grace[state.hidden === null ? 'away' : 'hidden'] ?? 0 })
       : null
-  const after: State = { ...state, typing: false, challenge: null, hold }
-  if (chat) return seatOf(after, { attached: false, writing: NOT_WRITING })
+  const after: State = { ...state, typing: false, challenge: null, solving: null, hold }
+  if (chat) return seatOf(after, { writing: NOT_WRITING })
   return letGo(lineOf(after, { live: null }))
 }
 

@@ -20,6 +20,8 @@ export interface State {
   readonly typing: boolean
   readonly unread: number
   readonly challenge: Challenge | null
+  /** The challenge whose answer is being judged: a wrong answer asks it again. */
+  readonly solving: Challenge | null
   readonly error: ClientError | null
   readonly hold: { readonly since: number; readonly graceMs: number } | null
   /** Since when the page is hidden. */
@@ -126,6 +128,7 @@ export const INITIAL: State = {
   typing: false,
   unread: 0,
   challenge: null,
+  solving: null,
   error: null,
   hold: null,
   hidden: null,

@@ -49,6 +49,8 @@ export function onWelcome(state: State, turn: Turn, frame: ServerFrameOf<'welcom
       ...state,
       keys: { token: frame.token, device: frame.device },
       server: { caps, limits, ping, grace, gates, hours },
+      challenge: null,
+      solving: null,
       error: null,
       hold: null,
     },
