@@ -4,6 +4,8 @@ import type { Tables } from './tables.js'
 
 /** Blocks in a table, by nothing that only one database knows. */
 export function createBlocks(db: Kysely<Tables>): Blocks {
+  // Asked at every join, so it is built and compiled once.
+  const around = selectAround(db, '', 0).compile()
   return {
     async add(by, of, at) {
       checkIdentity(by)
@@ -34,34 +36,38 @@ export function createBlocks(db: Kysely<Tables>): Blocks {
 
     async around(identity, limit) {
       checkIdentity(identity)
-      // Each side is cut to `limit` by its own index first, so a person whom thousands blocked costs no more than another.
-      const made = db
-        .selectFrom('blocks')
-        .select(['blocked as other', 'at'])
-        .where('blocker', '=', identity)
-        .orderBy('at', 'desc')
-        .orderBy('blocked')
-        .limit(limit)
-        .as('made')
-      const met = db
-        .selectFrom('blocks')
-        .select(['blocker as other', 'at'])
-        .where('blocked', '=', identity)
-        .orderBy('at', 'desc')
-        .orderBy('blocker')
-        .limit(limit)
-        .as('met')
-      const rows = await db
-        .selectFrom(db.selectFrom(made).selectAll().unionAll(db.selectFrom(met).selectAll()).as('around'))
-        .select(({ fn }) => ['other', fn.max('at').as('latest')])
-        .groupBy('other')
-        .orderBy('latest', 'desc')
-        .orderBy('other')
-        .limit(limit)
-        .execute()
+      const parameters = [identity, limit, identity, limit, limit]
+      const { rows } = await db.executeQuery<{ readonly other: string }>({ ...around, parameters })
       return rows.map(({ other }) => other)
     },
   }
+}
+
+/** Each side is cut to `limit` by its own index first, so a person whom thousands blocked costs no more than another. */
+function selectAround(db: Kysely<Tables>, identity: string, limit: number) {
+  const made = db
+    .selectFrom('blocks')
+    .select(['blocked as other', 'at'])
+    .where('blocker', '=', identity)
+    .orderBy('at', 'desc')
+    .orderBy('blocked')
+    .limit(limit)
+    .as('made')
+  const met = db
+    .selectFrom('blocks')
+    .select(['blocker as other', 'at'])
+    .where('blocked', '=', identity)
+    .orderBy('at', 'desc')
+    .orderBy('blocker')
+    .limit(limit)
+    .as('met')
+  return db
+    .selectFrom(db.selectFrom(made).selectAll().unionAll(db.selectFrom(met).selectAll()).as('around'))
+    .select(({ fn }) => ['other', fn.max('at').as('latest')])
+    .groupBy('other')
+    .orderBy('latest', 'desc')
+    .orderBy('other')
+    .limit(limit)
 }
 
 /** The server makes every identity, so a wrong one is a slip of ours: it is refused rather than cut. */

@@ -31,19 +31,29 @@ export async function openSqlite(path: string): Promise<SqliteDialect> {
 }
 
 type SqliteValue = null | number | bigint | string | Uint8Array
+type Statement = ReturnType<SqliteDatabase['prepare']>
+
+/** Statements kept ready. We have a handful; the bound is for lists of changing length in one. */
+const STATEMENTS = 64
 
 /** What Kysely asks of a database, in the words of Node's. */
 function adapt(database: DatabaseSync): SqliteDatabase {
+  const ready = new Map<string, Statement>()
   return {
     close: () => database.close(),
     prepare(sql) {
+      const known = ready.get(sql)
+      if (known !== undefined) return known
       const statement = database.prepare(sql)
-      return {
+      const made: Statement = {
         reader: statement.columns().length > 0,
         all: (values) => statement.all(...(values as readonly SqliteValue[])),
         run: (values) => statement.run(...(values as readonly SqliteValue[])),
         iterate: (values) => statement.iterate(...(values as readonly SqliteValue[])),
       }
+      if (ready.size >= STATEMENTS) ready.clear()
+      ready.set(sql, made)
+      return made
     },
   }
 }
