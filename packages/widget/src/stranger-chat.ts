@@ -5,12 +5,12 @@ import { Presenter, type PresenterHost } from './controllers/presenter.js'
 import { linkDialog } from './links/ask.js'
 import type { Messages } from './messages.js'
 import { room } from './panel.js'
-import { properties } from './properties.js'
 import { here, stopCard, stopped, unusable } from './status/stop.js'
 import { styles } from './styles.js'
 import type { Timing } from './timing.js'
 import { VERSION } from './version.js'
 import type { LinkPolicy } from './view.js'
+import { interestList, languageList, listConverter, wordList } from './welcome/wishes.js'
 
 /** Languages written from the right; an element in one of them turns by itself unless the page says otherwise. */
 const RTL = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)\b/
@@ -75,7 +75,24 @@ export class StrangerChat extends LitElement implements PresenterHost {
   static readonly version = VERSION
   /** The server of elements that name none; the script build sets it to its own origin. */
   static defaultServer: string | null = null
-  static override properties = properties
+  static override properties = {
+    server: {},
+    layout: { reflect: true },
+    modes: { converter: listConverter(wordList) },
+    theme: { reflect: true },
+    look: { reflect: true },
+    languages: { converter: listConverter(languageList) },
+    interests: { converter: listConverter(interestList) },
+    storage: {},
+    storageKey: { attribute: 'storage-key' },
+    label: {},
+    maxMessages: { attribute: 'max-messages', type: Number },
+    disabled: { type: Boolean, reflect: true },
+    withoutTyping: { attribute: 'without-typing', type: Boolean },
+    client: { attribute: false },
+    i18n: { attribute: false },
+    linkPolicy: { attribute: false },
+  }
   static override styles = styles
 
   static override get observedAttributes(): string[] {

@@ -33,3 +33,14 @@ export const OFFERED =
   'ar bn cs da de el en es fa fi fr he hi hu id it ja jv ko ms nl no pl pt ro ru sv sw ta te th tl tr uk ur vi zh'.split(
     ' ',
   )
+
+/** Words between spaces or commas. */
+export const wordList = (raw: unknown): readonly string[] =>
+  String(raw)
+    .split(/[\s,]+/)
+    .filter(Boolean)
+
+/** Reads an attribute with one of the above. */
+export const listConverter = (parse: (raw: unknown) => readonly string[]) => ({
+  fromAttribute: (raw: string | null) => parse(raw ?? ''),
+})
