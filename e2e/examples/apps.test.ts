@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { WebSocket } from 'ws'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Person, twoMeet } from '../support/people.ts'
+import { type Person, twoMeet } from '../support/people.ts'
 import { Program } from '../support/program.ts'
 import { freePort } from '../support/server.ts'
 
