@@ -24,7 +24,7 @@ import { createStamper } from './safety/stamp.js'
 import { AckTimer } from './session/acks.js'
 import { Connection, type Visit } from './session/connection.js'
 import { drain, sendAway } from './session/drain.js'
-import { EntryTexts } from './session/frames.js'
+import { EntryWriter } from './session/frames.js'
 import { RHYTHM } from './session/heartbeat.js'
 import { type House, TICK_MS } from './session/house.js'
 import { openKeyRing } from './session/keyfile.js'
@@ -98,7 +98,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     wheel: new Sweep(clock, TICK_MS),
     acks: new AckTimer(clock),
     registry: new Registry(),
-    texts: new EntryTexts(stamper),
+    writer: new EntryWriter(stamper),
     paces: {
       // Twice a second's worth at once: a full outbox after a resume is no flood.
       frames: new Pace(SECOND / limits.frameRate, 2 * limits.frameRate),

@@ -1,5 +1,4 @@
 import {
-  type Acked,
   CLOSE,
   type ClientFrame,
   type CloseReason,
@@ -17,34 +16,48 @@ import type { StampedChat, Stamper } from '../safety/stamp.js'
 
 export const PING = encode({ type: 'ping' })
 
-/** Entries as text, without what is for one member only. Written once for all members, who are served one after the other. */
-export class EntryTexts {
+/** An entry as members get it: its stamp, and its text up to where what is for one member only may follow. */
+export interface Written {
+  readonly stamp: string
+  readonly open: string
+}
+
+/**
+ * Writes entries. Stamp and text are made once for all members, who are served one after the other: so the last one is
+ * remembered, and a table of all isn't needed.
+ */
+export class EntryWriter {
   readonly #stamper: Stamper
   #entry: LogEntry | undefined
-  #text = ''
+  #written: Written = { stamp: '', open: '' }
 
   constructor(stamper: Stamper) {
     this.#stamper = stamper
   }
 
-  of(chat: StampedChat, entry: LogEntry): string {
-    if (entry === this.#entry) return this.#text
+  write(chat: StampedChat, entry: LogEntry): Written {
+    if (entry === this.#entry) return this.#written
     const { offset, seat, at, body } = entry
     const stamp = this.#stamper.stamp(chat, entry)
     // Ids and stamps are the server's own and need no escaping.
-    this.#text = `{"type":"entry","chat":"${chat.id}","offset":${offset},"seat":${seat},"at":${at},"body":${JSON.stringify(body)},"stamp":"${stamp}"}`
+    const open = `{"type":"entry","chat":"${chat.id}","offset":${offset},"seat":${seat},"at":${at},"body":${JSON.stringify(body)},"stamp":"${stamp}"`
     this.#entry = entry
-    return this.#text
+    return (this.#written = { stamp, open })
   }
 }
 
-/** The same entry for its author in a replay (`n`), or with the acks that ride on it (P-LOG-3). */
-export function entryFor(text: string, acked: readonly Acked[], n?: number): string {
-  if (acked.length === 0 && n === undefined) return text
-  const own = n === undefined ? '' : `,"n":${n}`
-  const acks = acked.length === 0 ? '' : `,"acked":${JSON.stringify(acked)}`
-  return `${text.slice(0, -1)}${own}${acks}}`
-}
+/**
+ * The rest of an entry for one member (P-LOG-3).
+ * @param acked acks that ride on it, as `ackText` writes them, with commas between
+ * @param n its number, for its author in a replay
+ */
+export const closeEntry = (open: string, acked: string, n?: number): string =>
+  `${open}${n === undefined ? '' : `,"n":${n}`}${acked === '' ? '' : `,"acked":[${acked}]`}}`
+
+export const ackText = ({ n = 0, offset, at, rejected }: LogEntry, stamp: string): string =>
+  rejected === undefined ? `[${n},${offset},${at},"${stamp}"]` : `[${n},${offset},${at},"${stamp}","${rejected}"]`
+
+export const acksText = (chat: string, acked: string): string => `{"type":"ack","chat":"${chat}","acked":[${acked}]}`
 
 export const typingText = (chat: string, seat: number, on: boolean): string =>
   `{"type":"typing","chat":"${chat}","seat":${seat},"on":${on}}`

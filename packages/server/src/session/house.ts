@@ -10,7 +10,7 @@ import type { RelaxTimes } from '../rules/relax.js'
 import type { Capsules } from '../safety/capsule.js'
 import type { Stamper } from '../safety/stamp.js'
 import type { AckTimer } from './acks.js'
-import type { EntryTexts } from './frames.js'
+import type { EntryWriter } from './frames.js'
 import type { Rhythm } from './heartbeat.js'
 import type { Registry } from './registry.js'
 import type { Tokens } from './token.js'
@@ -33,7 +33,7 @@ export interface House {
   readonly capsules: Capsules
   readonly plugins: Plugins
   readonly gates: Gates
-  readonly texts: EntryTexts
+  readonly writer: EntryWriter
   readonly paces: Paces
   readonly limits: Limits
   readonly rhythm: Rhythm

@@ -1,8 +1,8 @@
-import { type Acked, encode, type EndReason, type Member as MemberFrame } from '@stranger-chat/core/protocol'
+import { encode, type EndReason, type Member as MemberFrame } from '@stranger-chat/core/protocol'
 import { NEVER, type Perishable } from '../memory/sweep.js'
 import type { ChatRecord, LogEntry, MemberRecord } from '../ports/backplane.js'
 import type { Owing } from './acks.js'
-import { entryFor, presenceText, typingText } from './frames.js'
+import { ackText, acksText, closeEntry, presenceText, typingText } from './frames.js'
 import { type House, TICK_MS } from './house.js'
 import type { Session } from './session.js'
 
@@ -23,7 +23,8 @@ export class Seat implements Perishable, Owing {
   readonly ticket: string
   readonly number: number
   bucket = NEVER
-  owes = false
+  due = 0
+  isListed = false
   /** The member has named the chat: it is there. */
   confirmed: boolean
   readonly #house: House
@@ -32,7 +33,8 @@ export class Seat implements Perishable, Owing {
   #stage: Stage
   #cursor: number
   #end = 0
-  #acks: Acked[] = []
+  /** Acks that are due, as text. */
+  #acks = ''
   #activeAt: number
   #isReading = false
   #readAgain = false
@@ -107,10 +109,14 @@ export class Seat implements Perishable, Owing {
     else this.entry(entry)
   }
 
+  get owesAcks(): boolean {
+    return this.#acks !== ''
+  }
+
   payAcks(): void {
-    if (this.#acks.length === 0) return
-    this.#session.say(encode({ type: 'ack', chat: this.chat, acked: this.#acks }))
-    this.#acks = []
+    if (this.#acks === '') return
+    this.#session.say(acksText(this.chat, this.#acks))
+    this.#acks = ''
   }
 
   typing(seat: number, on: boolean): void {
@@ -214,16 +220,20 @@ export class Seat implements Perishable, Owing {
   }
 
   #owe(entry: LogEntry): void {
-    const { offset, at, n = 0, rejected } = entry
-    const stamp = this.#house.stamper.stamp(this.#record, entry)
-    this.#acks.push(rejected === undefined ? [n, offset, at, stamp] : [n, offset, at, stamp, rejected])
+    const { stamp } = this.#house.writer.write(this.#record, entry)
+    const ack = ackText(entry, stamp)
+    if (this.#acks !== '') {
+      this.#acks += `,${ack}`
+      return
+    }
+    this.#acks = ack
     this.#house.acks.owe(this)
   }
 
   /** Sends an entry with all acks that are due, which the client applies first (P-ACK-2). */
   #forward(entry: LogEntry, n?: number): void {
-    this.#session.say(entryFor(this.#house.texts.of(this.#record, entry), this.#acks, n))
-    if (this.#acks.length > 0) this.#acks = []
+    this.#session.say(closeEntry(this.#house.writer.write(this.#record, entry).open, this.#acks, n))
+    this.#acks = ''
   }
 
   #noteEnd({ body, offset }: LogEntry): void {

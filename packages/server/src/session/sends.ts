@@ -59,7 +59,8 @@ export class Sends {
 
   async #append(frame: Send, body: MemberBody | Rejection): Promise<void> {
     const { chat, n, seen } = frame
-    const send = { ...this.#session.claimant, chat, n, body, ...(seen === undefined ? {} : { seen }) }
+    const { sid, conn } = this.#session.claimant
+    const send = seen === undefined ? { sid, conn, chat, n, body } : { sid, conn, chat, n, body, seen }
     const [answer] = await this.#house.backplane.chats.append([send])
     switch (answer?.kind) {
       case 'appended':
