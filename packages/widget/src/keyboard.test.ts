@@ -161,4 +161,40 @@ describe('the whole story by keyboard', () => {
     clock.advance(ANNOUNCE_MS)
     expect(find('.panel').textContent).to.contain('Connected again.')
   })
+
+  it('says once that a search is lonely, and why', async () => {
+    const clock = new FakeClock()
+    const { element, client, all, rendered } = await mount(clock)
+    const heard = async (ms: number) => {
+      clock.advance(ms)
+      await rendered()
+      clock.advance(ANNOUNCE_MS)
+      return all('.live')
+        .map((region) => region.textContent)
+        .join(' ')
+        .trim()
+    }
+    await element.start()
+    expect(await heard(0)).to.equal('Looking for someone to talk to.')
+    expect(await heard(45_000)).to.equal('Nobody else is here right now. Stay, or come back later.')
+    expect(await heard(10_000)).to.equal('')
+    const search = client.state.search.get()
+    if (search) client.set({ search: { ...search, reason: 'only_you' } })
+    expect(await heard(0)).to.equal('The only other person here is you. To test, open a private window.')
+  })
+
+  it('says what passes above the conversation', async () => {
+    const clock = new FakeClock()
+    const { client, all } = await mount(clock)
+    client.match()
+    clock.advance(10_000)
+    client.set({
+      error: { code: 'rate_limited', message: '', retryable: true, retryAfterMs: 4_250, until: null },
+    })
+    clock.advance(ANNOUNCE_MS)
+    const heard = all('.live')
+      .map((region) => region.textContent)
+      .join('')
+    expect(heard).to.equal('That was too fast. It goes on in 4 seconds.')
+  })
 })

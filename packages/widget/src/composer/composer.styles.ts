@@ -90,12 +90,12 @@ export const composerStyles = css`
     kbd {
       display: none;
     }
-    .grow::after {
-      font-size: 16px;
-    }
+    /* Anything smaller makes a phone zoom in. */
     .grow::after,
     textarea {
       min-block-size: 44px;
+      padding-block: 10px;
+      font-size: 16px;
     }
   }
   @container panel (inline-size < 520px) {

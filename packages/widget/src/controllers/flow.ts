@@ -13,6 +13,8 @@ export interface FlowHost {
   wish(): StartOptions
   handOver(): void
   say(key: MessageKey): void
+  /** Says aloud what passes above the conversation. */
+  sayNote(note: Note): void
   requestUpdate(): void
 }
 
@@ -183,7 +185,6 @@ export class Flow {
       () => {
         this.blocked = null
         this.#show('blockFailed', '', NOTE_MS, false)
-        this.#host.say('blockFailed')
       },
     )
   }
@@ -268,7 +269,9 @@ export class Flow {
 
   #show(key: MessageKey | null, text: string, ms: number, counts: boolean): void {
     this.#unnote?.()
-    this.note = { key, text, counts, until: this.#host.timing.now() + ms }
+    const note = { key, text, counts, until: this.#host.timing.now() + ms }
+    this.note = note
+    this.#host.sayNote(note)
     this.#unnote = this.#host.timing.after(ms, () => {
       this.note = null
       this.#host.requestUpdate()

@@ -12,13 +12,14 @@ import { download, fileName, transcript } from '../ended/save.js'
 import { eventInit, type StrangerChatEvents } from '../events.js'
 import type { MessageKey } from '../messages.js'
 import { freshKeys } from '../log/rows.js'
+import { noteWords } from '../status/trouble.js'
 import type { Timing } from '../timing.js'
 import type { LinkPolicy, View } from '../view.js'
 import { interestList, languageList } from '../welcome/wishes.js'
 import { Announcer } from './announcer.js'
 import { Chime } from './chime.js'
 import { ClientController, type ClientListener } from './client.js'
-import { Flow, type FlowHost } from './flow.js'
+import { Flow, type FlowHost, type Note } from './flow.js'
 import { Gather } from '../seam/gather.js'
 import { FocusKeeper } from './focus.js'
 import { Keys } from './keys.js'
@@ -123,6 +124,10 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost {
 
   say(key: MessageKey): void {
     this.#announcer.say(() => this.words.t(key))
+  }
+
+  sayNote(note: Note): void {
+    this.#announcer.say(() => noteWords(note, this.words, this.timing.now()))
   }
 
   wish(): StartOptions {

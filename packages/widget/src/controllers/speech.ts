@@ -1,6 +1,6 @@
 import type { Chat, ClientEvents, ClientState, Message } from '@stranger-chat/core'
 import { endSentence } from '../ended/ended.js'
-import { lonely, lookingFor, matchSentence } from '../search/search.js'
+import { bad, lookingFor, matchSentence } from '../search/search.js'
 import { here, stopped } from '../status/stop.js'
 import type { View } from '../view.js'
 import type { Announcer } from './announcer.js'
@@ -12,7 +12,7 @@ export class Speech {
   #failed = 0
   #away: Chat | null = null
   #outage = false
-  #lonely = false
+  #bad = ''
 
   constructor(announcer: Announcer, view: () => View | null) {
     this.#announcer = announcer
@@ -36,7 +36,8 @@ export class Speech {
     const state = this.#view()?.state
     this.#failed = state ? failures(state.messages) : 0
     this.#away = state?.chat?.away ? state.chat : null
-    this.#outage = this.#lonely = false
+    this.#outage = false
+    this.#bad = ''
   }
 
   changed(store: keyof ClientState): void {
@@ -50,16 +51,15 @@ export class Speech {
       const { chat } = view.state
       const away = chat?.away ? chat : null
       if (away && !this.#away) this.#say(({ words, now }) => awaySentence(away, words.t, words.time, now))
-      else if (!away && chat && chat.id === this.#away?.id) this.#say(({ words }) => words.t('backAgain'))
       this.#away = away
     }
   }
 
   /** After a render: some things happen only because time passes. */
   rendered(view: View): void {
-    const empty = view.state.phase === 'searching' && lonely(view)
-    if (empty && !this.#lonely) this.#say(({ words }) => `${words.t('lonely')} ${words.t('lonelyHint')}`)
-    this.#lonely = empty
+    const line = (view.state.phase === 'searching' && bad(view)?.join(' ')) || ''
+    if (line !== this.#bad && line !== '') this.#say(() => line)
+    this.#bad = line
   }
 
   #phase({ value }: ClientEvents['phase']): void {

@@ -22,6 +22,7 @@ export const searchStyles = css`
   .openers button {
     padding-block: 8px;
     font-weight: 400;
+    text-wrap: balance;
   }
   .stage .option {
     text-align: start;

@@ -7,6 +7,7 @@ import { openers } from './openers.js'
 /** When "Search wider" is offered, and when a search counts as lonely; in ms. */
 export const WIDER_MS = 15_000
 export const LONELY_MS = 45_000
+const STEP_MS = 5_000
 /** Fewer waiting people than this are nobody's business. */
 const COUNT_FROM = 10
 
@@ -51,43 +52,41 @@ export function lookingFor({ state, flow, words }: View): string {
   return open ? t('looking') : t('lookingInterests', { interests: list(search.interests, 'disjunction') })
 }
 
-/** Whether waiting has become pointless for now. */
-export const lonely = (view: View): boolean => lasted(view) >= LONELY_MS
-
 /** How long the person has been searching. After a reload only the client knows. */
 const lasted = ({ flow, state, now }: View): number => now - (flow.since ?? state.search?.since ?? now)
+
+/** What a search has to say when it isn't going well: the sentence and what to make of it. */
+export function bad(view: View): readonly [sentence: string, hint: string] | null {
+  const { t } = view.words
+  const { search } = view.state
+  if (search?.reason === 'only_you') return [t('onlyYou'), t('onlyYouHint')]
+  if (lasted(view) < LONELY_MS) return null
+  // While others wait it would be untrue that nobody is here.
+  return [t((search?.waiting ?? 0) > 1 ? 'lonelyFit' : 'lonely'), t('lonelyHint')]
+}
 
 function searching(view: View): Said {
   const { state, flow, words, chime } = view
   const { t, time } = words
   const { search, hours } = state
   const ms = lasted(view)
-  const alone = search?.reason === 'only_you'
-  const empty = lonely(view)
+  const trouble = bad(view)
+  const named = (search?.interests.length ?? 0) > 0
   const relaxed = search?.relaxed ?? []
   const notes = [
-    ...(relaxed.includes('interests') && (search?.interests.length ?? 0) > 0 ? [t('relaxedInterests')] : []),
+    ...(relaxed.includes('interests') && named ? [t('relaxedInterests')] : []),
     ...(relaxed.includes('languages') ? [t('relaxedLanguages')] : []),
   ]
-  const canWiden =
-    ms >= WIDER_MS && !flow.widened && (search?.interests.length ?? 0) > 0 && !relaxed.includes('interests')
-  const title = alone
-    ? t('onlyYou')
-    : !empty
-      ? lookingFor(view)
-      : (search?.waiting ?? 0) > 1
-        ? t('lonelyFit')
-        : t('lonely')
+  const canWiden = ms >= WIDER_MS && !flow.widened && named && !relaxed.includes('interests')
   // In steps of five seconds: a number that changes every second is a clock to stare at.
-  const words5 = time(Math.floor(ms / 5_000) * 5_000)
+  const spell = time(Math.floor(ms / STEP_MS) * STEP_MS)
   return {
-    title,
+    title: trouble?.[0] ?? lookingFor(view),
     body: html`
       <div class="lines muted">
-        <p>${ms < 5_000 ? t('elapsedStart') : t('elapsed', { time: words5 })} ${waiting(view)}</p>
-        ${alone ? html`<p>${t('onlyYouHint')}</p>` : empty ? html`<p>${t('lonelyHint')}</p>` : nothing}
-        ${notes.length > 0 ? html`<p>${notes.join(' ')}</p>` : nothing}
-        ${empty && hours ? html`<p dir="auto">${t('hours', { hours })}</p>` : nothing}
+        <p>${ms < STEP_MS ? t('elapsedStart') : t('elapsed', { time: spell })} ${waiting(view)}</p>
+        ${[...(trouble ? [trouble[1]] : []), ...(notes.length > 0 ? [notes.join(' ')] : [])].map((line) => html`<p>${line}</p>`)}
+        ${trouble && hours ? html`<p dir="auto">${t('hours', { hours })}</p>` : nothing}
       </div>
       ${
         canWiden
@@ -95,9 +94,13 @@ function searching(view: View): Said {
           : nothing
       }
       ${
-        empty || alone
+        trouble
           ? html`<label class="option">
-            <input type="checkbox" .checked=${chime.on} @change=${(event: Event) => chime.set((event.target as HTMLInputElement).checked)} />
+            <input
+              type="checkbox"
+              .checked=${chime.on}
+              @change=${(event: Event) => chime.set((event.target as HTMLInputElement).checked)}
+            />
             ${t('chime')}
           </label>`
           : nothing

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { View } from '../view.js'
-import { lineDown, unreachable } from './trouble.js'
+import { lineDown, noteWords, unreachable } from './trouble.js'
 
 /**
  * The line that comes and goes under the header. It lies over the conversation's upper end, so nothing below it jumps.
@@ -29,5 +29,5 @@ function text(view: View): TemplateResult | typeof nothing {
   }
   const { note } = flow
   if (!note) return nothing
-  return html`<p dir="auto">${note.key ? t(note.key, { time: time(note.until - now) }) : note.text}</p>`
+  return html`<p dir="auto">${noteWords(note, words, now)}</p>`
 }

@@ -1,5 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Snapshot } from '../controllers/client.js'
+import type { Note } from '../controllers/flow.js'
+import type { Localize } from '../controllers/localize.js'
 import type { View } from '../view.js'
 
 /** Whether the line is down for now and heals by itself. */
@@ -16,6 +18,10 @@ export function unreachable({ state, client, words, now }: View): TemplateResult
   `
 }
 
+/** What passes, in words; some of it counts down. */
+export const noteWords = ({ key, text, until }: Note, { t, time }: Localize, now: number): string =>
+  key ? t(key, { time: time(until - now) }) : text
+
 /** Below the Start button: why nothing goes on. */
 export function startStatus(view: View): TemplateResult {
   const { state, flow, words, disabled } = view
@@ -25,9 +31,7 @@ export function startStatus(view: View): TemplateResult {
     : lineDown(state) && flow.connecting
       ? unreachable(view)
       : note
-        ? note.key
-          ? words.t(note.key, { time: words.time(note.until - view.now) })
-          : note.text
+        ? noteWords(note, words, view.now)
         : nothing
   return html`<div class="small under" part="status">${content}</div>`
 }
