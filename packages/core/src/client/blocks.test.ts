@@ -1,12 +1,14 @@
 import { expect, it } from 'vitest'
 import { type FetchLike, postBlock } from './blocks.js'
 
-const answering = (status: number, body?: unknown): FetchLike => () =>
-  Promise.resolve({
-    ok: status < 300,
-    status,
-    json: () => (body === undefined ? Promise.reject(new SyntaxError('no JSON')) : Promise.resolve(body)),
-  })
+const answering =
+  (status: number, body?: unknown): FetchLike =>
+  () =>
+    Promise.resolve({
+      ok: status < 300,
+      status,
+      json: () => (body === undefined ? Promise.reject(new SyntaxError('no JSON')) : Promise.resolve(body)),
+    })
 const post = (fetch: FetchLike) => postBlock(fetch, 'https://chat.example', 'capsule')
 
 it('resolves when the server took it', async () => {
@@ -22,13 +24,21 @@ it.each([
   [400, { code: 'made_up', message: 7 }, 'denied', false],
   [503, null, 'unavailable', true],
 ])('%i %j is %s', async (status, body, code, retryable) => {
-  await expect(post(answering(status, body))).rejects.toMatchObject({ name: 'StrangerChatError', code, retryable })
+  await expect(post(answering(status, body))).rejects.toMatchObject({
+    name: 'StrangerChatError',
+    code,
+    retryable,
+  })
 })
 
 it('says the server’s own sentence, cut to a bearable length', async () => {
-  await expect(post(answering(400, { code: 'denied', message: 'x'.repeat(9_000) }))).rejects.toMatchObject({ message: 'x'.repeat(500) })
+  await expect(post(answering(400, { code: 'denied', message: 'x'.repeat(9_000) }))).rejects.toMatchObject({
+    message: 'x'.repeat(500),
+  })
 })
 
 it('says so when nobody answers', async () => {
-  await expect(post(() => Promise.reject(new TypeError('Failed to fetch')))).rejects.toMatchObject({ code: 'unreachable' })
+  await expect(post(() => Promise.reject(new TypeError('Failed to fetch')))).rejects.toMatchObject({
+    code: 'unreachable',
+  })
 })

@@ -8,10 +8,12 @@ import type { ChatClient, Message } from './types.js'
 function stage(options: Partial<ClientOptions> = {}) {
   const system = new FakeClock()
   const server = new FakeServer({ system })
-  const make = () => new StrangerClient({ url: 'https://chat.example', transport: server.transport, system, ...options })
+  const make = () =>
+    new StrangerClient({ url: 'https://chat.example', transport: server.transport, system, ...options })
   const client = make()
   const run = (ms = 0) => system.advance(ms)
-  const texts = (of = client) => of.state.messages.get().map(({ from, text, state }) => `${from} ${state} ${text}`)
+  const texts = (of = client) =>
+    of.state.messages.get().map(({ from, text, state }) => `${from} ${state} ${text}`)
   /** Into a chat with a scripted stranger. */
   const meet = (of = client) => {
     void of.start({ interests: ['tea'] })
@@ -23,7 +25,11 @@ function stage(options: Partial<ClientOptions> = {}) {
   return { system, server, client, make, run, texts, meet }
 }
 
-const code = (promise: Promise<unknown>) => promise.then(() => null, (error: StrangerChatError) => error.code)
+const code = (promise: Promise<unknown>) =>
+  promise.then(
+    () => null,
+    (error: StrangerChatError) => error.code,
+  )
 
 describe('two strangers', () => {
   it('meet, talk and part', async () => {
@@ -175,7 +181,11 @@ describe('words', () => {
     const { client, meet, run, texts } = stage()
     const chat = meet()
     const { n } = client.send('hello') ?? {}
-    chat.sitters[0]?.send?.({ type: 'ack', chat: chat.id, acked: [[n ?? 0, 1, 1, `k1.${'0'.repeat(22)}`, 'denied']] })
+    chat.sitters[0]?.send?.({
+      type: 'ack',
+      chat: chat.id,
+      acked: [[n ?? 0, 1, 1, `k1.${'0'.repeat(22)}`, 'denied']],
+    })
     run()
     const failed = client.state.messages.get()[0]
     expect(failed).toMatchObject({ state: 'failed', why: 'denied' })
@@ -214,19 +224,34 @@ describe('stores and events', () => {
     const seen: unknown[] = []
     client.state.phase.subscribe((phase) => seen.push([phase, client.state.chat.get()?.shared]))
     meet()
-    expect(seen).toEqual([['idle', undefined], ['searching', undefined], ['chatting', ['tea']]])
+    expect(seen).toEqual([
+      ['idle', undefined],
+      ['searching', undefined],
+      ['chatting', ['tea']],
+    ])
   })
 
   it('events come in order: the phase, then what happened', () => {
     const { client, meet, run } = stage()
     const seen: string[] = []
-    for (const type of ['phase', 'connection', 'match', 'message', 'end'] as const) client.on(type, () => seen.push(type))
+    for (const type of ['phase', 'connection', 'match', 'message', 'end'] as const)
+      client.on(type, () => seen.push(type))
     const chat = meet()
     chat.say('one')
     chat.say('two')
     chat.leave()
     run()
-    expect(seen).toEqual(['phase', 'connection', 'connection', 'phase', 'match', 'message', 'message', 'phase', 'end'])
+    expect(seen).toEqual([
+      'phase',
+      'connection',
+      'connection',
+      'phase',
+      'match',
+      'message',
+      'message',
+      'phase',
+      'end',
+    ])
   })
 
   it('a listener may act; what it causes is told after what caused it', () => {
@@ -486,7 +511,15 @@ describe('construction', () => {
     expect(system.pending).toBe(0)
   })
 
-  it.each(['', '/chat', 'chat.example', 'ws://chat.example', 'javascript:alert(1)', 'https://', 'https://a b'])('refuses the url %j', (url) => {
+  it.each([
+    '',
+    '/chat',
+    'chat.example',
+    'ws://chat.example',
+    'javascript:alert(1)',
+    'https://',
+    'https://a b',
+  ])('refuses the url %j', (url) => {
     expect(() => new StrangerClient({ url })).toThrow(TypeError)
   })
 
@@ -502,7 +535,8 @@ describe('construction', () => {
         close() {}
       },
     )
-    const connect = (url: string | URL) => void new StrangerClient({ url, WebSocket: Socket, system: new FakeClock() }).connect()
+    const connect = (url: string | URL) =>
+      void new StrangerClient({ url, WebSocket: Socket, system: new FakeClock() }).connect()
     connect(new URL('https://chat.example/'))
     connect('http://localhost:8787/chat//')
     expect(Socket.mock.calls).toEqual([

@@ -221,6 +221,7 @@ const closedError = (): StrangerChatError => new StrangerChatError(clientError('
 /** The server's address without a slash at the end. */
 function baseOf(url: string): string {
   const [, base] = /^(https?:\/\/[^\s?#]+?)\/*$/i.exec(url) ?? []
-  if (base === undefined) throw new TypeError('url must be an absolute http or https address, such as https://chat.example')
+  if (base === undefined)
+    throw new TypeError('url must be an absolute http or https address, such as https://chat.example')
   return base
 }

@@ -3,7 +3,15 @@ import type { System } from '../system.js'
 import type { Link, Transport } from '../transports/transport.js'
 import { Listeners } from './events.js'
 import type { Keepsake } from './keepsake.js'
-import { type ClientName, type Effect, INITIAL, type Input, reduce, type State, type TimerName } from './machine.js'
+import {
+  type ClientName,
+  type Effect,
+  INITIAL,
+  type Input,
+  reduce,
+  type State,
+  type TimerName,
+} from './machine.js'
 import type { ClientEvents } from './types.js'
 import { View } from './view.js'
 
@@ -65,15 +73,23 @@ export class Engine {
     this.#inbox.push(input)
     if (this.#busy) return
     this.#busy = true
-    for (let next = this.#inbox.shift(); next; next = this.#inbox.shift()) this.#step(next)
-    this.#busy = false
+    try {
+      for (let next = this.#inbox.shift(); next; next = this.#inbox.shift()) this.#step(next)
+    } finally {
+      this.#busy = false
+    }
     this.#tell()
   }
 
   #step(input: Input): void {
     const { now, unit, id } = this.#parts.system
     const before = this.#state
-    const { state, effects } = reduce(before, input, { at: Math.floor(now()), unit: unit(), id: id() }, this.#parts.client)
+    const { state, effects } = reduce(
+      before,
+      input,
+      { at: Math.floor(now()), unit: unit(), id: id() },
+      this.#parts.client,
+    )
     this.#state = state
     for (const effect of effects) this.#run(effect)
     this.#publish(before, effects)
@@ -141,7 +157,8 @@ export class Engine {
     const tell = <K extends keyof ClientEvents>(type: K, event: ClientEvents[K]): void =>
       void this.#news.push(() => this.listeners.tell(type, event))
     if (state.phase !== before.phase) tell('phase', { value: state.phase, previous: before.phase })
-    if (state.line.state !== before.line.state) tell('connection', { value: state.line.state, previous: before.line.state })
+    if (state.line.state !== before.line.state)
+      tell('connection', { value: state.line.state, previous: before.line.state })
     for (const effect of effects) if (effect.type === 'emit') tell(effect.event.type, effect.event.value)
     this.#parts.stepped(state)
   }

@@ -13,14 +13,23 @@ describe('errors', () => {
   })
 
   it('the server’s own sentence wins, unless it is empty', () => {
-    expect(clientError('banned', { message: 'For spam.', until: 7 })).toMatchObject({ message: 'For spam.', until: 7 })
+    expect(clientError('banned', { message: 'For spam.', until: 7 })).toMatchObject({
+      message: 'For spam.',
+      until: 7,
+    })
     expect(clientError('banned', { message: '' }).message).toBe('You are banned from this server.')
   })
 
   it('can be thrown', () => {
     const error = new StrangerChatError(clientError('rate_limited', { retryAfterMs: 500 }))
     expect(error).toBeInstanceOf(Error)
-    expect(error).toMatchObject({ name: 'StrangerChatError', code: 'rate_limited', retryable: true, retryAfterMs: 500, until: null })
+    expect(error).toMatchObject({
+      name: 'StrangerChatError',
+      code: 'rate_limited',
+      retryable: true,
+      retryAfterMs: 500,
+      until: null,
+    })
   })
 })
 

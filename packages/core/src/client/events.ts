@@ -16,7 +16,11 @@ export class Listeners {
   }
 
   /** @returns a function that stops listening */
-  on<K extends Name>(name: K, listener: (event: ClientEvents[K]) => void, { signal, once = false }: Options = {}): () => void {
+  on<K extends Name>(
+    name: K,
+    listener: (event: ClientEvents[K]) => void,
+    { signal, once = false }: Options = {},
+  ): () => void {
     if (signal?.aborted) return () => {}
     const listeners = this.#byName.get(name) ?? new Set()
     this.#byName.set(name, listeners)

@@ -32,24 +32,44 @@ describe('P-KEEP: what a tab keeps', () => {
     const me = talk()
     save(me)
     const back = load()
-    expect(back).toMatchObject({ phase: 'chatting', keys: me.state.keys, line: { conn: 1, live: null, state: 'offline' } })
-    expect(back.chat).toMatchObject({ view: me.state.chat?.view, ticket: me.ticket, epoch: 'epoch-01', attached: false })
-    expect(back.chat?.outbox).toMatchObject({ last: 3, items: [{ n: 3, body: { kind: 'text', text: 'on its way' } }] })
+    expect(back).toMatchObject({
+      phase: 'chatting',
+      keys: me.state.keys,
+      line: { conn: 1, live: null, state: 'offline' },
+    })
+    expect(back.chat).toMatchObject({
+      view: me.state.chat?.view,
+      ticket: me.ticket,
+      epoch: 'epoch-01',
+      attached: false,
+    })
+    expect(back.chat?.outbox).toMatchObject({
+      last: 3,
+      items: [{ n: 3, body: { kind: 'text', text: 'on its way' } }],
+    })
     expect(back.transcript.current).toMatchObject({ cursor: 3, capsule: 'capsule', seat: 0 })
     expect(back.transcript.current?.entries).toEqual(me.state.transcript.current?.entries)
-    expect(back.transcript.current?.messages.map(({ from, text, state }) => `${from} ${state} ${text}`)).toEqual(me.lines)
+    expect(
+      back.transcript.current?.messages.map(({ from, text, state }) => `${from} ${state} ${text}`),
+    ).toEqual(me.lines)
   })
 
   it('a search comes back with its ticket and age', () => {
     const { save, load } = keeping()
     const me = new Rehearsal().searching()
     save(me)
-    expect(load()).toMatchObject({ phase: 'searching', wish: me.state.wish, search: { ticket: me.ticket, since: me.state.search?.since } })
+    expect(load()).toMatchObject({
+      phase: 'searching',
+      wish: me.state.wish,
+      search: { ticket: me.ticket, since: me.state.search?.since },
+    })
   })
 
   it('an end comes back with both transcripts', () => {
     const { save, load } = keeping()
-    const me = talk().hear(endFrame(4, 'left')).do({ type: 'start', wish: { mode: 'text', languages: [], interests: [], facts: {} } })
+    const me = talk()
+      .hear(endFrame(4, 'left'))
+      .do({ type: 'start', wish: { mode: 'text', languages: [], interests: [], facts: {} } })
     me.hear({
       type: 'chat',
       chat: 'chat-000002',
@@ -66,7 +86,11 @@ describe('P-KEEP: what a tab keeps', () => {
     me.hear({ ...endFrame(1, 'lost'), chat: 'chat-000002' })
     save(me)
     const back = load()
-    expect(back).toMatchObject({ phase: 'ended', end: { chat: 'chat-000002', reason: 'lost' }, chat: { over: true } })
+    expect(back).toMatchObject({
+      phase: 'ended',
+      end: { chat: 'chat-000002', reason: 'lost' },
+      chat: { over: true },
+    })
     expect(back.transcript.previous?.entries).toHaveLength(4)
     expect(back.transcript.previous?.capsule).toBe('capsule')
   })
@@ -76,7 +100,12 @@ describe('P-KEEP: what a tab keeps', () => {
     save(talk())
     expect(load(NOW + HALF_AN_HOUR).phase).toBe('chatting')
     const later = load(NOW + HALF_AN_HOUR + 1)
-    expect(later).toMatchObject({ phase: 'idle', transcript: { current: null }, keys: { token: 'token', device: 'device' }, line: { conn: 1 } })
+    expect(later).toMatchObject({
+      phase: 'idle',
+      transcript: { current: null },
+      keys: { token: 'token', device: 'device' },
+      line: { conn: 1 },
+    })
     expect([...storage.session.entries.keys()]).toEqual(['stranger-chat:here:line'])
   })
 
@@ -104,7 +133,11 @@ describe('P-KEEP: what a tab keeps', () => {
     const { storage, save } = keeping()
     save(talk())
     expect([...storage.device.entries]).toEqual([['stranger-chat:here:device', 'device']])
-    expect([...storage.session.entries.keys()].map((key) => key.split(':')[2]).sort()).toEqual(['line', 'place', 'words'])
+    expect([...storage.session.entries.keys()].map((key) => key.split(':')[2]).sort()).toEqual([
+      'line',
+      'place',
+      'words',
+    ])
   })
 
   it('tokens that were taken away are removed', () => {
@@ -132,7 +165,10 @@ describe('P-KEEP: what a tab keeps', () => {
     keepsake.save(me.do({ type: 'read' }).state, NOW + 1)
     expect(storage.session.entries.size).toBe(0)
     keepsake.save(me.do({ type: 'say', text: 'more' }).state, NOW + 1)
-    expect([...storage.session.entries.keys()].map((key) => key.split(':')[2]).sort()).toEqual(['place', 'words'])
+    expect([...storage.session.entries.keys()].map((key) => key.split(':')[2]).sort()).toEqual([
+      'place',
+      'words',
+    ])
   })
 
   it('without storage nothing is kept', () => {
@@ -140,6 +176,16 @@ describe('P-KEEP: what a tab keeps', () => {
     none.save(talk().state, NOW)
     expect(none.load(NOW)).toEqual(INITIAL)
   })
+})
+
+it('a storage that throws is one that keeps nothing', () => {
+  const fail = (): never => {
+    throw new Error('mine')
+  }
+  const broken = { get: fail, set: fail, remove: fail }
+  const keepsake = new Keepsake({ device: broken, session: broken }, 'here')
+  keepsake.save(talk().state, NOW)
+  expect(keepsake.load(NOW)).toEqual(INITIAL)
 })
 
 describe('what storage holds is as hostile as the page', () => {
@@ -173,7 +219,13 @@ describe('what storage holds is as hostile as the page', () => {
   })
 
   it('anything loads, and nothing throws', () => {
-    const text = fc.oneof(fc.string(), fc.json(), fc.jsonValue().map((value) => JSON.stringify({ at: NOW, phase: 'chatting', current: value, chat: value })))
+    const text = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc
+        .jsonValue()
+        .map((value) => JSON.stringify({ at: NOW, phase: 'chatting', current: value, chat: value })),
+    )
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.constantFrom(...names), text)), (pieces) => {
         const { storage, load } = keeping()

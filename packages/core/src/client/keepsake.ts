@@ -16,7 +16,10 @@ const mode = oneOf(...MODES)
 const seat = int(-1, 8)
 
 const line = obj({ conn: uint() }, { token: long })
-const stranger = obj({ id: word, mode, seat, shared: words, met: bool, startedAt: uint(), capsule: long }, { language: word })
+const stranger = obj(
+  { id: word, mode, seat, shared: words, met: bool, startedAt: uint(), capsule: long },
+  { language: word },
+)
 const chat = obj({
   view: stranger,
   ticket: word,
@@ -32,12 +35,28 @@ const place = obj(
   {
     chat,
     since: uint(),
-    wish: obj({ ticket: word, mode, languages: words, interests: words, facts: obj({}, { age: uint(), rules: word }) }),
+    wish: obj({
+      ticket: word,
+      mode,
+      languages: words,
+      interests: words,
+      facts: obj({}, { age: uint(), rules: word }),
+    }),
     end: obj({ chat: word, reason: oneOf(...END_REASONS, 'you', 'server_lost') }),
   },
 )
-const entry = obj({ offset: uint(), seat, at: uint(), body: record, stamp: word }, { why: word, said: str(0, 8_000) })
-const log = obj({ chat: word, epoch: word, seat, capsule: long, cursor: uint(), entries: list(entry, TRANSCRIPT.entries) })
+const entry = obj(
+  { offset: uint(), seat, at: uint(), body: record, stamp: word },
+  { why: word, said: str(0, 8_000) },
+)
+const log = obj({
+  chat: word,
+  epoch: word,
+  seat,
+  capsule: long,
+  cursor: uint(),
+  entries: list(entry, TRANSCRIPT.entries),
+})
 const lines = obj({ at: uint() }, { current: log, previous: log })
 
 /** Writes down what a reload must not lose, piece by piece as it changes, and reads it back. */
@@ -70,17 +89,21 @@ export class Keepsake {
     if (transcript !== saved.transcript) {
       const { current, previous } = transcript
       const empty = current === null && previous === null
-      this.#write(this.#session, 'words', empty ? null : { at: now, current: current && bare(current), previous: previous && bare(previous) })
+      this.#write(
+        this.#session,
+        'words',
+        empty ? null : { at: now, current: current && bare(current), previous: previous && bare(previous) },
+      )
     }
   }
 
   /** The state as it was kept; whatever is missing, broken or too old is left out. */
   load(now: number): State {
-    const device = this.#device?.get(`${this.#prefix}device`) ?? null
-    const kept = this.#read('line', line)
+    const device = this.#read(this.#device, 'device', (text) => text, long)
+    const kept = this.#read(this.#session, 'line', JSON.parse, line)
     const state: State = {
       ...INITIAL,
-      keys: { token: kept?.token ?? null, device: device !== null && long.check(device) === device ? device : null },
+      keys: { token: kept?.token ?? null, device },
       line: { ...INITIAL.line, conn: kept?.conn ?? 0 },
     }
     this.#saved = this.#place(state, now)
@@ -88,8 +111,8 @@ export class Keepsake {
   }
 
   #place(state: State, now: number): State {
-    const where = this.#read('place', place)
-    const said = this.#read('words', lines)
+    const where = this.#read(this.#session, 'place', JSON.parse, place)
+    const said = this.#read(this.#session, 'words', JSON.parse, lines)
     if (!where || now - where.at > KEEP_MS) {
       this.#write(this.#session, 'place', null)
       this.#write(this.#session, 'words', null)
@@ -102,7 +125,16 @@ export class Keepsake {
     if (where.phase === 'searching' && wish) {
       const { ticket, interests, languages } = wish
       const since = where.since ?? now
-      const search = { ticket, since, interests, languages, relaxed: [], waiting: null, estimateMs: null, reason: null }
+      const search = {
+        ticket,
+        since,
+        interests,
+        languages,
+        relaxed: [],
+        waiting: null,
+        estimateMs: null,
+        reason: null,
+      }
       return { ...base, phase: 'searching', search }
     }
     if (!seated || !current || current.chat !== seated.view.id) return base
@@ -112,10 +144,15 @@ export class Keepsake {
     return where.phase === 'ended' && end ? { ...present, phase: 'ended', end } : base
   }
 
-  #read<T>(name: string, schema: Schema<T>): T | null {
+  #read<T>(
+    storage: KeyValue | null,
+    name: string,
+    parse: (text: string) => unknown,
+    schema: Schema<T>,
+  ): T | null {
     try {
-      const text = this.#session?.get(this.#prefix + name) ?? null
-      const value = text === null ? null : schema.check(JSON.parse(text))
+      const text = storage?.get(this.#prefix + name) ?? null
+      const value = text === null ? null : schema.check(parse(text))
       return value instanceof Invalid ? null : value
     } catch {
       return null
@@ -123,8 +160,13 @@ export class Keepsake {
   }
 
   #write(storage: KeyValue | null, name: string, value: unknown): void {
-    if (value === null) storage?.remove(this.#prefix + name)
-    else storage?.set(this.#prefix + name, typeof value === 'string' ? value : JSON.stringify(value, sparse))
+    const key = this.#prefix + name
+    try {
+      if (value === null) storage?.remove(key)
+      else storage?.set(key, typeof value === 'string' ? value : JSON.stringify(value, sparse))
+    } catch {
+      // A storage of the page's own making may fail; the chat goes on without it.
+    }
   }
 }
 

@@ -10,7 +10,14 @@ function page(visibilityState = 'visible') {
     document.visibilityState = state
     document.dispatchEvent(new Event('visibilitychange'))
   }
-  return { window, document, client, untie, show, fire: (type: string) => window.dispatchEvent(new Event(type)) }
+  return {
+    window,
+    document,
+    client,
+    untie,
+    show,
+    fire: (type: string) => window.dispatchEvent(new Event(type)),
+  }
 }
 
 it('tells whether the page is hidden, from the start', () => {

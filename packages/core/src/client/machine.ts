@@ -7,7 +7,16 @@ import { onIdle, onQueued, rejoin } from './machine/search.js'
 import { flush, sayEnd } from './machine/seat.js'
 import { pong } from './machine/speech.js'
 import { lineOf, type State } from './machine/state.js'
-import { cancel, type Effect, emit, type Input, type Moment, setTimer, type TimerName, type Turn } from './machine/turn.js'
+import {
+  cancel,
+  type Effect,
+  emit,
+  type Input,
+  type Moment,
+  setTimer,
+  type TimerName,
+  type Turn,
+} from './machine/turn.js'
 import { type ClientName, onOpened, onWelcome } from './machine/welcome.js'
 import { onTyping, quiet, tell, write } from './machine/writing.js'
 
@@ -54,7 +63,8 @@ const TIMERS: { readonly [N in TimerName]: (state: State, turn: Turn) => State }
   stable: (state) => lineOf(state, { tries: 0 }),
   watchdog: line.onWatchdog,
   probe: line.onProbe,
-  drain: (state, turn) => (state.line.opening === null && state.line.live !== null ? line.open(state, turn) : state),
+  drain: (state, turn) =>
+    state.line.opening === null && state.line.live !== null ? line.open(state, turn) : state,
   sleep: line.onSleep,
   join: (state, turn) => rejoin(calm(state), turn),
   end(state, turn) {
@@ -99,7 +109,11 @@ const INPUTS: Inputs = {
   timer: (state, turn, { name }) => TIMERS[name](state, turn),
 }
 
-function ask(state: State, _turn: Turn, { challenge, kind, question }: Extract<ServerFrame, { type: 'challenge' }>): State {
+function ask(
+  state: State,
+  _turn: Turn,
+  { challenge, kind, question }: Extract<ServerFrame, { type: 'challenge' }>,
+): State {
   return { ...state, challenge: { id: challenge, kind, question: question ?? null }, solving: null }
 }
 
@@ -118,7 +132,12 @@ function onFrame(state: State, turn: Turn, input: Extract<Input, { type: 'frame'
   if (judged) cancel(turn, 'welcome')
   else if (conn !== live) return state
   const heard = lineOf(state, { heard: turn.at, probing: false })
-  return (FRAMES[frame.type] as (...args: [State, Turn, ServerFrame, typeof input]) => State)(heard, turn, frame, input)
+  return (FRAMES[frame.type] as (...args: [State, Turn, ServerFrame, typeof input]) => State)(
+    heard,
+    turn,
+    frame,
+    input,
+  )
 }
 
 export interface Step {

@@ -93,7 +93,7 @@ describe('P-LIMIT-3: the pace', () => {
   it('lets everything out in time', () => {
     let outbox = holding(50)
     let sent: number[] = []
-    for (let at: number | null = 0; at !== null; ) {
+    for (let at: number | null = 0; at !== null;) {
       const now = due(outbox, at, PACE)
       outbox = now.outbox
       sent = [...sent, ...numbers(now.items)]

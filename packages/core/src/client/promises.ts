@@ -2,7 +2,11 @@ import type { StrangerChatError } from './errors.js'
 
 /** One promise at a time, shared by all who ask while it is open. */
 export class Awaited<T> {
-  #open: { readonly promise: Promise<T>; readonly resolve: (value: T) => void; readonly reject: (error: StrangerChatError) => void } | null = null
+  #open: {
+    readonly promise: Promise<T>
+    readonly resolve: (value: T) => void
+    readonly reject: (error: StrangerChatError) => void
+  } | null = null
 
   promise(): Promise<T> {
     if (!this.#open) {

@@ -18,7 +18,10 @@ describe('P-KEEP-1: the policies', () => {
     const { device, session } = browserStorage('device', window)
     device?.set('key', 'for good')
     session?.set('key', 'for now')
-    expect([window.localStorage.entries.get('key'), window.sessionStorage.entries.get('key')]).toEqual(['for good', 'for now'])
+    expect([window.localStorage.entries.get('key'), window.sessionStorage.entries.get('key')]).toEqual([
+      'for good',
+      'for now',
+    ])
   })
 
   it('session: all goes with the tab', () => {

@@ -1,12 +1,35 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { abandon, apply, begin, deliver, forgetWords, keep, type Kept, type Log, NO_TRANSCRIPT, openLog, pend, restoreLog, settle, TRANSCRIPT, withdraw } from './transcript.js'
+import {
+  abandon,
+  apply,
+  begin,
+  deliver,
+  forgetWords,
+  keep,
+  type Kept,
+  type Log,
+  NO_TRANSCRIPT,
+  openLog,
+  pend,
+  restoreLog,
+  settle,
+  TRANSCRIPT,
+  withdraw,
+} from './transcript.js'
 
 const ME = 0
 const log = (): Log => openLog('chat-000001', 'epoch-01', ME, 'capsule')
-const kept = (offset: number, body: Kept['body'], seat = 1): Kept => ({ offset, seat, at: offset, body, stamp: 'stamp' })
+const kept = (offset: number, body: Kept['body'], seat = 1): Kept => ({
+  offset,
+  seat,
+  at: offset,
+  body,
+  stamp: 'stamp',
+})
 const says = (offset: number, text: string, seat = 1) => kept(offset, { kind: 'text', text }, seat)
-const take = (to: Log, ...entries: Kept[]): Log => entries.reduce((before, entry) => apply(before, entry, null).log, to)
+const take = (to: Log, ...entries: Kept[]): Log =>
+  entries.reduce((before, entry) => apply(before, entry, null).log, to)
 const texts = ({ messages }: Log) => messages.map(({ from, state, text }) => `${from} ${state} ${text}`)
 const body = (text: string) => ({ kind: 'text', text }) as const
 
@@ -19,7 +42,10 @@ describe('P-RESUME-2: the cursor', () => {
   })
 
   it('P-RESUME-5: may jump once the log no longer reaches back', () => {
-    expect(apply(log(), says(40, 'late'), null, true)).toMatchObject({ verdict: 'applied', log: { cursor: 40 } })
+    expect(apply(log(), says(40, 'late'), null, true)).toMatchObject({
+      verdict: 'applied',
+      log: { cursor: 40 },
+    })
   })
 
   it('P-FRAME-6: goes on over a kind it does not know, and shows that there was something', () => {
@@ -29,7 +55,11 @@ describe('P-RESUME-2: the cursor', () => {
   })
 
   it('goes on over what is no line of a conversation', () => {
-    const after = take(log(), kept(1, { kind: 'signal', call: 1, signal: 'offer', data: '' }), kept(2, { kind: 'consent', call: 1, step: 'voice', on: true }))
+    const after = take(
+      log(),
+      kept(1, { kind: 'signal', call: 1, signal: 'offer', data: '' }),
+      kept(2, { kind: 'consent', call: 1, step: 'voice', on: true }),
+    )
     expect(after).toMatchObject({ cursor: 2, messages: [] })
     expect(after.entries).toHaveLength(2)
   })
@@ -75,14 +105,20 @@ describe('own words', () => {
   })
 
   it('do not wait for ever when a broken server puts them where something else is', () => {
-    const { log: after } = settle(pend(take(log(), says(1, 'theirs')), 1, 'mine', 0), [1, 1, 5, 'stamp'], body('mine'))
+    const { log: after } = settle(
+      pend(take(log(), says(1, 'theirs')), 1, 'mine', 0),
+      [1, 1, 5, 'stamp'],
+      body('mine'),
+    )
     expect(texts(after)).toEqual(['stranger sent theirs', 'me failed mine'])
   })
 })
 
 describe('tombstones', () => {
   it("a stranger's refused words are a void without a text", () => {
-    expect(take(log(), kept(1, { kind: 'void' })).messages).toMatchObject([{ from: 'stranger', kind: 'void', text: '' }])
+    expect(take(log(), kept(1, { kind: 'void' })).messages).toMatchObject([
+      { from: 'stranger', kind: 'void', text: '' },
+    ])
   })
 
   it('a member takes back words of its own; the entry stays as evidence', () => {
@@ -92,7 +128,9 @@ describe('tombstones', () => {
   })
 
   it("and never another's", () => {
-    expect(texts(take(log(), says(1, 'mine', ME), kept(2, { kind: 'delete', offset: 1 })))).toEqual(['me sent mine'])
+    expect(texts(take(log(), says(1, 'mine', ME), kept(2, { kind: 'delete', offset: 1 })))).toEqual([
+      'me sent mine',
+    ])
   })
 
   it('only the server ends a chat', () => {
@@ -107,7 +145,10 @@ describe('P-KEEP-2: bounds', () => {
     take({ ...log(), chat }, ...Array.from({ length: count }, (_, i) => says(i + 1, text)))
 
   it('keep the newest 500 entries of two chats, the older chat goes first', () => {
-    const before = begin(begin(NO_TRANSCRIPT, many(300, 'chat-older')), openLog('chat-newer', 'epoch-02', ME, 'capsule'))
+    const before = begin(
+      begin(NO_TRANSCRIPT, many(300, 'chat-older')),
+      openLog('chat-newer', 'epoch-02', ME, 'capsule'),
+    )
     const after = keep(before, many(400, 'chat-newer'))
     expect(after.current?.entries).toHaveLength(400)
     expect(after.previous?.entries).toHaveLength(100)
@@ -136,7 +177,9 @@ describe('P-KEEP-2: bounds', () => {
 
 it('the list of lines is the same as long as no line changed', () => {
   const one = take(log(), says(1, 'one'))
-  expect(take(one, kept(2, { kind: 'signal', call: 1, signal: 'offer', data: '' })).messages).toBe(one.messages)
+  expect(take(one, kept(2, { kind: 'signal', call: 1, signal: 'offer', data: '' })).messages).toBe(
+    one.messages,
+  )
   expect(apply(one, says(1, 'one'), null).log.messages).toBe(one.messages)
 })
 
@@ -147,7 +190,11 @@ it('words can be forgotten while the place in the log and what waits stay', () =
 })
 
 it('what storage held becomes the same log again', () => {
-  const before = take(settle(pend(log(), 1, 'mine', 0), [1, 1, 5, 'stamp', 'denied'], body('mine')).log, says(2, 'oops'), kept(3, { kind: 'delete', offset: 2 }))
+  const before = take(
+    settle(pend(log(), 1, 'mine', 0), [1, 1, 5, 'stamp', 'denied'], body('mine')).log,
+    says(2, 'oops'),
+    kept(3, { kind: 'delete', offset: 2 }),
+  )
   const after = restoreLog(before)
   expect(after.messages).toEqual(before.messages.map((message) => ({ ...message, n: null })))
   expect(after).toMatchObject({ cursor: 3, bytes: before.bytes })
@@ -170,7 +217,12 @@ it('lines are in the order of the log, each once, whatever comes', () => {
       let current = pend(pend(log(), 1, 'a', 0), 2, 'b', 0)
       for (const { offset, seat, n, body: what, jump } of entries) {
         const before = current.cursor
-        current = apply(current, { offset, seat, at: 0, body: what, stamp: 'stamp' }, seat === ME ? n : null, jump).log
+        current = apply(
+          current,
+          { offset, seat, at: 0, body: what, stamp: 'stamp' },
+          seat === ME ? n : null,
+          jump,
+        ).log
         expect(current.cursor).toBeGreaterThanOrEqual(before)
       }
       const offsets = current.messages.map(({ offset }) => offset ?? Infinity)

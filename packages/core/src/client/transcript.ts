@@ -1,4 +1,11 @@
-import { type Acked, type Body, type Entry, type MemberBody, readBody, utf8Length } from '../protocol/index.js'
+import {
+  type Acked,
+  type Body,
+  type Entry,
+  type MemberBody,
+  readBody,
+  utf8Length,
+} from '../protocol/index.js'
 import type { Message } from './types.js'
 
 /** An entry as it is kept: what a report needs, and for a rejected own send what was said and why it was refused. */
@@ -51,7 +58,10 @@ export function openLog(chat: string, epoch: string, seat: number, capsule: stri
 export const linesOf = ({ current }: Transcript): readonly Message[] => current?.messages ?? NO_MESSAGES
 
 /** Begins a chat; the one before becomes the previous. */
-export const begin = (transcript: Transcript, log: Log): Transcript => ({ current: log, previous: transcript.current })
+export const begin = (transcript: Transcript, log: Log): Transcript => ({
+  current: log,
+  previous: transcript.current,
+})
 
 /** Puts a changed log in the place of the current one and keeps the bounds, oldest first to go. */
 export function keep(transcript: Transcript, log: Log): Transcript {
@@ -93,16 +103,22 @@ export interface Applied {
 export function apply(log: Log, kept: Kept, n: number | null, jump = false): Applied {
   if (kept.offset <= log.cursor) {
     // An own send at a place that holds something else comes from a broken server; it must not wait for ever.
-    const after = n === null ? log : amend(log, n, n, (message) => ({ ...message, state: 'failed', why: 'unavailable' }))
+    const after =
+      n === null ? log : amend(log, n, n, (message) => ({ ...message, state: 'failed', why: 'unavailable' }))
     return { log: after, verdict: 'known', message: null }
   }
   if (kept.offset > log.cursor + 1 && !jump) return { log, verdict: 'gap', message: null }
-  const pending = n === null ? undefined : log.messages.findLast((message) => message.offset === null && message.n === n)
+  const pending =
+    n === null ? undefined : log.messages.findLast((message) => message.offset === null && message.n === n)
   const body = readBody(kept.body)
   const refused = body?.kind === 'void' && kept.seat === log.seat
   const own = refused && pending && kept.said === undefined ? { ...kept, said: pending.text } : kept
   const message = line(log, own, body, n)
-  const messages = place(body?.kind === 'delete' ? erase(log, body.offset, kept.seat) : log.messages, message, n)
+  const messages = place(
+    body?.kind === 'delete' ? erase(log, body.offset, kept.seat) : log.messages,
+    message,
+    n,
+  )
   return {
     log: {
       ...log,
@@ -117,7 +133,11 @@ export function apply(log: Log, kept: Kept, n: number | null, jump = false): App
 }
 
 /** Applies one `[n, offset, at, stamp, rejected?]`; `body` is what was sent under that n. */
-export function settle(log: Log, [n, offset, at, stamp, rejected]: Acked, body: MemberBody | undefined): Applied {
+export function settle(
+  log: Log,
+  [n, offset, at, stamp, rejected]: Acked,
+  body: MemberBody | undefined,
+): Applied {
   if (!body && rejected === undefined && offset === log.cursor + 1) {
     // Sent before a reload that kept no outbox: the words are gone here, and the place is taken.
     return { log: { ...log, cursor: offset }, verdict: 'applied', message: null }
@@ -157,7 +177,9 @@ export const abandon = (log: Log, why: string, above = 0): Log =>
 /** Marks an own send as relayed without placing it: for a chat that was left before the answer came. */
 export const deliver = (log: Log, [n, , at, , rejected]: Acked): Log =>
   amend(log, n, n, (message) =>
-    rejected === undefined ? { ...message, at, state: 'sent' } : { ...message, at, state: 'failed', why: rejected },
+    rejected === undefined
+      ? { ...message, at, state: 'sent' }
+      : { ...message, at, state: 'failed', why: rejected },
   )
 
 /** Changes the pending messages whose n lies between the two, both included. */
@@ -186,7 +208,11 @@ function place(messages: readonly Message[], message: Message | null, n: number 
   if (!message) return messages
   const at = messages.findLastIndex(({ offset }) => offset !== null) + 1
   const waiting = messages.slice(at)
-  return [...messages.slice(0, at), message, ...(n === null ? waiting : waiting.filter((other) => other.n !== n))]
+  return [
+    ...messages.slice(0, at),
+    message,
+    ...(n === null ? waiting : waiting.filter((other) => other.n !== n)),
+  ]
 }
 
 /** A member takes back words of its own. The entry stays as evidence; the line becomes a tombstone. */
@@ -225,7 +251,9 @@ function line(log: Log, kept: Kept, body: Body | undefined, n: number | null): M
 }
 
 /** Rebuilds a log from what storage held. */
-export function restoreLog(stored: Omit<Log, 'bytes' | 'messages' | 'entries'> & { readonly entries: readonly Kept[] }): Log {
+export function restoreLog(
+  stored: Omit<Log, 'bytes' | 'messages' | 'entries'> & { readonly entries: readonly Kept[] },
+): Log {
   let log: Log = { ...stored, cursor: 0, entries: [], bytes: 0, messages: [] }
   for (const entry of stored.entries) log = apply(log, entry, null, true).log
   return { ...log, cursor: Math.max(log.cursor, stored.cursor) }

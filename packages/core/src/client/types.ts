@@ -1,6 +1,9 @@
 import type { EndReason, ErrorCode, Facts, Gate, Limits, MemberBody, Mode } from '../protocol/index.js'
 
-/** Where the person stands. Legal moves: idle → searching → chatting → ended → searching or idle; any → idle by `stop`. */
+/**
+ * Where the person stands: idle → searching → chatting → ended → searching or idle. `stop` leads from searching to idle, from
+ * chatting to ended, from ended to idle; `next` from chatting straight to searching.
+ */
 export type Phase = 'idle' | 'searching' | 'chatting' | 'ended'
 /** Where the line stands, independent of the phase. `closed` needs a person's decision; the others heal by themselves. */
 export type Connection = 'offline' | 'connecting' | 'online' | 'reconnecting' | 'closed'
@@ -118,6 +121,7 @@ export interface ClientState {
   readonly connection: Store<Connection>
   readonly search: Store<Search | null>
   readonly chat: Store<Chat | null>
+  /** The lines of the chat, or of the one that just ended, until the next match. */
   readonly messages: Store<readonly Message[]>
   readonly typing: Store<boolean>
   readonly end: Store<End | null>

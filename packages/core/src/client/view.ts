@@ -35,7 +35,9 @@ export class View {
       ([name, select]) => [name, select, cell<unknown>(select(initial), fault)] as const,
     )
     this.#cells = cells.map(([, select, store]) => [select, store])
-    this.state = Object.fromEntries(cells.map(([name, , { get, subscribe }]) => [name, { get, subscribe }])) as unknown as ClientState
+    this.state = Object.fromEntries(
+      cells.map(([name, , { get, subscribe }]) => [name, { get, subscribe }]),
+    ) as unknown as ClientState
   }
 
   /** Takes a new state: every store has its new value before the first listener is told. Returns who to tell. */

@@ -14,14 +14,23 @@ export const tidy = (text: string): string =>
   text.replace(/\r\n?/g, '\n').replace(LONE_SURROGATE, '\uFFFD').normalize('NFC').trim()
 
 /** As a server takes it: shorter lists, shorter words, nothing twice and nothing that isn't a language. */
-export function tidyWish({ mode = 'text', languages = [], interests = [], facts = {} }: Partial<Wish>): Omit<Wish, 'ticket'> {
+export function tidyWish({
+  mode = 'text',
+  languages = [],
+  interests = [],
+  facts = {},
+}: Partial<Wish>): Omit<Wish, 'ticket'> {
   const shortened = interests.map((interest) => [...tidy(interest)].slice(0, FIELD.interest).join('').trim())
   return {
     mode,
-    languages: few(languages.filter((language) => LANGUAGE.test(language)), FIELD.languages),
+    languages: few(
+      languages.filter((language) => LANGUAGE.test(language)),
+      FIELD.languages,
+    ),
     interests: few(shortened, FIELD.interests),
     facts,
   }
 }
 
-const few = (words: readonly string[], max: number): string[] => [...new Set(words)].filter(Boolean).slice(0, max)
+const few = (words: readonly string[], max: number): string[] =>
+  [...new Set(words)].filter(Boolean).slice(0, max)

@@ -29,7 +29,11 @@ export class FakeChat {
     this.id = id
     this.mode = mode
     this.sitters = sitters
-    this.log = new FakeLog(id, `${id}-epoch`, sitters.map(({ seat }) => seat))
+    this.log = new FakeLog(
+      id,
+      `${id}-epoch`,
+      sitters.map(({ seat }) => seat),
+    )
     this.#now = system.now
     this.#met = met
   }
@@ -86,7 +90,8 @@ export class FakeChat {
 
   /** Ends once; the second end changes nothing. */
   end(reason: EndReason, by?: number): void {
-    if (!this.log.ended) this.append(-1, by === undefined ? { kind: 'end', reason } : { kind: 'end', reason, by })
+    if (!this.log.ended)
+      this.append(-1, by === undefined ? { kind: 'end', reason } : { kind: 'end', reason, by })
   }
 
   presence(sitter: Sitter, present: boolean): void {
@@ -99,10 +104,15 @@ export class FakeChat {
     for (const sitter of this.sitters) if (sitter !== but) sitter.send?.(frame)
   }
 
-  append(seat: number, body: Entry['body'], own: { readonly n?: number; readonly rejected?: string } = {}): LogItem {
+  append(
+    seat: number,
+    body: Entry['body'],
+    own: { readonly n?: number; readonly rejected?: string } = {},
+  ): LogItem {
     const item = this.log.append(seat, body, this.#now(), own)
     for (const sitter of this.sitters) this.#forward(sitter, item, false)
-    if (!this.sitters.some((sitter) => sitter.seat === seat && sitter.send)) this.log.confirm(seat, item.offset)
+    if (!this.sitters.some((sitter) => sitter.seat === seat && sitter.send))
+      this.log.confirm(seat, item.offset)
     return item
   }
 

@@ -37,7 +37,12 @@ export class FakeLog {
     return this.all.at(-1)?.body['kind'] === 'end'
   }
 
-  append(seat: number, body: Entry['body'], now: number, own: { readonly n?: number; readonly rejected?: string } = {}): LogItem {
+  append(
+    seat: number,
+    body: Entry['body'],
+    now: number,
+    own: { readonly n?: number; readonly rejected?: string } = {},
+  ): LogItem {
     this.#at = Math.max(this.#at, now)
     const offset = ++this.top
     const item = { offset, seat, at: this.#at, body, stamp: `k1.${String(offset).padStart(22, '0')}`, ...own }

@@ -1,6 +1,14 @@
 import { type Effect, INITIAL, type Input, reduce, type State, type TimerName } from '../client/machine.js'
 import type { Message } from '../client/types.js'
-import { type Acked, type ClientFrame, type ClientFrameOf, type Entry, LIMITS, type ServerFrame, type ServerFrameOf } from '../protocol/index.js'
+import {
+  type Acked,
+  type ClientFrame,
+  type ClientFrameOf,
+  type Entry,
+  LIMITS,
+  type ServerFrame,
+  type ServerFrameOf,
+} from '../protocol/index.js'
 
 type More<T extends ServerFrame['type']> = Partial<Omit<ServerFrameOf<T>, 'type'>>
 
@@ -48,7 +56,10 @@ export const entryFrame = (offset: number, text: string, more: More<'entry'> = {
 })
 
 export const endFrame = (offset: number, reason: string, by?: number): Entry =>
-  entryFrame(offset, '', { seat: -1, body: by === undefined ? { kind: 'end', reason } : { kind: 'end', reason, by } })
+  entryFrame(offset, '', {
+    seat: -1,
+    body: by === undefined ? { kind: 'end', reason } : { kind: 'end', reason, by },
+  })
 
 export const acked = (n: number, offset: number, rejected?: string): Acked =>
   rejected === undefined ? [n, offset, 1_000 + offset, STAMP] : [n, offset, 1_000 + offset, STAMP, rejected]
@@ -69,7 +80,12 @@ export class Rehearsal {
   readonly #open = new Set<number>()
 
   do(input: Input): this {
-    const { state, effects } = reduce(this.state, input, { at: this.at, unit: this.unit, id: `ticket-${++this.ids}` }, { name: 'test', version: '1' })
+    const { state, effects } = reduce(
+      this.state,
+      input,
+      { at: this.at, unit: this.unit, id: `ticket-${++this.ids}` },
+      { name: 'test', version: '1' },
+    )
     this.state = state
     this.effects = effects
     for (const effect of effects) {
@@ -82,7 +98,10 @@ export class Rehearsal {
   }
 
   /** A frame of the server's on the newest socket, once it is open. */
-  hear(frame: ServerFrame, conn: number = this.state.line.opening ?? this.state.line.live ?? this.state.line.conn): this {
+  hear(
+    frame: ServerFrame,
+    conn: number = this.state.line.opening ?? this.state.line.live ?? this.state.line.conn,
+  ): this {
     if (!this.#open.has(conn)) return this
     return this.do({ type: 'frame', conn, frame, size: JSON.stringify(frame).length })
   }
@@ -112,7 +131,9 @@ export class Rehearsal {
   }
 
   all<T extends ClientFrame['type']>(type: T): ClientFrameOf<T>[] {
-    return this.said.map(({ frame }) => frame).filter((frame): frame is ClientFrameOf<T> => frame.type === type)
+    return this.said
+      .map(({ frame }) => frame)
+      .filter((frame): frame is ClientFrameOf<T> => frame.type === type)
   }
 
   /** What kinds of frames the last input caused, in order. */
@@ -167,7 +188,9 @@ export class Rehearsal {
   /** The line falls, and the next one opens: the server finds the chat as the snapshot says. */
   resumed(more: More<'chat'> = {}): this {
     this.falls().pass(20_300)
-    return this.opened().hear(welcomeFrame({ resumed: true })).hear(chatFrame(this.state.chat?.ticket ?? '', more))
+    return this.opened()
+      .hear(welcomeFrame({ resumed: true }))
+      .hear(chatFrame(this.state.chat?.ticket ?? '', more))
   }
 
   get ticket(): string {

@@ -16,8 +16,8 @@ import type { System } from '../system.js'
 import type { Transport } from '../transports/transport.js'
 import { FakeChat, type Sitter } from './chat.js'
 import { FakeNetwork, type Peer, type PeerEvents } from './network.js'
+import { reOf, WELCOME, type Welcome } from './defaults.js'
 
-type Welcome = Omit<ServerFrameOf<'welcome'>, 'type' | 'token' | 'device' | 'resumed'>
 type Farewell = Partial<Omit<ServerFrameOf<'goodbye'>, 'type' | 'code'>>
 type Refusal = Pick<ServerFrameOf<'error'>, 'code' | 'retryAfterMs'>
 
@@ -49,15 +49,6 @@ interface Session {
 interface Line {
   readonly peer: Peer
   session: Session | null
-}
-
-const WELCOME: Welcome = {
-  version: 1,
-  caps: ['text'],
-  limits: LIMITS,
-  ping: { interval: 25_000, timeout: 20_000 },
-  grace: { away: 30_000, hidden: 120_000 },
-  gates: [],
 }
 
 /**
@@ -105,7 +96,8 @@ export class FakeServer {
 
   /** Says goodbye to every client and closes. */
   goodbye(reason: CloseReason, more: Farewell = {}): void {
-    for (const { line } of this.#sessions.values()) if (line) this.#close(line, { code: CLOSE[reason], reason, ...more })
+    for (const { line } of this.#sessions.values())
+      if (line) this.#close(line, { code: CLOSE[reason], reason, ...more })
   }
 
   /** From now on everybody who says hello is turned away like this; null lets them in again. */
@@ -153,15 +145,28 @@ export class FakeServer {
   #hello(line: Line, { conn, token, resume }: ClientFrameOf<'hello'>): void {
     if (this.#door) return this.#close(line, this.#door)
     const session = this.#sessions.get(token ?? '') ?? this.#newSession()
-    if (conn <= session.conn) return this.#close(line, { code: CLOSE.superseded, reason: 'superseded', conn: session.conn })
+    if (conn <= session.conn)
+      return this.#close(line, { code: CLOSE.superseded, reason: 'superseded', conn: session.conn })
     if (session.line) this.#close(session.line, { code: CLOSE.superseded, reason: 'superseded', conn })
     Object.assign(session, { conn, line })
     line.session = session
     const { chat, sitter } = session
-    const known = chat && sitter && resume?.chat === chat.id && resume.epoch === chat.log.epoch && resume.offset <= chat.log.top
+    const known =
+      chat &&
+      sitter &&
+      resume?.chat === chat.id &&
+      resume.epoch === chat.log.epoch &&
+      resume.offset <= chat.log.top
     if (chat && sitter && !known) this.#leave(session, 'left')
     const { token: named } = session
-    this.#send(line, { type: 'welcome', ...WELCOME, ...this.#options.welcome, token: named, device: `device-${named}`, resumed: known === true })
+    this.#send(line, {
+      type: 'welcome',
+      ...WELCOME,
+      ...this.#options.welcome,
+      token: named,
+      device: `device-${named}`,
+      resumed: known === true,
+    })
     if (!known) return
     sitter.send = (frame) => this.#send(line, frame)
     sitter.present = true
@@ -185,7 +190,8 @@ export class FakeServer {
     }
     if ('chat' in frame && frame.chat !== session.chat?.id) return
     const { chat, sitter } = session
-    if (chat && sitter && 'seen' in frame && frame.seen !== undefined) chat.log.confirm(sitter.seat, frame.seen)
+    if (chat && sitter && 'seen' in frame && frame.seen !== undefined)
+      chat.log.confirm(sitter.seat, frame.seen)
     switch (frame.type) {
       case 'join':
         return this.#join(session, line, frame)
@@ -195,7 +201,9 @@ export class FakeServer {
       case 'send':
         return chat && sitter ? this.#append(chat, sitter, line, frame) : undefined
       case 'typing':
-        return sitter ? chat?.tell({ type: 'typing', chat: chat.id, seat: sitter.seat, on: frame.on }, sitter) : undefined
+        return sitter
+          ? chat?.tell({ type: 'typing', chat: chat.id, seat: sitter.seat, on: frame.on }, sitter)
+          : undefined
       case 'seen':
         return sitter ? chat?.log.confirm(sitter.seat, frame.offset) : undefined
       case 'end':
@@ -216,7 +224,11 @@ export class FakeServer {
     else this.#send(line, { type: 'queued', ticket: wish.ticket, relaxed: [], waiting: waiting.length })
   }
 
-  #seat(sessions: readonly Session[], other: { readonly shared: string[]; readonly language?: string }, met: boolean): FakeChat {
+  #seat(
+    sessions: readonly Session[],
+    other: { readonly shared: string[]; readonly language?: string },
+    met: boolean,
+  ): FakeChat {
     const id = `chat-${String(++this.#count).padStart(6, '0')}`
     const seats = sessions.length === 1 ? [sessions[0], null] : sessions
     const sitters = seats.map((session, seat): Sitter => {
@@ -249,7 +261,11 @@ export class FakeServer {
     } else if (chat.log.ended) {
       return this.#send(line, { type: 'error', code: 'bad_state', message: '', re })
     } else {
-      const checked = checkBody(body, this.#options.welcome?.caps ?? WELCOME.caps, this.#options.welcome?.limits ?? LIMITS)
+      const checked = checkBody(
+        body,
+        this.#options.welcome?.caps ?? WELCOME.caps,
+        this.#options.welcome?.limits ?? LIMITS,
+      )
       const rejected = typeof checked === 'string' ? { rejected: checked } : {}
       chat.append(sitter.seat, typeof checked === 'string' ? { kind: 'void' } : checked, { n, ...rejected })
     }
@@ -273,11 +289,4 @@ export class FakeServer {
     if (line.session?.line === line) line.session.line = null
     line.session = null
   }
-}
-
-function reOf(frame: ClientFrame) {
-  const { type } = frame
-  if (frame.type === 'send') return { type, chat: frame.chat, n: frame.n }
-  if (frame.type === 'join') return { type, ticket: frame.ticket }
-  return frame.type === 'end' ? { type, chat: frame.chat } : { type }
 }

@@ -71,7 +71,9 @@ describe('FakeNetwork', () => {
     link.send('into the void')
     peer.send('likewise')
     clock.advance(60_000)
-    expect([server.text, server.closed, client.text, client.closed].flatMap(({ mock }) => mock.calls)).toEqual([])
+    expect(
+      [server.text, server.closed, client.text, client.closed].flatMap(({ mock }) => mock.calls),
+    ).toEqual([])
   })
 
   it('down: a connect fails', () => {
@@ -130,8 +132,10 @@ describe('FakeServer speaks the protocol', () => {
     }
     return { say, codes, link }
   }
-  const hello = (conn: number, more: object = {}) => ({ type: 'hello', conn, client: { name: 'test', version: '1' }, ...more }) as const
-  const join = (ticket: string) => ({ type: 'join', ticket, mode: 'text', languages: [], interests: [], facts: {} }) as const
+  const hello = (conn: number, more: object = {}) =>
+    ({ type: 'hello', conn, client: { name: 'test', version: '1' }, ...more }) as const
+  const join = (ticket: string) =>
+    ({ type: 'join', ticket, mode: 'text', languages: [], interests: [], facts: {} }) as const
   const stage = () => {
     const clock = new FakeClock()
     const server = new FakeServer({ system: clock })
@@ -152,12 +156,19 @@ describe('FakeServer speaks the protocol', () => {
     const { server, say } = stage()
     say(hello(1), join('ticket-1'))
     const { id, log } = server.match()
-    const send = (n: number, text = 'x') => ({ type: 'send', chat: id, n, body: { kind: 'text', text } }) as const
+    const send = (n: number, text = 'x') =>
+      ({ type: 'send', chat: id, n, body: { kind: 'text', text } }) as const
     say()
-    expect(say(send(1))).toMatchObject([{ type: 'ack', acked: [[1, 1, expect.any(Number), expect.any(String)]] }])
-    expect(say(send(1))).toMatchObject([{ type: 'ack', acked: [[1, 1, expect.any(Number), expect.any(String)]] }])
+    expect(say(send(1))).toMatchObject([
+      { type: 'ack', acked: [[1, 1, expect.any(Number), expect.any(String)]] },
+    ])
+    expect(say(send(1))).toMatchObject([
+      { type: 'ack', acked: [[1, 1, expect.any(Number), expect.any(String)]] },
+    ])
     expect(say(send(3))).toMatchObject([{ type: 'error', code: 'gap', re: { n: 3 } }])
-    expect(say(send(2, ''))).toMatchObject([{ type: 'ack', acked: [[2, 2, expect.anything(), expect.anything(), 'ill_formed']] }])
+    expect(say(send(2, ''))).toMatchObject([
+      { type: 'ack', acked: [[2, 2, expect.anything(), expect.anything(), 'ill_formed']] },
+    ])
     expect(log.all.map(({ body }) => body['kind'])).toEqual(['text', 'void'])
   })
 
@@ -170,7 +181,9 @@ describe('FakeServer speaks the protocol', () => {
     say()
     say({ type: 'send', chat: chat.id, n: 1, body: { kind: 'text', text: 'hi' } })
     chat.say('hello')
-    expect(say()).toMatchObject([{ type: 'entry', offset: 2, acked: [[1, 1, expect.any(Number), expect.any(String)]] }])
+    expect(say()).toMatchObject([
+      { type: 'entry', offset: 2, acked: [[1, 1, expect.any(Number), expect.any(String)]] },
+    ])
     clock.advance(100)
     expect(say()).toEqual([])
   })
@@ -185,7 +198,11 @@ describe('FakeServer speaks the protocol', () => {
     say({ type: 'send', chat: chat.id, n: 1, body: { kind: 'text', text: 'two' } })
     const again = visit(server, clock)
     const back = again.say(hello(2, { token, resume: { chat: chat.id, epoch: chat.log.epoch, offset: 1 } }))
-    expect(back).toMatchObject([{ resumed: true }, { type: 'chat', offset: 2, accepted: 1 }, { type: 'entry', offset: 2, n: 1 }])
+    expect(back).toMatchObject([
+      { resumed: true },
+      { type: 'chat', offset: 2, accepted: 1 },
+      { type: 'entry', offset: 2, n: 1 },
+    ])
   })
 
   it('P-FENCE: an older number is turned away, an unnamed chat ends, a forgotten one is not resumed', () => {
@@ -221,7 +238,9 @@ describe('FakeServer speaks the protocol', () => {
     const { server, say, codes, clock } = stage()
     say(hello(1))
     server.refuse('join', { code: 'rate_limited', retryAfterMs: 5 })
-    expect(say(join('ticket-1'))).toMatchObject([{ code: 'rate_limited', retryAfterMs: 5, re: { type: 'join', ticket: 'ticket-1' } }])
+    expect(say(join('ticket-1'))).toMatchObject([
+      { code: 'rate_limited', retryAfterMs: 5, re: { type: 'join', ticket: 'ticket-1' } },
+    ])
     server.goodbye('draining', { retryAfterMs: 9 })
     expect(say()).toMatchObject([{ type: 'goodbye', code: 4503, retryAfterMs: 9 }])
     expect(codes).toEqual([4503])
@@ -238,9 +257,15 @@ describe('FakeServer speaks the protocol', () => {
     const server = new FakeServer({ system: clock, pairs: true })
     const [one, two] = [visit(server, clock), visit(server, clock)]
     one.say(hello(1), join('ticket-1'))
-    expect(two.say(hello(1), join('ticket-2'))).toMatchObject([{ type: 'welcome' }, { type: 'chat', you: 1, ticket: 'ticket-2' }])
+    expect(two.say(hello(1), join('ticket-2'))).toMatchObject([
+      { type: 'welcome' },
+      { type: 'chat', you: 1, ticket: 'ticket-2' },
+    ])
     const { id } = server.chats[0] ?? { id: '' }
-    two.say({ type: 'send', chat: id, n: 1, body: { kind: 'text', text: 'hi' } }, { type: 'typing', chat: id, on: true })
+    two.say(
+      { type: 'send', chat: id, n: 1, body: { kind: 'text', text: 'hi' } },
+      { type: 'typing', chat: id, on: true },
+    )
     expect(types(one.say())).toEqual(['chat', 'entry', 'typing'])
   })
 })

@@ -102,7 +102,12 @@ describe('the WebSocket transport', () => {
         throw new Error('SecurityError: mixed content')
       }
     }
-    const dial = () => webSocketTransport('ws://chat.example/ws', refuse, clock.after)({ opened: vi.fn(), text: vi.fn(), closed })
+    const dial = () =>
+      webSocketTransport(
+        'ws://chat.example/ws',
+        refuse,
+        clock.after,
+      )({ opened: vi.fn(), text: vi.fn(), closed })
     dial()
     expect(closed).not.toHaveBeenCalled()
     clock.advance(0)

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { acked, CHAT, chatFrame, endFrame, entryFrame, Rehearsal, STAMP, welcomeFrame } from '../../testing/rehearsal.js'
+import {
+  acked,
+  CHAT,
+  chatFrame,
+  endFrame,
+  entryFrame,
+  Rehearsal,
+  STAMP,
+  welcomeFrame,
+} from '../../testing/rehearsal.js'
 import { LIMITS } from '../../protocol/index.js'
 
 const wish = { mode: 'text', languages: [], interests: [], facts: {} } as const
@@ -17,7 +26,13 @@ describe('P-MATCH: meeting', () => {
       { seat: 1, role: 'stranger', present: false, shared: ['tea'], language: 'id' },
     ] as const
     const me = new Rehearsal().chatting({ members, met: true })
-    expect(me.state.chat?.view).toMatchObject({ seat: 0, shared: ['tea'], language: 'id', met: true, present: false })
+    expect(me.state.chat?.view).toMatchObject({
+      seat: 0,
+      shared: ['tea'],
+      language: 'id',
+      met: true,
+      present: false,
+    })
     expect(me.state.chat?.view.away).toEqual({ since: me.at, graceMs: 30_000 })
     expect(me.events).toEqual([{ type: 'match', value: me.state.chat?.view }])
   })
@@ -92,7 +107,11 @@ describe('the log', () => {
     ['an ack', { type: 'ack', chat: CHAT, acked: [acked(1, 3)] }],
     ['an ack on an entry', entryFrame(4, 'four', { acked: [acked(1, 3)] })],
   ] as const)('P-RESUME-2: %s beyond the next offset is fetched by coming back', (_, frame) => {
-    const me = new Rehearsal().chatting().do({ type: 'say', text: 'hello' }).hear(entryFrame(1, 'one')).hear(frame)
+    const me = new Rehearsal()
+      .chatting()
+      .do({ type: 'say', text: 'hello' })
+      .hear(entryFrame(1, 'one'))
+      .hear(frame)
     expect(me.effects).toContainEqual({ type: 'terminate', conn: 1 })
     expect(me.lines).toEqual(['stranger sent one', 'me pending hello'])
     me.pass(300).opened()
@@ -100,26 +119,38 @@ describe('the log', () => {
   })
 
   it('P-RESUME-2: so is one after a resume', () => {
-    const me = new Rehearsal().chatting().hear(entryFrame(1, 'one')).resumed({ offset: 3 }).hear(entryFrame(3, 'three'))
+    const me = new Rehearsal()
+      .chatting()
+      .hear(entryFrame(1, 'one'))
+      .resumed({ offset: 3 })
+      .hear(entryFrame(3, 'three'))
     expect(me.state.line.live).toBeNull()
   })
 
   it('P-RESUME-5: when the log no longer reaches back, the next entry may lie further on, once', () => {
-    const me = new Rehearsal().chatting({ offset: 9, complete: false }).hear(entryFrame(7, 'seven')).hear(entryFrame(8, 'eight'))
+    const me = new Rehearsal()
+      .chatting({ offset: 9, complete: false })
+      .hear(entryFrame(7, 'seven'))
+      .hear(entryFrame(8, 'eight'))
     expect(me.lines).toEqual(['stranger sent seven', 'stranger sent eight'])
     expect(me.hear(entryFrame(10, 'ten')).state.line.live).toBeNull()
   })
 
   it('P-BODY-3: a refused send says why, and the stranger sees nothing', () => {
     const me = new Rehearsal().chatting().do({ type: 'say', text: 'rude' })
-    me.hear({ type: 'ack', chat: CHAT, acked: [acked(1, 1, 'denied')] }).hear(entryFrame(2, '', { body: { kind: 'void' } }))
+    me.hear({ type: 'ack', chat: CHAT, acked: [acked(1, 1, 'denied')] }).hear(
+      entryFrame(2, '', { body: { kind: 'void' } }),
+    )
     expect(me.messages[0]).toMatchObject({ text: 'rude', state: 'failed', why: 'denied' })
     expect(me.events.filter(({ type }) => type === 'message')).toEqual([])
     expect(me.state.unread).toBe(0)
   })
 
   it('an own n on a stranger’s entry is no ack', () => {
-    const me = new Rehearsal().chatting().do({ type: 'say', text: 'hello' }).hear(entryFrame(1, 'hi', { n: 1 }))
+    const me = new Rehearsal()
+      .chatting()
+      .do({ type: 'say', text: 'hello' })
+      .hear(entryFrame(1, 'hi', { n: 1 }))
     expect(me.lines).toEqual(['stranger sent hi', 'me pending hello'])
   })
 })
@@ -176,7 +207,11 @@ describe('P-END: ending', () => {
   })
 
   it('P-END-1: comes once, and nothing after it', () => {
-    const me = new Rehearsal().chatting().hear(endFrame(1, 'left')).hear(endFrame(2, 'lost')).hear(entryFrame(2, 'ghost'))
+    const me = new Rehearsal()
+      .chatting()
+      .hear(endFrame(1, 'left'))
+      .hear(endFrame(2, 'lost'))
+      .hear(entryFrame(2, 'ghost'))
     expect(me.state.end?.reason).toBe('left')
     expect(me.events.filter(({ type }) => type === 'end')).toHaveLength(1)
     expect(me.messages).toHaveLength(1)
@@ -208,7 +243,12 @@ describe('P-END: ending', () => {
   it('P-END-3: next: leaves and wishes anew in one frame', () => {
     const me = new Rehearsal().chatting().do({ type: 'next', wish })
     expect(me.answer).toEqual(['end'])
-    expect(me.last('end')).toEqual({ type: 'end', chat: CHAT, reason: 'skip', next: { ticket: me.ticket, ...wish } })
+    expect(me.last('end')).toEqual({
+      type: 'end',
+      chat: CHAT,
+      reason: 'skip',
+      next: { ticket: me.ticket, ...wish },
+    })
     expect(me.state).toMatchObject({ phase: 'searching', chat: null, end: null })
   })
 
@@ -251,7 +291,9 @@ describe('P-GRACE: away', () => {
     const fell = me.at
     me.falls().pass(300).falls()
     expect(me.state.hold).toEqual({ since: fell, graceMs: 30_000 })
-    me.pass(20_300).opened().hear(welcomeFrame({ resumed: true }))
+    me.pass(20_300)
+      .opened()
+      .hear(welcomeFrame({ resumed: true }))
     expect(me.state.hold).toBeNull()
   })
 
@@ -262,7 +304,9 @@ describe('P-GRACE: away', () => {
 })
 
 it('own sends of an earlier life, whose words are gone, keep their place', () => {
-  const me = new Rehearsal().chatting({ accepted: 1, offset: 1 }).hear({ type: 'ack', chat: CHAT, acked: [[1, 1, 1, STAMP]] })
+  const me = new Rehearsal()
+    .chatting({ accepted: 1, offset: 1 })
+    .hear({ type: 'ack', chat: CHAT, acked: [[1, 1, 1, STAMP]] })
   me.hear(entryFrame(2, 'hi')).do({ type: 'say', text: 'hello' })
   expect(me.last('send')?.n).toBe(2)
   expect(me.lines).toEqual(['stranger sent hi', 'me pending hello'])

@@ -1,4 +1,10 @@
-import { END_REASONS, type EndReason, type Entry, readBody, type ServerFrameOf } from '../../protocol/index.js'
+import {
+  END_REASONS,
+  type EndReason,
+  type Entry,
+  readBody,
+  type ServerFrameOf,
+} from '../../protocol/index.js'
 import { acknowledge, EMPTY_OUTBOX, rewind, settled } from '../outbox.js'
 import { apply, begin, deliver, openLog } from '../transcript.js'
 import type { Chat, End } from '../types.js'
@@ -69,7 +75,12 @@ function match(state: State, turn: Turn, frame: ServerFrameOf<'chat'>): State {
 /** Back in the chat. What the server holds must contain what we hold, else it isn't this chat any more (P-RESUME-3). */
 function snapshot(state: State, turn: Turn, chat: Seated, frame: ServerFrameOf<'chat'>): State {
   const log = logOf(state)
-  if (!log || frame.epoch !== chat.epoch || frame.offset < log.cursor || frame.accepted < settled(chat.outbox)) {
+  if (
+    !log ||
+    frame.epoch !== chat.epoch ||
+    frame.offset < log.cursor ||
+    frame.accepted < settled(chat.outbox)
+  ) {
     send(state, turn, { type: 'end', chat: frame.chat, reason: 'left' })
     persist(turn)
     return finish(state, turn, 'server_lost')
@@ -120,7 +131,12 @@ export function onEntry(state: State, turn: Turn, frame: Entry, size: number): S
   return seat === -1 ? onServerEntry(held, turn, body) : onMemberEntry(held, turn, seat, applied.message)
 }
 
-function onMemberEntry(state: State, turn: Turn, seat: number, message: ReturnType<typeof apply>['message']): State {
+function onMemberEntry(
+  state: State,
+  turn: Turn,
+  seat: number,
+  message: ReturnType<typeof apply>['message'],
+): State {
   if (seat === state.chat?.view.seat) return due(state, turn)
   const after = due(quiet(state, turn), turn)
   if (!message || message.kind === 'void') return after
@@ -135,7 +151,10 @@ function onServerEntry(state: State, turn: Turn, body: Entry['body']): State {
   return finish(confirm(state, turn), turn, reasonOf(end, state.chat?.view.seat))
 }
 
-function reasonOf(end: { readonly reason: string; readonly by?: number }, own: number | undefined): End['reason'] {
+function reasonOf(
+  end: { readonly reason: string; readonly by?: number },
+  own: number | undefined,
+): End['reason'] {
   if (end.by !== undefined && end.by === own) return 'you'
   return END_REASONS.find((known): known is EndReason => known === end.reason) ?? 'closed'
 }
@@ -146,7 +165,9 @@ function due(state: State, turn: Turn): State {
   const log = logOf(state)
   const { seenEntries, seenBytes } = limitsOf(state)
   if (!chat || !log) return state
-  return log.cursor - chat.confirmed >= seenEntries || chat.unconfirmedBytes >= seenBytes ? confirm(state, turn) : state
+  return log.cursor - chat.confirmed >= seenEntries || chat.unconfirmedBytes >= seenBytes
+    ? confirm(state, turn)
+    : state
 }
 
 export function onAck(state: State, turn: Turn, frame: ServerFrameOf<'ack'>, size: number): State {
@@ -155,5 +176,7 @@ export function onAck(state: State, turn: Turn, frame: ServerFrameOf<'ack'>, siz
   if (!chat && log?.chat === frame.chat) return withLog(state, frame.acked.reduce(deliver, log))
   if (!chat || chat.over || frame.chat !== chat.view.id) return state
   const after = settleOwn(state, frame.acked)
-  return after ? due(seatOf(after, { unconfirmedBytes: chat.unconfirmedBytes + size }), turn) : missing(state, turn)
+  return after
+    ? due(seatOf(after, { unconfirmedBytes: chat.unconfirmedBytes + size }), turn)
+    : missing(state, turn)
 }

@@ -26,7 +26,9 @@ describe('saying something', () => {
   })
 
   it('P-LIMIT-2: counts code points', () => {
-    expect(new Rehearsal().chatting().do({ type: 'say', text: '🍵'.repeat(LIMITS.textLength) }).answer).toEqual(['send'])
+    expect(
+      new Rehearsal().chatting().do({ type: 'say', text: '🍵'.repeat(LIMITS.textLength) }).answer,
+    ).toEqual(['send'])
   })
 
   it('stops at 50 that were not answered, whatever the server allows', () => {
@@ -40,13 +42,19 @@ describe('saying something', () => {
 
   it('a failed message goes again as a new one', () => {
     const me = new Rehearsal().chatting().do({ type: 'say', text: 'hello' })
-    me.hear({ type: 'ack', chat: CHAT, acked: [acked(1, 1, 'denied')] }).do({ type: 'retry', key: `${CHAT}:1` })
+    me.hear({ type: 'ack', chat: CHAT, acked: [acked(1, 1, 'denied')] }).do({
+      type: 'retry',
+      key: `${CHAT}:1`,
+    })
     expect(me.last('send')).toMatchObject({ n: 2, body: { text: 'hello' } })
     expect(me.lines).toEqual(['me pending hello'])
   })
 
   it('but never to the next stranger', () => {
-    const me = new Rehearsal().chatting().do({ type: 'say', text: 'for your eyes only' }).hear(endFrame(1, 'left'))
+    const me = new Rehearsal()
+      .chatting()
+      .do({ type: 'say', text: 'for your eyes only' })
+      .hear(endFrame(1, 'left'))
     const key = me.messages.find(({ state }) => state === 'failed')?.key ?? ''
     me.do({ type: 'retry', key }).do({ type: 'start', wish })
     me.hear(chat(me.ticket, 'chat-000002')).do({ type: 'retry', key })
@@ -85,7 +93,11 @@ describe('clear and purge', () => {
   })
 
   it('clear after the end forgets all of it', () => {
-    const me = new Rehearsal().chatting().hear(entryFrame(1, 'one')).hear(endFrame(2, 'left')).do({ type: 'clear' })
+    const me = new Rehearsal()
+      .chatting()
+      .hear(entryFrame(1, 'one'))
+      .hear(endFrame(2, 'left'))
+      .do({ type: 'clear' })
     expect(me.state.transcript).toEqual({ current: null, previous: null })
   })
 
@@ -134,7 +146,12 @@ describe('challenges', () => {
     expect(me.state.challenge).toEqual(shown)
     me.do({ type: 'solve', answer: '2' }).hear(welcomeFrame())
     expect(me.state).toMatchObject({ challenge: null, error: null, line: { state: 'online' } })
-    expect(me.said.map(({ conn, frame }) => `${conn} ${frame.type}`)).toEqual(['1 hello', '1 solve', '1 solve', '1 join'])
+    expect(me.said.map(({ conn, frame }) => `${conn} ${frame.type}`)).toEqual([
+      '1 hello',
+      '1 solve',
+      '1 solve',
+      '1 join',
+    ])
   })
 
   it('are gone with the line that asked them', () => {
@@ -143,7 +160,12 @@ describe('challenges', () => {
   })
 
   it('an answer nobody judges in time was given to nobody', () => {
-    const me = new Rehearsal().do({ type: 'connect' }).opened().hear(sum).do({ type: 'solve', answer: '2' }).pass(10_000)
+    const me = new Rehearsal()
+      .do({ type: 'connect' })
+      .opened()
+      .hear(sum)
+      .do({ type: 'solve', answer: '2' })
+      .pass(10_000)
     expect(me.effects).toContainEqual({ type: 'terminate', conn: 1 })
   })
 
@@ -153,8 +175,12 @@ describe('challenges', () => {
 })
 
 it('a word of the operator is passed on', () => {
-  const me = new Rehearsal().online().hear({ type: 'notice', level: 'info', code: 'night', text: 'Closing at ten.' })
-  expect(me.events).toEqual([{ type: 'notice', value: { level: 'info', code: 'night', text: 'Closing at ten.', action: null } }])
+  const me = new Rehearsal()
+    .online()
+    .hear({ type: 'notice', level: 'info', code: 'night', text: 'Closing at ten.' })
+  expect(me.events).toEqual([
+    { type: 'notice', value: { level: 'info', code: 'night', text: 'Closing at ten.', action: null } },
+  ])
 })
 
 describe('close', () => {
@@ -162,7 +188,11 @@ describe('close', () => {
     const me = new Rehearsal().chatting().do({ type: 'say', text: 'hello' }).do({ type: 'close' })
     expect(me.answer).toEqual(['bye'])
     expect(me.effects).toContainEqual({ type: 'close', conn: 1, code: 1000 })
-    expect(me.state).toMatchObject({ phase: 'ended', end: { reason: 'you' }, line: { state: 'closed', live: null } })
+    expect(me.state).toMatchObject({
+      phase: 'ended',
+      end: { reason: 'you' },
+      line: { state: 'closed', live: null },
+    })
     expect([...me.timers]).toEqual([])
   })
 

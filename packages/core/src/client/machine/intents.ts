@@ -30,7 +30,8 @@ export const start = (state: State, turn: Turn, wish: NewWish): State =>
   heed(MOVES[state.phase].start?.(state, turn, wish) ?? state, turn)
 export const next = (state: State, turn: Turn, wish: NewWish): State =>
   heed(MOVES[state.phase].next?.(state, turn, wish) ?? state, turn)
-export const stop = (state: State, turn: Turn): State => MOVES[state.phase].stop?.({ ...state, error: null }, turn) ?? state
+export const stop = (state: State, turn: Turn): State =>
+  MOVES[state.phase].stop?.({ ...state, error: null }, turn) ?? state
 
 /** A person who asks for something wants the line, even after it was closed for good. */
 const heed = (state: State, turn: Turn): State => (state.line.live === null ? dial(state, turn) : state)
@@ -58,9 +59,11 @@ export function say(state: State, turn: Turn, text: string): State {
   const log = logOf(state)
   const limits = limitsOf(state)
   if (state.phase !== 'chatting' || !chat || !log) return complain(state, turn, clientError('bad_state'))
-  if (text === '') return complain(state, turn, clientError('bad_state', { message: 'There is nothing to send.' }))
+  if (text === '')
+    return complain(state, turn, clientError('bad_state', { message: 'There is nothing to send.' }))
   if (codePoints(text) > limits.textLength) return complain(state, turn, clientError('too_long'))
-  if (chat.outbox.items.length >= Math.min(limits.outbox, LIMITS.outbox)) return complain(state, turn, clientError('busy'))
+  if (chat.outbox.items.length >= Math.min(limits.outbox, LIMITS.outbox))
+    return complain(state, turn, clientError('busy'))
   const outbox = add(chat.outbox, { kind: 'text', text })
   const after = wrote(seatOf(withLog(state, pend(log, outbox.last, text, turn.at)), { outbox }), turn)
   // Stored before it leaves: after a reload it is sent again under the same n, not twice.
@@ -71,7 +74,9 @@ export function say(state: State, turn: Turn, text: string): State {
 /** A failed message goes again as a new one, but never to anybody else. */
 export function retry(state: State, turn: Turn, key: string): State {
   const log = logOf(state)
-  const failed = log?.messages.find((message) => message.key === key && message.state === 'failed' && message.text !== '')
+  const failed = log?.messages.find(
+    (message) => message.key === key && message.state === 'failed' && message.text !== '',
+  )
   if (!log || !failed || state.phase !== 'chatting') return state
   const after = say(state, turn, failed.text)
   const now = logOf(after)

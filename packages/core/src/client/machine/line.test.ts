@@ -33,7 +33,10 @@ describe('P-BACKOFF: reconnecting', () => {
 
   it('says so when the server cannot be reached, once', () => {
     const me = new Rehearsal().do({ type: 'connect' }).falls().pass(300).falls()
-    expect(me.state).toMatchObject({ line: { state: 'connecting' }, error: { code: 'unreachable', retryable: true } })
+    expect(me.state).toMatchObject({
+      line: { state: 'connecting' },
+      error: { code: 'unreachable', retryable: true },
+    })
     expect(me.events).toHaveLength(1)
     me.pass(20_300).opened().hear(welcomeFrame())
     expect(me.state.error).toBeNull()
@@ -51,12 +54,16 @@ describe('P-BACKOFF: reconnecting', () => {
 
   it('a person who wishes for a stranger is worth a try at once', () => {
     const me = new Rehearsal().online().falls()
-    expect(opens(me.do({ type: 'start', wish: { mode: 'text', languages: [], interests: [], facts: {} } }))).toHaveLength(1)
+    expect(
+      opens(me.do({ type: 'start', wish: { mode: 'text', languages: [], interests: [], facts: {} } })),
+    ).toHaveLength(1)
   })
 
   it('though not against the server’s own time', () => {
     const me = new Rehearsal().online().hear(goodbye(4513, 'over_capacity', { retryAfterMs: 5_000 }))
-    expect(opens(me.do({ type: 'start', wish: { mode: 'text', languages: [], interests: [], facts: {} } }))).toHaveLength(0)
+    expect(
+      opens(me.do({ type: 'start', wish: { mode: 'text', languages: [], interests: [], facts: {} } })),
+    ).toHaveLength(0)
     expect(me.pass(5_000).opened().answer).toEqual(['hello', 'join'])
   })
 
@@ -69,7 +76,10 @@ describe('P-BACKOFF: reconnecting', () => {
 
 describe('P-BEAT: heartbeat', () => {
   it('P-BEAT-1: a ping is answered', () => {
-    expect(new Rehearsal().online().hear({ type: 'ping' }).last('pong')).toEqual({ type: 'pong', hidden: false })
+    expect(new Rehearsal().online().hear({ type: 'ping' }).last('pong')).toEqual({
+      type: 'pong',
+      hidden: false,
+    })
   })
 
   it('P-BEAT-2: silence of interval + 10 s is asked about, and 3 s later it is over', () => {
@@ -100,7 +110,11 @@ describe('P-BEAT: heartbeat', () => {
   })
 
   it('P-BEAT-2: showing a page whose line is fresh asks nothing', () => {
-    const me = new Rehearsal().online().do({ type: 'hide', hidden: true }).pass(1_000).do({ type: 'hide', hidden: false })
+    const me = new Rehearsal()
+      .online()
+      .do({ type: 'hide', hidden: true })
+      .pass(1_000)
+      .do({ type: 'hide', hidden: false })
     expect(me.due('probe')).toBeNull()
     expect(me.all('pong').map(({ hidden }) => hidden)).toEqual([true, false])
   })
@@ -127,7 +141,9 @@ describe('P-DRAIN: leaving a node', () => {
   })
 
   it('the old one’s goodbye ends nothing', () => {
-    const me = draining().opened().hear(goodbye(4409, 'superseded', { conn: 2 }), 1)
+    const me = draining()
+      .opened()
+      .hear(goodbye(4409, 'superseded', { conn: 2 }), 1)
     expect(me.state.line).toMatchObject({ state: 'reconnecting', live: null, opening: 2 })
     me.hear(welcomeFrame({ resumed: true }), 2).hear(chatFrame(me.ticket))
     expect(me.state).toMatchObject({ phase: 'chatting', line: { state: 'online', live: 2 }, error: null })
@@ -140,7 +156,11 @@ describe('P-DRAIN: leaving a node', () => {
 
   it('a move that fails is tried again, and the old line carries on', () => {
     const me = draining().do({ type: 'closed', conn: 2, code: 1006 })
-    expect(me.state).toMatchObject({ line: { state: 'online', live: 1, opening: null }, error: null, hold: null })
+    expect(me.state).toMatchObject({
+      line: { state: 'online', live: 1, opening: null },
+      error: null,
+      hold: null,
+    })
     expect(me.state.line.retryAt).toBeNull()
     expect(me.pass(300).state.line).toMatchObject({ state: 'online', live: 1, opening: 3 })
   })
@@ -153,7 +173,10 @@ describe('P-DRAIN: leaving a node', () => {
 
   it('a wish made on the old line is joined on the new one as well', () => {
     const me = new Rehearsal().online().hear({ type: 'drain', reconnectInMs: 0 }).pass(0).opened()
-    me.do({ type: 'start', wish: { mode: 'text', languages: [], interests: [], facts: {} } }).hear(welcomeFrame(), 2)
+    me.do({ type: 'start', wish: { mode: 'text', languages: [], interests: [], facts: {} } }).hear(
+      welcomeFrame(),
+      2,
+    )
     expect(me.said.filter(({ frame }) => frame.type === 'join').map(({ conn }) => conn)).toEqual([1, 2])
   })
 })
@@ -200,8 +223,14 @@ describe('P-CLOSE: goodbyes', () => {
   })
 
   it('a ban says until when, and ends the chat', () => {
-    const me = new Rehearsal().chatting().hear(goodbye(4403, 'banned', { message: 'For spam.', until: 9_000 }))
-    expect(me.state).toMatchObject({ phase: 'ended', end: { reason: 'closed' }, error: { code: 'banned', message: 'For spam.', until: 9_000 } })
+    const me = new Rehearsal()
+      .chatting()
+      .hear(goodbye(4403, 'banned', { message: 'For spam.', until: 9_000 }))
+    expect(me.state).toMatchObject({
+      phase: 'ended',
+      end: { reason: 'closed' },
+      error: { code: 'banned', message: 'For spam.', until: 9_000 },
+    })
   })
 
   it('P-HELLO-3: a forged token is forgotten, and the device’s with it', () => {
@@ -219,13 +248,20 @@ describe('P-CLOSE: goodbyes', () => {
 
   it('P-FENCE-1: another tab took the seat; reconnect takes it back with a higher number', () => {
     const me = new Rehearsal().chatting().hear(goodbye(4409, 'superseded', { conn: 41 }))
-    expect(me.state).toMatchObject({ phase: 'chatting', line: { state: 'closed' }, error: { code: 'superseded' } })
+    expect(me.state).toMatchObject({
+      phase: 'chatting',
+      line: { state: 'closed' },
+      error: { code: 'superseded' },
+    })
     me.do({ type: 'reconnect' }).opened()
     expect(me.last('hello')).toMatchObject({ conn: 42, resume: { chat: CHAT } })
   })
 
   it('a search that cannot go on is over', () => {
-    expect(new Rehearsal().searching().hear(goodbye(4429, 'flooding')).state).toMatchObject({ phase: 'idle', search: null })
+    expect(new Rehearsal().searching().hear(goodbye(4429, 'flooding')).state).toMatchObject({
+      phase: 'idle',
+      search: null,
+    })
     expect(new Rehearsal().searching().hear(goodbye(4409, 'superseded')).state.phase).toBe('searching')
   })
 })
@@ -277,7 +313,10 @@ describe('P-BACKOFF-2: sleep', () => {
   })
 
   it('a client nobody has used yet is left alone', () => {
-    const me = new Rehearsal().do({ type: 'freeze' }).do({ type: 'wake', why: 'restored' }).do({ type: 'hide', hidden: true })
+    const me = new Rehearsal()
+      .do({ type: 'freeze' })
+      .do({ type: 'wake', why: 'restored' })
+      .do({ type: 'hide', hidden: true })
     expect(me.state.line).toMatchObject({ state: 'offline', resting: null, conn: 0 })
   })
 })

@@ -74,7 +74,10 @@ export function fall(state: State, turn: Turn, conn: number, retryAfterMs?: numb
 /** The welcomed socket is lost. */
 function lose(state: State, turn: Turn): State {
   cancel(turn, 'watchdog', 'probe', 'stable', 'drain')
-  return detach(lineOf(state, { state: 'reconnecting', live: null, probing: false, joined: null, owed: 0 }), turn)
+  return detach(
+    lineOf(state, { state: 'reconnecting', live: null, probing: false, joined: null, owed: 0 }),
+    turn,
+  )
 }
 
 function wait(state: State, turn: Turn, tries: number, retryAfterMs?: number): State {
@@ -84,7 +87,12 @@ function wait(state: State, turn: Turn, tries: number, retryAfterMs?: number): S
 }
 
 /** Closed until the person decides. What can't come back ends here; a seat taken by another tab can be taken back. */
-export function shut(state: State, turn: Turn, code: ClientErrorCode, says: Partial<ServerFrameOf<'goodbye'>> = {}): State {
+export function shut(
+  state: State,
+  turn: Turn,
+  code: ClientErrorCode,
+  says: Partial<ServerFrameOf<'goodbye'>> = {},
+): State {
   const refused = code === 'bad_token' || code === 'banned' || code === 'forbidden' || code === 'origin'
   let after = hangUp(state, turn)
   if (code === 'bad_token') after = { ...after, keys: { token: null, device: null } }
@@ -108,7 +116,8 @@ export function onGoodbye(state: State, turn: Turn, frame: ServerFrameOf<'goodby
   const code = closeError(frame.code, frame.reason)
   const known = lineOf(state, { conn: Math.max(state.line.conn, frame.conn ?? 0) })
   // It was our own newer socket that took over.
-  if (code === 'superseded' && conn === state.line.live && state.line.opening !== null) return redial(known, turn, conn)
+  if (code === 'superseded' && conn === state.line.live && state.line.opening !== null)
+    return redial(known, turn, conn)
   if (closePolicy(frame.code) === 'stop') return shut(known, turn, code, frame)
   const after = code === 'token_expired' ? { ...known, keys: { ...known.keys, token: null } } : known
   const fallen = redial(after, turn, conn, frame.retryAfterMs)
@@ -118,7 +127,8 @@ export function onGoodbye(state: State, turn: Turn, frame: ServerFrameOf<'goodby
 export function onClosed(state: State, turn: Turn, conn: number, code: number): State {
   const { live, opening } = state.line
   if (conn !== live && conn !== opening) return state
-  if (closePolicy(code) === 'stop' && !(conn === live && opening !== null)) return shut(state, turn, closeError(code, ''))
+  if (closePolicy(code) === 'stop' && !(conn === live && opening !== null))
+    return shut(state, turn, closeError(code, ''))
   const fallen = fall(state, turn, conn)
   return conn === opening && live === null ? complain(fallen, turn, clientError('unreachable')) : fallen
 }
@@ -136,7 +146,8 @@ const silent = (state: State, at: number): boolean => at - state.line.heard >= p
 const patience = (state: State): number => (state.server?.ping.interval ?? 0) + SILENCE_MARGIN_MS
 
 /** @param ms until the next look, by default as long as silence may last from now */
-export const watch = (state: State, turn: Turn): void => setTimer(turn, 'watchdog', state.line.heard + patience(state) - turn.at)
+export const watch = (state: State, turn: Turn): void =>
+  setTimer(turn, 'watchdog', state.line.heard + patience(state) - turn.at)
 
 export function onWatchdog(state: State, turn: Turn): State {
   if (state.line.live === null) return state
@@ -195,4 +206,5 @@ export function freeze(state: State, turn: Turn): State {
   return isOff(state) ? state : lineOf(hangUp(state, turn), { state: 'reconnecting', resting: 'frozen' })
 }
 
-const isOff = ({ line }: State): boolean => line.live === null && line.opening === null && line.retryAt === null
+const isOff = ({ line }: State): boolean =>
+  line.live === null && line.opening === null && line.retryAt === null

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { acked, CHAT, Rehearsal } from '../../testing/rehearsal.js'
 
 const refused = (n: number, code: string, retryAfterMs?: number) =>
-  ({ type: 'error', code, message: '', re: { type: 'send', chat: CHAT, n }, ...(retryAfterMs !== undefined && { retryAfterMs }) }) as const
+  ({
+    type: 'error',
+    code,
+    message: '',
+    re: { type: 'send', chat: CHAT, n },
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  }) as const
 const numbers = (me: Rehearsal) => me.all('send').map(({ n }) => n)
 
 describe('P-N-3: a send refused for now', () => {
@@ -19,7 +25,11 @@ describe('P-N-3: a send refused for now', () => {
   })
 
   it('words said meanwhile queue up behind it', () => {
-    const me = new Rehearsal().chatting().do({ type: 'say', text: 'one' }).hear(refused(1, 'busy', 1_000)).do({ type: 'say', text: 'two' })
+    const me = new Rehearsal()
+      .chatting()
+      .do({ type: 'say', text: 'one' })
+      .hear(refused(1, 'busy', 1_000))
+      .do({ type: 'say', text: 'two' })
     expect(numbers(me)).toEqual([1])
     expect(numbers(me.pass(2_000))).toEqual([1, 1, 2])
   })
@@ -48,7 +58,13 @@ describe('P-LIMIT-3: a join refused', () => {
   it('for now is tried again with the same ticket', () => {
     const me = new Rehearsal().searching()
     const { ticket } = me
-    me.hear({ type: 'error', code: 'rate_limited', message: '', retryAfterMs: 3_000, re: { type: 'join', ticket } })
+    me.hear({
+      type: 'error',
+      code: 'rate_limited',
+      message: '',
+      retryAfterMs: 3_000,
+      re: { type: 'join', ticket },
+    })
     expect(me.state).toMatchObject({ phase: 'searching', error: { code: 'rate_limited' } })
     me.pass(3_000)
     expect(me.all('join').map((join) => join.ticket)).toEqual([ticket, ticket])
@@ -57,42 +73,75 @@ describe('P-LIMIT-3: a join refused', () => {
 
   it('while the server still seats us elsewhere is tried again in silence', () => {
     const me = new Rehearsal().searching()
-    me.hear({ type: 'error', code: 'bad_state', message: '', re: { type: 'join', ticket: me.ticket } }).pass(2_000)
+    me.hear({ type: 'error', code: 'bad_state', message: '', re: { type: 'join', ticket: me.ticket } }).pass(
+      2_000,
+    )
     expect(me.all('join')).toHaveLength(2)
     expect(me.state).toMatchObject({ phase: 'searching', error: null })
   })
 
   it('P-HELLO-6: for good ends the search, in the server’s own words', () => {
     const me = new Rehearsal().searching()
-    me.hear({ type: 'error', code: 'denied', message: 'Say how old you are.', re: { type: 'join', ticket: me.ticket } })
-    expect(me.state).toMatchObject({ phase: 'idle', error: { code: 'denied', message: 'Say how old you are.', retryable: false } })
+    me.hear({
+      type: 'error',
+      code: 'denied',
+      message: 'Say how old you are.',
+      re: { type: 'join', ticket: me.ticket },
+    })
+    expect(me.state).toMatchObject({
+      phase: 'idle',
+      error: { code: 'denied', message: 'Say how old you are.', retryable: false },
+    })
   })
 
   it('for an old ticket means nothing', () => {
-    const me = new Rehearsal().searching().hear({ type: 'error', code: 'denied', message: '', re: { type: 'join', ticket: 'ticket-old' } })
+    const me = new Rehearsal()
+      .searching()
+      .hear({ type: 'error', code: 'denied', message: '', re: { type: 'join', ticket: 'ticket-old' } })
     expect(me.state.phase).toBe('searching')
   })
 })
 
 it('an end refused for its haste is said again', () => {
   const me = new Rehearsal().chatting().do({ type: 'stop' })
-  me.hear({ type: 'error', code: 'rate_limited', message: '', retryAfterMs: 500, re: { type: 'end', chat: CHAT } }).pass(500)
+  me.hear({
+    type: 'error',
+    code: 'rate_limited',
+    message: '',
+    retryAfterMs: 500,
+    re: { type: 'end', chat: CHAT },
+  }).pass(500)
   expect(me.all('end')).toHaveLength(2)
 })
 
 it('so is one that carried the next wish', () => {
-  const me = new Rehearsal().chatting().do({ type: 'next', wish: { mode: 'text', languages: [], interests: [], facts: {} } })
-  me.hear({ type: 'error', code: 'rate_limited', message: '', retryAfterMs: 500, re: { type: 'end', chat: CHAT } }).pass(500)
+  const me = new Rehearsal()
+    .chatting()
+    .do({ type: 'next', wish: { mode: 'text', languages: [], interests: [], facts: {} } })
+  me.hear({
+    type: 'error',
+    code: 'rate_limited',
+    message: '',
+    retryAfterMs: 500,
+    re: { type: 'end', chat: CHAT },
+  }).pass(500)
   expect(me.all('end').map(({ next }) => next?.ticket)).toEqual([me.ticket, me.ticket])
 })
 
 it('what may be dropped may be refused in silence', () => {
   const me = new Rehearsal().chatting()
-  for (const type of ['typing', 'seen', 'pong']) me.hear({ type: 'error', code: 'rate_limited', message: '', re: { type } })
+  for (const type of ['typing', 'seen', 'pong'])
+    me.hear({ type: 'error', code: 'rate_limited', message: '', re: { type } })
   expect(me.state.error).toBeNull()
 })
 
 it('a code of a newer server keeps its sentence', () => {
-  const me = new Rehearsal().online().hear({ type: 'error', code: 'full_moon', message: 'Come back tomorrow.' })
-  expect(me.state.error).toMatchObject({ code: 'unavailable', message: 'Come back tomorrow.', retryable: false })
+  const me = new Rehearsal()
+    .online()
+    .hear({ type: 'error', code: 'full_moon', message: 'Come back tomorrow.' })
+  expect(me.state.error).toMatchObject({
+    code: 'unavailable',
+    message: 'Come back tomorrow.',
+    retryable: false,
+  })
 })

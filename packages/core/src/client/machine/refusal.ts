@@ -82,4 +82,6 @@ function onEnd(state: State, turn: Turn, frame: Refusal): State {
 
 /** The pause is over: the haste that caused it is no news any more. */
 export const calm = (state: State): State =>
-  state.error && (KEEPS_N.has(state.error.code) || state.error.code === 'gap') ? { ...state, error: null } : state
+  state.error && (KEEPS_N.has(state.error.code) || state.error.code === 'gap')
+    ? { ...state, error: null }
+    : state

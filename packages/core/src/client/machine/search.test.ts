@@ -7,7 +7,14 @@ describe('searching', () => {
   it('shows how the search goes', () => {
     const me = new Rehearsal().searching()
     const since = me.at
-    me.pass(5_000).hear({ type: 'queued', ticket: me.ticket, relaxed: ['interests'], waiting: 1, estimateMs: 900, reason: 'only_you' })
+    me.pass(5_000).hear({
+      type: 'queued',
+      ticket: me.ticket,
+      relaxed: ['interests'],
+      waiting: 1,
+      estimateMs: 900,
+      reason: 'only_you',
+    })
     expect(me.state.search).toEqual({
       ticket: me.ticket,
       since,
@@ -36,7 +43,11 @@ describe('searching', () => {
   })
 
   it('the answer to an old leave does not stop a new search', () => {
-    const me = new Rehearsal().searching().do({ type: 'stop' }).do({ type: 'start', wish }).hear({ type: 'idle' })
+    const me = new Rehearsal()
+      .searching()
+      .do({ type: 'stop' })
+      .do({ type: 'start', wish })
+      .hear({ type: 'idle' })
     expect(me.pass(10_000).all('join')).toHaveLength(2)
     expect(me.state.phase).toBe('searching')
   })
@@ -45,7 +56,12 @@ describe('searching', () => {
     const me = new Rehearsal().searching()
     const { ticket } = me
     me.do({ type: 'stop' }).do({ type: 'start', wish }).hear(chatFrame(ticket))
-    expect(me.last('end')).toEqual({ type: 'end', chat: CHAT, reason: 'skip', next: { ticket: me.ticket, ...wish } })
+    expect(me.last('end')).toEqual({
+      type: 'end',
+      chat: CHAT,
+      reason: 'skip',
+      next: { ticket: me.ticket, ...wish },
+    })
     // That chat was the answer to the leave: the next idle is about the new ticket.
     expect(me.hear({ type: 'idle' }).due('join')).toBe(2_000)
   })

@@ -9,7 +9,10 @@ import { cancel, emit, persist, setTimer, type Turn } from './turn.js'
 /** After this time an ended chat's words are gone from memory and storage (P-KEEP-2). */
 export const PURGE_MS = 30 * 60_000
 
-export const withLog = (state: State, log: Log): State => ({ ...state, transcript: keep(state.transcript, log) })
+export const withLog = (state: State, log: Log): State => ({
+  ...state,
+  transcript: keep(state.transcript, log),
+})
 
 /** Lets out what the outbox may send now. */
 export function flush(state: State, turn: Turn): State {
@@ -20,7 +23,13 @@ export function flush(state: State, turn: Turn): State {
   else setTimer(turn, 'flush', next - turn.at)
   let after = seatOf(state, { outbox })
   for (const { n, body } of items) {
-    after = mention(after, turn, (held) => ({ type: 'send', chat: chat.view.id, n, body: { ...body }, ...held }))
+    after = mention(after, turn, (held) => ({
+      type: 'send',
+      chat: chat.view.id,
+      n,
+      body: { ...body },
+      ...held,
+    }))
   }
   return after
 }
@@ -57,8 +66,13 @@ export function finish(state: State, turn: Turn, reason: End['reason']): State {
   persist(turn)
   const log = logOf(state)
   const settled = log ? withLog(state, abandon(log, 'ended')) : state
-  const after = seatOf({ ...settled, typing: false, hold: null }, { over: true, leaving: false, writing: NOT_WRITING })
-  return state.phase === 'chatting' ? { ...after, phase: 'ended', end: farewell(turn, chat.view.id, reason) } : after
+  const after = seatOf(
+    { ...settled, typing: false, hold: null },
+    { over: true, leaving: false, writing: NOT_WRITING },
+  )
+  return state.phase === 'chatting'
+    ? { ...after, phase: 'ended', end: farewell(turn, chat.view.id, reason) }
+    : after
 }
 
 /** Leaves by one's own will; the seat stays until the server's end entry, so that last words are settled. */
@@ -66,7 +80,10 @@ export function leave(state: State, turn: Turn): State {
   const chat = state.chat
   if (!chat) return state
   const end = farewell(turn, chat.view.id, 'you')
-  const after = seatOf({ ...state, phase: 'ended', end, typing: false, hold: null }, { leaving: true, writing: NOT_WRITING })
+  const after = seatOf(
+    { ...state, phase: 'ended', end, typing: false, hold: null },
+    { leaving: true, writing: NOT_WRITING },
+  )
   sayEnd(after, turn)
   return after
 }
@@ -75,7 +92,11 @@ export function leave(state: State, turn: Turn): State {
 export function sayEnd(state: State, turn: Turn, chat = state.transcript.current?.chat): void {
   if (chat === undefined) return
   const next = state.phase === 'searching' ? state.wish : null
-  send(state, turn, next ? { type: 'end', chat, reason: 'skip', next } : { type: 'end', chat, reason: 'left' })
+  send(
+    state,
+    turn,
+    next ? { type: 'end', chat, reason: 'skip', next } : { type: 'end', chat, reason: 'left' },
+  )
 }
 
 /** The line fell: nothing is on its way any more, and nothing is known of the stranger. */
@@ -84,7 +105,10 @@ export function detach(state: State, turn: Turn): State {
   const { chat } = state
   const hold =
     state.phase === 'chatting'
-      ? (state.hold ?? { since: turn.at, graceMs: state.server?.grace[state.hidden === null ? 'away' : 'hidden'] ?? 0 })
+      ? (state.hold ?? {
+          since: turn.at,
+          graceMs: state.server?.grace[state.hidden === null ? 'away' : 'hidden'] ?? 0,
+        })
       : null
   const after: State = { ...state, typing: false, challenge: null, solving: null, hold }
   if (chat) return seatOf(after, { writing: NOT_WRITING })

@@ -136,7 +136,10 @@ export const INITIAL: State = {
 
 export const limitsOf = (state: State): Limits => state.server?.limits ?? LIMITS
 
-export const lineOf = (state: State, change: Partial<Line>): State => ({ ...state, line: { ...state.line, ...change } })
+export const lineOf = (state: State, change: Partial<Line>): State => ({
+  ...state,
+  line: { ...state.line, ...change },
+})
 
 /** Changes the seat, if there is one. */
 export const seatOf = (state: State, change: Partial<Seated>): State =>

@@ -22,7 +22,10 @@ describe('P-HELLO: opening', () => {
   it('P-HELLO-4: the welcome tells tokens, limits and gates', () => {
     const gates = [{ kind: 'age', choices: [18] }]
     const me = new Rehearsal().online({ token: 'my-token', device: 'my-device', gates, hours: 'Fridays' })
-    expect(me.state).toMatchObject({ keys: { token: 'my-token', device: 'my-device' }, server: { gates, hours: 'Fridays' } })
+    expect(me.state).toMatchObject({
+      keys: { token: 'my-token', device: 'my-device' },
+      server: { gates, hours: 'Fridays' },
+    })
     expect(me.state.line.state).toBe('online')
     me.falls().pass(1_000)
     expect(me.opened().last('hello')).toMatchObject({ token: 'my-token', device: 'my-device', conn: 2 })
@@ -59,7 +62,9 @@ describe('P-FENCE: one connection a session', () => {
     const me = new Rehearsal().chatting()
     me.resumed()
     const before = me.state
-    me.hear(entryFrame(1, 'late'), 1).do({ type: 'closed', conn: 1, code: 4409 }).do({ type: 'closed', conn: 1, code: 1000 })
+    me.hear(entryFrame(1, 'late'), 1)
+      .do({ type: 'closed', conn: 1, code: 4409 })
+      .do({ type: 'closed', conn: 1, code: 1000 })
     expect(me.state).toEqual(before)
   })
 
@@ -73,7 +78,13 @@ describe('P-FENCE: one connection a session', () => {
 
 describe('P-RESUME: coming back', () => {
   it('P-RESUME-1: names chat, epoch and the offset held', () => {
-    const me = new Rehearsal().chatting().hear(entryFrame(1, 'one')).hear(entryFrame(2, 'two')).falls().pass(300).opened()
+    const me = new Rehearsal()
+      .chatting()
+      .hear(entryFrame(1, 'one'))
+      .hear(entryFrame(2, 'two'))
+      .falls()
+      .pass(300)
+      .opened()
     expect(me.answer).toEqual(['hello'])
     expect(me.last('hello')?.resume).toEqual({ chat: CHAT, epoch: 'epoch-01', offset: 2 })
     // The offset confirms: the server may forget what it covers.
@@ -83,7 +94,11 @@ describe('P-RESUME: coming back', () => {
   it('P-RESUME-6: what is not acked goes again from accepted + 1, after the snapshot and not before', () => {
     const me = new Rehearsal().chatting()
     for (const text of ['one', 'two', 'three']) me.do({ type: 'say', text })
-    me.falls().pass(300).opened().hear(welcomeFrame({ resumed: true })).do({ type: 'say', text: 'four' })
+    me.falls()
+      .pass(300)
+      .opened()
+      .hear(welcomeFrame({ resumed: true }))
+      .do({ type: 'say', text: 'four' })
     expect(me.answer).toEqual([])
     me.hear(chatFrame(me.ticket, { offset: 1, accepted: 1 }))
     expect(me.all('send').map(({ n }) => n)).toEqual([1, 2, 3, 2, 3, 4])
@@ -93,15 +108,29 @@ describe('P-RESUME: coming back', () => {
     const me = new Rehearsal().chatting().falls().do({ type: 'say', text: 'still there?' })
     expect(me.answer).toEqual([])
     expect(me.lines).toEqual(['me pending still there?'])
-    me.pass(300).opened().hear(welcomeFrame({ resumed: true })).hear(chatFrame(me.ticket))
+    me.pass(300)
+      .opened()
+      .hear(welcomeFrame({ resumed: true }))
+      .hear(chatFrame(me.ticket))
     expect(me.last('send')).toMatchObject({ n: 1, body: { text: 'still there?' } })
   })
 
   it.each([
-    ['an unknown chat', (me: Rehearsal) => me.falls().pass(300).opened().hear(welcomeFrame({ resumed: false }))],
+    [
+      'an unknown chat',
+      (me: Rehearsal) =>
+        me
+          .falls()
+          .pass(300)
+          .opened()
+          .hear(welcomeFrame({ resumed: false })),
+    ],
     ['another epoch', (me: Rehearsal) => me.resumed({ epoch: 'epoch-02', offset: 1, accepted: 1 })],
     ['a log shorter than ours', (me: Rehearsal) => me.resumed({ offset: 0, accepted: 1 })],
-    ['fewer of our sends than it has acknowledged', (me: Rehearsal) => me.resumed({ offset: 1, accepted: 0 })],
+    [
+      'fewer of our sends than it has acknowledged',
+      (me: Rehearsal) => me.resumed({ offset: 1, accepted: 0 }),
+    ],
   ])('P-RESUME-3: %s is a chat the server lost; the transcript stays', (_, happens) => {
     const me = new Rehearsal().chatting().do({ type: 'say', text: 'hello' })
     me.hear({ type: 'ack', chat: CHAT, acked: [[1, 1, 1, `k1.${'0'.repeat(22)}`]] })
@@ -124,7 +153,12 @@ describe('P-RESUME: coming back', () => {
     const me = new Rehearsal().chatting().falls().pass(300).opened()
     me.do({ type: 'next', wish }).hear(welcomeFrame({ resumed: true }))
     expect(me.answer).toEqual(['end'])
-    expect(me.last('end')).toEqual({ type: 'end', chat: CHAT, reason: 'skip', next: { ticket: me.ticket, ...wish } })
+    expect(me.last('end')).toEqual({
+      type: 'end',
+      chat: CHAT,
+      reason: 'skip',
+      next: { ticket: me.ticket, ...wish },
+    })
   })
 
   it('a search that was stopped between hello and welcome is taken back', () => {
@@ -136,7 +170,11 @@ describe('P-RESUME: coming back', () => {
   })
 
   it('a search begun between hello and welcome is joined then', () => {
-    const me = new Rehearsal().do({ type: 'connect' }).opened().do({ type: 'start', wish }).hear(welcomeFrame())
+    const me = new Rehearsal()
+      .do({ type: 'connect' })
+      .opened()
+      .do({ type: 'start', wish })
+      .hear(welcomeFrame())
     expect(me.answer).toEqual(['join'])
   })
 
@@ -148,7 +186,13 @@ describe('P-RESUME: coming back', () => {
   })
 
   it('the server learns again that the page is hidden', () => {
-    const me = new Rehearsal().online().do({ type: 'hide', hidden: true }).falls().pass(300).opened().hear(welcomeFrame())
+    const me = new Rehearsal()
+      .online()
+      .do({ type: 'hide', hidden: true })
+      .falls()
+      .pass(300)
+      .opened()
+      .hear(welcomeFrame())
     expect(me.last('pong')).toEqual({ type: 'pong', hidden: true })
   })
 })

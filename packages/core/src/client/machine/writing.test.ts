@@ -37,7 +37,11 @@ describe('P-TYPING: oneself', () => {
 
   it('at most once a second, and the last word is told', () => {
     const me = new Rehearsal().chatting()
-    me.do({ type: 'write', on: true }).pass(100).do({ type: 'write', on: false }).pass(100).do({ type: 'write', on: true })
+    me.do({ type: 'write', on: true })
+      .pass(100)
+      .do({ type: 'write', on: false })
+      .pass(100)
+      .do({ type: 'write', on: true })
     expect(typed(me)).toEqual([true])
     me.do({ type: 'write', on: false })
     expect(typed(me.pass(799))).toEqual([true])
@@ -52,13 +56,21 @@ describe('P-TYPING: oneself', () => {
   })
 
   it('is over with the message, without a frame', () => {
-    const me = new Rehearsal().chatting().do({ type: 'write', on: true }).do({ type: 'say', text: 'hello' }).pass(10_000)
+    const me = new Rehearsal()
+      .chatting()
+      .do({ type: 'write', on: true })
+      .do({ type: 'say', text: 'hello' })
+      .pass(10_000)
     expect(typed(me)).toEqual([true])
   })
 
   it('says nothing without a chat, and nothing of the chat before', () => {
     expect(typed(new Rehearsal().searching().do({ type: 'write', on: true }))).toEqual([])
-    const me = new Rehearsal().chatting().do({ type: 'write', on: true }).hear(endFrame(1, 'left')).pass(10_000)
+    const me = new Rehearsal()
+      .chatting()
+      .do({ type: 'write', on: true })
+      .hear(endFrame(1, 'left'))
+      .pass(10_000)
     expect(typed(me)).toEqual([true])
   })
 

@@ -45,11 +45,14 @@ export function tell(state: State, turn: Turn): State {
 /** A message says by itself that typing is over. */
 export function wrote(state: State, turn: Turn): State {
   cancel(turn, 'writing')
-  return state.chat ? seatOf(state, { writing: { ...NOT_WRITING, toldAt: state.chat.writing.toldAt } }) : state
+  return state.chat
+    ? seatOf(state, { writing: { ...NOT_WRITING, toldAt: state.chat.writing.toldAt } })
+    : state
 }
 
 export function onTyping(state: State, turn: Turn, frame: ServerFrameOf<'typing'>): State {
-  if (state.phase !== 'chatting' || frame.chat !== state.chat?.view.id || frame.seat === state.chat.view.seat) return state
+  if (state.phase !== 'chatting' || frame.chat !== state.chat?.view.id || frame.seat === state.chat.view.seat)
+    return state
   if (!frame.on) return quiet(state, turn)
   setTimer(turn, 'typing', EXPIRES_MS)
   return state.typing ? state : { ...state, typing: true }
