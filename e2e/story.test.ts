@@ -98,8 +98,17 @@ test('with the line cut in the middle of a burst, in every way a line can be cut
   await bensLine.up()
   await annsLine.until(({ type }) => type === 'half_open', { from: 0 })
   hang()
-  // What a browser does when it finds the network again.
-  await ann.page.evaluate(() => dispatchEvent(new Event('online')))
+  // The browser finds the network again; a frame that was still on its way would be taken for an answer, so it says so again.
+  const opened = annsLine.events.length
+  await expect
+    .poll(
+      async () => {
+        await ann.page.evaluate(() => dispatchEvent(new Event('online')))
+        return annsLine.events.slice(opened).some(({ type }) => type === 'open')
+      },
+      { interval: 1_000, timeout: 20_000 },
+    )
+    .toBe(true)
   await talk
 })
 
