@@ -46,4 +46,4 @@ export async function alternate<T>(
   return results
 }
 
-export const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`

@@ -21,7 +21,7 @@ export function until<T>(store: Store<T>, fits: (value: T) => boolean): Promise<
 }
 
 /** A browser's storage for one tab, as a Map. */
-export function tabStorage(): ClientStorage {
+function tabStorage(): ClientStorage {
   const map = new Map<string, string>()
   const session: KeyValue = {
     get: (key) => map.get(key) ?? null,

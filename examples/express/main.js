@@ -34,10 +34,9 @@ http.listen(Number(process.env.PORT ?? 3000), '127.0.0.1', () => {
 })
 
 // Whoever is in a chat is told to come back, which they can if the keys are kept in `data`.
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.once(signal, async () => {
-    await strangers.close()
-    http.close()
-    http.closeAllConnections()
-  })
+async function stop() {
+  await strangers.close()
+  http.close()
+  http.closeAllConnections()
 }
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop())

@@ -25,4 +25,4 @@ strangers.attach(app.server)
 const address = await app.listen({ port: Number(process.env.PORT ?? 3000), host: '127.0.0.1' })
 console.log(`Open ${address.replace('127.0.0.1', 'localhost')}/`)
 
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => app.close())
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void app.close())

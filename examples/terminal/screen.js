@@ -89,6 +89,6 @@ export class Screen {
  * turn reading order round beyond their own message.
  * @param {string} text
  */
-export function harmless(text) {
+function harmless(text) {
   return text.replaceAll('\r\n', '\n').replace(/(?![\n\t])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu, '')
 }

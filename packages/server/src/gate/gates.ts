@@ -13,8 +13,8 @@ export interface Rules {
   readonly url?: string
 }
 
-export const DEFAULT_AGES: readonly number[] = [18]
-export const DEFAULT_RULES: Rules = {
+const DEFAULT_AGES: readonly number[] = [18]
+const DEFAULT_RULES: Rules = {
   version: '1',
   items: [
     'Be kind. There is a person on the other side.',

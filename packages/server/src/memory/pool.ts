@@ -21,7 +21,7 @@ interface Pool {
 
 /**
  * Everybody who waits. Walls are separate pools; within one, languages and interests are the index, and what is left is
- * judged on a bounded number of candidates, so the cost of a try doesn't grow with the crowd (P-MATCH-7).
+ * judged on a bounded number of candidates, so the cost of a try doesn't grow with the crowd.
  */
 export class Pools {
   readonly #pools = new Map<string, Pool>()

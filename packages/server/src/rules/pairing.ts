@@ -39,7 +39,7 @@ export function fitInQueue(a: Seeker, b: Seeker, now: number, rules: PairingRule
 }
 
 /** Never oneself, in whichever tab, and never across a block, whoever of the two made it. */
-export const isWalled = (a: Seeker, b: Seeker): boolean =>
+const isWalled = (a: Seeker, b: Seeker): boolean =>
   a.identity === b.identity || a.avoid.has(b.identity) || b.avoid.has(a.identity)
 
 /** Either one remembers the other: a memory on one side only is enough (the same pair in two sessions). */
@@ -47,7 +47,7 @@ export const haveMet = (a: Seeker, b: Seeker): boolean =>
   a.recent.includes(b.identity) || b.recent.includes(a.identity)
 
 /** Both opened this up, or they have one in common. One side's openness alone is never enough (P-MATCH-3). */
-export const shares = (a: Seeker, b: Seeker, what: 'languages' | 'interests'): boolean =>
+const shares = (a: Seeker, b: Seeker, what: 'languages' | 'interests'): boolean =>
   (a.relaxed.includes(what) && b.relaxed.includes(what)) || a[what].some((key) => b[what].includes(key))
 
 const isNearInTrust = (a: Seeker, b: Seeker, gap: number): boolean =>

@@ -1,5 +1,5 @@
 /** This close to the end counts as reading the newest; in px. */
-export const NEAR_PX = 60
+const NEAR_PX = 60
 
 interface StickHost {
   readonly shadowRoot: ShadowRoot | null

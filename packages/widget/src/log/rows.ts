@@ -22,7 +22,7 @@ export const shown = (message: Message): boolean =>
   (message.kind === 'void' && message.from === 'me')
 
 /** The one name of a message's element; an own message keeps it when the ack changes the message's key. */
-export const rowKey = ({ from, n, chat, key }: Message): string =>
+const rowKey = ({ from, n, chat, key }: Message): string =>
   from === 'me' && n !== null ? `${chat}:n${n}` : key
 
 /** More new messages at once than this are history or a burst: they don't rise, they are there. */
