@@ -13,7 +13,9 @@ import { chromiumFlags, chromiumPath } from '../../scripts/lib/chromium.mjs'
 export async function openBrowser(): Promise<Browser> {
   const executablePath = chromiumPath()
   if (executablePath === undefined) throw new Error('No Chromium found. Install one, or set CHROME_PATH.')
-  return await chromium.launch({ executablePath, args: chromiumFlags() })
+  // Every name under .example is this machine, so that a page can have an origin that isn't local.
+  const names = '--host-resolver-rules=MAP *.example 127.0.0.1'
+  return await chromium.launch({ executablePath, args: [...chromiumFlags(), names] })
 }
 
 /** How long the page may take for one thing; a bound against hanging, not a measure. */

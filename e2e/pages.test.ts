@@ -1,0 +1,163 @@
+import { readFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowser, Visitor } from './support/browser.ts'
+import { freePort, type RunningServer, startServer } from './support/server.ts'
+
+/** The element on pages of others, and on the server's own. */
+let server: RunningServer
+let browser: Browser
+const visitors: Visitor[] = []
+const sites: Server[] = []
+
+beforeAll(async () => {
+  server = await startServer({ args: ['--dev'] })
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  await server.remove()
+})
+afterEach(async () => {
+  await Promise.all(visitors.splice(0).map((visitor) => visitor.leave()))
+  for (const site of sites.splice(0)) site.close()
+})
+
+async function arrive(url: string): Promise<Visitor> {
+  const visitor = await Visitor.arrive(browser, url)
+  visitors.push(visitor)
+  return visitor
+}
+
+/** A site that serves one page at every address, on a port of its own: so its origin isn't the server's. */
+async function serve(page: string, headers: Record<string, string> = {}): Promise<number> {
+  const site = createServer((_, res) => {
+    res.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers })
+    res.end(page)
+  })
+  sites.push(site)
+  await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
+  return (site.address() as AddressInfo).port
+}
+
+const TWO_LINES = (): string =>
+  `<!doctype html><html lang="en"><title>a site</title>
+  <script type="module" src="${server.url}/stranger-chat.js"></script>
+  <stranger-chat></stranger-chat>`
+
+describe('the demo page', () => {
+  test('has two strangers side by side, and one person alone sees them meet', async () => {
+    const left = await arrive(server.url)
+    const right = new Visitor(left.page, left.page.locator('stranger-chat').nth(1))
+    await left.start()
+    await right.start()
+    await left.matched()
+    await right.matched()
+    await left.says('hello, me')
+    await right.hears(['hello, me'])
+    await right.says('hello, you')
+    await left.hears(['hello, you'])
+  })
+
+  test('has a link to a stranger in another window', async () => {
+    const visitor = await arrive(server.url)
+    const opened = visitor.page.context().waitForEvent('page')
+    await visitor.page.getByRole('link', { name: 'open one in another window' }).click()
+    const window = new Visitor(await opened)
+    await window.button('Start talking').waitFor()
+    expect(await window.page.locator('stranger-chat').count()).toBe(1)
+  })
+
+  test('loads nothing from anybody else, and breaks no policy of its own', async () => {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    const asked: string[] = []
+    const complaints: string[] = []
+    page.on('request', (request) => asked.push(new URL(request.url()).origin))
+    page.on('websocket', (socket) => asked.push(new URL(socket.url()).origin))
+    page.on(
+      'console',
+      (message) => void (['error', 'warning'].includes(message.type()) && complaints.push(message.text())),
+    )
+    page.on('pageerror', (error) => complaints.push(String(error)))
+    await page.goto(server.url)
+    const visitor = new Visitor(page)
+    visitors.push(visitor)
+    await visitor.start(['policies'])
+    await visitor.reads('Looking for someone who likes policies.')
+    expect(new Set(asked.filter((origin) => origin !== 'null'))).toEqual(
+      new Set([server.url, server.url.replace('http', 'ws')]),
+    )
+    expect(complaints).toEqual([])
+  })
+})
+
+describe('a page of somebody else', () => {
+  test('needs two lines, on localhost without any setting', async () => {
+    const port = await serve(TWO_LINES())
+    const [ann, ben] = [
+      await arrive(`http://localhost:${port}/`),
+      await arrive(`http://localhost:${port}/deeper/page`),
+    ]
+    await Promise.all([ann.start(['two lines']), ben.start(['two lines'])])
+    await ann.matched()
+    await ann.says('that was easy')
+    await ben.hears(['that was easy'])
+  })
+
+  test('the example is such a page', async () => {
+    const example = readFileSync(new URL('../examples/html/index.html', import.meta.url), 'utf8')
+    expect(example).toContain('<script type="module" src="http://localhost:8787/stranger-chat.js"></script>')
+    expect(example).toContain('<stranger-chat></stranger-chat>')
+    const port = await serve(example.replaceAll('http://localhost:8787', server.url))
+    const visitor = await arrive(`http://localhost:${port}/`)
+    await visitor.start(['examples'])
+    await visitor.reads('Looking for someone who likes examples.')
+  })
+
+  test('from an origin nobody allowed is told so, and how to be', async () => {
+    const port = await serve(TWO_LINES())
+    const origin = `http://refused.example:${port}`
+    const visitor = await arrive(`${origin}/`)
+    await visitor.button('Start talking').click()
+    await visitor.reads(`This server doesn’t accept pages from ${origin}.`)
+    await visitor.reads(`If this is your server, start it with --origin ${origin}.`)
+    await visitor.isTold(`This server doesn’t accept pages from ${origin}.`)
+    expect(server.output()).toContain(`--origin ${origin}`)
+  })
+
+  test('from an origin the operator named is welcome', async () => {
+    const free = await freePort()
+    const port = await serve(TWO_LINES().replaceAll(server.url, `http://127.0.0.1:${free}`))
+    const named = await startServer({ port: free, args: ['--origin', `http://welcome.example:${port}`] })
+    try {
+      const visitor = await arrive(`http://welcome.example:${port}/`)
+      await visitor.start(['welcomes'])
+      await visitor.reads('Looking for someone who likes welcomes.')
+    } finally {
+      await named.remove()
+    }
+  })
+
+  test('may forbid inline styles, scripts and eval: the element works under a strict policy', async () => {
+    const policy = [
+      `default-src 'none'`,
+      `script-src ${server.url}`,
+      `style-src 'self'`,
+      `connect-src ${server.url} ${server.url.replace('http', 'ws')}`,
+      `require-trusted-types-for 'script'`,
+      `trusted-types lit-html`,
+    ].join('; ')
+    const port = await serve(TWO_LINES(), { 'content-security-policy': policy })
+    const [ann, ben] = [await arrive(`http://localhost:${port}/`), await arrive(`http://localhost:${port}/`)]
+    const complaints: string[] = []
+    ann.page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())))
+    await Promise.all([ann.start(['policies']), ben.start(['policies'])])
+    await ann.matched()
+    await ann.says('allowed')
+    await ben.hears(['allowed'])
+    expect(complaints).toEqual([])
+  })
+})
