@@ -33,3 +33,10 @@ function asText(time: string, level: LogLevel, event: string, fields: LogFields)
   const hint = fields['hint'] === undefined ? [] : [`- ${String(fields['hint'])}`]
   return [time.slice(11, 19), ...(level === 'info' ? [] : [level]), event, ...words, ...hint].join(' ')
 }
+
+/** What a log may hold of an exception: its class, and where in our code; a message could quote somebody's words. */
+export function nameOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return typeof cause
+  const at = /\((?:.*\/)?([^/)]+)\)/.exec(cause.stack?.split('\n')[1] ?? '')?.[1]
+  return at === undefined ? cause.name : `${cause.name} at ${at}`
+}

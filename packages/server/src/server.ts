@@ -97,7 +97,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     log,
     wheel: new Sweep(clock, TICK_MS),
     acks: new AckTimer(clock),
-    registry: new Registry(),
+    registry: new Registry(log),
     writer: new EntryWriter(stamper),
     paces: {
       // Twice a second's worth at once: a full outbox after a resume is no flood.

@@ -14,6 +14,9 @@ import { Trouble } from './trouble.js'
 /** How long the last goodbyes may take to leave the process, ms. */
 const FLUSH_MS = 500
 
+/** A request that takes longer to arrive is no browser's, ms. */
+const PATIENCE = { headersTimeout: 10_000, requestTimeout: 30_000 }
+
 /** Serves until a signal ends it. @returns the exit code */
 export async function serve(settings: Settings, version: string): Promise<number> {
   const { port, host, dev } = settings
@@ -24,7 +27,7 @@ export async function serve(settings: Settings, version: string): Promise<number
     form: dev || process.stderr.isTTY ? 'plain' : 'json',
   })
   const server = await open(settings, log)
-  const http = createHttp()
+  const http = createHttp(PATIENCE)
   server.attach(http)
   try {
     await listen(http, port, host)

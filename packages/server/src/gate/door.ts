@@ -16,6 +16,8 @@ const READABLE_MS = 10_000
 const READABLE_BURST = 10
 /** Prefixes remembered. */
 const PREFIXES = 50_000
+const TOLD_MS = 60_000
+const ORIGINS = 100
 /** When everything is full, somebody may find room after this. */
 const FULL_MS = 10_000
 
@@ -47,6 +49,8 @@ export class Door {
   isClosed = false
   readonly #options: DoorOptions
   readonly #arrivals = new PaceTable(new Pace(CONNECT_MS, CONNECT_BURST), PREFIXES)
+  /** An origin is named in the log now and then, not as often as somebody likes. */
+  readonly #told = new PaceTable(new Pace(TOLD_MS, 1), ORIGINS)
   readonly #refusals = new PaceTable(new Pace(READABLE_MS, READABLE_BURST), PREFIXES)
 
   constructor(options: DoorOptions) {
@@ -80,9 +84,10 @@ export class Door {
   }
 
   #refuseOrigin(prefix: string, origin: string): Reception {
+    const { clock, log } = this.#options
     const name = printableOrigin(origin)
     const hint = name === 'null' ? 'Pages without an origin are taken with --dev only.' : `To let its pages in: --origin ${name}`
-    this.#options.log.log('warn', 'origin.refused', { origin: name, hint })
+    if (this.#told.take(name, clock.now()) === 0) log.log('warn', 'origin.refused', { origin: name, hint })
     return this.#refuse(prefix, 'forbidden', { reason: 'origin', message: `This server doesn't accept pages from ${name}.` })
   }
 

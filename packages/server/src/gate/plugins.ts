@@ -1,4 +1,5 @@
 import type { MemberBody } from '@stranger-chat/core/protocol'
+import { nameOf } from '../log.js'
 import type { Clock, Log } from '../ports/clock.js'
 import type { Plugin, PluginWish, Verdict, Visitor } from '../ports/plugin.js'
 
@@ -14,6 +15,10 @@ export interface Plugins {
 const TIMEOUT_MS = 1_000
 const ALLOW: Verdict = { verdict: 'allow' }
 const DENY: Verdict = { verdict: 'reject', message: 'This can\'t be checked right now. Try again later.' }
+
+class TooLate extends Error {
+  override readonly name = 'TooLate'
+}
 
 type Hook = 'hello' | 'join' | 'send'
 
@@ -36,13 +41,13 @@ export function createPlugins(plugins: readonly Plugin[], clock: Clock, log: Log
     let cancel = (): void => undefined
     const late = new Promise<never>((_, reject) => {
       const ms = plugin.timeoutMs ?? TIMEOUT_MS
-      cancel = clock.after(ms, () => reject(new Error(`no verdict within ${ms} ms`)))
+      cancel = clock.after(ms, () => reject(new TooLate()))
     })
     try {
       return (await Promise.race([ask(plugin), late])) ?? ALLOW
     } catch (cause) {
       const failed = plugin.onFailure ?? 'closed'
-      log.log('error', 'plugin.failed', { plugin: plugin.name, hook, failed, cause: String(cause).slice(0, 200) })
+      log.log('error', 'plugin.failed', { plugin: plugin.name, hook, failed, cause: nameOf(cause) })
       return failed === 'open' ? ALLOW : DENY
     } finally {
       cancel()

@@ -1,4 +1,5 @@
 import { type ClientFrame, type ClientFrameOf, type CloseReason, CLOSE, type Decoded, decodeClient } from '@stranger-chat/core/protocol'
+import { nameOf } from '../log.js'
 import { NEVER, type Perishable } from '../memory/sweep.js'
 import type { Socket, SocketEvents } from '../ports/socket.js'
 import { about, errorText, type Farewell, goodbyeText, PING } from './frames.js'
@@ -88,7 +89,7 @@ export class Connection implements SocketEvents, Perishable {
 
   // What the transport tells.
 
-  readonly text = (text: string): void => {
+  text(text: string): void {
     if (!this.isOpen) return
     const now = this.#house.clock.now()
     this.#lastIn = now
@@ -105,9 +106,11 @@ export class Connection implements SocketEvents, Perishable {
     this.#refuseText(decoded)
   }
 
-  readonly unreadable = (why: 'too_big' | 'binary'): void => this.goodbye(why === 'too_big' ? 'frame_too_big' : 'bad_frame')
+  unreadable(why: 'too_big' | 'binary'): void {
+    this.goodbye(why === 'too_big' ? 'frame_too_big' : 'bad_frame')
+  }
 
-  readonly closed = (code: number): void => {
+  closed(code: number): void {
     if (!this.#step('gone')) return
     this.#house.wheel.clear(this)
     this.#house.registry.connections.delete(this)
@@ -257,11 +260,4 @@ export class Connection implements SocketEvents, Perishable {
     this.#phase = next
     return true
   }
-}
-
-/** What a log may hold of an exception: its class, and where in our code; a message could quote somebody's words. */
-function nameOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return typeof cause
-  const at = /\((?:.*\/)?([^/)]+)\)/.exec(cause.stack?.split('\n')[1] ?? '')?.[1]
-  return at === undefined ? cause.name : `${cause.name} at ${at}`
 }

@@ -23,7 +23,8 @@ export async function drain({ registry, clock, random, log }: House): Promise<nu
   for (const connection of connections) {
     connection.send(encode({ type: 'drain', reconnectInMs: Math.floor(random.unit() * windowMs) }))
   }
-  for (let waited = 0; connections.size > 0 && waited < windowMs + LATE_MS; waited += LOOK_MS) {
+  const until = clock.now() + windowMs + LATE_MS
+  while (connections.size > 0 && clock.now() < until) {
     await new Promise<void>((resolve) => void clock.after(LOOK_MS, resolve))
   }
   const left = connections.size

@@ -1,9 +1,8 @@
 import { type ClientFrameOf, encode, VERSION } from '@stranger-chat/core/protocol'
-import type { Claimed } from '../ports/backplane.js'
+import type { ChatRecord, Claimed, LogEntry } from '../ports/backplane.js'
 import type { Visitor } from '../ports/plugin.js'
 import { Challenge } from './challenge.js'
 import type { Connection, Opener } from './connection.js'
-import { asSentence } from './frames.js'
 import type { House } from './house.js'
 import { IDLE } from './search.js'
 import { Session } from './session.js'
@@ -41,10 +40,16 @@ export const createOpener =
     if (claim.kind === 'busy') return connection.goodbye('over_capacity', { retryAfterMs: BUSY_MS })
 
     const session = new Session(house, connection, claimant, visitor)
-    const before = house.registry.add(session)
-    before?.superseded(hello.conn)
-    await letGo(house, session, claim, hello)
-    const back = hello.resume === undefined ? undefined : await comeBack(house, session, hello.resume)
+    house.registry.add(session)?.superseded(hello.conn)
+    let back: Back | undefined
+    try {
+      await letGo(house, session, claim, hello)
+      back = hello.resume === undefined ? undefined : await comeBack(house, session, hello.resume)
+    } catch (cause) {
+      session.gone(false)
+      throw cause
+    }
+    // The line fell meanwhile: the claim is held like any other whose line fell.
     if (!connection.welcome(session)) return session.gone(false)
     session.say(welcomeText(house, who, back !== undefined))
     if (back !== undefined) session.sit(back.chat, back.offset)?.show(back.entries)
@@ -76,12 +81,14 @@ async function mayEnter(house: House, connection: Connection, visitor: Visitor):
         continue
       case 'ban': {
         const until = verdict.until === undefined ? {} : { until: verdict.until }
-        connection.goodbye('forbidden', { reason: 'banned', message: asSentence(verdict.message), ...until })
+        connection.goodbye('forbidden', { reason: 'banned', message: verdict.message, ...until })
+        // Other connections of the same person may have been let in before.
+        await house.backplane.command(visitor.identity, { type: 'ban', message: verdict.message, ...until })
         return false
       }
       case 'reject':
       case 'end':
-        connection.goodbye('forbidden', { message: asSentence(verdict.message) })
+        connection.goodbye('forbidden', { message: verdict.message })
         return false
     }
   }
@@ -95,8 +102,18 @@ async function letGo({ backplane: { chats } }: House, session: Session, claim: C
   await chats.forsake(at)
 }
 
+interface Back {
+  readonly chat: ChatRecord
+  readonly entries: readonly LogEntry[]
+  readonly offset: number
+}
+
 /** The chat a client comes back to, if it is the one this server holds (P-RESUME-3). */
-async function comeBack({ backplane, node }: House, session: Session, resume: NonNullable<Hello['resume']>) {
+async function comeBack(
+  { backplane, node }: House,
+  session: Session,
+  resume: NonNullable<Hello['resume']>,
+): Promise<Back | undefined> {
   const at = { ...session.claimant, chat: resume.chat }
   const answer = await backplane.chats.attach({ ...at, node, offset: resume.offset })
   if (answer.kind !== 'attached') return undefined

@@ -1,22 +1,29 @@
+import { nameOf } from '../log.js'
 import type { Push } from '../ports/backplane.js'
+import type { Log } from '../ports/clock.js'
 import type { Connection } from './connection.js'
 import type { Session } from './session.js'
 
 /** Who is on this node: connections, and the sessions behind them or waiting for them to come back. */
 export class Registry {
   readonly connections = new Set<Connection>()
-  readonly #members = new Map<string, Session>()
+  readonly #sessions = new Map<string, Session>()
   readonly #identities = new Map<string, Set<Session>>()
+  readonly #log: Log
+
+  constructor(log: Log) {
+    this.#log = log
+  }
 
   get size(): number {
-    return this.#members.size
+    return this.#sessions.size
   }
 
   /** Puts a session in its place. @returns the one that held it before, which is not registered any more */
   add(session: Session): Session | undefined {
-    const before = this.#members.get(session.sid)
+    const before = this.#sessions.get(session.sid)
     if (before !== undefined) this.remove(before)
-    this.#members.set(session.sid, session)
+    this.#sessions.set(session.sid, session)
     const same = this.#identities.get(session.identity)
     if (same === undefined) this.#identities.set(session.identity, new Set([session]))
     else same.add(session)
@@ -25,8 +32,8 @@ export class Registry {
 
   /** Idempotent; one that was replaced meanwhile doesn't take its successor along. */
   remove(session: Session): void {
-    if (this.#members.get(session.sid) !== session) return
-    this.#members.delete(session.sid)
+    if (this.#sessions.get(session.sid) !== session) return
+    this.#sessions.delete(session.sid)
     const same = this.#identities.get(session.identity)
     same?.delete(session)
     if (same?.size === 0) this.#identities.delete(session.identity)
@@ -39,23 +46,32 @@ export class Registry {
 
   /** The backplane's word reaches whom it is for. It is a hint: whoever isn't here doesn't miss it. */
   readonly push = (push: Push): void => {
-    if (push.type === 'command') {
-      for (const session of this.of(push.identity)) session.command(push.action)
-      return
+    const sessions = push.type === 'command' ? this.of(push.identity) : [this.#sessions.get(push.sid)]
+    for (const session of sessions) {
+      try {
+        if (session !== undefined) deliver(push, session)
+      } catch (cause) {
+        // The next push is for somebody else, and must arrive.
+        this.#log.log('error', 'session.failed', { cause: nameOf(cause) })
+        session?.connection?.goodbye('internal')
+      }
     }
-    const session = this.#members.get(push.sid)
-    if (session === undefined) return
-    switch (push.type) {
-      case 'entry':
-        return session.entry(push.chat, push.entry)
-      case 'typing':
-        return session.seatIn(push.chat)?.typing(push.seat, push.on)
-      case 'presence':
-        return session.seatIn(push.chat)?.presence(push.seat, push.present)
-      case 'matched':
-        return session.matched(push.chat)
-      case 'superseded':
-        if (push.conn > session.conn) session.superseded(push.conn)
-    }
+  }
+}
+
+function deliver(push: Push, session: Session): void {
+  switch (push.type) {
+    case 'entry':
+      return session.entry(push.chat, push.entry)
+    case 'typing':
+      return session.seatIn(push.chat)?.typing(push.seat, push.on)
+    case 'presence':
+      return session.seatIn(push.chat)?.presence(push.seat, push.present)
+    case 'matched':
+      return session.matched(push.chat)
+    case 'command':
+      return session.command(push.action)
+    case 'superseded':
+      if (push.conn > session.conn) session.superseded(push.conn)
   }
 }

@@ -9,7 +9,7 @@ import { errorText } from './frames.js'
 import type { House } from './house.js'
 import type { Session } from './session.js'
 
-/** How many of the people somebody is blocked with a ticket carries: the newest. */
+/** How many of those a person blocked or was blocked by a ticket carries: the newest. */
 const AVOID = 256
 /** Counts below this would tell who is alone here with whom. */
 const SHOWN_FROM = 10
@@ -42,7 +42,8 @@ export class Search implements Perishable {
       return this.#session.say(errorText('unsupported', { type: 'join', ticket: wish.ticket }, { message }))
     }
     if (plugins.judges.join && !(await this.#mayJoin(wish))) return
-    const avoid = await this.#house.blocks.around(this.#session.identity, AVOID)
+    const avoid = await this.#avoided(wish)
+    if (avoid === undefined) return
     if (this.#session.connection === undefined) return
     this.#ticket = this.#ticketFor(wish, avoid)
     this.#isWaiting = true
@@ -161,6 +162,17 @@ export class Search implements Perishable {
       case 'end':
         this.#deny(wish, verdict.message)
         return false
+    }
+  }
+
+  /** Whom this person must never meet. Without that nobody is matched. */
+  async #avoided({ ticket }: Wish): Promise<readonly string[] | undefined> {
+    try {
+      return await this.#house.blocks.around(this.#session.identity, AVOID)
+    } catch {
+      this.#house.log.log('error', 'store.failed')
+      this.#session.say(errorText('unavailable', { type: 'join', ticket }, { retryAfterMs: BUSY_MS }))
+      return undefined
     }
   }
 

@@ -97,6 +97,8 @@ export class Seat implements Perishable, Owing {
     if (entry.offset <= this.#cursor) return
     if (entry.offset > this.#cursor + 1) return this.compare()
     this.#cursor = entry.offset
+    // With nobody there nothing is written: whoever comes back reads the log from where they were.
+    if (!this.#session.isConnected) return this.#noteEnd(entry)
     this.#stir()
     if (entry.seat === this.number) this.#owe(entry)
     else this.#forward(entry)

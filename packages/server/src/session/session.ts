@@ -1,4 +1,5 @@
 import { type ClientFrame, type ClientFrameOf, encode } from '@stranger-chat/core/protocol'
+import { nameOf } from '../log.js'
 import { NEVER, type Perishable } from '../memory/sweep.js'
 import type { Action, ChatRecord, Claimant, LogEntry } from '../ports/backplane.js'
 import type { Verdict, Visitor } from '../ports/plugin.js'
@@ -44,6 +45,9 @@ export class Session implements Listener, Perishable {
   }
   get conn(): number {
     return this.claimant.conn
+  }
+  get isConnected(): boolean {
+    return this.connection !== undefined
   }
 
   /** The seat, if the session sits in that chat: nothing about another one concerns it (law 2). */
@@ -113,8 +117,8 @@ export class Session implements Listener, Perishable {
   }
 
   matched(record: ChatRecord): void {
-    if (this.seatIn(record.id) !== undefined || record.ended) return
     this.search.stop()
+    if (this.seatIn(record.id) !== undefined || record.ended) return
     this.sit(record, 0)?.show()
     // The line fell while the match was made.
     if (this.connection === undefined) this.run(this.#house.backplane.chats.away({ ...this.claimant, chat: record.id }))
@@ -188,8 +192,8 @@ export class Session implements Listener, Perishable {
 
   /** Work nobody waits for: what fails is logged, and closes the connection. */
   run(work: Promise<void> | undefined): void {
-    work?.catch(() => {
-      this.#house.log.log('error', 'session.failed')
+    work?.catch((cause: unknown) => {
+      this.#house.log.log('error', 'session.failed', { cause: nameOf(cause) })
       this.connection?.goodbye('internal')
     })
   }
@@ -241,8 +245,9 @@ export class Session implements Listener, Perishable {
   #pong({ chat, seen, hidden }: ClientFrameOf<'pong'>): void | Promise<void> {
     if (hidden !== undefined) this.#isHidden = hidden
     const seat = chat === undefined ? undefined : this.seatIn(chat)
-    seat?.compare()
-    if (seen !== undefined) return seat?.confirm(seen)
+    if (seat === undefined) return
+    seat.compare()
+    if (seen !== undefined || !seat.confirmed) return seat.confirm(seen ?? 0)
   }
 
   async #end({ chat, next }: ClientFrameOf<'end'>): Promise<void> {
