@@ -9,6 +9,7 @@ a { color: light-dark(#1c5a6b, #8fd0de); }
 main { flex: 1; display: grid; grid-template-columns: repeat(auto-fit, minmax(min(320px, 100%), 1fr)); gap: 24px; padding: 24px; }
 main.one { max-inline-size: 44em; inline-size: 100%; box-sizing: border-box; margin-inline: auto; }
 stranger-chat { min-block-size: 480px; }
+.unseen { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 `
 
 const page = (title: string, body: string): string => `<!doctype html>
@@ -30,6 +31,7 @@ ${body}
 const ONE = page(
   'Talk to a stranger',
   `<main class="one">
+<h1 class="unseen">Talk to a stranger</h1>
 <stranger-chat></stranger-chat>
 </main>`,
 )
@@ -41,8 +43,8 @@ const TWO = page(
 <p>Press start on both sides and talk to yourself. For a stranger of your own, <a href="?one" target="_blank" rel="noopener">open one in another window</a>.</p>
 </header>
 <main>
-<stranger-chat storage-key="left"></stranger-chat>
-<stranger-chat storage-key="right"></stranger-chat>
+<stranger-chat storage-key="left" label="Chat on the left"></stranger-chat>
+<stranger-chat storage-key="right" label="Chat on the right"></stranger-chat>
 </main>`,
 )
 
