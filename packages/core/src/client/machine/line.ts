@@ -43,7 +43,7 @@ export function dial(state: State, turn: Turn): State {
 }
 
 /** Drops a socket at once, without waiting for it to agree that it is closed, and tries again. */
-export function redial(state: State, turn: Turn, conn: number, retryAfterMs?: number): State {
+function redial(state: State, turn: Turn, conn: number, retryAfterMs?: number): State {
   turn.effects.push({ type: 'terminate', conn })
   return fall(state, turn, conn, retryAfterMs)
 }
@@ -53,7 +53,7 @@ export const missing = (state: State, turn: Turn): State =>
   state.line.live === null ? state : redial(state, turn, state.line.live)
 
 /** A socket is gone. */
-export function fall(state: State, turn: Turn, conn: number, retryAfterMs?: number): State {
+function fall(state: State, turn: Turn, conn: number, retryAfterMs?: number): State {
   const { live, opening } = state.line
   if (conn === opening) {
     cancel(turn, 'welcome')
@@ -87,7 +87,7 @@ function wait(state: State, turn: Turn, tries: number, retryAfterMs?: number): S
 }
 
 /** Closed until the person decides. What can't come back ends here; a seat taken by another tab can be taken back. */
-export function shut(
+function shut(
   state: State,
   turn: Turn,
   code: ClientErrorCode,
