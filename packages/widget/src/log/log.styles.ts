@@ -161,7 +161,10 @@ export const logStyles = css`
     border-color: var(--_border);
   }
   .over .bubble.emoji {
+    background: none;
     border-color: transparent;
+  }
+  .over .emoji .words {
     opacity: 0.7;
   }
 
