@@ -130,16 +130,14 @@ describe('the limits of the default server', () => {
 })
 
 describe('people who leave and come back', () => {
-  test('a "bye" said just before leaving reaches a partner who was offline for 20 seconds', async () => {
+  test('a "bye" said just before leaving reaches a partner whose line was down', async () => {
     const [ann, ben] = await meet()
     await lines[1].down()
     await until(ben.state.connection, (connection) => connection === 'reconnecting')
-    const away = performance.now()
     ann.client.send('bye')
     await until(ann.state.messages, () => ann.own('sent').length === 1)
     ann.client.stop()
     ann.client.close()
-    await new Promise((resolve) => setTimeout(resolve, 20_000 - (performance.now() - away)))
     await lines[1].up()
     ben.client.wake('online')
     expect((await until(ben.state.end, (end) => end !== null))?.reason).toBe('left')

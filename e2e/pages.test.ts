@@ -1,16 +1,15 @@
 import { readFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, Visitor } from './support/browser.ts'
 import { freePort, type RunningServer, startServer } from './support/server.ts'
+import { openSite, type Site, twoLines } from './support/site.ts'
 
 /** The element on pages of others, and on the server's own. */
 let server: RunningServer
 let browser: Browser
 const visitors: Visitor[] = []
-const sites: Server[] = []
+const sites: Site[] = []
 
 beforeAll(async () => {
   server = await startServer({ args: ['--dev'] })
@@ -31,21 +30,11 @@ async function arrive(url: string): Promise<Visitor> {
   return visitor
 }
 
-/** A site that serves one page at every address, on a port of its own: so its origin isn't the server's. */
-async function serve(page: string, headers: Record<string, string> = {}): Promise<number> {
-  const site = createServer((_, res) => {
-    res.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers })
-    res.end(page)
-  })
+async function serve(page: string, headers: Readonly<Record<string, string>> = {}): Promise<number> {
+  const site = await openSite(page, headers)
   sites.push(site)
-  await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
-  return (site.address() as AddressInfo).port
+  return site.port
 }
-
-const TWO_LINES = (): string =>
-  `<!doctype html><html lang="en"><title>a site</title>
-  <script type="module" src="${server.url}/stranger-chat.js"></script>
-  <stranger-chat></stranger-chat>`
 
 describe('the demo page', () => {
   test('has two strangers side by side, and one person alone sees them meet', async () => {
@@ -96,7 +85,7 @@ describe('the demo page', () => {
 
 describe('a page of somebody else', () => {
   test('needs two lines, on localhost without any setting', async () => {
-    const port = await serve(TWO_LINES())
+    const port = await serve(twoLines(server.url))
     const [ann, ben] = [
       await arrive(`http://localhost:${port}/`),
       await arrive(`http://localhost:${port}/deeper/page`),
@@ -118,7 +107,7 @@ describe('a page of somebody else', () => {
   })
 
   test('from an origin nobody allowed is told so, and how to be', async () => {
-    const port = await serve(TWO_LINES())
+    const port = await serve(twoLines(server.url))
     const origin = `http://refused.example:${port}`
     const visitor = await arrive(`${origin}/`)
     await visitor.button('Start talking').click()
@@ -130,7 +119,7 @@ describe('a page of somebody else', () => {
 
   test('from an origin the operator named is welcome', async () => {
     const free = await freePort()
-    const port = await serve(TWO_LINES().replaceAll(server.url, `http://127.0.0.1:${free}`))
+    const port = await serve(twoLines(`http://127.0.0.1:${free}`))
     const named = await startServer({ port: free, args: ['--origin', `http://welcome.example:${port}`] })
     try {
       const visitor = await arrive(`http://welcome.example:${port}/`)
@@ -150,7 +139,7 @@ describe('a page of somebody else', () => {
       `require-trusted-types-for 'script'`,
       `trusted-types lit-html`,
     ].join('; ')
-    const port = await serve(TWO_LINES(), { 'content-security-policy': policy })
+    const port = await serve(twoLines(server.url), { 'content-security-policy': policy })
     const [ann, ben] = [await arrive(`http://localhost:${port}/`), await arrive(`http://localhost:${port}/`)]
     const complaints: string[] = []
     ann.page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())))
