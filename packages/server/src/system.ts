@@ -12,6 +12,9 @@ export const systemClock: Clock = {
   },
 }
 
+/** Resolves in the next turn of the event loop, after sockets were read. */
+export const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve))
+
 /** `2026-01-31T12:00:00.000Z`. */
 export const isoTime = (ms: number): string => new Date(ms).toISOString()
 

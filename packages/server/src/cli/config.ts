@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { MODES } from '@stranger-chat/core/protocol'
+import { LIMITS, MODES } from '@stranger-chat/core/protocol'
 import type { ServerOptions } from '../options.js'
+import { RELAXATIONS } from '../rules/relax.js'
 import { Trouble } from './trouble.js'
 
 /** What a config file may hold: the options of `createServer` that can be written down, and where to listen. */
@@ -27,10 +28,11 @@ const TEXT: Kind = { fits: isText, what: 'a text' }
 const YES_NO: Kind = { fits: (value) => typeof value === 'boolean', what: 'true or false' }
 const COUNT: Kind = { fits: isCount, what: 'a whole number' }
 const TEXTS: Kind = { fits: listOf(isText), what: 'a list of texts' }
-const COUNTS: Kind = {
-  fits: (value) => isObject(value) && Object.values(value).every(isCount),
-  what: 'an object of whole numbers',
-}
+/** An object that may hold some of these keys, each a number above nothing. */
+const numbersFor = (keys: readonly string[]): Kind => ({
+  fits: (value) => isObject(value) && Object.entries(value).every(([key, count]) => keys.includes(key) && isCount(count) && count !== 0),
+  what: `an object of whole numbers from 1, for any of ${keys.join(', ')}`,
+})
 const GATES: Kind = {
   fits: (value) => isObject(value) && Object.keys(value).every((key) => key === 'age' || key === 'rules') && isAge(value['age']) && isRules(value['rules']),
   what: '{"age": a list of ages or false, "rules": {"version", "items", "url"?} or false}',
@@ -53,9 +55,9 @@ const KINDS: Readonly<Record<keyof Config, Kind>> = {
   hours: TEXT,
   modes: { fits: listOf((mode) => MODES.some((known) => known === mode)), what: `a list of ${MODES.join(', ')}` },
   gates: GATES,
-  limits: COUNTS,
-  grace: COUNTS,
-  relax: COUNTS,
+  limits: numbersFor(Object.keys(LIMITS)),
+  grace: numbersFor(['away', 'hidden']),
+  relax: numbersFor(RELAXATIONS),
   maxConnections: COUNT,
   plugins: { fits: listOf((plugin) => isObject(plugin) && isText(plugin['name'])), what: 'a list of plugins, each with a name' },
 }

@@ -65,7 +65,7 @@ function parse(args: readonly string[]) {
     return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
   } catch (cause) {
     // Node's own sentence names the option; what follows it explains a corner of the syntax nobody asked for.
-    const said = cause instanceof Error ? (cause.message.split('. ', 1)[0] ?? '') : ''
+    const said = cause instanceof Error ? (cause.message.split(/\.\s/, 1)[0] ?? '') : ''
     throw new Trouble(2, `${said.replace(/\.?$/, '.')} Try: stranger-chat --help`)
   }
 }

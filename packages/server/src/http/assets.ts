@@ -44,6 +44,9 @@ export function createAssets(folder: string, dev: boolean): Assets {
   return { serve }
 }
 
-/** Only the entry keeps its name from version to version; every other file carries its hash. */
+/** Files that carry a hash of what they hold can be kept for ever; the entry keeps its name from version to version. */
 const cacheOf = (path: string): string =>
-  path === `/${ENTRY}` ? `public, max-age=${HOUR_S}, stale-while-revalidate=${24 * HOUR_S}` : 'public, max-age=31536000, immutable'
+  HASHED.test(path)
+    ? 'public, max-age=31536000, immutable'
+    : `public, max-age=${HOUR_S}, stale-while-revalidate=${24 * HOUR_S}`
+const HASHED = /-[\w-]{8}\.js$/

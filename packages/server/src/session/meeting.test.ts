@@ -8,7 +8,7 @@ it('matches two who share an interest, and tells both which (P-MATCH)', async ()
   await two.join({ interests: ['tea '], languages: ['en-GB'] })
   const [mine, theirs] = [one.last('chat'), two.last('chat')]
   expect(mine.chat).toBe(theirs.chat)
-  expect([mine.you, theirs.you].sort()).toEqual([0, 1])
+  expect(new Set([mine.you, theirs.you])).toEqual(new Set([0, 1]))
   expect(mine.members.find(({ seat }) => seat === mine.you)).toMatchObject({ shared: ['Tea'], present: true, language: 'en' })
   expect(mine.capsule).not.toBe(theirs.capsule)
   expect(JSON.stringify(mine)).not.toContain('prefix')

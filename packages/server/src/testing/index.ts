@@ -11,3 +11,4 @@ export {
 } from './backplane.js'
 export type { Runner } from './runner.js'
 export { type MakeStore, testStore } from './store.js'
+export { type FarEnd, testTransport, type TransportUnderTest } from './transport.js'

@@ -12,7 +12,7 @@ import { writeText } from './frame.js'
 const MAX_PAYLOAD = 64 * 1024
 
 export interface WsHost {
-  readonly door: Door
+  readonly door: Pick<Door, 'receive'>
   /** Takes a connection in; what it returns hears the socket. */
   readonly accept: (socket: Socket, visit: Visit) => SocketEvents
 }

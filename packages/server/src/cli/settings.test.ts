@@ -1,0 +1,128 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readCommand, type Environment, type Settings } from './settings.js'
+import { Trouble } from './trouble.js'
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'stranger-chat-settings-'))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function file(name: string, text: string): string {
+  const path = join(folder, name)
+  writeFileSync(path, text)
+  return path
+}
+
+async function settings(args: readonly string[], env: Environment = {}): Promise<Settings> {
+  const command = await readCommand(args, env)
+  if (command.kind !== 'serve') throw new Error(`Not serving but ${command.kind}`)
+  return command.settings
+}
+
+/** The one sentence a person reads. */
+async function trouble(args: readonly string[], env: Environment = {}): Promise<string> {
+  const failed = await readCommand(args, env).catch((cause: unknown) => cause)
+  expect(failed).toBeInstanceOf(Trouble)
+  expect((failed as Trouble).exitCode).toBe(2)
+  expect((failed as Trouble).message).not.toContain('\n')
+  return (failed as Trouble).message
+}
+
+describe('what is decided', () => {
+  it('serves on 8787 from ./stranger-chat-data unless told otherwise', async () => {
+    expect(await settings([])).toEqual({ port: 8787, host: undefined, data: './stranger-chat-data', dev: false })
+    expect(await settings(['serve'])).toEqual(await settings([]))
+  })
+
+  it('stays on this machine while developing', async () => {
+    expect((await settings(['--dev'])).host).toBe('127.0.0.1')
+    expect((await settings(['--dev', '--host', '0.0.0.0'])).host).toBe('0.0.0.0')
+  })
+
+  it('prefers an option to the environment, that to the config file, and that to the default', async () => {
+    const config = file('c.json', JSON.stringify({ port: 3, host: 'file', data: 'file', hours: 'at night' }))
+    const env = { STRANGER_CHAT_PORT: '2', PORT: '9', STRANGER_CHAT_HOST: 'env' }
+    expect(await settings(['--config', config, '--port', '1'], env)).toMatchObject({ port: 1, host: 'env', data: 'file', hours: 'at night' })
+    expect((await settings(['--config', config], env)).port).toBe(2)
+    expect((await settings(['--config', config], { PORT: '9' })).port).toBe(9)
+    expect((await settings([], { STRANGER_CHAT_CONFIG: config })).port).toBe(3)
+  })
+
+  it('takes lists, from options as often as given, from the environment with commas', async () => {
+    const twice = ['--origin', 'https://a.example', '--origin', 'https://b.example/', '--trust-proxy', '10.0.0.0/8']
+    expect(await settings(twice)).toMatchObject({ origins: ['https://a.example', 'https://b.example'], trustProxy: ['10.0.0.0/8'] })
+    expect(await settings([], { STRANGER_CHAT_ORIGIN: 'https://a.example, https://b.example' })).toMatchObject({
+      origins: ['https://a.example', 'https://b.example'],
+    })
+    expect((await settings(['--origin', 'https://c.example'], { STRANGER_CHAT_ORIGIN: 'https://a.example' })).origins).toEqual(['https://c.example'])
+  })
+
+  it('treats an empty variable as none', async () => {
+    expect(await settings([], { PORT: '', STRANGER_CHAT_DATA: '', STRANGER_CHAT_DEV: '' })).toEqual(await settings([]))
+  })
+
+  it('reads a config file that is a module, with plugins', async () => {
+    const config = file('c.mjs', "export default { gates: { age: [16, 18] }, plugins: [{ name: 'mine', join: () => ({ verdict: 'allow' }) }] }")
+    const { gates, plugins } = await settings(['--config', config])
+    expect(gates).toEqual({ age: [16, 18] })
+    expect(plugins?.[0]?.name).toBe('mine')
+  })
+
+  it('helps, and tells its version', async () => {
+    expect(await readCommand(['--help', '--port', 'x'], {})).toEqual({ kind: 'help' })
+    expect(await readCommand(['-v'], {})).toEqual({ kind: 'version' })
+  })
+})
+
+describe('what is refused, in one sentence that says what to do', () => {
+  it.each([
+    [['--nope'], /'--nope'.*--help/],
+    [['--port'], /--port.*--help/],
+    [['--dev=yes'], /--dev.*--help/],
+    [['dance'], /"dance".*--help/],
+    [['serve', 'twice'], /"serve twice"/],
+    [['--port', 'abc'], /"abc" is no port/],
+    [['--port', '-1'], /port/],
+    [['--port', '65536'], /"65536" is no port/],
+    [['--port', '80.5'], /"80.5" is no port/],
+    [['--origin', 'example.org'], /"example.org" is no origin.*https:/],
+    [['--origin', '*'], /"\*" is no origin/],
+    [['--config', '/no/such/file.json'], /\/no\/such\/file\.json can't be read/],
+  ])('%j', async (args, sentence) => {
+    expect(await trouble(args)).toMatch(sentence)
+  })
+
+  it.each([
+    ['{"port": 80', 'is no valid JSON'],
+    ['[]', 'one object of settings'],
+    ['{"ports": 80}', 'unknown setting "ports". There are: port, host'],
+    ['{"port": "80"}', '"port" in the config file'],
+    ['{"origins": "https://a.example"}', '"origins" in the config file'],
+    ['{"gates": {"age": 18}}', '"gates" in the config file'],
+    ['{"gates": {"age": []}}', '"gates" in the config file'],
+    ['{"gates": {"rules": {"items": []}}}', '"gates" in the config file'],
+    ['{"modes": ["smell"]}', 'must be a list of text, voice, video'],
+    ['{"limits": {"frameRate": -1}}', '"limits" in the config file'],
+    ['{"limits": {"sendRate": 0}}', 'whole numbers from 1'],
+    ['{"limits": {"framRate": 10}}', 'for any of frameBytes'],
+    ['{"grace": {"seen": 10}}', 'for any of away, hidden'],
+    ['{"__proto__": {}, "constructor": 1}', 'unknown setting'],
+    ['{"origins": ["example.org"]}', '"example.org" is no origin'],
+  ])('a config file with %s', async (text, sentence) => {
+    expect(await trouble(['--config', file('bad.json', text)])).toContain(sentence)
+  })
+
+  it('a module that throws, or is none', async () => {
+    expect(await trouble(['--config', file('bad.mjs', 'throw new Error("boom\\nand more")')])).toMatch(/can't be loaded: boom$/)
+    expect(await trouble(['--config', join(folder, 'none.mjs')])).toMatch(/none\.mjs can't be loaded/)
+    expect(await trouble(['--config', file('empty.mjs', 'export const x = 1')])).toMatch(/one object/)
+  })
+
+  it('a variable that is neither yes nor no', async () => {
+    expect(await trouble([], { STRANGER_CHAT_DEV: 'maybe' })).toBe('STRANGER_CHAT_DEV is "maybe". Set it to 1 or 0.')
+  })
+})
