@@ -1,2 +1,25 @@
 export { createServer, type Stats, type StrangerServer } from './server.js'
 export type { ServerOptions } from './options.js'
+export type { GateOptions, Rules } from './gate/gates.js'
+export { createLog, type LogLevel, type LogOptions } from './log.js'
+export type {
+  Action,
+  Backplane,
+  ChatRecord,
+  Chats,
+  Inbox,
+  LogEntry,
+  MemberRecord,
+  Push,
+  Sessions,
+  Ticket,
+  Tickets,
+} from './ports/backplane.js'
+export type { Clock, Log, LogFields, Random } from './ports/clock.js'
+export type { Plugin, PluginWish, Verdict, Visitor } from './ports/plugin.js'
+export type { Socket, SocketEvents } from './ports/socket.js'
+export type { Blocks, Store } from './ports/store.js'
+export { createMemoryBackplane, type MemoryBackplaneOptions } from './memory/backplane.js'
+export { openKeyRing } from './session/keyfile.js'
+export { createKeyRing, KeyError, type KeyRing, type Root, type RootSecret } from './session/keys.js'
+export { openStore, StoreError } from './sql/store.js'

@@ -9,7 +9,13 @@ it('writes one JSON object a line, for machines', () => {
   log.log('warn', 'origin.refused', { origin: 'https://a.example\n"', count: 2, nothing: undefined })
   expect(out.endsWith('\n')).toBe(true)
   expect(out.trim().split('\n')).toHaveLength(1)
-  expect(JSON.parse(out)).toEqual({ time: '2026-01-31T12:00:00.000Z', level: 'warn', event: 'origin.refused', origin: 'https://a.example\n"', count: 2 })
+  expect(JSON.parse(out)).toEqual({
+    time: '2026-01-31T12:00:00.000Z',
+    level: 'warn',
+    event: 'origin.refused',
+    origin: 'https://a.example\n"',
+    count: 2,
+  })
 })
 
 it('writes one sentence a line, for a person', () => {
@@ -17,7 +23,9 @@ it('writes one sentence a line, for a person', () => {
   const log = createLog({ clock, write: (line) => (out += line), level: 'info', form: 'plain' })
   log.log('warn', 'origin.refused', { hint: 'Add --origin https://a.example', origin: 'https://a.example' })
   log.log('info', 'chat.over', { reason: 'left' })
-  expect(out).toBe('12:00:00 warn origin.refused origin=https://a.example - Add --origin https://a.example\n12:00:00 chat.over reason=left\n')
+  expect(out).toBe(
+    '12:00:00 warn origin.refused origin=https://a.example - Add --origin https://a.example\n12:00:00 chat.over reason=left\n',
+  )
 })
 
 it('leaves out what is less grave than asked for', () => {

@@ -24,7 +24,8 @@ export function createLog({ clock, write, level, form }: LogOptions): Log {
   }
 }
 
-const asJson = (time: string, level: LogLevel, event: string, fields: LogFields): string => JSON.stringify({ time, level, event, ...fields })
+const asJson = (time: string, level: LogLevel, event: string, fields: LogFields): string =>
+  JSON.stringify({ time, level, event, ...fields })
 
 function asText(time: string, level: LogLevel, event: string, fields: LogFields): string {
   const more = Object.entries(fields).filter(([, value]) => value !== undefined)

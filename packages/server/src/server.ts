@@ -77,17 +77,27 @@ const SECOND = 1_000
  */
 export async function createServer(options: ServerOptions = {}): Promise<StrangerServer> {
   const { dev = false, clock = systemClock, random = systemRandom, data } = options
-  const log = options.log ?? createLog({ clock, write: (line) => process.stderr.write(line), level: 'warn', form: 'json' })
+  const log =
+    options.log ??
+    createLog({ clock, write: (line) => process.stderr.write(line), level: 'warn', form: 'json' })
   const limits = { ...LIMITS, ...options.limits }
   const prefix = normalise(options.path)
   const proxy = createProxy(options.trustProxy ?? [], log)
   const keys =
     options.keys ??
-    (data === undefined ? createKeyRing([{ secret: random.bytes(KEY_BYTES), from: 0 }], clock) : openKeyRing(data, clock, random))
-  const store = options.store ?? (await openStore({ path: data === undefined ? ':memory:' : join(data, DATABASE) }))
+    (data === undefined
+      ? createKeyRing([{ secret: random.bytes(KEY_BYTES), from: 0 }], clock)
+      : openKeyRing(data, clock, random))
+  const store =
+    options.store ?? (await openStore({ path: data === undefined ? ':memory:' : join(data, DATABASE) }))
   const backplane =
     options.backplane ??
-    createMemoryBackplane({ clock, random, limits: pick(limits), ...(dev ? { pairing: { recentMs: DEV_RECENT_MS } } : {}) })
+    createMemoryBackplane({
+      clock,
+      random,
+      limits: pick(limits),
+      ...(dev ? { pairing: { recentMs: DEV_RECENT_MS } } : {}),
+    })
   const stamper = createStamper(keys)
   const modes = options.modes ?? ['text']
   const house: House = {
@@ -132,7 +142,10 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     connections: () => house.registry.connections.size,
   })
   const widget = findWidget()
-  if (widget === undefined) log.log('warn', 'assets.missing', { hint: 'The widget\'s files were not found, so /stranger-chat.js is a 404.' })
+  if (widget === undefined)
+    log.log('warn', 'assets.missing', {
+      hint: "The widget's files were not found, so /stranger-chat.js is a 404.",
+    })
   const site = createSite({
     house,
     door,
@@ -180,7 +193,12 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
   return server
 }
 
-const pick = ({ sockets, ticketMs, logEntries, logBytes }: typeof LIMITS | ServerLimits) => ({ sockets, ticketMs, logEntries, logBytes })
+const pick = ({ sockets, ticketMs, logEntries, logBytes }: typeof LIMITS | ServerLimits) => ({
+  sockets,
+  ticketMs,
+  logEntries,
+  logBytes,
+})
 type ServerLimits = Record<keyof typeof LIMITS, number>
 
 /** `/chat` from `chat`, `/chat/` or `/chat`; empty for none. */

@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hash,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 import type { Clock, Random } from './ports/clock.js'
 
 /** The package's only clock, randomness and cryptography: everything else takes them as arguments, or calls these by name. */
@@ -39,7 +47,8 @@ export const derive = (secret: Uint8Array, label: string, length: number): Uint8
   new Uint8Array(hkdfSync('sha256', secret, '', label, length))
 
 /** Whether two byte strings are equal, in a time that doesn't depend on where they differ. */
-export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && timingSafeEqual(a, b)
+export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && timingSafeEqual(a, b)
 
 const NONCE = 12
 const TAG = 16

@@ -10,7 +10,20 @@ import { Trouble } from './trouble.js'
 export type Config = Partial<
   Pick<
     ServerOptions,
-    'data' | 'origins' | 'dev' | 'path' | 'page' | 'gates' | 'hours' | 'modes' | 'limits' | 'grace' | 'relax' | 'trustProxy' | 'maxConnections' | 'plugins'
+    | 'data'
+    | 'origins'
+    | 'dev'
+    | 'path'
+    | 'page'
+    | 'gates'
+    | 'hours'
+    | 'modes'
+    | 'limits'
+    | 'grace'
+    | 'relax'
+    | 'trustProxy'
+    | 'maxConnections'
+    | 'plugins'
   > & { readonly port: number; readonly host: string }
 >
 
@@ -21,8 +34,10 @@ interface Kind {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const isText = (value: unknown): value is string => typeof value === 'string'
-const isCount = (value: unknown): boolean => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
-const listOf = (fits: (value: unknown) => boolean) => (value: unknown) => Array.isArray(value) && value.every(fits)
+const isCount = (value: unknown): boolean =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+const listOf = (fits: (value: unknown) => boolean) => (value: unknown) =>
+  Array.isArray(value) && value.every(fits)
 
 const TEXT: Kind = { fits: isText, what: 'a text' }
 const YES_NO: Kind = { fits: (value) => typeof value === 'boolean', what: 'true or false' }
@@ -30,18 +45,29 @@ const COUNT: Kind = { fits: isCount, what: 'a whole number' }
 const TEXTS: Kind = { fits: listOf(isText), what: 'a list of texts' }
 /** An object that may hold some of these keys, each a number above nothing. */
 const numbersFor = (keys: readonly string[]): Kind => ({
-  fits: (value) => isObject(value) && Object.entries(value).every(([key, count]) => keys.includes(key) && isCount(count) && count !== 0),
+  fits: (value) =>
+    isObject(value) &&
+    Object.entries(value).every(([key, count]) => keys.includes(key) && isCount(count) && count !== 0),
   what: `an object of whole numbers from 1, for any of ${keys.join(', ')}`,
 })
 const GATES: Kind = {
-  fits: (value) => isObject(value) && Object.keys(value).every((key) => key === 'age' || key === 'rules') && isAge(value['age']) && isRules(value['rules']),
+  fits: (value) =>
+    isObject(value) &&
+    Object.keys(value).every((key) => key === 'age' || key === 'rules') &&
+    isAge(value['age']) &&
+    isRules(value['rules']),
   what: '{"age": a list of ages or false, "rules": {"version", "items", "url"?} or false}',
 }
-const isAge = (age: unknown): boolean => age === undefined || age === false || (listOf(isCount)(age) && (age as unknown[]).length > 0)
+const isAge = (age: unknown): boolean =>
+  age === undefined || age === false || (listOf(isCount)(age) && (age as unknown[]).length > 0)
 const isRules = (rules: unknown): boolean =>
   rules === undefined ||
   rules === false ||
-  (isObject(rules) && isText(rules['version']) && rules['version'] !== '' && listOf(isText)(rules['items']) && (rules['url'] === undefined || isText(rules['url'])))
+  (isObject(rules) &&
+    isText(rules['version']) &&
+    rules['version'] !== '' &&
+    listOf(isText)(rules['items']) &&
+    (rules['url'] === undefined || isText(rules['url'])))
 
 const KINDS: Readonly<Record<keyof Config, Kind>> = {
   port: COUNT,
@@ -53,13 +79,19 @@ const KINDS: Readonly<Record<keyof Config, Kind>> = {
   path: TEXT,
   page: YES_NO,
   hours: TEXT,
-  modes: { fits: listOf((mode) => MODES.some((known) => known === mode)), what: `a list of ${MODES.join(', ')}` },
+  modes: {
+    fits: listOf((mode) => MODES.some((known) => known === mode)),
+    what: `a list of ${MODES.join(', ')}`,
+  },
   gates: GATES,
   limits: numbersFor(Object.keys(LIMITS)),
   grace: numbersFor(['away', 'hidden']),
   relax: numbersFor(RELAXATIONS),
   maxConnections: COUNT,
-  plugins: { fits: listOf((plugin) => isObject(plugin) && isText(plugin['name'])), what: 'a list of plugins, each with a name' },
+  plugins: {
+    fits: listOf((plugin) => isObject(plugin) && isText(plugin['name'])),
+    what: 'a list of plugins, each with a name',
+  },
 }
 
 /** Reads a config file. @throws Trouble that names file and key */
@@ -69,7 +101,10 @@ export async function readConfig(file: string): Promise<Config> {
   for (const [key, setting] of Object.entries(value)) {
     const kind = Object.hasOwn(KINDS, key) ? KINDS[key as keyof Config] : undefined
     if (kind === undefined) {
-      throw new Trouble(2, `The config file ${file} has an unknown setting "${key}". There are: ${Object.keys(KINDS).join(', ')}.`)
+      throw new Trouble(
+        2,
+        `The config file ${file} has an unknown setting "${key}". There are: ${Object.keys(KINDS).join(', ')}.`,
+      )
     }
     if (!kind.fits(setting)) throw new Trouble(2, `"${key}" in the config file ${file} must be ${kind.what}.`)
   }
@@ -99,4 +134,5 @@ async function load(file: string): Promise<unknown> {
   }
 }
 
-const firstLine = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause)).split('\n', 1)[0] ?? ''
+const firstLine = (cause: unknown): string =>
+  (cause instanceof Error ? cause.message : String(cause)).split('\n', 1)[0] ?? ''

@@ -22,7 +22,17 @@ afterEach(() => {
 
 it('prints help a person can read, and its version', async () => {
   expect(await main(['--help'], {})).toBe(0)
-  for (const word of ['--port', '--host', '--data', '--origin', '--trust-proxy', '--config', '--dev', '<stranger-chat>']) expect(out).toContain(word)
+  for (const word of [
+    '--port',
+    '--host',
+    '--data',
+    '--origin',
+    '--trust-proxy',
+    '--config',
+    '--dev',
+    '<stranger-chat>',
+  ])
+    expect(out).toContain(word)
   expect(Math.max(...out.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(120)
   out = ''
   expect(await main(['--version'], {})).toBe(0)
@@ -39,7 +49,9 @@ it('names a port that is taken, and another one to try', async () => {
   await once(other, 'listening')
   const { port } = other.address() as AddressInfo
   try {
-    expect(await main(['--port', String(port), '--host', '127.0.0.1', '--data', join(folder, 'data')], {})).toBe(1)
+    expect(
+      await main(['--port', String(port), '--host', '127.0.0.1', '--data', join(folder, 'data')], {}),
+    ).toBe(1)
   } finally {
     other.close()
   }

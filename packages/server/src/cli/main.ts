@@ -20,6 +20,8 @@ export async function main(args: readonly string[], env: Environment): Promise<n
 }
 
 function version(): string {
-  const manifest = createRequire(import.meta.url)('@stranger-chat/server/package.json') as { readonly version: string }
+  const manifest = createRequire(import.meta.url)('@stranger-chat/server/package.json') as {
+    readonly version: string
+  }
   return manifest.version
 }

@@ -80,7 +80,8 @@ function whyNot({ code, message }: NodeJS.ErrnoException, port: number, host: st
 }
 
 function greeting(version: string, port: number, { host, data, dev, path = '' }: Settings): string {
-  const name = host === undefined || host === '127.0.0.1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host
+  const name =
+    host === undefined || host === '127.0.0.1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host
   const base = `http://${name.includes(':') ? `[${name}]` : name}:${port}${path === '' ? '' : `/${path.replace(/^\/+|\/+$/g, '')}`}`
   return `stranger-chat ${version}${dev ? ', for development' : ''}
 

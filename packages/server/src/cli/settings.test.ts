@@ -34,7 +34,12 @@ async function trouble(args: readonly string[], env: Environment = {}): Promise<
 
 describe('what is decided', () => {
   it('serves on 8787 from ./stranger-chat-data unless told otherwise', async () => {
-    expect(await settings([])).toEqual({ port: 8787, host: undefined, data: './stranger-chat-data', dev: false })
+    expect(await settings([])).toEqual({
+      port: 8787,
+      host: undefined,
+      data: './stranger-chat-data',
+      dev: false,
+    })
     expect(await settings(['serve'])).toEqual(await settings([]))
   })
 
@@ -46,27 +51,52 @@ describe('what is decided', () => {
   it('prefers an option to the environment, that to the config file, and that to the default', async () => {
     const config = file('c.json', JSON.stringify({ port: 3, host: 'file', data: 'file', hours: 'at night' }))
     const env = { STRANGER_CHAT_PORT: '2', PORT: '9', STRANGER_CHAT_HOST: 'env' }
-    expect(await settings(['--config', config, '--port', '1'], env)).toMatchObject({ port: 1, host: 'env', data: 'file', hours: 'at night' })
+    expect(await settings(['--config', config, '--port', '1'], env)).toMatchObject({
+      port: 1,
+      host: 'env',
+      data: 'file',
+      hours: 'at night',
+    })
     expect((await settings(['--config', config], env)).port).toBe(2)
     expect((await settings(['--config', config], { PORT: '9' })).port).toBe(9)
     expect((await settings([], { STRANGER_CHAT_CONFIG: config })).port).toBe(3)
   })
 
   it('takes lists, from options as often as given, from the environment with commas', async () => {
-    const twice = ['--origin', 'https://a.example', '--origin', 'https://b.example/', '--trust-proxy', '10.0.0.0/8']
-    expect(await settings(twice)).toMatchObject({ origins: ['https://a.example', 'https://b.example'], trustProxy: ['10.0.0.0/8'] })
-    expect(await settings([], { STRANGER_CHAT_ORIGIN: 'https://a.example, https://b.example' })).toMatchObject({
+    const twice = [
+      '--origin',
+      'https://a.example',
+      '--origin',
+      'https://b.example/',
+      '--trust-proxy',
+      '10.0.0.0/8',
+    ]
+    expect(await settings(twice)).toMatchObject({
+      origins: ['https://a.example', 'https://b.example'],
+      trustProxy: ['10.0.0.0/8'],
+    })
+    expect(
+      await settings([], { STRANGER_CHAT_ORIGIN: 'https://a.example, https://b.example' }),
+    ).toMatchObject({
       origins: ['https://a.example', 'https://b.example'],
     })
-    expect((await settings(['--origin', 'https://c.example'], { STRANGER_CHAT_ORIGIN: 'https://a.example' })).origins).toEqual(['https://c.example'])
+    expect(
+      (await settings(['--origin', 'https://c.example'], { STRANGER_CHAT_ORIGIN: 'https://a.example' }))
+        .origins,
+    ).toEqual(['https://c.example'])
   })
 
   it('treats an empty variable as none', async () => {
-    expect(await settings([], { PORT: '', STRANGER_CHAT_DATA: '', STRANGER_CHAT_DEV: '' })).toEqual(await settings([]))
+    expect(await settings([], { PORT: '', STRANGER_CHAT_DATA: '', STRANGER_CHAT_DEV: '' })).toEqual(
+      await settings([]),
+    )
   })
 
   it('reads a config file that is a module, with plugins', async () => {
-    const config = file('c.mjs', "export default { gates: { age: [16, 18] }, plugins: [{ name: 'mine', join: () => ({ verdict: 'allow' }) }] }")
+    const config = file(
+      'c.mjs',
+      "export default { gates: { age: [16, 18] }, plugins: [{ name: 'mine', join: () => ({ verdict: 'allow' }) }] }",
+    )
     const { gates, plugins } = await settings(['--config', config])
     expect(gates).toEqual({ age: [16, 18] })
     expect(plugins?.[0]?.name).toBe('mine')
@@ -117,12 +147,16 @@ describe('what is refused, in one sentence that says what to do', () => {
   })
 
   it('a module that throws, or is none', async () => {
-    expect(await trouble(['--config', file('bad.mjs', 'throw new Error("boom\\nand more")')])).toMatch(/can't be loaded: boom$/)
+    expect(await trouble(['--config', file('bad.mjs', 'throw new Error("boom\\nand more")')])).toMatch(
+      /can't be loaded: boom$/,
+    )
     expect(await trouble(['--config', join(folder, 'none.mjs')])).toMatch(/none\.mjs can't be loaded/)
     expect(await trouble(['--config', file('empty.mjs', 'export const x = 1')])).toMatch(/one object/)
   })
 
   it('a variable that is neither yes nor no', async () => {
-    expect(await trouble([], { STRANGER_CHAT_DEV: 'maybe' })).toBe('STRANGER_CHAT_DEV is "maybe". Set it to 1 or 0.')
+    expect(await trouble([], { STRANGER_CHAT_DEV: 'maybe' })).toBe(
+      'STRANGER_CHAT_DEV is "maybe". Set it to 1 or 0.',
+    )
   })
 })

@@ -4,7 +4,10 @@ import { type Config, readConfig } from './config.js'
 import { Trouble } from './trouble.js'
 
 /** What the command was asked to do. */
-export type Command = { readonly kind: 'help' } | { readonly kind: 'version' } | { readonly kind: 'serve'; readonly settings: Settings }
+export type Command =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'serve'; readonly settings: Settings }
 
 /** Everything decided: options over environment over config file over defaults. */
 export interface Settings extends Omit<Config, 'host'> {
@@ -50,8 +53,15 @@ export async function readCommand(args: readonly string[], env: Environment): Pr
     kind: 'serve',
     settings: {
       ...config,
-      port: portOf(values.port ?? textIn(env['STRANGER_CHAT_PORT']) ?? textIn(env['PORT']) ?? config.port ?? DEFAULT_PORT),
-      host: values.host ?? textIn(env['STRANGER_CHAT_HOST']) ?? config.host ?? (dev ? '127.0.0.1' : undefined),
+      port: portOf(
+        values.port ??
+          textIn(env['STRANGER_CHAT_PORT']) ??
+          textIn(env['PORT']) ??
+          config.port ??
+          DEFAULT_PORT,
+      ),
+      host:
+        values.host ?? textIn(env['STRANGER_CHAT_HOST']) ?? config.host ?? (dev ? '127.0.0.1' : undefined),
       data: values.data ?? textIn(env['STRANGER_CHAT_DATA']) ?? config.data ?? DEFAULT_DATA,
       dev,
       ...(origins === undefined ? {} : { origins: origins.map(originOf) }),
@@ -72,14 +82,21 @@ function parse(args: readonly string[]) {
 
 function portOf(value: string | number): number {
   const port = typeof value === 'number' ? value : /^\d{1,5}$/.test(value) ? Number(value) : NaN
-  if (!Number.isInteger(port) || port > 65_535) throw new Trouble(2, `"${String(value).slice(0, 40)}" is no port. Choose a number from 0 to 65535; 0 takes any that is free.`)
+  if (!Number.isInteger(port) || port > 65_535)
+    throw new Trouble(
+      2,
+      `"${String(value).slice(0, 40)}" is no port. Choose a number from 0 to 65535; 0 takes any that is free.`,
+    )
   return port
 }
 
 function originOf(text: string): string {
   const origin = asOrigin(text.trim())
   if (origin === undefined) {
-    throw new Trouble(2, `"${text.slice(0, 80)}" is no origin. Write scheme and host, such as https://example.org or http://localhost:3000.`)
+    throw new Trouble(
+      2,
+      `"${text.slice(0, 80)}" is no origin. Write scheme and host, such as https://example.org or http://localhost:3000.`,
+    )
   }
   return origin
 }
@@ -87,7 +104,10 @@ function originOf(text: string): string {
 const textIn = (value: string | undefined): string | undefined => (value === '' ? undefined : value)
 
 const listIn = (value: string | undefined): readonly string[] | undefined =>
-  textIn(value)?.split(',').map((item) => item.trim()).filter((item) => item !== '')
+  textIn(value)
+    ?.split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
 
 function yesIn(name: string, env: Environment): boolean | undefined {
   const value = textIn(env[name])

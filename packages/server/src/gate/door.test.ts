@@ -9,7 +9,10 @@ import { createProxy } from './proxy.js'
 function open({ connections = 0 } = {}) {
   const clock = new FakeClock()
   const logged: string[] = []
-  const log = { log: (_: string, event: string, fields: object = {}) => void logged.push(`${event} ${JSON.stringify(fields)}`) }
+  const log = {
+    log: (_: string, event: string, fields: object = {}) =>
+      void logged.push(`${event} ${JSON.stringify(fields)}`),
+  }
   const keys = createKeyRing([{ secret: seededRandom(1).bytes(32), from: 0 }], clock)
   const door = new Door({
     origins: createOrigins({ allow: ['https://example.org'], dev: false }),
@@ -21,7 +24,10 @@ function open({ connections = 0 } = {}) {
     connections: () => connections,
   })
   const knock = (remote: string, more: Record<string, string> = {}): Reception =>
-    door.receive({ remote, headers: { host: 'chat.example', 'sec-websocket-protocol': 'stranger-chat.v1', ...more } })
+    door.receive({
+      remote,
+      headers: { host: 'chat.example', 'sec-websocket-protocol': 'stranger-chat.v1', ...more },
+    })
   return { door, clock, knock, logged }
 }
 
@@ -38,7 +44,10 @@ it('tells a page from elsewhere so in words, and the operator which flag would l
     expect(knock('203.0.113.9', { origin: 'https://elsewhere.example' })).toMatchObject({
       kind: 'goodbye',
       close: 'forbidden',
-      farewell: { reason: 'origin', message: "This server doesn't accept pages from https://elsewhere.example." },
+      farewell: {
+        reason: 'origin',
+        message: "This server doesn't accept pages from https://elsewhere.example.",
+      },
     })
   }
   expect(logged.filter((line) => line.startsWith('origin.refused'))).toHaveLength(1)
@@ -47,13 +56,18 @@ it('tells a page from elsewhere so in words, and the operator which flag would l
 
 it('tells who speaks another version (P-HELLO-5)', () => {
   const { knock } = open()
-  expect(knock('203.0.113.9', { 'sec-websocket-protocol': 'stranger-chat.v9, chat' })).toMatchObject({ kind: 'goodbye', close: 'subprotocol' })
+  expect(knock('203.0.113.9', { 'sec-websocket-protocol': 'stranger-chat.v9, chat' })).toMatchObject({
+    kind: 'goodbye',
+    close: 'subprotocol',
+  })
   expect(knock('203.0.113.9', { 'sec-websocket-protocol': 'chat, stranger-chat.v1' }).kind).toBe('enter')
 })
 
 it('stops explaining to who does not listen: HTTP 403 (P-HELLO-5)', () => {
   const { knock, clock } = open()
-  const kinds = Array.from({ length: 12 }, () => knock('203.0.113.9', { origin: 'https://elsewhere.example' }))
+  const kinds = Array.from({ length: 12 }, () =>
+    knock('203.0.113.9', { origin: 'https://elsewhere.example' }),
+  )
   expect(kinds.slice(0, 10).every(({ kind }) => kind === 'goodbye')).toBe(true)
   expect(kinds[11]).toMatchObject({ kind: 'http', status: 403 })
   expect(knock('198.51.100.1', { origin: 'https://elsewhere.example' }).kind).toBe('goodbye')
@@ -81,7 +95,11 @@ it('counts nobody from this machine: it may be a proxy with everybody behind it'
 })
 
 it('takes nobody above what it can hold, and nobody at all once it is closed', () => {
-  expect(open({ connections: 5 }).knock('203.0.113.9')).toMatchObject({ kind: 'goodbye', close: 'over_capacity', farewell: { retryAfterMs: 10_000 } })
+  expect(open({ connections: 5 }).knock('203.0.113.9')).toMatchObject({
+    kind: 'goodbye',
+    close: 'over_capacity',
+    farewell: { retryAfterMs: 10_000 },
+  })
   const { door, knock } = open()
   door.isClosed = true
   expect(knock('203.0.113.9')).toMatchObject({ kind: 'http', status: 503 })

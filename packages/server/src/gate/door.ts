@@ -65,7 +65,8 @@ export class Door {
   /** Whether a page may read our answers; anything that isn't a page may. */
   allows({ headers, remote }: Request): boolean {
     const forwarded = headers['x-forwarded-host']
-    const host = this.#options.proxy.trusts(remote) && typeof forwarded === 'string' ? forwarded : headers.host
+    const host =
+      this.#options.proxy.trusts(remote) && typeof forwarded === 'string' ? forwarded : headers.host
     return this.#options.origins.allows(headers.origin, host)
   }
 
@@ -75,8 +76,10 @@ export class Door {
     const address = this.#address(request)
     const prefix = prefixOf(address)
     if (!this.allows(request)) return this.#refuseOrigin(prefix, request.headers.origin ?? '')
-    if (!offered(request).includes(SUBPROTOCOL)) return this.#refuse(prefix, 'subprotocol', { message: `This server speaks ${SUBPROTOCOL}.` })
-    if (connections() >= maxConnections) return this.#refuse(prefix, 'over_capacity', { retryAfterMs: FULL_MS })
+    if (!offered(request).includes(SUBPROTOCOL))
+      return this.#refuse(prefix, 'subprotocol', { message: `This server speaks ${SUBPROTOCOL}.` })
+    if (connections() >= maxConnections)
+      return this.#refuse(prefix, 'over_capacity', { retryAfterMs: FULL_MS })
     // Our own machine is the operator, a test, or a proxy that hides who is behind it: one bucket for all would shut everybody out.
     const wait = isLoopback(address) ? 0 : this.#arrivals.take(prefix, clock.now())
     if (wait > 0) return this.#refuse(prefix, 'over_capacity', { retryAfterMs: wait })
@@ -86,9 +89,15 @@ export class Door {
   #refuseOrigin(prefix: string, origin: string): Reception {
     const { clock, log } = this.#options
     const name = printableOrigin(origin)
-    const hint = name === 'null' ? 'Pages without an origin are taken with --dev only.' : `To let its pages in: --origin ${name}`
+    const hint =
+      name === 'null'
+        ? 'Pages without an origin are taken with --dev only.'
+        : `To let its pages in: --origin ${name}`
     if (this.#told.take(name, clock.now()) === 0) log.log('warn', 'origin.refused', { origin: name, hint })
-    return this.#refuse(prefix, 'forbidden', { reason: 'origin', message: `This server doesn't accept pages from ${name}.` })
+    return this.#refuse(prefix, 'forbidden', {
+      reason: 'origin',
+      message: `This server doesn't accept pages from ${name}.`,
+    })
   }
 
   #refuse(prefix: string, close: CloseReason, farewell: Farewell): Reception {

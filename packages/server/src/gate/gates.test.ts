@@ -18,7 +18,10 @@ it('takes whatever is not said for no', () => {
 })
 
 it('takes only the ages that were offered, and the rules as they are now', () => {
-  const gates = createGates({ age: [13, 18], rules: { version: '2026-11', items: ['Be kind.'], url: 'https://example.org/rules' } })
+  const gates = createGates({
+    age: [13, 18],
+    rules: { version: '2026-11', items: ['Be kind.'], url: 'https://example.org/rules' },
+  })
   expect(gates.refuse({ age: 13, rules: '2026-11' })).toBeUndefined()
   expect(gates.refuse({ age: 14, rules: '2026-11' })).toBeDefined()
   expect(gates.refuse({ age: 18, rules: '1' })).toBeDefined()
@@ -26,6 +29,8 @@ it('takes only the ages that were offered, and the rules as they are now', () =>
 })
 
 it('cuts a wall for each age it asks, and none when it does not ask', () => {
-  expect(createGates({ age: [13, 18] }).ageBand({ age: 13 })).not.toBe(createGates({ age: [13, 18] }).ageBand({ age: 18 }))
+  expect(createGates({ age: [13, 18] }).ageBand({ age: 13 })).not.toBe(
+    createGates({ age: [13, 18] }).ageBand({ age: 18 }),
+  )
   expect(createGates({ age: false }).ageBand({ age: 13 })).toBe(createGates({ age: false }).ageBand({}))
 })

@@ -39,7 +39,12 @@ export function createGates(options: GateOptions = {}): Gates {
   const list: Gate[] = []
   if (ages !== false) list.push({ kind: 'age', choices: ages })
   if (rules !== false) {
-    list.push({ kind: 'rules', version: rules.version, items: rules.items, ...(rules.url === undefined ? {} : { url: rules.url }) })
+    list.push({
+      kind: 'rules',
+      version: rules.version,
+      items: rules.items,
+      ...(rules.url === undefined ? {} : { url: rules.url }),
+    })
   }
   return {
     list,
@@ -47,7 +52,8 @@ export function createGates(options: GateOptions = {}): Gates {
       if (ages !== false && (facts.age === undefined || !ages.includes(facts.age))) {
         return `To talk here, say that you are ${ages.map((age) => `${age} or older`).join(', or ')}.`
       }
-      if (rules !== false && facts.rules !== rules.version) return 'To talk here, accept the rules of this place first.'
+      if (rules !== false && facts.rules !== rules.version)
+        return 'To talk here, accept the rules of this place first.'
       return undefined
     },
     ageBand: (facts) => (ages === false ? '' : String(facts.age)),

@@ -16,14 +16,19 @@ it("takes the server's own pages, whatever the port is written like", () => {
   expect(listed.allows('https://chat.example', 'chat.example')).toBe(true)
 })
 
-it.each(['http://localhost', 'http://localhost:3000', 'https://127.0.0.1:8443', 'http://[::1]:3000', 'http://app.localhost:5173'])(
-  'takes %s as long as no list was given',
-  (origin) => {
-    expect(byDefault.allows(origin, 'chat.example')).toBe(true)
-    expect(listed.allows(origin, 'chat.example')).toBe(false)
-    expect(createOrigins({ allow: ['https://example.org'], dev: true }).allows(origin, 'chat.example')).toBe(true)
-  },
-)
+it.each([
+  'http://localhost',
+  'http://localhost:3000',
+  'https://127.0.0.1:8443',
+  'http://[::1]:3000',
+  'http://app.localhost:5173',
+])('takes %s as long as no list was given', (origin) => {
+  expect(byDefault.allows(origin, 'chat.example')).toBe(true)
+  expect(listed.allows(origin, 'chat.example')).toBe(false)
+  expect(createOrigins({ allow: ['https://example.org'], dev: true }).allows(origin, 'chat.example')).toBe(
+    true,
+  )
+})
 
 it.each([
   'https://elsewhere.example',
@@ -49,12 +54,21 @@ it('takes pages without an origin in development only', () => {
 it('reads what an operator writes as an origin, or says that it is none', () => {
   expect(asOrigin('https://Example.org/')).toBe('https://example.org')
   expect(asOrigin('https://example.org:443')).toBe('https://example.org')
-  for (const text of ['example.org', '*', 'https://example.org/page', 'https://a@example.org', 'ftp://example.org', '']) {
+  for (const text of [
+    'example.org',
+    '*',
+    'https://example.org/page',
+    'https://a@example.org',
+    'ftp://example.org',
+    '',
+  ]) {
     expect(asOrigin(text)).toBeUndefined()
   }
 })
 
 it('prints nothing of an origin that a terminal or log could trip over', () => {
   expect(printableOrigin('https://example.org\n\u001b[31m fake line')).toBe('an unreadable origin')
-  expect(printableOrigin(`https://${'a'.repeat(60)}.${'b'.repeat(60)}.${'c'.repeat(60)}.example`).length).toBeLessThanOrEqual(200)
+  expect(
+    printableOrigin(`https://${'a'.repeat(60)}.${'b'.repeat(60)}.${'c'.repeat(60)}.example`).length,
+  ).toBeLessThanOrEqual(200)
 })

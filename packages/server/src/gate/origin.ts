@@ -31,7 +31,14 @@ export function createOrigins({ allow, dev }: OriginOptions): Origins {
 /** The origin in the form a browser sends it, or nothing if the text isn't one. */
 export function asOrigin(text: string): string | undefined {
   const url = parse(text)
-  if (url === undefined || url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '') return undefined
+  if (
+    url === undefined ||
+    url.pathname !== '/' ||
+    url.search !== '' ||
+    url.hash !== '' ||
+    url.username !== ''
+  )
+    return undefined
   return url.origin
 }
 

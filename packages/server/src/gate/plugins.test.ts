@@ -5,7 +5,9 @@ import { createStage, settle } from '../testing/people.js'
 const until = 1_800_000_000_000
 
 it('asks at hello, and sends away whom a plugin rejects, in its words', async () => {
-  const { arrive } = await createStage({ plugins: [{ name: 'members', hello: () => ({ verdict: 'reject', message: 'Members only.' }) }] })
+  const { arrive } = await createStage({
+    plugins: [{ name: 'members', hello: () => ({ verdict: 'reject', message: 'Members only.' }) }],
+  })
   const person = arrive('https://example.org')
   await person.hello()
   expect(person.last('goodbye')).toMatchObject({ code: 4403, reason: 'forbidden', message: 'Members only.' })
@@ -18,14 +20,23 @@ it('tells a plugin who it is and no more: no address, no token of ours', async (
   })
   const person = arrive('https://example.org')
   await person.hello({ auth: 'their-own-token' })
-  expect(seen).toEqual([{ identity: expect.any(String), origin: 'https://example.org', auth: 'their-own-token' }])
+  expect(seen).toEqual([
+    { identity: expect.any(String), origin: 'https://example.org', auth: 'their-own-token' },
+  ])
 })
 
 it('takes the first verdict that is not allow', async () => {
   const asked: string[] = []
-  const plugin = (name: string, verdict: Verdict): Plugin => ({ name, join: () => (asked.push(name), verdict) })
+  const plugin = (name: string, verdict: Verdict): Plugin => ({
+    name,
+    join: () => (asked.push(name), verdict),
+  })
   const { enter } = await createStage({
-    plugins: [plugin('one', { verdict: 'allow' }), plugin('two', { verdict: 'reject', message: 'Not today.' }), plugin('three', { verdict: 'allow' })],
+    plugins: [
+      plugin('one', { verdict: 'allow' }),
+      plugin('two', { verdict: 'reject', message: 'Not today.' }),
+      plugin('three', { verdict: 'allow' }),
+    ],
   })
   const person = await enter()
   await person.join()
@@ -36,7 +47,10 @@ it('takes the first verdict that is not allow', async () => {
 it('puts a tombstone in the place of a message a plugin rejects, and tells its author why (P-BODY-3)', async () => {
   const plugin: Plugin = {
     name: 'words',
-    send: (_, body) => (body.kind === 'text' && body.text === 'bad' ? { verdict: 'reject', message: 'Not that word.' } : { verdict: 'allow' }),
+    send: (_, body) =>
+      body.kind === 'text' && body.text === 'bad'
+        ? { verdict: 'reject', message: 'Not that word.' }
+        : { verdict: 'allow' },
   }
   const { pair, pass, logged } = await createStage({ plugins: [plugin] })
   const [one, two] = await pair()
@@ -67,7 +81,12 @@ it('bans every connection of a person, with the time it ends, and leaves nobody 
   const tab = await enter({ device: one.last('welcome').device })
   await one.send('x')
   for (const person of [one, tab]) {
-    expect(person.last('goodbye')).toMatchObject({ code: 4403, reason: 'banned', message: 'Until Sunday.', until })
+    expect(person.last('goodbye')).toMatchObject({
+      code: 4403,
+      reason: 'banned',
+      message: 'Until Sunday.',
+      until,
+    })
   }
   expect(two.ends).toEqual(['left'])
   expect(two.ended).toBeUndefined()
@@ -77,8 +96,17 @@ it.each([
   ['open', true],
   ['closed', false],
 ] as const)('a plugin that throws or takes too long fails %s, as it states', async (onFailure, passes) => {
-  const broken: Plugin = { name: 'broken', onFailure, join: () => Promise.reject(new TypeError('of "private words"')) }
-  const slow: Plugin = { name: 'slow', onFailure, timeoutMs: 400, join: () => new Promise<Verdict>(() => undefined) }
+  const broken: Plugin = {
+    name: 'broken',
+    onFailure,
+    join: () => Promise.reject(new TypeError('of "private words"')),
+  }
+  const slow: Plugin = {
+    name: 'slow',
+    onFailure,
+    timeoutMs: 400,
+    join: () => new Promise<Verdict>(() => undefined),
+  }
   for (const plugin of [broken, slow]) {
     const { enter, pass, logged } = await createStage({ plugins: [plugin] })
     const person = await enter()
@@ -97,7 +125,12 @@ function captcha(hook: 'hello' | 'join' | 'send'): Plugin {
   const ask = ({ identity }: { readonly identity: string }): Verdict =>
     solved.has(identity)
       ? { verdict: 'allow' }
-      : { verdict: 'challenge', kind: 'sum', question: '1 + 1', verify: (answer) => answer === '2' && solved.add(identity) === solved }
+      : {
+          verdict: 'challenge',
+          kind: 'sum',
+          question: '1 + 1',
+          verify: (answer) => answer === '2' && solved.add(identity) === solved,
+        }
   return { name: 'captcha', [hook]: ask }
 }
 
@@ -142,7 +175,8 @@ it('sends away who keeps guessing, and takes no answer to what was not asked', a
   const { arrive } = await createStage({ plugins: [captcha('hello')] })
   const person = arrive()
   await person.hello()
-  for (let i = 0; i < 5; i++) await person.says({ type: 'solve', challenge: person.last('challenge').challenge, answer: `${i + 5}` })
+  for (let i = 0; i < 5; i++)
+    await person.says({ type: 'solve', challenge: person.last('challenge').challenge, answer: `${i + 5}` })
   expect(person.ended).toEqual({ code: 4403, reason: 'forbidden' })
   const free = await (await createStage()).enter()
   await free.says({ type: 'solve', challenge: 'no-such-challenge', answer: '2' })
@@ -151,7 +185,9 @@ it('sends away who keeps guessing, and takes no answer to what was not asked', a
 
 it('takes a fresh token of the host site for later questions', async () => {
   const auths: unknown[] = []
-  const { enter } = await createStage({ plugins: [{ name: 'auth', join: (who) => (auths.push(who.auth), { verdict: 'allow' }) }] })
+  const { enter } = await createStage({
+    plugins: [{ name: 'auth', join: (who) => (auths.push(who.auth), { verdict: 'allow' }) }],
+  })
   const person = await enter({ auth: 'old-token' })
   await person.says({ type: 'auth', token: 'new-token' })
   await person.join()

@@ -14,7 +14,7 @@ export interface Plugins {
 
 const TIMEOUT_MS = 1_000
 const ALLOW: Verdict = { verdict: 'allow' }
-const DENY: Verdict = { verdict: 'reject', message: 'This can\'t be checked right now. Try again later.' }
+const DENY: Verdict = { verdict: 'reject', message: "This can't be checked right now. Try again later." }
 
 class TooLate extends Error {
   override readonly name = 'TooLate'
@@ -23,7 +23,10 @@ class TooLate extends Error {
 type Hook = 'hello' | 'join' | 'send'
 
 export function createPlugins(plugins: readonly Plugin[], clock: Clock, log: Log): Plugins {
-  const judge = async (hook: Hook, ask: (plugin: Plugin) => Verdict | Promise<Verdict> | undefined): Promise<Verdict> => {
+  const judge = async (
+    hook: Hook,
+    ask: (plugin: Plugin) => Verdict | Promise<Verdict> | undefined,
+  ): Promise<Verdict> => {
     for (const plugin of plugins) {
       const verdict = await askOne(plugin, hook, ask)
       if (verdict.verdict === 'allow') continue

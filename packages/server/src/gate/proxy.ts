@@ -49,7 +49,9 @@ function addTo(list: BlockList, cidr: string): void {
   const max = isIP(address) === 6 ? 128 : 32
   const prefix = bits === undefined ? max : /^\d{1,3}$/.test(bits) ? Number(bits) : -1
   if (isIP(address) === 0 || prefix < 0 || prefix > max || more.length > 0) {
-    throw new RangeError(`"${cidr.slice(0, 80)}" is no address block; write one like 10.0.0.0/8 or 127.0.0.1.`)
+    throw new RangeError(
+      `"${cidr.slice(0, 80)}" is no address block; write one like 10.0.0.0/8 or 127.0.0.1.`,
+    )
   }
   list.addSubnet(address, prefix, family(address))
 }

@@ -19,21 +19,37 @@ export function createBlocks(house: House, door: Door) {
   const paces = new PaceTable(PACE, PREFIXES)
 
   return async (req: IncomingMessage, res: ServerResponse, cors: Headers): Promise<void> => {
-    const wait = paces.take(door.prefix({ remote: req.socket.remoteAddress, headers: req.headers }), house.clock.now())
+    const wait = paces.take(
+      door.prefix({ remote: req.socket.remoteAddress, headers: req.headers }),
+      house.clock.now(),
+    )
     if (wait > 0) {
       const retry = { 'retry-after': String(Math.ceil(wait / 1000)) }
-      return replyError(res, 429, 'rate_limited', 'That was too fast. Wait a moment, then try again.', { ...cors, ...retry })
+      return replyError(res, 429, 'rate_limited', 'That was too fast. Wait a moment, then try again.', {
+        ...cors,
+        ...retry,
+      })
     }
     const text = await readBody(req, MAX_BODY)
     if (text === undefined) {
-      return replyError(res, 413, 'too_big', `A block has at most ${MAX_BODY} bytes.`, { ...cors, connection: 'close' })
+      return replyError(res, 413, 'too_big', `A block has at most ${MAX_BODY} bytes.`, {
+        ...cors,
+        connection: 'close',
+      })
     }
     const capsule = capsuleIn(text)
-    if (capsule === undefined) return replyError(res, 400, 'bad_request', 'Send JSON such as {"capsule": "…"}.', cors)
+    if (capsule === undefined)
+      return replyError(res, 400, 'bad_request', 'Send JSON such as {"capsule": "…"}.', cors)
     const read = house.capsules.open(capsule)
     if (!read.ok) {
       return read.problem === 'forged'
-        ? replyError(res, 400, 'bad_capsule', 'This proof of the chat was changed on its way, so nobody can be blocked with it.', cors)
+        ? replyError(
+            res,
+            400,
+            'bad_capsule',
+            'This proof of the chat was changed on its way, so nobody can be blocked with it.',
+            cors,
+          )
         : replyError(res, 410, 'expired', 'This chat was too long ago to block somebody from it.', cors)
     }
     await block(house, read.capsule)
@@ -57,13 +73,15 @@ async function block(house: House, { chat, seat, members }: Capsule): Promise<vo
 async function endChat({ backplane: { chats, inbox } }: House, id: string, seat: number): Promise<void> {
   for (let i = 0; i < TRIES; i++) {
     const read = await chats.read(id, Number.MAX_SAFE_INTEGER)
-    const member = read.kind === 'log' && !read.chat.ended ? read.chat.members.find((one) => one.seat === seat) : undefined
+    const member =
+      read.kind === 'log' && !read.chat.ended ? read.chat.members.find((one) => one.seat === seat) : undefined
     if (member === undefined) return
     const { sid, conn, node } = member
     const answer = await chats.end({ sid, conn, chat: id, reason: 'left' })
     if (answer.kind === 'fenced') continue
     // The backplane tells the others; who ended it here has no connection that would know.
-    if (answer.kind === 'ended' && answer.entry !== undefined) inbox.whisper(node, { type: 'entry', sid, chat: id, entry: answer.entry })
+    if (answer.kind === 'ended' && answer.entry !== undefined)
+      inbox.whisper(node, { type: 'entry', sid, chat: id, entry: answer.entry })
     return
   }
 }

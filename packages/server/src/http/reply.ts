@@ -12,8 +12,13 @@ export function replyJson(res: ServerResponse, status: number, body: object, hea
   res.end(text)
 }
 
-export const replyError = (res: ServerResponse, status: number, code: string, message: string, headers: Headers = {}): void =>
-  replyJson(res, status, { code, message }, headers)
+export const replyError = (
+  res: ServerResponse,
+  status: number,
+  code: string,
+  message: string,
+  headers: Headers = {},
+): void => replyJson(res, status, { code, message }, headers)
 
 export function replyNothing(res: ServerResponse, headers: Headers = {}): void {
   res.writeHead(204, { ...ALWAYS, ...headers })

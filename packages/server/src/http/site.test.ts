@@ -25,7 +25,11 @@ async function start(options: ServerOptions = {}): Promise<Stage & { readonly ur
 }
 
 const block = (url: string, capsule: unknown, headers: Record<string, string> = {}): Promise<Response> =>
-  fetch(`${url}/v1/blocks`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ capsule }) })
+  fetch(`${url}/v1/blocks`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ capsule }),
+  })
 
 describe('POST /v1/blocks (P-CAPSULE-3)', () => {
   it('ends a live chat as left, on both sides, and the two never meet again', async () => {
@@ -90,7 +94,11 @@ describe('POST /v1/blocks (P-CAPSULE-3)', () => {
     expect(refused.headers.get('access-control-allow-origin')).toBeNull()
     const preflight = await fetch(`${url}/v1/blocks`, {
       method: 'OPTIONS',
-      headers: { origin: 'https://example.org', 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' },
+      headers: {
+        origin: 'https://example.org',
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'content-type',
+      },
     })
     expect(preflight.status).toBe(204)
     expect(preflight.headers.get('access-control-allow-origin')).toBe('https://example.org')
@@ -104,7 +112,8 @@ describe('POST /v1/blocks (P-CAPSULE-3)', () => {
   it('slows down who blocks without end, one neighbourhood at a time', async () => {
     const { url } = await start({ trustProxy: ['127.0.0.1'] })
     const statuses = []
-    for (let i = 0; i < 21; i++) statuses.push((await block(url, 'nonsense', { 'x-forwarded-for': `203.0.113.${i}` })).status)
+    for (let i = 0; i < 21; i++)
+      statuses.push((await block(url, 'nonsense', { 'x-forwarded-for': `203.0.113.${i}` })).status)
     expect(statuses.slice(0, 20)).toEqual(Array.from({ length: 20 }, () => 410))
     expect(statuses[20]).toBe(429)
     expect((await block(url, 'nonsense', { 'x-forwarded-for': '198.51.100.1' })).status).toBe(410)
@@ -157,7 +166,9 @@ describe('pages and files', () => {
     expect(answer.headers.get('access-control-allow-origin')).toBe('*')
     expect(answer.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
     expect(answer.headers.get('cache-control')).toContain('max-age=3600')
-    const again = await fetch(`${url}/stranger-chat.js`, { headers: { 'if-none-match': answer.headers.get('etag') ?? '' } })
+    const again = await fetch(`${url}/stranger-chat.js`, {
+      headers: { 'if-none-match': answer.headers.get('etag') ?? '' },
+    })
     expect(again.status).toBe(304)
   })
 
@@ -192,21 +203,25 @@ describe('pages and files', () => {
     expect(pagePolicy('chat.example:8787')).toContain('wss://chat.example:8787')
   })
 
-  it.each(['/../package.json', '/%2e%2e/package.json', '/..%2fpackage.json', '/constructor', '/__proto__', '/%'])(
-    'has nothing at %s',
-    async (path) => {
-      const { url } = await start({ page: true })
-      const { request } = await import('node:http')
-      const { hostname, port } = new URL(url)
-      const status = await new Promise<number | undefined>((resolve) => {
-        request({ hostname, port, path }, (res) => {
-          res.resume()
-          resolve(res.statusCode)
-        }).end()
-      })
-      expect(status).toBe(404)
-    },
-  )
+  it.each([
+    '/../package.json',
+    '/%2e%2e/package.json',
+    '/..%2fpackage.json',
+    '/constructor',
+    '/__proto__',
+    '/%',
+  ])('has nothing at %s', async (path) => {
+    const { url } = await start({ page: true })
+    const { request } = await import('node:http')
+    const { hostname, port } = new URL(url)
+    const status = await new Promise<number | undefined>((resolve) => {
+      request({ hostname, port, path }, (res) => {
+        res.resume()
+        resolve(res.statusCode)
+      }).end()
+    })
+    expect(status).toBe(404)
+  })
 
   it('says what it takes where something else was tried', async () => {
     const { url } = await start()

@@ -24,13 +24,19 @@ export function createSite({ house, door, assets, page }: SiteOptions): Site {
   const routes: Readonly<Record<string, Readonly<Partial<Record<string, Route>>>>> = {
     '/healthz': { GET: (_, res) => replyJson(res, 200, { status: 'ok' }) },
     '/readyz': {
-      GET: (_, res) => replyJson(res, door.isClosed ? 503 : 200, { status: door.isClosed ? 'draining' : 'ready' }),
+      GET: (_, res) =>
+        replyJson(res, door.isClosed ? 503 : 200, { status: door.isClosed ? 'draining' : 'ready' }),
     },
     '/v1/blocks': {
       POST: (req, res) => withCors(door, req, res, (cors) => blocks(req, res, cors)),
       OPTIONS: (req, res) => withCors(door, req, res, (cors) => replyNothing(res, { ...cors, ...PREFLIGHT })),
     },
-    '/ws': { GET: (_, res) => replyError(res, 426, 'upgrade_required', 'This address takes WebSocket connections only.', { upgrade: 'websocket' }) },
+    '/ws': {
+      GET: (_, res) =>
+        replyError(res, 426, 'upgrade_required', 'This address takes WebSocket connections only.', {
+          upgrade: 'websocket',
+        }),
+    },
     ...(page === 'none' ? {} : pageRoutes(page)),
   }
 
@@ -74,10 +80,15 @@ const PREFLIGHT: Headers = {
 }
 
 /** The same rule as for connections: a page we don't know neither acts nor reads an answer. There are no cookies to protect. */
-function withCors(door: Door, req: IncomingMessage, res: ServerResponse, route: (cors: Headers) => void | Promise<void>): void | Promise<void> {
+function withCors(
+  door: Door,
+  req: IncomingMessage,
+  res: ServerResponse,
+  route: (cors: Headers) => void | Promise<void>,
+): void | Promise<void> {
   const { origin } = req.headers
   if (!door.allows({ remote: req.socket.remoteAddress, headers: req.headers })) {
-    return replyError(res, 403, 'origin', 'This server doesn\'t accept pages from there.', { vary: 'origin' })
+    return replyError(res, 403, 'origin', "This server doesn't accept pages from there.", { vary: 'origin' })
   }
   return route(origin === undefined ? {} : { 'access-control-allow-origin': origin, vary: 'origin' })
 }

@@ -34,7 +34,12 @@ export type Verdict =
   /** The thing asked for isn't done; the connection stays. */
   | { readonly verdict: 'reject'; readonly message: string }
   /** Asked again after the person solved it; `verify` judges the answer. */
-  | { readonly verdict: 'challenge'; readonly kind: string; readonly question?: string; readonly verify: (answer: string) => boolean | Promise<boolean> }
+  | {
+      readonly verdict: 'challenge'
+      readonly kind: string
+      readonly question?: string
+      readonly verify: (answer: string) => boolean | Promise<boolean>
+    }
   /** The chat ends (in a chat), or the thing asked for isn't done. */
   | { readonly verdict: 'end'; readonly message: string }
   /** Goodbye 4403, for every connection of this identity. `until` ms since 1970; for good without. */

@@ -28,7 +28,14 @@ export class Challenge implements Solvable {
     this.#verify = verify
     this.#solved = solved
     connection.challenge = this
-    connection.send(encode({ type: 'challenge', challenge: this.#id, kind, ...(question === undefined ? {} : { question }) }))
+    connection.send(
+      encode({
+        type: 'challenge',
+        challenge: this.#id,
+        kind,
+        ...(question === undefined ? {} : { question }),
+      }),
+    )
   }
 
   async answer(frame: ClientFrameOf<'solve'>): Promise<void> {
@@ -38,8 +45,11 @@ export class Challenge implements Solvable {
       this.#connection.challenge = undefined
       return this.#solved()
     }
-    if (++this.#wrong >= TRIES) return this.#connection.goodbye('forbidden', { message: 'Too many wrong answers.' })
-    this.#connection.send(errorText('denied', { type: 'solve' }, { message: 'That isn\'t the answer. Try again.' }))
+    if (++this.#wrong >= TRIES)
+      return this.#connection.goodbye('forbidden', { message: 'Too many wrong answers.' })
+    this.#connection.send(
+      errorText('denied', { type: 'solve' }, { message: "That isn't the answer. Try again." }),
+    )
   }
 
   async #judge(answer: string): Promise<boolean> {

@@ -11,7 +11,11 @@ it('a late event from the previous partner never ends the new chat', async () =>
   const next = await enter()
   await one.join()
   await next.join()
-  await ex.says({ type: 'end', chat: old, reason: 'left' }, { type: 'typing', chat: old, on: true }, { type: 'seen', chat: old, offset: 0 })
+  await ex.says(
+    { type: 'end', chat: old, reason: 'left' },
+    { type: 'typing', chat: old, on: true },
+    { type: 'seen', chat: old, offset: 0 },
+  )
   await one.says({ type: 'end', chat: old, reason: 'left' }, { type: 'end', chat: old, reason: 'skip' })
   await ex.falls()
   await next.send('hello')
@@ -100,7 +104,10 @@ it('typing does not outlive the one who types', async () => {
   const { pair } = await createStage()
   const [one, two] = await pair()
   await one.says({ type: 'typing', chat: one.chat, on: true })
-  await one.says({ type: 'end', chat: one.chat, reason: 'left' }, { type: 'typing', chat: one.chat, on: true })
+  await one.says(
+    { type: 'end', chat: one.chat, reason: 'left' },
+    { type: 'typing', chat: one.chat, on: true },
+  )
   const types = two.heard.map(({ type }) => type)
   expect(types.lastIndexOf('typing')).toBeLessThan(types.lastIndexOf('entry'))
 })

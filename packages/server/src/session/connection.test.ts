@@ -125,7 +125,8 @@ it('spares a slow reader what nobody misses, and drops one who is far behind (P-
 it('reads nothing more after goodbye, and carries out nothing that still waited', async () => {
   const { pair } = await createStage()
   const [one, two] = await pair()
-  const send = (n: number) => JSON.stringify({ type: 'send', chat: one.chat, n, body: { kind: 'text', text: `${n}` } })
+  const send = (n: number) =>
+    JSON.stringify({ type: 'send', chat: one.chat, n, body: { kind: 'text', text: `${n}` } })
   void one.raw(send(1))
   void one.raw(send(2))
   void one.raw('nonsense')
@@ -159,7 +160,10 @@ it('says goodbye 4500 when something breaks here, and logs where without a word 
   const { createMemoryBackplane } = await import('../memory/backplane.js')
   const { FakeClock, seededRandom } = await import('../testing/clock.js')
   const whole = createMemoryBackplane({ clock: new FakeClock(), random: seededRandom(1) })
-  const chats = { ...whole.chats, append: async () => Promise.reject(new TypeError('cannot store "my secret"')) }
+  const chats = {
+    ...whole.chats,
+    append: async () => Promise.reject(new TypeError('cannot store "my secret"')),
+  }
   const { pair, logged } = await createStage({ backplane: { ...whole, chats } })
   const [one] = await pair()
   await one.send('my secret')

@@ -1,4 +1,11 @@
-import { type ClientFrame, type ClientFrameOf, type CloseReason, CLOSE, type Decoded, decodeClient } from '@stranger-chat/core/protocol'
+import {
+  type ClientFrame,
+  type ClientFrameOf,
+  type CloseReason,
+  CLOSE,
+  type Decoded,
+  decodeClient,
+} from '@stranger-chat/core/protocol'
 import { nameOf } from '../log.js'
 import { NEVER, type Perishable } from '../memory/sweep.js'
 import type { Socket, SocketEvents } from '../ports/socket.js'
@@ -122,7 +129,12 @@ export class Connection implements SocketEvents, Perishable {
     if (this.#phase === 'awaiting') return this.goodbye('hello_timeout')
     if (!this.isOpen) return
     const now = this.#house.clock.now()
-    const beat = judgeBeat({ lastIn: this.#lastIn, lastOut: this.#lastOut, pingedAt: this.#pingedAt }, now, this.#house.rhythm, TICK_MS)
+    const beat = judgeBeat(
+      { lastIn: this.#lastIn, lastOut: this.#lastOut, pingedAt: this.#pingedAt },
+      now,
+      this.#house.rhythm,
+      TICK_MS,
+    )
     if (beat.act === 'drop') return this.#drop('no_pong')
     if (beat.act === 'ping') {
       this.#pingedAt = now
@@ -198,7 +210,8 @@ export class Connection implements SocketEvents, Perishable {
       return this.goodbye('bad_frame', HELLO_FIRST)
     }
     if (wait > 0) return this.#refuse(frame, wait)
-    if (frame.type === 'solve' && this.#challenge !== undefined) return this.#carryOut(this.#challenge.answer(frame), false)
+    if (frame.type === 'solve' && this.#challenge !== undefined)
+      return this.#carryOut(this.#challenge.answer(frame), false)
     if (!this.#isBusy) return this.#carryOut(this.#start(frame), true)
     if (this.#queue.length < QUEUE) this.#queue.push(frame)
     else this.#refuse(frame, 1_000)

@@ -10,7 +10,8 @@ const LATE_MS = 2_000
 const LOOK_MS = 100
 
 /** The time over which `connections` are spread, so that nobody has to take them all at once. */
-export const drainWindow = (connections: number): number => Math.max(WINDOW_MS, (connections / ACCEPTED_PER_S) * 1000)
+export const drainWindow = (connections: number): number =>
+  Math.max(WINDOW_MS, (connections / ACCEPTED_PER_S) * 1000)
 
 /**
  * Asks everybody to move and waits until they have, or the window is over; whoever is left is sent away with a time to

@@ -55,9 +55,12 @@ export const closeEntry = (open: string, acked: string, n?: number): string =>
   `${open}${n === undefined ? '' : `,"n":${n}`}${acked === '' ? '' : `,"acked":[${acked}]`}}`
 
 export const ackText = ({ n = 0, offset, at, rejected }: LogEntry, stamp: string): string =>
-  rejected === undefined ? `[${n},${offset},${at},"${stamp}"]` : `[${n},${offset},${at},"${stamp}","${rejected}"]`
+  rejected === undefined
+    ? `[${n},${offset},${at},"${stamp}"]`
+    : `[${n},${offset},${at},"${stamp}","${rejected}"]`
 
-export const acksText = (chat: string, acked: string): string => `{"type":"ack","chat":"${chat}","acked":[${acked}]}`
+export const acksText = (chat: string, acked: string): string =>
+  `{"type":"ack","chat":"${chat}","acked":[${acked}]}`
 
 export const typingText = (chat: string, seat: number, on: boolean): string =>
   `{"type":"typing","chat":"${chat}","seat":${seat},"on":${on}}`
@@ -69,7 +72,11 @@ export const presenceText = (chat: string, seat: number, present: boolean): stri
 type About = ServerFrameOf<'error'>['re']
 
 /** @param message instead of the code's own sentence */
-export function errorText(code: ErrorCode, re: About, more: { readonly message?: string; readonly retryAfterMs?: number } = {}): string {
+export function errorText(
+  code: ErrorCode,
+  re: About,
+  more: { readonly message?: string; readonly retryAfterMs?: number } = {},
+): string {
   const { message = ERRORS[code].message, retryAfterMs } = more
   return encode({
     type: 'error',

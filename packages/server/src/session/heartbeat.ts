@@ -16,7 +16,12 @@ export const RHYTHM: Rhythm = { intervalMs: 25_000, timeoutMs: 20_000 }
  * What to do about a connection now, and when to look again. Traffic only notes a time; nothing is scheduled per frame.
  * The wheel may come up to `slackMs` early, so that much is forgiven.
  */
-export function judgeBeat(beat: Beat, now: number, rhythm: Rhythm, slackMs: number): { readonly act: 'wait' | 'ping' | 'drop'; readonly ms: number } {
+export function judgeBeat(
+  beat: Beat,
+  now: number,
+  rhythm: Rhythm,
+  slackMs: number,
+): { readonly act: 'wait' | 'ping' | 'drop'; readonly ms: number } {
   if (beat.pingedAt > 0 && beat.lastIn < beat.pingedAt) {
     const left = beat.pingedAt + rhythm.timeoutMs - now
     return left <= slackMs ? { act: 'drop', ms: 0 } : { act: 'wait', ms: left }

@@ -1,13 +1,16 @@
 import { expect, it } from 'vitest'
 import { createStage, FACTS } from '../testing/people.js'
 
-it('ends a chat once, and tells both with the log\'s last entry (P-END-1)', async () => {
+it("ends a chat once, and tells both with the log's last entry (P-END-1)", async () => {
   const { pair } = await createStage()
   const [one, two] = await pair()
   await one.says({ type: 'end', chat: one.chat, reason: 'left' })
   await two.says({ type: 'end', chat: two.chat, reason: 'left' })
   for (const person of [one, two]) {
-    expect(person.last('entry')).toMatchObject({ seat: -1, body: { kind: 'end', reason: 'left', by: one.last('chat').you } })
+    expect(person.last('entry')).toMatchObject({
+      seat: -1,
+      body: { kind: 'end', reason: 'left', by: one.last('chat').you },
+    })
     expect(person.ends).toHaveLength(1)
   }
 })

@@ -9,7 +9,11 @@ it('matches two who share an interest, and tells both which (P-MATCH)', async ()
   const [mine, theirs] = [one.last('chat'), two.last('chat')]
   expect(mine.chat).toBe(theirs.chat)
   expect(new Set([mine.you, theirs.you])).toEqual(new Set([0, 1]))
-  expect(mine.members.find(({ seat }) => seat === mine.you)).toMatchObject({ shared: ['Tea'], present: true, language: 'en' })
+  expect(mine.members.find(({ seat }) => seat === mine.you)).toMatchObject({
+    shared: ['Tea'],
+    present: true,
+    language: 'en',
+  })
   expect(mine.capsule).not.toBe(theirs.capsule)
   expect(JSON.stringify(mine)).not.toContain('prefix')
 })
@@ -175,7 +179,11 @@ it('matches nobody when it cannot know who was blocked, and says when to come ag
   const { enter, logged } = await createStage({ store: broken })
   const person = await enter()
   await person.join()
-  expect(person.last('error')).toMatchObject({ code: 'unavailable', retryAfterMs: 5_000, re: { type: 'join' } })
+  expect(person.last('error')).toMatchObject({
+    code: 'unavailable',
+    retryAfterMs: 5_000,
+    re: { type: 'join' },
+  })
   expect(person.ended).toBeUndefined()
   expect(logged()).toContain('store.failed')
 })

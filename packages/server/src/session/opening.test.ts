@@ -36,14 +36,22 @@ it('knows a person by the device token, and the tab by the session token (P-HELL
   expect(first.ended).toEqual({ code: 4409, reason: 'superseded' })
 })
 
-it.each(['token', 'device'] as const)('refuses a forged %s, whatever else is right (P-HELLO-3)', async (which) => {
-  const { enter, arrive } = await createStage()
-  const welcome = (await enter()).last('welcome')
-  const forger = arrive()
-  await forger.hello({ token: welcome.token, device: welcome.device, conn: 9, [which]: `${welcome[which].slice(0, -3)}AAA` })
-  expect(forger.last('goodbye')).toMatchObject({ code: 4401, reason: 'bad_token' })
-  expect(forger.ended).toEqual({ code: 4401, reason: 'bad_token' })
-})
+it.each(['token', 'device'] as const)(
+  'refuses a forged %s, whatever else is right (P-HELLO-3)',
+  async (which) => {
+    const { enter, arrive } = await createStage()
+    const welcome = (await enter()).last('welcome')
+    const forger = arrive()
+    await forger.hello({
+      token: welcome.token,
+      device: welcome.device,
+      conn: 9,
+      [which]: `${welcome[which].slice(0, -3)}AAA`,
+    })
+    expect(forger.last('goodbye')).toMatchObject({ code: 4401, reason: 'bad_token' })
+    expect(forger.ended).toEqual({ code: 4401, reason: 'bad_token' })
+  },
+)
 
 it('takes an expired session token for a new tab of the same person (P-HELLO-3)', async () => {
   const { enter, clock, server } = await createStage()

@@ -35,7 +35,11 @@ export const createOpener =
     if (house.plugins.judges.hello && !(await mayEnter(house, connection, visitor))) return
     if (!connection.isOpen) return
     const claimant = { sid: who.sid, conn: hello.conn }
-    const claim = await house.backplane.sessions.claim({ ...claimant, identity: who.identity, node: house.node })
+    const claim = await house.backplane.sessions.claim({
+      ...claimant,
+      identity: who.identity,
+      node: house.node,
+    })
     if (claim.kind === 'fenced') return connection.goodbye('superseded', { conn: claim.conn })
     if (claim.kind === 'busy') return connection.goodbye('over_capacity', { retryAfterMs: BUSY_MS })
 
@@ -60,13 +64,21 @@ export const createOpener =
 function identify({ tokens, random, clock }: House, { token, device }: Hello): Who | 'forged' {
   const session = token === undefined ? undefined : tokens.session.read(token)
   const browser = device === undefined ? undefined : tokens.device.read(device)
-  if ((session?.ok === false && session.problem === 'forged') || (browser?.ok === false && browser.problem === 'forged')) return 'forged'
+  if (
+    (session?.ok === false && session.problem === 'forged') ||
+    (browser?.ok === false && browser.problem === 'forged')
+  )
+    return 'forged'
   const known = browser?.ok === true ? browser : undefined
   if (session?.ok === true) {
     const issuedAt = known?.identity === session.identity ? known.issuedAt : clock.now()
     return { sid: session.sid, identity: session.identity, issuedAt }
   }
-  return { sid: random.id(), identity: known?.identity ?? random.id(), issuedAt: known?.issuedAt ?? clock.now() }
+  return {
+    sid: random.id(),
+    identity: known?.identity ?? random.id(),
+    issuedAt: known?.issuedAt ?? clock.now(),
+  }
 }
 
 async function mayEnter(house: House, connection: Connection, visitor: Visitor): Promise<boolean> {
@@ -95,7 +107,12 @@ async function mayEnter(house: House, connection: Connection, visitor: Visitor):
 }
 
 /** A chat the session had and this hello didn't name (P-FENCE-3). */
-async function letGo({ backplane: { chats } }: House, session: Session, claim: Claimed, hello: Hello): Promise<void> {
+async function letGo(
+  { backplane: { chats } }: House,
+  session: Session,
+  claim: Claimed,
+  hello: Hello,
+): Promise<void> {
   if (claim.chat === undefined || claim.chat === hello.resume?.chat) return
   const at = { ...session.claimant, chat: claim.chat }
   await chats.end({ ...at, reason: 'left' })
@@ -118,7 +135,8 @@ async function comeBack(
   const answer = await backplane.chats.attach({ ...at, node, offset: resume.offset })
   if (answer.kind !== 'attached') return undefined
   const { chat, entries } = answer
-  if (chat.epoch === resume.epoch && resume.offset <= chat.top) return { chat, entries, offset: resume.offset }
+  if (chat.epoch === resume.epoch && resume.offset <= chat.top)
+    return { chat, entries, offset: resume.offset }
   await backplane.chats.end({ ...at, reason: 'left' })
   await backplane.chats.forsake(at)
   return undefined

@@ -125,7 +125,11 @@ export class Search implements Perishable {
     }
   }
 
-  #queued(ticket: Ticket, relaxed: readonly Relaxation[], { since, waiting, onlyYou }: Queued): void | Promise<void> {
+  #queued(
+    ticket: Ticket,
+    relaxed: readonly Relaxation[],
+    { since, waiting, onlyYou }: Queued,
+  ): void | Promise<void> {
     if (since !== ticket.since) {
       // An earlier connection made this wish: what has given way since then does so at once (P-GRACE-2).
       this.#ticket = { ...ticket, since }
@@ -147,7 +151,12 @@ export class Search implements Perishable {
 
   async #mayJoin(wish: Wish): Promise<boolean> {
     const { mode, languages, interests, facts } = wish
-    const verdict = await this.#house.plugins.join(this.#session.visitor, { mode, languages, interests, facts })
+    const verdict = await this.#house.plugins.join(this.#session.visitor, {
+      mode,
+      languages,
+      interests,
+      facts,
+    })
     const { connection } = this.#session
     switch (verdict.verdict) {
       case 'allow':

@@ -136,13 +136,24 @@ export class Seat implements Perishable, Owing {
   type(on: boolean): void {
     if (this.isOver) return
     for (const { sid, node, seat } of this.#record.members) {
-      if (seat !== this.number) this.#house.backplane.inbox.whisper(node, { type: 'typing', sid, chat: this.chat, seat: this.number, on })
+      if (seat !== this.number)
+        this.#house.backplane.inbox.whisper(node, {
+          type: 'typing',
+          sid,
+          chat: this.chat,
+          seat: this.number,
+          on,
+        })
     }
   }
 
   /** Confirms what the client holds. */
   async confirm(seen: number): Promise<void> {
-    const answer = await this.#house.backplane.chats.confirm({ ...this.#session.claimant, chat: this.chat, seen })
+    const answer = await this.#house.backplane.chats.confirm({
+      ...this.#session.claimant,
+      chat: this.chat,
+      seen,
+    })
     if (answer === 'confirmed') {
       this.confirmed = true
       if (this.isDoneAt(seen)) this.#session.rise(this)
@@ -156,7 +167,11 @@ export class Seat implements Perishable, Owing {
   }
 
   async end(reason: EndReason): Promise<void> {
-    const answer = await this.#house.backplane.chats.end({ ...this.#session.claimant, chat: this.chat, reason })
+    const answer = await this.#house.backplane.chats.end({
+      ...this.#session.claimant,
+      chat: this.chat,
+      reason,
+    })
     if (answer.kind === 'ended' && answer.entry !== undefined) this.entry(answer.entry)
     else if (answer.kind === 'fenced') this.#session.superseded(answer.conn)
   }

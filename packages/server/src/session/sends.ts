@@ -1,4 +1,10 @@
-import { checkBody, type ClientFrameOf, type ErrorCode, type MemberBody, type Rejection } from '@stranger-chat/core/protocol'
+import {
+  checkBody,
+  type ClientFrameOf,
+  type ErrorCode,
+  type MemberBody,
+  type Rejection,
+} from '@stranger-chat/core/protocol'
 import { Challenge } from './challenge.js'
 import { about, errorText } from './frames.js'
 import type { House } from './house.js'
@@ -92,7 +98,8 @@ export class Sends {
       case 'challenge': {
         const { connection } = this.#session
         // The client sends it again while it is unsolved; one challenge at a time is enough.
-        if (connection !== undefined && connection.challenge === undefined) new Challenge(this.#house, connection, verdict, () => undefined)
+        if (connection !== undefined && connection.challenge === undefined)
+          new Challenge(this.#house, connection, verdict, () => undefined)
         return this.hold(frame, 'unavailable', CHALLENGED_MS)
       }
       case 'end':
@@ -103,4 +110,3 @@ export class Sends {
     }
   }
 }
-

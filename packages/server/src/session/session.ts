@@ -99,7 +99,8 @@ export class Session implements Listener, Perishable {
   }
 
   limited(frame: ClientFrame, retryAfterMs: number): void {
-    if (frame.type === 'send' && this.seatIn(frame.chat) !== undefined) this.#sends?.hold(frame, 'rate_limited', retryAfterMs)
+    if (frame.type === 'send' && this.seatIn(frame.chat) !== undefined)
+      this.#sends?.hold(frame, 'rate_limited', retryAfterMs)
     else this.say(errorText('rate_limited', about(frame), { retryAfterMs }))
   }
 
@@ -121,7 +122,8 @@ export class Session implements Listener, Perishable {
     if (this.seatIn(record.id) !== undefined || record.ended) return
     this.sit(record, 0)?.show()
     // The line fell while the match was made.
-    if (this.connection === undefined) this.run(this.#house.backplane.chats.away({ ...this.claimant, chat: record.id }))
+    if (this.connection === undefined)
+      this.run(this.#house.backplane.chats.away({ ...this.claimant, chat: record.id }))
   }
 
   command(action: Action): void {
@@ -157,7 +159,8 @@ export class Session implements Listener, Perishable {
     if (own === undefined) return undefined
     const before = this.#seat
     if (before !== undefined) this.rise(before)
-    if (before !== undefined) this.run(this.#house.backplane.chats.forsake({ ...this.claimant, chat: before.chat }))
+    if (before !== undefined)
+      this.run(this.#house.backplane.chats.forsake({ ...this.claimant, chat: before.chat }))
     const seat = new Seat(this.#house, this, record, own, cursor)
     this.#seat = seat
     this.#sends = new Sends(this.#house, this, seat)
@@ -177,11 +180,16 @@ export class Session implements Listener, Perishable {
   chatOver(seat: Seat, reason: string): void {
     this.#house.log.log('info', 'chat.over', { reason })
     // Whoever never came isn't sent looking again.
-    if (reason === 'no_show' && seat.confirmed && this.connection !== undefined) this.search.again(seat.ticket)
+    if (reason === 'no_show' && seat.confirmed && this.connection !== undefined)
+      this.search.again(seat.ticket)
   }
 
   async ban({ message, until }: Extract<Verdict, { verdict: 'ban' }>): Promise<void> {
-    await this.#house.backplane.command(this.identity, { type: 'ban', message, ...(until === undefined ? {} : { until }) })
+    await this.#house.backplane.command(this.identity, {
+      type: 'ban',
+      message,
+      ...(until === undefined ? {} : { until }),
+    })
   }
 
   /** Leaves for good: nothing is kept, and a live chat ends as `left`, or `lost` for whoever was away. */

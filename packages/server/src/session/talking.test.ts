@@ -6,7 +6,12 @@ it('gives every member the same entry, and its author an ack (P-LOG-3, P-ACK-1)'
   const [one, two] = await pair()
   await one.send('hello')
   const entry = two.last('entry')
-  expect(entry).toMatchObject({ chat: one.chat, offset: 1, seat: one.last('chat').you, body: { kind: 'text', text: 'hello' } })
+  expect(entry).toMatchObject({
+    chat: one.chat,
+    offset: 1,
+    seat: one.last('chat').you,
+    body: { kind: 'text', text: 'hello' },
+  })
   expect(entry.n).toBeUndefined()
   await pass(100)
   expect(one.last('ack').acked).toEqual([[1, 1, entry.at, entry.stamp]])
@@ -19,7 +24,10 @@ it('lets an ack ride on the answer, so that one frame goes in and one goes out (
   await one.send('a')
   await one.send('b')
   await two.send('c')
-  expect(one.last('entry').acked?.map(([n, offset]) => [n, offset])).toEqual([[1, 1], [2, 2]])
+  expect(one.last('entry').acked?.map(([n, offset]) => [n, offset])).toEqual([
+    [1, 1],
+    [2, 2],
+  ])
   await pass(200)
   expect(one.all('ack')).toEqual([])
   expect(two.last('ack').acked.map(([n]) => n)).toEqual([1])
@@ -54,10 +62,20 @@ it('appends n = last + 1, acks what was there before again, and names a gap (P-N
 it('puts a tombstone in the place of what can never be sent, and tells its author alone why (P-N-2, P-BODY-3)', async () => {
   const { pair, pass } = await createStage()
   const [one, two] = await pair()
-  const bodies = [{ kind: 'dance' }, { kind: 'end', reason: 'left' }, { kind: 'text', text: 'x'.repeat(2_001) }, { kind: 'text', text: '' }]
+  const bodies = [
+    { kind: 'dance' },
+    { kind: 'end', reason: 'left' },
+    { kind: 'text', text: 'x'.repeat(2_001) },
+    { kind: 'text', text: '' },
+  ]
   for (const [i, body] of bodies.entries()) await one.says({ type: 'send', chat: one.chat, n: i + 1, body })
   await pass(100)
-  expect(one.last('ack').acked.map((ack) => ack[4])).toEqual(['unsupported', 'unsupported', 'too_long', 'ill_formed'])
+  expect(one.last('ack').acked.map((ack) => ack[4])).toEqual([
+    'unsupported',
+    'unsupported',
+    'too_long',
+    'ill_formed',
+  ])
   expect(two.all('entry').map(({ body }) => body)).toEqual(bodies.map(() => ({ kind: 'void' })))
   expect(JSON.stringify(two.heard)).not.toContain('too_long')
 })
@@ -98,7 +116,8 @@ it('makes the sender wait, and drops nothing, when the log is full of what the o
 it('answers a send to any other chat with the same words, whether that chat exists or not (P-FRAME-8)', async () => {
   const { pair } = await createStage()
   const [[one], [other]] = [await pair(), await pair()]
-  for (const chat of [other.chat, 'no-such-chat']) await one.says({ type: 'send', chat, n: 1, body: { kind: 'text', text: 'hi' } })
+  for (const chat of [other.chat, 'no-such-chat'])
+    await one.says({ type: 'send', chat, n: 1, body: { kind: 'text', text: 'hi' } })
   const [there, nowhere] = one.all('error')
   expect(there).toEqual({ ...nowhere, re: { ...nowhere?.re, chat: other.chat } })
   expect(there?.code).toBe('bad_state')
@@ -111,7 +130,10 @@ it('passes typing on at most about once a second, to the chat it was meant for (
   for (let i = 0; i < 6; i++) await one.says({ type: 'typing', chat: one.chat, on: true })
   expect(two.all('typing')).toHaveLength(2)
   await pass(1_000)
-  await one.says({ type: 'typing', chat: one.chat, on: false }, { type: 'typing', chat: 'no-such-chat', on: true })
+  await one.says(
+    { type: 'typing', chat: one.chat, on: false },
+    { type: 'typing', chat: 'no-such-chat', on: true },
+  )
   expect(two.all('typing').map(({ on }) => on)).toEqual([true, true, false])
 })
 

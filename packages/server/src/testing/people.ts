@@ -1,4 +1,9 @@
-import { type ClientFrame, decodeServer, type ServerFrame, type ServerFrameOf } from '@stranger-chat/core/protocol'
+import {
+  type ClientFrame,
+  decodeServer,
+  type ServerFrame,
+  type ServerFrameOf,
+} from '@stranger-chat/core/protocol'
 import type { ServerOptions } from '../options.js'
 import type { Log, LogFields } from '../ports/clock.js'
 import type { Socket, SocketEvents } from '../ports/socket.js'
@@ -124,7 +129,8 @@ export class Person {
   /** The newest frame of a type. */
   last<T extends ServerFrame['type']>(type: T): ServerFrameOf<T> {
     const frame = this.all(type).at(-1)
-    if (frame === undefined) throw new Error(`No ${type} among ${this.heard.map((one) => one.type).join(', ')}`)
+    if (frame === undefined)
+      throw new Error(`No ${type} among ${this.heard.map((one) => one.type).join(', ')}`)
     return frame
   }
 
@@ -155,7 +161,15 @@ export class Person {
   }
 
   join(more: Partial<ClientFrameOf<'join'>> = {}): Promise<void> {
-    return this.says({ type: 'join', ticket: this.ticket(), mode: 'text', languages: [], interests: [], facts: FACTS, ...more })
+    return this.says({
+      type: 'join',
+      ticket: this.ticket(),
+      mode: 'text',
+      languages: [],
+      interests: [],
+      facts: FACTS,
+      ...more,
+    })
   }
 
   /** Sends a text under the next number. */

@@ -40,8 +40,15 @@ interface Heard {
  * @param make a transport for each test
  * @param runner `{ describe, it }` of vitest, node:test, Jest or Mocha
  */
-export function testTransport(name: string, make: () => Promise<TransportUnderTest>, { describe, it }: Runner): void {
-  const within = (what: string, test: (far: FarEnd, near: Heard, transport: TransportUnderTest) => Promise<void>): unknown =>
+export function testTransport(
+  name: string,
+  make: () => Promise<TransportUnderTest>,
+  { describe, it }: Runner,
+): void {
+  const within = (
+    what: string,
+    test: (far: FarEnd, near: Heard, transport: TransportUnderTest) => Promise<void>,
+  ): unknown =>
     it(what, async () => {
       const transport = await make()
       try {
@@ -63,7 +70,9 @@ export function testTransport(name: string, make: () => Promise<TransportUnderTe
     })
 
   describe(`transport: ${name}`, () => {
-    within('names the subprotocol it speaks', async (_, { socket }) => equal(socket.protocol, 'stranger-chat.v1'))
+    within('names the subprotocol it speaks', async (_, { socket }) =>
+      equal(socket.protocol, 'stranger-chat.v1'),
+    )
 
     within('carries texts both ways, whole and in order', async (far, near) => {
       const texts = ['a', 'tea 🍵, שלום, ñ', 'x'.repeat(125), 'x'.repeat(126), 'é'.repeat(15_000), '']
@@ -80,7 +89,10 @@ export function testTransport(name: string, make: () => Promise<TransportUnderTe
       const texts = [65_535, 65_536, 200_000].map((size) => 'x'.repeat(size))
       for (const text of texts) socket.send(text)
       await until(() => far.heard.length === texts.length)
-      deepEqual(far.heard.map(({ length }) => length), [65_535, 65_536, 200_000])
+      deepEqual(
+        far.heard.map(({ length }) => length),
+        [65_535, 65_536, 200_000],
+      )
     })
 
     within('delivers what was sent before close, then closes with code and reason', async (far, near) => {
@@ -133,22 +145,25 @@ export function testTransport(name: string, make: () => Promise<TransportUnderTe
       deepEqual(near.texts, [])
     })
 
-    within('tells truly how much the reader has not taken, and forgets it when they have (P-LIMIT-5)', async (far, { socket }) => {
-      equal(socket.buffered(), 0)
-      far.pause()
-      const chunk = 'x'.repeat(60_000)
-      let sent = 0
-      // The kernel takes some; what it doesn't must show.
-      while (socket.buffered() < 200_000 && sent < 400) {
-        socket.send(chunk)
-        sent++
-        await nextTurn()
-      }
-      ok(socket.buffered() >= 200_000, `only ${socket.buffered()} of ${sent * chunk.length} bytes show`)
-      far.resume()
-      await until(() => far.heard.length === sent)
-      await until(() => socket.buffered() === 0)
-    })
+    within(
+      'tells truly how much the reader has not taken, and forgets it when they have (P-LIMIT-5)',
+      async (far, { socket }) => {
+        equal(socket.buffered(), 0)
+        far.pause()
+        const chunk = 'x'.repeat(60_000)
+        let sent = 0
+        // The kernel takes some; what it doesn't must show.
+        while (socket.buffered() < 200_000 && sent < 400) {
+          socket.send(chunk)
+          sent++
+          await nextTurn()
+        }
+        ok(socket.buffered() >= 200_000, `only ${socket.buffered()} of ${sent * chunk.length} bytes show`)
+        far.resume()
+        await until(() => far.heard.length === sent)
+        await until(() => socket.buffered() === 0)
+      },
+    )
   })
 }
 

@@ -10,7 +10,9 @@ const { Receiver } = ws as unknown as { readonly Receiver: new (options: { isSer
 async function readBack(texts: readonly string[]): Promise<readonly string[]> {
   const receiver = new Receiver({ isServer: false })
   const read: string[] = []
-  receiver.on('message', (data: Buffer, isBinary: boolean) => read.push(isBinary ? 'binary' : data.toString()))
+  receiver.on('message', (data: Buffer, isBinary: boolean) =>
+    read.push(isBinary ? 'binary' : data.toString()),
+  )
   const wire = new Writable({
     write: (chunk: Buffer, _, done) => void receiver.write(chunk, done),
     final: (done) => void receiver.end(done),
@@ -33,9 +35,12 @@ describe('a text frame written in one piece', () => {
 
   it('carries any well-formed text', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.string({ unit: 'binary', maxLength: 300 }), { maxLength: 5 }), async (texts) => {
-        expect(await readBack(texts)).toEqual(texts)
-      }),
+      fc.asyncProperty(
+        fc.array(fc.string({ unit: 'binary', maxLength: 300 }), { maxLength: 5 }),
+        async (texts) => {
+          expect(await readBack(texts)).toEqual(texts)
+        },
+      ),
     )
   })
 })

@@ -68,7 +68,9 @@ describe('the server over real sockets', () => {
     for (const close of open.splice(0)) await close()
   })
 
-  async function start(options: ServerOptions = {}): Promise<{ readonly server: StrangerServer; readonly url: string }> {
+  async function start(
+    options: ServerOptions = {},
+  ): Promise<{ readonly server: StrangerServer; readonly url: string }> {
     const server = await createServer({ log: { log: () => undefined }, ...options })
     const http = createHttp()
     server.attach(http)
@@ -87,7 +89,9 @@ describe('the server over real sockets', () => {
     open.push(async () => client.terminate())
     const heard: { readonly type: string; readonly [key: string]: unknown }[] = []
     client.on('message', (data: Buffer) => heard.push(JSON.parse(data.toString()) as (typeof heard)[number]))
-    const status = new Promise<number>((resolve) => client.on('unexpected-response', (_, res) => resolve(res.statusCode ?? 0)))
+    const status = new Promise<number>((resolve) =>
+      client.on('unexpected-response', (_, res) => resolve(res.statusCode ?? 0)),
+    )
     client.on('error', () => undefined)
     const closed = new Promise<number>((resolve) => client.on('close', resolve))
     const opened = new Promise<void>((resolve) => client.on('open', resolve))
@@ -111,7 +115,11 @@ describe('the server over real sockets', () => {
       expect(heard).toMatchObject([{ type: 'goodbye', code: 4403, reason: 'origin' }])
     }
     expect(await (await knock(url, 'stranger-chat.v1', headers)).status).toBe(403)
-    expect((await (await knock(url, 'stranger-chat.v1', { ...headers, 'x-forwarded-for': '198.51.100.9' })).closed)).toBe(4403)
+    expect(
+      await (
+        await knock(url, 'stranger-chat.v1', { ...headers, 'x-forwarded-for': '198.51.100.9' })
+      ).closed,
+    ).toBe(4403)
   })
 
   it('answers a draining server with 503, which a browser retries', async () => {
@@ -125,7 +133,16 @@ describe('the server over real sockets', () => {
     const { client, heard, opened } = await knock(url, 'stranger-chat.v1')
     await opened
     client.send(JSON.stringify({ type: 'hello', conn: 1, client: { name: 'test', version: '1' } }))
-    client.send(JSON.stringify({ type: 'join', ticket: 'a-ticket', mode: 'text', languages: [], interests: [], facts: FACTS }))
+    client.send(
+      JSON.stringify({
+        type: 'join',
+        ticket: 'a-ticket',
+        mode: 'text',
+        languages: [],
+        interests: [],
+        facts: FACTS,
+      }),
+    )
     while (heard.length < 2) await once(client, 'message')
     expect(heard.map(({ type }) => type)).toEqual(['welcome', 'queued'])
   })

@@ -18,7 +18,10 @@ export interface WsHost {
 }
 
 /** The WebSocket transport on `ws`: a handler for an http server's `upgrade` requests, whatever their path. */
-export function createWs({ door, accept }: WsHost): (req: IncomingMessage, socket: Duplex, head: Buffer) => void {
+export function createWs({
+  door,
+  accept,
+}: WsHost): (req: IncomingMessage, socket: Duplex, head: Buffer) => void {
   const server = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -26,7 +29,8 @@ export function createWs({ door, accept }: WsHost): (req: IncomingMessage, socke
     perMessageDeflate: false,
     maxPayload: MAX_PAYLOAD,
     // Any of them, so that whoever speaks something else can be told (P-HELLO-5).
-    handleProtocols: (protocols) => (protocols.has(SUBPROTOCOL) ? SUBPROTOCOL : (protocols.values().next().value ?? false)),
+    handleProtocols: (protocols) =>
+      protocols.has(SUBPROTOCOL) ? SUBPROTOCOL : (protocols.values().next().value ?? false),
     WebSocket: Line,
   })
 
@@ -87,5 +91,7 @@ const STATUS = { 403: 'Forbidden', 429: 'Too Many Requests', 503: 'Service Unava
 function refuse(socket: Duplex, status: keyof typeof STATUS, retryAfterMs: number): void {
   socket.on('error', () => undefined)
   const retryAfter = Math.ceil(retryAfterMs / 1000)
-  socket.end(`HTTP/1.1 ${status} ${STATUS[status]}\r\nConnection: close\r\nContent-Length: 0\r\nRetry-After: ${retryAfter}\r\n\r\n`)
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS[status]}\r\nConnection: close\r\nContent-Length: 0\r\nRetry-After: ${retryAfter}\r\n\r\n`,
+  )
 }
