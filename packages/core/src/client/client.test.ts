@@ -118,6 +118,23 @@ describe('promises', () => {
     await online
   })
 
+  it('stop before there is a line gives up dialling, and says so to whoever waits', async () => {
+    const dialled: string[] = []
+    const transport = () => {
+      dialled.push('dialled')
+      return { send: () => {}, close: () => {}, terminate: () => {} }
+    }
+    const clock = new FakeClock()
+    const client = new StrangerClient({ url: 'https://chat.example', transport, system: clock })
+    const connected = code(client.connect())
+    expect(client.state.connection.get()).toBe('connecting')
+    client.stop()
+    expect(await connected).toBe('aborted')
+    expect(client.state.connection.get()).toBe('offline')
+    clock.advance(60_000)
+    expect(dialled).toEqual(['dialled'])
+  })
+
   it('stop rejects the search as aborted', async () => {
     const { client } = stage()
     const found = code(client.start())
@@ -527,6 +544,7 @@ describe('construction', () => {
     const Socket = vi.fn(
       class {
         protocol = ''
+        readyState = 0
         onopen = null
         onmessage = null
         onclose = null

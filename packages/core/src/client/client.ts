@@ -209,6 +209,7 @@ export class StrangerClient implements ChatClient {
     else if (phase !== 'searching' || line.state === 'closed') this.#match.reject(failed())
     if (line.state === 'online') this.#online.resolve()
     else if (line.state === 'closed') this.#online.reject(error ? failed() : closedError())
+    else if (line.state === 'offline') this.#online.reject(failed())
   }
 }
 

@@ -9,6 +9,7 @@ class FakeSocket implements WebSocketLike {
   onmessage: ((event: never) => void) | null = null
   onclose: ((event: never) => void) | null = null
   onerror: ((event: never) => void) | null = null
+  readyState = 1
   send = vi.fn()
   close = vi.fn()
   readonly url: string
@@ -51,6 +52,23 @@ describe('the WebSocket transport', () => {
     expect(events.opened).not.toHaveBeenCalled()
     expect(events.closed.mock.calls).toEqual([[4406]])
     expect(socket.close).toHaveBeenCalled()
+  })
+
+  it('an error without a close, as where the page’s policy forbids the address, is a close', () => {
+    const { events, socket, clock } = connect()
+    socket.readyState = 3
+    socket.fire('error')
+    clock.advance(1)
+    expect(events.closed.mock.calls).toEqual([[1006]])
+  })
+
+  it('an error before its close leaves the code to the close', () => {
+    const { events, socket, clock } = connect()
+    socket.readyState = 3
+    socket.fire('error')
+    socket.fire('close', { code: 4503 })
+    clock.advance(1)
+    expect(events.closed.mock.calls).toEqual([[4503]])
   })
 
   it('binary messages are nobody’s', () => {

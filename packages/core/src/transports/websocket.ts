@@ -4,6 +4,7 @@ import type { Link, LinkEvents, Transport } from './transport.js'
 /** The part of a `WebSocket` we use: a browser's, a worker's, Node's and that of `ws` fit. */
 export interface WebSocketLike {
   readonly protocol: string
+  readonly readyState: number
   onopen: ((event: never) => void) | null
   onmessage: ((event: never) => void) | null
   onclose: ((event: never) => void) | null
@@ -14,6 +15,8 @@ export interface WebSocketLike {
 export type WebSocketConstructor = new (url: string, protocols: string[]) => WebSocketLike
 
 const ABNORMAL = 1006
+/** `readyState` of a socket that is closed. */
+const CLOSED = 3
 
 /**
  * A transport over WebSockets.
@@ -33,14 +36,20 @@ export function webSocketTransport(
       const cancel = after(0, () => events.closed(ABNORMAL))
       return { send: () => {}, close: cancel, terminate: cancel }
     }
-    return linkTo(socket, events)
+    return linkTo(socket, events, after)
   }
 }
 
-function linkTo(socket: WebSocketLike, events: LinkEvents): Link {
+function linkTo(
+  socket: WebSocketLike,
+  events: LinkEvents,
+  after: (ms: number, task: () => void) => () => void,
+): Link {
   let open = false
+  let settle: (() => void) | undefined
   const release = (): void => {
     open = false
+    settle?.()
     // A listener that does nothing, not none: a late error of a socket nobody listens to is fatal in Node.
     socket.onopen = socket.onmessage = socket.onclose = socket.onerror = () => {}
   }
@@ -69,8 +78,10 @@ function linkTo(socket: WebSocketLike, events: LinkEvents): Link {
     if (typeof event.data === 'string') events.text(event.data)
   }
   socket.onclose = (event: { readonly code: number }) => closed(event.code)
-  // A close always follows and says more.
-  socket.onerror = () => {}
+  // A close follows and says more, but not where a page's policy forbids the address: Chromium then tells the error alone.
+  socket.onerror = () => {
+    if (socket.readyState === CLOSED) settle ??= after(0, () => closed(ABNORMAL))
+  }
   return {
     send(text) {
       if (!open) return

@@ -20,7 +20,7 @@ interface Moves {
 
 /** What a person's wish does in each phase. What isn't here does nothing. */
 const MOVES: Readonly<Record<Phase, Moves>> = {
-  idle: { start: search, next: search },
+  idle: { start: search, next: search, stop: rest },
   searching: { stop: giveUp },
   chatting: { next: skip, stop: leave },
   ended: { start: search, next: search, stop: dismiss },
@@ -47,6 +47,11 @@ function skip(state: State, turn: Turn, wish: NewWish): State {
   const after = wishFor(withLog(state, abandon(log, 'ended', chat.outbox.sent)), turn, wish)
   sayEnd(after, turn)
   return lineOf(after, { lapsed: false })
+}
+
+/** Whoever gives up before there is a line isn't dialled for any longer. */
+function rest(state: State, turn: Turn): State {
+  return state.line.live === null ? lineOf(hangUp(state, turn), { state: 'offline' }) : state
 }
 
 function dismiss(state: State): State {
