@@ -67,6 +67,16 @@ it('pings after 25 s without a frame one way or the other, and drops who does no
   expect(awake.ended).toBeUndefined()
 })
 
+it('answers a pong nobody asked for with one ping, so that a client can ask whether its line holds (P-BEAT-2)', async () => {
+  const { enter } = await createStage()
+  const person = await enter()
+  await person.raw('{"type":"pong"}')
+  expect(person.all('ping')).toHaveLength(1)
+  expect(person.ended).toBeUndefined()
+  await person.raw('{"type":"pong","hidden":true}')
+  expect(person.all('ping')).toHaveLength(2)
+})
+
 it('counts a frame of any kind as life, either way', async () => {
   const { pair, pass } = await createStage()
   const [one, two] = await pair()

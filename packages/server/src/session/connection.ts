@@ -79,6 +79,8 @@ export class Connection implements SocketEvents, Perishable {
   #lastIn: number
   #lastOut: number
   #pingedAt = 0
+  /** A ping is out that no pong has answered. */
+  #isPinged = false
 
   constructor(socket: Socket, visit: Visit, house: House, open: Opener) {
     this.#socket = socket
@@ -109,8 +111,9 @@ export class Connection implements SocketEvents, Perishable {
       this.#frames = rate.spend(this.#frames, now)
     }
     const decoded = decodeClient(text, this.#house.limits.frameBytes)
-    if (decoded.ok) return this.#judge(decoded.frame, wait)
-    this.#refuseText(decoded)
+    if (!decoded.ok) return this.#refuseText(decoded)
+    if (decoded.frame.type === 'pong') this.#answer()
+    this.#judge(decoded.frame, wait)
   }
 
   unreadable(why: 'too_big' | 'binary'): void {
@@ -136,11 +139,20 @@ export class Connection implements SocketEvents, Perishable {
       TICK_MS,
     )
     if (beat.act === 'drop') return this.#drop('no_pong')
-    if (beat.act === 'ping') {
-      this.#pingedAt = now
-      this.send(PING)
-    }
+    if (beat.act === 'ping') this.#ping()
     this.#house.wheel.set(this, beat.ms)
+  }
+
+  #ping(): void {
+    this.#isPinged = true
+    this.#pingedAt = this.#house.clock.now()
+    this.send(PING)
+  }
+
+  /** A pong nobody asked for asks whether this line still holds (P-BEAT-2). */
+  #answer(): void {
+    if (this.#isPinged) this.#isPinged = false
+    else if (this.#phase === 'ready') this.#ping()
   }
 
   // What the session may do.
