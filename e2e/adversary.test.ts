@@ -1,4 +1,10 @@
+import { once } from 'node:events'
+import { createServer as createHttpServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { SUBPROTOCOL } from '@stranger-chat/core/protocol'
+import { createServer } from '@stranger-chat/server'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
 import { Bare, joinFor, pair, seat, type Seated, sendAll, text, ticket } from './support/bare.ts'
 import { type Person, twoMeet } from './support/people.ts'
 import { type RunningServer, startServer } from './support/server.ts'
@@ -83,6 +89,25 @@ describe('before hello', () => {
     line.say({ type: 'hello', conn: 1, client: { name: 'bare', version: '1' } })
     expect(await sentAway(line)).toEqual({ code: 4403, reason: 'origin' })
     expect(line.heard.filter(({ type }) => type === 'welcome')).toEqual([])
+  })
+
+  test('who keeps coming back all the same costs an HTTP error only (P-HELLO-5)', async () => {
+    const from = '192.0.2.1'
+    const tries = Array.from({ length: 15 }, async () => {
+      const socket = new WebSocket(`${server.url.replace('http', 'ws')}/ws`, SUBPROTOCOL, {
+        origin: 'https://elsewhere.example',
+        headers: { 'X-Forwarded-For': from },
+      })
+      socket.on('error', () => undefined)
+      const status = await new Promise<number | undefined>((resolve) => {
+        socket.once('open', () => resolve(101))
+        socket.once('unexpected-response', (_, answer) => resolve(answer.statusCode))
+      })
+      socket.terminate()
+      return status
+    })
+    const statuses = await Promise.all(tries)
+    expect(new Set(statuses)).toEqual(new Set([101, 403]))
   })
 
   test('so is a client of another version (P-HELLO-5)', async () => {
@@ -303,6 +328,28 @@ describe('tokens', () => {
     } finally {
       await elsewhere.remove()
     }
+  })
+
+  test('a token that expired begins a new session, and is told apart from a forged one (P-HELLO-3)', async () => {
+    // The same keys, months ago: what was issued then is out of date now.
+    const now = Date.now()
+    const past = await createServer({
+      data: server.data,
+      clock: { now: () => now - 400 * 24 * 60 * 60_000, after: () => () => undefined },
+    })
+    const http = createHttpServer()
+    past.attach(http)
+    http.listen(0, '127.0.0.1')
+    await once(http, 'listening')
+    const then = await Bare.dial(`http://127.0.0.1:${(http.address() as AddressInfo).port}`)
+    const { token } = await then.hello()
+    then.vanish()
+    await past.close()
+    http.close()
+    const line = await dial()
+    const welcome = await line.hello({ token })
+    expect(welcome.resumed).toBe(false)
+    expect(welcome.token).not.toBe(token)
   })
 
   test('a token used twice: the higher conn wins, the other is told the number to exceed (P-FENCE-1)', async () => {

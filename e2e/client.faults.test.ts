@@ -244,4 +244,17 @@ describe('a server that dies', () => {
       await mortal.remove()
     }
   })
+
+  test('told to stop, it asks everybody to move, sends away who stays, and ends by itself', async () => {
+    const going = await startServer()
+    const [ann, ben] = await twoMeet([going.url, going.url])
+    people.push(ann, ben)
+    const ended = going.stop()
+    await until(ann.state.connection, (connection) => connection === 'reconnecting')
+    await until(ben.state.connection, (connection) => connection === 'reconnecting')
+    expect(await ended).toBe(0)
+    // It went on purpose, so both keep trying.
+    expect(ann.state.error.get()?.retryable ?? true).toBe(true)
+    await going.remove()
+  })
 })
