@@ -13,7 +13,10 @@ import { serveParent } from '../support/child.ts'
 const data = mkdtempSync(join(tmpdir(), 'stranger-chat-bench-data-'))
 process.on('exit', () => rmSync(data, { recursive: true, force: true }))
 
-const server = await createServer({ data, limits: { sendRate: 1_000_000, sendBurst: 1_000_000, frameRate: 1_000_000 } })
+const server = await createServer({
+  data,
+  limits: { sendRate: 1_000_000, sendBurst: 1_000_000, frameRate: 1_000_000 },
+})
 const http = createHttpServer()
 server.attach(http)
 http.listen(0, '127.0.0.1', () => serveParent((http.address() as AddressInfo).port))

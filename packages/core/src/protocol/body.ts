@@ -1,5 +1,18 @@
 import { FIELD, type Limits } from './limits.js'
-import { bool, codePoints, type Infer, int, Invalid, isWellFormed, just, obj, oneOf, type Schema, str, uint } from './schema.js'
+import {
+  bool,
+  codePoints,
+  type Infer,
+  int,
+  Invalid,
+  isWellFormed,
+  just,
+  obj,
+  oneOf,
+  type Schema,
+  str,
+  uint,
+} from './schema.js'
 
 /** Why a chat ended, as its members see it (P-END-2). `server_lost` is a client's own conclusion, never on the wire. */
 export const END_REASONS = ['left', 'lost', 'no_show', 'idle', 'closed'] as const
@@ -12,7 +25,12 @@ const signal = obj({
   signal: oneOf('offer', 'answer', 'candidate', 'restart', 'hangup'),
   data: str(0, 12 * 1024),
 })
-const consent = obj({ kind: just('consent'), call: uint(), step: oneOf('voice', 'blurred', 'clear'), on: bool })
+const consent = obj({
+  kind: just('consent'),
+  call: uint(),
+  step: oneOf('voice', 'blurred', 'clear'),
+  on: bool,
+})
 const erase = obj({ kind: just('delete'), offset: uint() })
 const voided = obj({ kind: just('void') })
 const end = obj({ kind: just('end'), reason: str(1, FIELD.id) }, { by: int(0, FIELD.members) })
@@ -46,7 +64,8 @@ export function checkBody(
   limits: Pick<Limits, 'textLength' | 'signalBytes'>,
 ): MemberBody | Rejection {
   const kind = raw['kind']
-  if (typeof kind !== 'string' || !caps.includes(kind) || !Object.hasOwn(MEMBER_BODIES, kind)) return 'unsupported'
+  if (typeof kind !== 'string' || !caps.includes(kind) || !Object.hasOwn(MEMBER_BODIES, kind))
+    return 'unsupported'
   const long = raw[kind === 'signal' ? 'data' : 'text']
   if (typeof long === 'string') {
     const max = kind === 'signal' ? limits.signalBytes : limits.textLength

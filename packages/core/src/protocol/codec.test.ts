@@ -11,7 +11,10 @@ describe('codec', () => {
   it('reads a frame and puts `type` first when it writes one (P-FRAME-2)', () => {
     const text = '{"chat":"chat-0000000000000000","n":1,"type":"send","body":{"kind":"text","text":"hi"}}'
     const decoded = decodeClient(text)
-    expect(decoded).toEqual({ ok: true, frame: { type: 'send', chat: CHAT, n: 1, body: { kind: 'text', text: 'hi' } } })
+    expect(decoded).toEqual({
+      ok: true,
+      frame: { type: 'send', chat: CHAT, n: 1, body: { kind: 'text', text: 'hi' } },
+    })
     if (decoded.ok) expect(encode(decoded.frame)).toMatch(/^\{"type":"send"/)
   })
 
@@ -25,8 +28,17 @@ describe('codec', () => {
     for (const text of ['', 'null', '[]', '"hello"', '{}', '{"type":1}', '{"type":'])
       expect(decodeClient(text)).toEqual({ ok: false, problem: 'not_frame' })
     expect(decodeClient('{"type":"wave"}')).toEqual({ ok: false, problem: 'unknown_type', type: 'wave' })
-    expect(decodeClient('{"type":"constructor"}')).toEqual({ ok: false, problem: 'unknown_type', type: 'constructor' })
-    expect(decodeClient('{"type":"seen","chat":"x","offset":1}')).toMatchObject({ ok: false, problem: 'invalid', type: 'seen', at: 'chat' })
+    expect(decodeClient('{"type":"constructor"}')).toEqual({
+      ok: false,
+      problem: 'unknown_type',
+      type: 'constructor',
+    })
+    expect(decodeClient('{"type":"seen","chat":"x","offset":1}')).toMatchObject({
+      ok: false,
+      problem: 'invalid',
+      type: 'seen',
+      at: 'chat',
+    })
   })
 
   it('names the field at fault, never its value', () => {
@@ -38,23 +50,43 @@ describe('codec', () => {
     const bytes = fc.uint8Array({ maxLength: 300 }).map((a) => new TextDecoder().decode(a))
     const jsons = fc.json({ maxDepth: 4 })
     const nearly = fc
-      .record({ type: fc.constantFrom('hello', 'join', 'send', 'end', 'chat', 'entry', 'ack', 'welcome'), chat: fc.anything(), n: fc.anything(), body: fc.anything(), acked: fc.anything(), ticket: fc.anything() }, { requiredKeys: ['type'] })
+      .record(
+        {
+          type: fc.constantFrom('hello', 'join', 'send', 'end', 'chat', 'entry', 'ack', 'welcome'),
+          chat: fc.anything(),
+          n: fc.anything(),
+          body: fc.anything(),
+          acked: fc.anything(),
+          ticket: fc.anything(),
+        },
+        { requiredKeys: ['type'] },
+      )
       .map((frame) => JSON.stringify(frame, (_, v) => (typeof v === 'bigint' ? String(v) : v)) ?? '')
-    fc.assert(fc.property(fc.oneof(bytes, jsons, nearly), (text) => {
-      for (const decode of [decodeClient, decodeServer]) {
-        const decoded = decode(text)
-        expect(typeof decoded.ok).toBe('boolean')
-        if (decoded.ok) expect(decode(encode(decoded.frame))).toEqual(decoded)
-      }
-    }))
+    fc.assert(
+      fc.property(fc.oneof(bytes, jsons, nearly), (text) => {
+        for (const decode of [decodeClient, decodeServer]) {
+          const decoded = decode(text)
+          expect(typeof decoded.ok).toBe('boolean')
+          if (decoded.ok) expect(decode(encode(decoded.frame))).toEqual(decoded)
+        }
+      }),
+    )
   })
 
   it('measures UTF-8 as an encoder does', () => {
-    const units = fc.array(fc.oneof(fc.integer({ min: 0, max: 0xffff }), fc.integer({ min: 0xd800, max: 0xdfff }), fc.constant(65)))
-    fc.assert(fc.property(units, (codes) => {
-      const text = String.fromCharCode(...codes)
-      return utf8Length(text) === new TextEncoder().encode(text).length
-    }))
+    const units = fc.array(
+      fc.oneof(
+        fc.integer({ min: 0, max: 0xffff }),
+        fc.integer({ min: 0xd800, max: 0xdfff }),
+        fc.constant(65),
+      ),
+    )
+    fc.assert(
+      fc.property(units, (codes) => {
+        const text = String.fromCharCode(...codes)
+        return utf8Length(text) === new TextEncoder().encode(text).length
+      }),
+    )
   })
 })
 
@@ -63,7 +95,10 @@ describe('bodies', () => {
   const text = (value: unknown) => checkBody({ kind: 'text', text: value }, caps, LIMITS)
 
   it('is judged by its kind (P-BODY-1, P-BODY-2)', () => {
-    expect(checkBody({ kind: 'text', text: 'hi', colour: 'red' }, caps, LIMITS)).toEqual({ kind: 'text', text: 'hi' })
+    expect(checkBody({ kind: 'text', text: 'hi', colour: 'red' }, caps, LIMITS)).toEqual({
+      kind: 'text',
+      text: 'hi',
+    })
     expect(checkBody({ kind: 'wink' }, caps, LIMITS)).toBe('unsupported')
     expect(checkBody({ kind: 'delete', offset: 1 }, caps, LIMITS)).toBe('unsupported')
     expect(checkBody({ kind: 'constructor' }, ['constructor'], LIMITS)).toBe('unsupported')
@@ -80,19 +115,23 @@ describe('bodies', () => {
   })
 
   it('never alters what it lets through (P-LOG-4)', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 }), (value) => {
-      expect(text(value)).toEqual({ kind: 'text', text: value })
-    }))
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 }), (value) => {
+        expect(text(value)).toEqual({ kind: 'text', text: value })
+      }),
+    )
   })
 
   it('reads what it knows and leaves the rest to be shown as unsupported (P-FRAME-6)', () => {
     expect(readBody({ kind: 'end', reason: 'left', by: 1 })).toEqual({ kind: 'end', reason: 'left', by: 1 })
     expect(readBody({ kind: 'hologram' })).toBeUndefined()
     expect(readBody({ kind: 'toString' })).toBeUndefined()
-    fc.assert(fc.property(fc.dictionary(fc.string(), fc.anything()), (raw) => {
-      readBody(raw)
-      checkBody(raw, ['text', 'signal', 'consent', 'delete'], LIMITS)
-    }))
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.anything()), (raw) => {
+        readBody(raw)
+        checkBody(raw, ['text', 'signal', 'consent', 'delete'], LIMITS)
+      }),
+    )
   })
 })
 

@@ -10,12 +10,22 @@ export type Decoded<F> =
   | { readonly ok: true; readonly frame: F }
   | { readonly ok: false; readonly problem: 'too_big' | 'not_frame' }
   | { readonly ok: false; readonly problem: 'unknown_type'; readonly type: string }
-  | { readonly ok: false; readonly problem: 'invalid'; readonly type: string; readonly at: string; readonly why: string }
+  | {
+      readonly ok: false
+      readonly problem: 'invalid'
+      readonly type: string
+      readonly at: string
+      readonly why: string
+    }
 
 const TOO_BIG = { ok: false, problem: 'too_big' } as const
 const NOT_FRAME = { ok: false, problem: 'not_frame' } as const
 
-function decode<F>(schemas: Readonly<Record<string, Schema<unknown>>>, text: string, maxBytes: number): Decoded<F> {
+function decode<F>(
+  schemas: Readonly<Record<string, Schema<unknown>>>,
+  text: string,
+  maxBytes: number,
+): Decoded<F> {
   if (isOver(text, maxBytes)) return TOO_BIG
   let value: unknown
   try {
@@ -26,7 +36,8 @@ function decode<F>(schemas: Readonly<Record<string, Schema<unknown>>>, text: str
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return NOT_FRAME
   const type = (value as { readonly type?: unknown }).type
   if (typeof type !== 'string') return NOT_FRAME
-  if (!Object.hasOwn(schemas, type)) return { ok: false, problem: 'unknown_type', type: type.slice(0, FIELD.id) }
+  if (!Object.hasOwn(schemas, type))
+    return { ok: false, problem: 'unknown_type', type: type.slice(0, FIELD.id) }
   const frame = schemas[type]?.check(value)
   if (frame instanceof Invalid) return { ok: false, problem: 'invalid', type, at: frame.at, why: frame.why }
   return { ok: true, frame: frame as F }

@@ -3,12 +3,12 @@ export const ERRORS = {
   gap: { retryable: true, message: 'A message arrived before the one it follows. Send them again in order.' },
   busy: { retryable: true, message: 'There is no room right now. Try again in a moment.' },
   rate_limited: { retryable: true, message: 'That was too fast. Wait a moment, then try again.' },
-  unavailable: { retryable: true, message: 'The server can\'t do this right now. Try again in a moment.' },
-  unsupported: { retryable: false, message: 'This server doesn\'t know that kind of message.' },
+  unavailable: { retryable: true, message: "The server can't do this right now. Try again in a moment." },
+  unsupported: { retryable: false, message: "This server doesn't know that kind of message." },
   too_long: { retryable: false, message: 'That message is too long.' },
-  ill_formed: { retryable: false, message: 'That message holds characters that can\'t be sent.' },
-  denied: { retryable: false, message: 'This isn\'t allowed here.' },
-  bad_state: { retryable: false, message: 'That can\'t be done now.' },
+  ill_formed: { retryable: false, message: "That message holds characters that can't be sent." },
+  denied: { retryable: false, message: "This isn't allowed here." },
+  bad_state: { retryable: false, message: "That can't be done now." },
 } as const
 
 export type ErrorCode = keyof typeof ERRORS

@@ -34,5 +34,13 @@ export {
   type Wish,
 } from './messages.js'
 export { codePoints, isWellFormed } from './schema.js'
-export { bodyFields, canonical, type Field, packFields, STAMP_BYTES, type Stamped, stampFields } from './stamp.js'
+export {
+  bodyFields,
+  canonical,
+  type Field,
+  packFields,
+  STAMP_BYTES,
+  type Stamped,
+  stampFields,
+} from './stamp.js'
 export { SUBPROTOCOL, VERSION } from './version.js'

@@ -1,5 +1,19 @@
 import { FIELD, limitsSchema } from './limits.js'
-import { bool, type Infer, int, just, list, obj, oneOf, pattern, record, type Schema, str, tuple, uint } from './schema.js'
+import {
+  bool,
+  type Infer,
+  int,
+  just,
+  list,
+  obj,
+  oneOf,
+  pattern,
+  record,
+  type Schema,
+  str,
+  tuple,
+  uint,
+} from './schema.js'
 
 /** Unguessable, issued by the server; only tickets are chosen by the client (P-FRAME-7). */
 const id = pattern(/^[A-Za-z0-9_-]{8,64}$/, '8 to 64 letters, digits, - or _')
@@ -48,8 +62,14 @@ export const CLIENT_SCHEMAS = {
 } as const
 
 /** What the server asks before a join: an age (one of `choices`, in years) or the acceptance of rules. */
-const gate = obj({ kind: word }, { choices: list(uint(150), 8), version: word, items: list(sentence, 16), url: str(1, 500) })
-const member = obj({ seat, role: oneOf('stranger', 'observer'), present: bool, shared: list(interest, FIELD.interests) }, { language })
+const gate = obj(
+  { kind: word },
+  { choices: list(uint(150), 8), version: word, items: list(sentence, 16), url: str(1, 500) },
+)
+const member = obj(
+  { seat, role: oneOf('stranger', 'observer'), present: bool, shared: list(interest, FIELD.interests) },
+  { language },
+)
 /** `[n, offset, at, stamp, rejected?]` of one own entry. */
 const acked = tuple([n, uint(), uint(), stamp] as const, [word] as const)
 const about = obj({ type: word }, { chat: id, n, ticket: id })

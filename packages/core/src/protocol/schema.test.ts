@@ -1,6 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bool, codePoints, int, Invalid, just, list, obj, oneOf, pattern, str, tuple, uint } from './schema.js'
+import {
+  bool,
+  codePoints,
+  int,
+  Invalid,
+  just,
+  list,
+  obj,
+  oneOf,
+  pattern,
+  str,
+  tuple,
+  uint,
+} from './schema.js'
 
 const why = (result: unknown) => (result instanceof Invalid ? `${result.at}: ${result.why}` : result)
 
@@ -18,13 +31,19 @@ describe('schema', () => {
     expect(why(person.check({ name: 'Ada', tags: ['a', 'c'] }))).toBe('tags[1]: must be one of a, b')
     expect(why(person.check({ name: '', tags: [] }))).toBe('name: must have 1 to 5 characters')
     expect(why(person.check({ tags: [] }))).toBe('name: must be a string')
-    expect(why(person.check({ name: 'Ada', tags: [], age: 1.5 }))).toBe('age: must be an integer from 0 to 150')
-    expect(why(obj({ inner: person }).check({ inner: { name: 'Ada', tags: 'a' } }))).toBe('inner.tags: must be a list')
+    expect(why(person.check({ name: 'Ada', tags: [], age: 1.5 }))).toBe(
+      'age: must be an integer from 0 to 150',
+    )
+    expect(why(obj({ inner: person }).check({ inner: { name: 'Ada', tags: 'a' } }))).toBe(
+      'inner.tags: must be a list',
+    )
     expect(why(person.check([]))).toBe(': must be an object')
   })
 
   it('leaves optional keys out instead of setting them undefined', () => {
-    expect(Object.hasOwn(person.check({ name: 'Ada', tags: [], age: undefined }) as object, 'age')).toBe(false)
+    expect(Object.hasOwn(person.check({ name: 'Ada', tags: [], age: undefined }) as object, 'age')).toBe(
+      false,
+    )
   })
 
   it('counts text in code points and refuses lone surrogates', () => {
@@ -38,10 +57,12 @@ describe('schema', () => {
 
   it('counts code points as the language does, whatever the string', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => codePoints(text) === [...text].length))
-    fc.assert(fc.property(fc.array(fc.integer({ min: 0xd7f0, max: 0xe010 })), (units) => {
-      const text = String.fromCharCode(...units)
-      return codePoints(text) === [...text].length
-    }))
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0xd7f0, max: 0xe010 })), (units) => {
+        const text = String.fromCharCode(...units)
+        return codePoints(text) === [...text].length
+      }),
+    )
   })
 
   it('reads fixed positions, the last ones optional', () => {
@@ -57,10 +78,12 @@ describe('schema', () => {
       { type: just('x'), id: pattern(/^[a-z]{1,8}$/, 'letters'), n: int(-1, 8) },
       { deep: list(obj({ s: str(0, 3) }), 2) },
     )
-    fc.assert(fc.property(fc.anything(), (value) => {
-      const result = all.check(value)
-      if (result instanceof Invalid) return true
-      return result.type === 'x' && result.n >= -1 && result.n <= 8 && (result.deep?.length ?? 0) <= 2
-    }))
+    fc.assert(
+      fc.property(fc.anything(), (value) => {
+        const result = all.check(value)
+        if (result instanceof Invalid) return true
+        return result.type === 'x' && result.n >= -1 && result.n <= 8 && (result.deep?.length ?? 0) <= 2
+      }),
+    )
   })
 })

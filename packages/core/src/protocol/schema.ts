@@ -62,7 +62,8 @@ export function str(min: number, max: number): Schema<string> {
     check(value) {
       if (typeof value !== 'string') return new Invalid('must be a string')
       // A code point is one or two units, so most lengths are settled without counting.
-      if (value.length < min || value.length > max * 2) return new Invalid(`must have ${min} to ${max} characters`)
+      if (value.length < min || value.length > max * 2)
+        return new Invalid(`must have ${min} to ${max} characters`)
       if (value.length > max || (min > 1 && value.length < min * 2)) {
         const length = codePoints(value)
         if (length < min || length > max) return new Invalid(`must have ${min} to ${max} characters`)
@@ -76,7 +77,8 @@ export function str(min: number, max: number): Schema<string> {
 /** An ASCII string that matches a pattern; the pattern must be anchored and cheap. */
 export function pattern(regex: RegExp, what: string): Schema<string> {
   return {
-    check: (value) => (typeof value === 'string' && regex.test(value) ? value : new Invalid(`must be ${what}`)),
+    check: (value) =>
+      typeof value === 'string' && regex.test(value) ? value : new Invalid(`must be ${what}`),
     json: { type: 'string', pattern: regex.source },
   }
 }

@@ -20,7 +20,9 @@ describe('PROTOCOL.md says what the definitions say', () => {
       const written = [...section(title).matchAll(/^\| `(\w+)` \| (.*?) \|/gm)].map(([, type]) => type)
       expect(written.sort()).toEqual(Object.keys(schemas).sort())
       for (const [type, schema] of Object.entries(schemas)) {
-        const row = [...section(title).matchAll(/^\| `(\w+)` \| (.*?) \|/gm)].find(([, name]) => name === type)?.[2] ?? ''
+        const row =
+          [...section(title).matchAll(/^\| `(\w+)` \| (.*?) \|/gm)].find(([, name]) => name === type)?.[2] ??
+          ''
         const json = schema.json as { properties: Record<string, unknown>; required: string[] }
         for (const field of Object.keys(json.properties)) {
           if (field === 'type') continue
@@ -33,7 +35,8 @@ describe('PROTOCOL.md says what the definitions say', () => {
   }
 
   it('every close code', () => {
-    for (const [reason, code] of Object.entries(CLOSE)) if (reason !== 'normal') expect(spec).toContain(`${code} ${reason}`)
+    for (const [reason, code] of Object.entries(CLOSE))
+      if (reason !== 'normal') expect(spec).toContain(`${code} ${reason}`)
   })
 
   it('the limits it names', () => {

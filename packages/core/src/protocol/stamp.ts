@@ -54,7 +54,10 @@ export function canonical(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   const object = value as Readonly<Record<string, unknown>>
   const keys = Object.keys(object).filter((key) => object[key] !== undefined)
-  return `{${keys.sort().map((key) => `${JSON.stringify(key)}:${canonical(object[key])}`).join(',')}}`
+  return `{${keys
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonical(object[key])}`)
+    .join(',')}}`
 }
 
 const utf8 = new TextEncoder()
