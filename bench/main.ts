@@ -49,7 +49,7 @@ const HELP = `Measures this server beside a bare ws relay, in alternating rounds
   --window N                  messages in flight in a pair (${FULL.window})
   --gate RATIO                exit 1 if the ping-pong ratio's median is below, e.g. 0.66
   --load c|js                 the load generator; default: C where there is a compiler
-  --profile                   instead: one run of our server under V8's profiler, and where its time went
+  --profile relay|connect     instead: one run of our server under V8's profiler, and where its time went
 `
 
 const { values } = parseArgs({
@@ -64,7 +64,7 @@ const { values } = parseArgs({
     window: { type: 'string' },
     gate: { type: 'string' },
     load: { type: 'string' },
-    profile: { type: 'boolean' },
+    profile: { type: 'string' },
   },
 })
 
@@ -120,8 +120,9 @@ say(
     .join('\n'),
 )
 
-if (values.profile) {
-  for (const line of await profile(command, sizes)) say(line)
+if (values.profile !== undefined) {
+  if (values.profile !== 'relay' && values.profile !== 'connect') stop('--profile takes relay or connect.')
+  for (const line of await profile(values.profile, command, sizes)) say(line)
   process.exit(0)
 }
 

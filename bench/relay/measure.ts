@@ -96,18 +96,29 @@ export const relay = (
 /** People who are there before the measured ones: what a process allocates once isn't theirs. */
 const FIRST_PEOPLE = 200
 
-export const hold = (name: ServerName, generator: readonly string[], sizes: Sizes): Promise<Held> =>
-  fresh(name, generator, 40, async (server, load) => {
-    await load.ask(`connect ${FIRST_PEOPLE}`)
-    await load.ask(`pingpong ${FIRST_PEOPLE * 10} 1`)
-    const before = await server.memory()
-    const { cpu, noise } = await stretch(server, load, `connect ${sizes.memoryPeople}`)
-    const after = await server.memory()
-    return {
-      server: name,
-      rss: (after.rss - before.rss) / sizes.memoryPeople,
-      heap: (after.heap - before.heap) / sizes.memoryPeople,
-      connectsPerCpuSecond: sizes.memoryPeople / (total(cpu) / 1e6),
-      noise,
-    }
-  })
+export const hold = (
+  name: ServerName,
+  generator: readonly string[],
+  sizes: Sizes,
+  flags?: readonly string[],
+): Promise<Held> =>
+  fresh(
+    name,
+    generator,
+    40,
+    async (server, load) => {
+      await load.ask(`connect ${FIRST_PEOPLE}`)
+      await load.ask(`pingpong ${FIRST_PEOPLE * 10} 1`)
+      const before = await server.memory()
+      const { cpu, noise } = await stretch(server, load, `connect ${sizes.memoryPeople}`)
+      const after = await server.memory()
+      return {
+        server: name,
+        rss: (after.rss - before.rss) / sizes.memoryPeople,
+        heap: (after.heap - before.heap) / sizes.memoryPeople,
+        connectsPerCpuSecond: sizes.memoryPeople / (total(cpu) / 1e6),
+        noise,
+      }
+    },
+    flags,
+  )

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { digits, table } from '../support/numbers.ts'
-import { relay, type Sizes } from './measure.ts'
+import { hold, relay, type Sizes } from './measure.ts'
 
 interface CpuProfile {
   readonly nodes: readonly {
@@ -25,13 +25,16 @@ function place(name: string, url: string): string {
 }
 
 /** One run of our server under V8's sampling profiler: own time by function and by place, idle time left out. */
-export async function profile(generator: readonly string[], sizes: Sizes): Promise<readonly string[]> {
+export async function profile(
+  what: 'relay' | 'connect',
+  generator: readonly string[],
+  sizes: Sizes,
+): Promise<readonly string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'stranger-chat-profile-'))
   try {
-    await relay('stranger-chat', generator, { ...sizes, paceSeconds: 1 }, [
-      '--cpu-prof',
-      `--cpu-prof-dir=${folder}`,
-    ])
+    const flags = ['--cpu-prof', `--cpu-prof-dir=${folder}`]
+    if (what === 'relay') await relay('stranger-chat', generator, { ...sizes, paceSeconds: 1 }, flags)
+    else await hold('stranger-chat', generator, sizes, flags)
     const [file] = readdirSync(folder)
     if (file === undefined) throw new Error('The server wrote no profile.')
     return report(JSON.parse(readFileSync(join(folder, file), 'utf8')) as CpuProfile)
