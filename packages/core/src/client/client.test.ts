@@ -425,6 +425,26 @@ describe('reload', () => {
     expect(server.heard('hello').at(-1)).not.toHaveProperty('token')
   })
 
+  it('P-KEEP-1: two tabs of one browser are one person, even if both were open before either started', () => {
+    const { system, server, run } = stage()
+    const { device } = memoryStorage()
+    const tab = () => {
+      const storage = { device, session: memoryStorage().session }
+      return new StrangerClient({ url: 'https://chat.example', transport: server.transport, system, storage })
+    }
+    const [first, second] = [tab(), tab()]
+    // Both have read what is kept, which is nothing.
+    expect([first.resume(), second.resume()]).toEqual([false, false])
+    void first.start()
+    run()
+    const given = device?.get('stranger-chat:https://chat.example:device')
+    void second.start()
+    run()
+    const [one, two] = server.heard('hello')
+    expect(given).toBeTypeOf('string')
+    expect([one?.device, two?.device]).toEqual([undefined, given])
+  })
+
   it('P-FENCE-1: of two tabs with one session the later has it, and the other can take it back', () => {
     const storage = memoryStorage()
     const { client, make, meet, run } = stage({ storage })

@@ -116,7 +116,7 @@ export class Engine {
 
   #open(conn: number): void {
     const link = this.#parts.transport({
-      opened: () => this.dispatch({ type: 'opened', conn }),
+      opened: () => this.dispatch({ type: 'opened', conn, device: this.#parts.keepsake.device() }),
       text: (text) => {
         const decoded = decodeServer(text)
         // A frame we can't read is a newer server's, or noise: neither ends a chat (P-FRAME-5).

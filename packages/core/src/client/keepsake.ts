@@ -77,7 +77,9 @@ export class Keepsake {
   save(state: State, now: number): void {
     const saved = this.#saved
     this.#saved = state
-    if (state.keys.device !== saved.keys.device) this.#write(this.#device, 'device', state.keys.device)
+    // If another tab was faster, its token is the browser's.
+    if (state.keys.device !== saved.keys.device && (this.device() ?? saved.keys.device) === saved.keys.device)
+      this.#write(this.#device, 'device', state.keys.device)
     if (state.keys.token !== saved.keys.token || state.line.conn !== saved.line.conn) {
       this.#write(this.#session, 'line', { conn: state.line.conn, token: state.keys.token ?? undefined })
     }
@@ -97,9 +99,14 @@ export class Keepsake {
     }
   }
 
+  /** The browser's device token as it is now. */
+  device(): string | null {
+    return this.#read(this.#device, 'device', (text) => text, long)
+  }
+
   /** The state as it was kept; whatever is missing, broken or too old is left out. */
   load(now: number): State {
-    const device = this.#read(this.#device, 'device', (text) => text, long)
+    const device = this.device()
     const kept = this.#read(this.#session, 'line', JSON.parse, line)
     const state: State = {
       ...INITIAL,
@@ -216,7 +223,8 @@ function seatAgain(kept: Stored, log: Log, at: number): { readonly chat: Seated;
     confirmed: 0,
     unconfirmedBytes: 0,
     jump: false,
-    outbox: { ...EMPTY_OUTBOX, last, items },
+    // Whether they had left before the reload isn't known.
+    outbox: { ...EMPTY_OUTBOX, last, items, tried: last },
     attached: false,
     leaving,
     over,

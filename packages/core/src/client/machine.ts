@@ -103,7 +103,7 @@ const INPUTS: Inputs = {
   freeze: line.freeze,
   wake: (state, turn, { why }) => line.wake(state, turn, why),
   close: intents.close,
-  opened: (state, turn, { conn }, client) => onOpened(state, turn, conn, client),
+  opened: (state, turn, { conn, device = null }, client) => onOpened(state, turn, conn, device, client),
   frame: onFrame,
   closed: (state, turn, { conn, code }) => line.onClosed(state, turn, conn, code),
   timer: (state, turn, { name }) => TIMERS[name](state, turn),

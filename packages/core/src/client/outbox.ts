@@ -14,13 +14,15 @@ export interface Outbox {
   readonly items: readonly Item[]
   /** The highest n given to the present connection. */
   readonly sent: number
+  /** The highest n that may have reached the server, on whichever connection. */
+  readonly tried: number
   /** Nothing leaves before this time: the server asked for a pause. */
   readonly until: number
   /** When the bucket would be empty again if nothing more left (the virtual schedule of a leaky bucket). */
   readonly drained: number
 }
 
-export const EMPTY_OUTBOX: Outbox = { last: 0, items: [], sent: 0, until: 0, drained: 0 }
+export const EMPTY_OUTBOX: Outbox = { last: 0, items: [], sent: 0, tried: 0, until: 0, drained: 0 }
 
 /** Below the server's burst by this many, since jitter on the way bunches what left evenly. */
 const BURST_MARGIN = 2
@@ -59,7 +61,11 @@ export function due(outbox: Outbox, at: number, { sendRate, sendBurst }: Pace): 
     drained += interval
   }
   const sent = items.at(-1)?.n
-  return { outbox: sent === undefined ? outbox : { ...outbox, sent, drained }, items, next }
+  return {
+    outbox: sent === undefined ? outbox : { ...outbox, sent, tried: Math.max(sent, outbox.tried), drained },
+    items,
+    next,
+  }
 }
 
 /** Forgets an acknowledged send. */
@@ -76,7 +82,7 @@ export function refuse(outbox: Outbox, n: number, until: number, { sendRate, sen
   if (n > outbox.sent || !outbox.items.some((item) => item.n === n)) return outbox
   const interval = 1000 / Math.max(1, sendRate)
   const drained = until + interval * (Math.max(1, sendBurst - BURST_MARGIN) - 1)
-  return { ...outbox, sent: n - 1, until, drained }
+  return { ...outbox, sent: n - 1, tried: n - 1, until, drained }
 }
 
 /** After a resume: everything above the server's count goes again; what it counted comes back as entries (P-RESUME-6). */

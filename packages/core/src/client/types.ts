@@ -73,7 +73,7 @@ export interface Message {
   readonly offset: number | null
   readonly n: number | null
   readonly state: 'pending' | 'sent' | 'failed'
-  /** Why it failed, as the ack said or as the client knows (`ended`: the chat was over before it left). */
+  /** Why it failed, as the ack said or as the client knows (`ended`: the chat was over before it left; `unknown`: it left, and nobody knows whether it arrived). */
   readonly why: string | null
 }
 

@@ -89,6 +89,7 @@ const en = {
   notSentLong: 'Not sent: too long.',
   notSentDenied: 'Not sent: not allowed here.',
   notSentEnded: 'Not sent: the chat was over.',
+  maybeSent: 'This may not have arrived.',
   again: 'Try again',
   newMessages: { one: '{n} new message', other: '{n} new messages' },
   toBottom: 'Go to the newest message',

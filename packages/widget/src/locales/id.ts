@@ -88,6 +88,7 @@ const id: Messages = {
   notSentLong: 'Tidak terkirim: terlalu panjang.',
   notSentDenied: 'Tidak terkirim: tidak diizinkan di sini.',
   notSentEnded: 'Tidak terkirim: obrolan sudah berakhir.',
+  maybeSent: 'Ini mungkin tidak sampai.',
   again: 'Coba lagi',
   newMessages: { other: '{n} pesan baru' },
   toBottom: 'Ke pesan terbaru',

@@ -9,6 +9,7 @@ const WHY: Readonly<Record<string, MessageKey>> = {
   too_long: 'notSentLong',
   denied: 'notSentDenied',
   ended: 'notSentEnded',
+  unknown: 'maybeSent',
 }
 
 /** One message. The voice is told by side, shape and a spoken label, never by colour alone. */

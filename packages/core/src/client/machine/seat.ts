@@ -3,7 +3,7 @@ import { acknowledge, due } from '../outbox.js'
 import { abandon, keep, type Log, settle } from '../transcript.js'
 import type { End } from '../types.js'
 import { mention, send } from './speech.js'
-import { limitsOf, lineOf, logOf, NOT_WRITING, seatOf, type State } from './state.js'
+import { limitsOf, lineOf, logOf, NOT_WRITING, seatOf, type State, type Seated } from './state.js'
 import { cancel, emit, persist, setTimer, type Turn } from './turn.js'
 
 /** After this time an ended chat's words are gone from memory and storage (P-KEEP-2). */
@@ -65,7 +65,7 @@ export function finish(state: State, turn: Turn, reason: End['reason']): State {
   cancel(turn, 'flush', 'end')
   persist(turn)
   const log = logOf(state)
-  const settled = log ? withLog(state, abandon(log, 'ended')) : state
+  const settled = log ? withLog(state, settleUnsent(log, chat, reason)) : state
   const after = seatOf(
     { ...settled, typing: false, hold: null },
     { over: true, leaving: false, writing: NOT_WRITING },
@@ -74,6 +74,10 @@ export function finish(state: State, turn: Turn, reason: End['reason']): State {
     ? { ...after, phase: 'ended', end: farewell(turn, chat.view.id, reason) }
     : after
 }
+
+/** Without the server's log nobody knows what became of words that had left (P-RESUME-3). */
+const settleUnsent = (log: Log, { outbox }: Seated, reason: End['reason']): Log =>
+  abandon(abandon(log, 'ended', reason === 'server_lost' ? outbox.tried : 0), 'unknown')
 
 /** Leaves by one's own will; the seat stays until the server's end entry, so that last words are settled. */
 export function leave(state: State, turn: Turn): State {

@@ -20,7 +20,8 @@ export type Input =
   | { readonly type: 'freeze' }
   | { readonly type: 'wake'; readonly why: Wake }
   | { readonly type: 'close' }
-  | { readonly type: 'opened'; readonly conn: number }
+  /** `device`: the token the browser holds by now, which another tab may have put there. */
+  | { readonly type: 'opened'; readonly conn: number; readonly device?: string | null }
   /** `size` is the frame's length as it came, for the count of what is unconfirmed. */
   | { readonly type: 'frame'; readonly conn: number; readonly frame: ServerFrame; readonly size: number }
   | { readonly type: 'closed'; readonly conn: number; readonly code: number }

@@ -139,6 +139,19 @@ describe('P-RESUME: coming back', () => {
     expect(me.lines).toEqual(['me sent hello'])
   })
 
+  it('P-RESUME-3: of a lost chat, words that had left may have arrived; the rest did not', () => {
+    const me = new Rehearsal().chatting().do({ type: 'say', text: 'left' }).falls()
+    me.do({ type: 'say', text: 'stayed' })
+    me.pass(300)
+      .opened()
+      .hear(welcomeFrame({ resumed: false }))
+    const own = me.state.transcript.current?.messages.map(({ text, state, why }) => [text, state, why])
+    expect(own).toEqual([
+      ['left', 'failed', 'unknown'],
+      ['stayed', 'failed', 'ended'],
+    ])
+  })
+
   it('after an end that could not be said, the words before it go first and then the end', () => {
     const me = new Rehearsal().chatting().falls()
     me.do({ type: 'say', text: 'bye' }).do({ type: 'stop' })

@@ -14,7 +14,15 @@ export interface ClientName {
 }
 
 /** The socket is open: say hello first, and with it what we want (P-HELLO-1, P-HELLO-2). */
-export function onOpened(state: State, turn: Turn, conn: number, client: ClientName): State {
+export function onOpened(
+  before: State,
+  turn: Turn,
+  conn: number,
+  kept: string | null,
+  client: ClientName,
+): State {
+  // One browser is one person, in however many tabs: what another tab was given since counts here too (P-KEEP-1).
+  const state = kept === null ? before : { ...before, keys: { ...before.keys, device: kept } }
   if (conn !== state.line.opening) {
     turn.effects.push({ type: 'terminate', conn })
     return state
@@ -47,7 +55,7 @@ export function onWelcome(state: State, turn: Turn, frame: ServerFrameOf<'welcom
   const online = lineOf(
     {
       ...state,
-      keys: { token: frame.token, device: frame.device },
+      keys: { token: frame.token, device: deviceAfter(state, frame.device) },
       server: { caps, limits, ping, grace, gates, hours },
       challenge: null,
       solving: null,
@@ -70,6 +78,10 @@ export function onWelcome(state: State, turn: Turn, frame: ServerFrameOf<'welcom
   persist(turn)
   return resume(online.hidden === null ? online : pong(online, turn), turn, frame.resumed)
 }
+
+/** A session that goes on names its own identity, which must not take the place of the browser's. */
+const deviceAfter = ({ keys: { token, device } }: State, given: string): string =>
+  token === null ? given : (device ?? given)
 
 /** Brings the server's idea of us in line with what the person has wanted since the hello. */
 function resume(state: State, turn: Turn, resumed: boolean): State {
