@@ -91,6 +91,10 @@ it('counts nobody from this machine: it may be a proxy with everybody behind it'
   const { knock } = open()
   for (const remote of ['127.0.0.1', '::1', '::ffff:127.0.0.1']) {
     expect(Array.from({ length: 50 }, () => knock(remote)).every(({ kind }) => kind === 'enter')).toBe(true)
+    const foreign = { origin: 'https://elsewhere.example' }
+    expect(
+      Array.from({ length: 50 }, () => knock(remote, foreign)).every(({ kind }) => kind === 'goodbye'),
+    ).toBe(true)
   }
 })
 

@@ -57,11 +57,6 @@ export class Door {
     this.#options = options
   }
 
-  /** The caller's neighbourhood, in clear: for memory only. */
-  prefix(request: Request): string {
-    return prefixOf(this.#address(request))
-  }
-
   /** Whether a page may read our answers; anything that isn't a page may. */
   allows({ headers, remote }: Request): boolean {
     const forwarded = headers['x-forwarded-host']
@@ -74,19 +69,19 @@ export class Door {
     if (this.isClosed) return { kind: 'http', status: 503, retryAfterMs: FULL_MS }
     const { clock, connections, maxConnections, prefixer } = this.#options
     const address = this.#address(request)
-    const prefix = prefixOf(address)
+    // Our own machine is the operator, a test, or a proxy that hides who is behind it: one bucket for all would shut everybody out.
+    const prefix = isLoopback(address) ? undefined : prefixOf(address)
     if (!this.allows(request)) return this.#refuseOrigin(prefix, request.headers.origin ?? '')
     if (!offered(request).includes(SUBPROTOCOL))
       return this.#refuse(prefix, 'subprotocol', { message: `This server speaks ${SUBPROTOCOL}.` })
     if (connections() >= maxConnections)
       return this.#refuse(prefix, 'over_capacity', { retryAfterMs: FULL_MS })
-    // Our own machine is the operator, a test, or a proxy that hides who is behind it: one bucket for all would shut everybody out.
-    const wait = isLoopback(address) ? 0 : this.#arrivals.take(prefix, clock.now())
+    const wait = prefix === undefined ? 0 : this.#arrivals.take(prefix, clock.now())
     if (wait > 0) return this.#refuse(prefix, 'over_capacity', { retryAfterMs: wait })
     return { kind: 'enter', visit: { origin: request.headers.origin, prefixes: [prefixer.hash(address)] } }
   }
 
-  #refuseOrigin(prefix: string, origin: string): Reception {
+  #refuseOrigin(prefix: string | undefined, origin: string): Reception {
     const { clock, log } = this.#options
     const name = printableOrigin(origin)
     const hint =
@@ -100,8 +95,8 @@ export class Door {
     })
   }
 
-  #refuse(prefix: string, close: CloseReason, farewell: Farewell): Reception {
-    const wait = this.#refusals.take(prefix, this.#options.clock.now())
+  #refuse(prefix: string | undefined, close: CloseReason, farewell: Farewell): Reception {
+    const wait = prefix === undefined ? 0 : this.#refusals.take(prefix, this.#options.clock.now())
     if (wait === 0) return { kind: 'goodbye', close, farewell }
     return { kind: 'http', status: close === 'over_capacity' ? 429 : 403, retryAfterMs: wait }
   }

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { FIELD } from '@stranger-chat/core/protocol'
-import type { Door } from '../gate/door.js'
 import { Pace, PaceTable } from '../gate/ratelimit.js'
 import type { Capsule } from '../safety/capsule.js'
 import type { House } from '../session/house.js'
@@ -8,28 +7,20 @@ import { type Headers, readBody, replyError, replyNothing } from './reply.js'
 
 /** A capsule and its wrapping fit easily. */
 const MAX_BODY = 8 * 1024
-/** Blocks from one address prefix: a burst, then one in so many milliseconds. */
+/**
+ * Blocks by one person: a burst, then one in so many milliseconds. Counted by the person, not the address: everybody behind
+ * one school's or proxy's address must be able to block at any time.
+ */
 const PACE = new Pace(2_000, 20)
-const PREFIXES = 10_000
+const PEOPLE = 10_000
 /** How often an end is tried again when the session moved to another connection in between. */
 const TRIES = 3
 
 /** `POST /v1/blocks {capsule}` (P-CAPSULE-3): the two never meet again, and a live chat between them ends as `left`. */
-export function createBlocks(house: House, door: Door) {
-  const paces = new PaceTable(PACE, PREFIXES)
+export function createBlocks(house: House) {
+  const paces = new PaceTable(PACE, PEOPLE)
 
   return async (req: IncomingMessage, res: ServerResponse, cors: Headers): Promise<void> => {
-    const wait = paces.take(
-      door.prefix({ remote: req.socket.remoteAddress, headers: req.headers }),
-      house.clock.now(),
-    )
-    if (wait > 0) {
-      const retry = { 'retry-after': String(Math.ceil(wait / 1000)) }
-      return replyError(res, 429, 'rate_limited', 'That was too fast. Wait a moment, then try again.', {
-        ...cors,
-        ...retry,
-      })
-    }
     const text = await readBody(req, MAX_BODY)
     if (text === undefined) {
       return replyError(res, 413, 'too_big', `A block has at most ${MAX_BODY} bytes.`, {
@@ -51,6 +42,13 @@ export function createBlocks(house: House, door: Door) {
             cors,
           )
         : replyError(res, 410, 'expired', 'This chat was too long ago to block somebody from it.', cors)
+    }
+    const { members, seat } = read.capsule
+    const wait = paces.take(members.find((one) => one.seat === seat)?.identity ?? '', house.clock.now())
+    if (wait > 0) {
+      const retry = { 'retry-after': String(Math.ceil(wait / 1000)) }
+      const words = 'That was too fast. Wait a moment, then try again.'
+      return replyError(res, 429, 'rate_limited', words, { ...cors, ...retry })
     }
     await block(house, read.capsule)
     house.log.log('info', 'block.added')

@@ -20,7 +20,7 @@ type Route = (req: IncomingMessage, res: ServerResponse) => void | Promise<void>
 export type Site = (path: string, req: IncomingMessage, res: ServerResponse, next: () => void) => void
 
 export function createSite({ house, door, assets, page }: SiteOptions): Site {
-  const blocks = createBlocks(house, door)
+  const blocks = createBlocks(house)
   const routes: Readonly<Record<string, Readonly<Partial<Record<string, Route>>>>> = {
     '/healthz': { GET: (_, res) => replyJson(res, 200, { status: 'ok' }) },
     '/readyz': {

@@ -9,8 +9,8 @@ import { errorText } from './frames.js'
 import type { House } from './house.js'
 import type { Session } from './session.js'
 
-/** How many of those a person blocked or was blocked by a ticket carries: the newest. */
-const AVOID = 256
+/** How many of those a person blocked or was blocked by a ticket carries: the newest (P-MATCH-1). */
+const AVOID = 1_000
 /** Counts below this would tell who is alone here with whom. */
 const SHOWN_FROM = 10
 const BUSY_MS = 5_000
