@@ -47,8 +47,16 @@ it('writes no event that the README does not explain, and none is explained that
   const root = new URL('..', import.meta.url)
   const sources = globSync('src/**/*.ts', { cwd: root, exclude: (name) => name.endsWith('.test.ts') })
   const written = sources.flatMap((path) =>
-    [...readFileSync(new URL(path, root), 'utf8').matchAll(/log\(\s*'(?:debug|info|warn|error)',\s*'([^']+)'/g)].map(([, event]) => event),
+    [
+      ...readFileSync(new URL(path, root), 'utf8').matchAll(
+        /log\(\s*'(?:debug|info|warn|error)',\s*'([^']+)'/g,
+      ),
+    ].map(([, event]) => event),
   )
-  const explained = [...readFileSync(new URL('README.md', root), 'utf8').matchAll(/`((?:[a-z]+)\.[a-z_]+)`(?=[^\n]*\| (?:info|warn|error) \|)/g)]
+  const explained = [
+    ...readFileSync(new URL('README.md', root), 'utf8').matchAll(
+      /`((?:[a-z]+)\.[a-z_]+)`(?=[^\n]*\| (?:info|warn|error) \|)/g,
+    ),
+  ]
   expect(new Set(explained.map(([, event]) => event))).toEqual(new Set(written))
 })
