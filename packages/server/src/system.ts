@@ -36,7 +36,10 @@ export const systemRandom: Random = {
 export const sha256 = (data: Uint8Array | string): Uint8Array => hash('sha256', data, 'buffer')
 
 /** The same as a string of 32 characters below 256: a third of the cost, since no buffer is made. For the hot path. */
-export const sha256Binary = (data: Uint8Array): string => hash('sha256', data, 'binary')
+export const sha256Binary = (data: Uint8Array | string): string => hash('sha256', data, 'binary')
+
+/** The same in base64url. */
+export const sha256Text = (data: Uint8Array): string => hash('sha256', data, 'base64url')
 
 /** HMAC-SHA-256: 32 bytes. */
 export const hmacSha256 = (key: Uint8Array, data: Uint8Array | string): Uint8Array =>

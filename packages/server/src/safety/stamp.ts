@@ -8,13 +8,13 @@ import {
 } from '@stranger-chat/core/protocol'
 import type { ChatRecord, LogEntry } from '../ports/backplane.js'
 import type { Key, KeyRing } from '../session/keys.js'
-import { sameBytes, sha256, sha256Binary } from '../system.js'
+import { sameBytes, sha256, sha256Binary, sha256Text } from '../system.js'
 
 /** Makes and checks stamps (P-STAMP): the server's word that it relayed this body at this place in this chat. */
 export interface Stamper {
   /**
    * The stamp of an entry: `key id . 22 characters`. The key is that of the chat's start, so every node makes the same stamp
-   * at any time. An entry object is stamped once, however many members and acks it goes to; it must not change.
+   * at any time.
    */
   readonly stamp: (chat: StampedChat, entry: StampedEntry) => string
   /**
@@ -34,14 +34,8 @@ export type Judgement = 'genuine' | 'forged' | 'unknown_key'
 /** SHA-256 over the body's fields, 32 bytes (P-STAMP-3). */
 export const bodyHash = (body: Body): Uint8Array => sha256(packFields(bodyFields(body)))
 
-/** Holds any usual text; what is longer takes the slow way. */
-const SCRATCH_BYTES = 16 * 1024
-
 export function createStamper(ring: KeyRing): Stamper {
   const macs = new WeakMap<Key, Mac>()
-  const made = new WeakMap<StampedEntry, { readonly chat: string; readonly stamp: string }>()
-  const scratch = Buffer.alloc(SCRATCH_BYTES)
-  const hash = Buffer.alloc(32)
 
   function macOf(key: Key): Mac {
     const known = macs.get(key)
@@ -51,30 +45,19 @@ export function createStamper(ring: KeyRing): Stamper {
     return mac
   }
 
-  /** As `bodyHash`, without a buffer of its own. */
-  function hashBody(body: Body): Uint8Array {
-    const fields = bodyFields(body)
-    const end = packInto(scratch, 0, fields)
-    if (end === undefined) return bodyHash(body)
-    hash.write(sha256Binary(scratch.subarray(0, end)), 'latin1')
-    // No words stay behind (law 4), not even those of the last message on a quiet server.
-    scratch.fill(0, 0, end)
-    return hash
-  }
-
   function make(key: Key, chat: string, epoch: string, entry: ClaimedEntry): string {
     const { offset, seat, at } = entry
-    const [kind, hash] = 'body' in entry ? [entry.body.kind, hashBody(entry.body)] : [entry.kind, entry.hash]
-    return `${key.id}.${macOf(key)(stampFields({ key: key.id, chat, epoch, offset, seat, kind, at, hash }))}`
+    const [kind, hash] =
+      'body' in entry
+        ? [entry.body.kind, hashOf(pack(bodyFields(entry.body)))]
+        : [entry.kind, binary(entry.hash)]
+    const fields = stampFields({ key: key.id, chat, epoch, offset, seat, kind, at, hash: NO_HASH })
+    return `${key.id}.${macOf(key)(pack(fields.slice(0, -1)) + lengthOf(hash) + hash)}`
   }
 
   return {
     stamp(chat, entry) {
-      const known = made.get(entry)
-      if (known?.chat === chat.id) return known.stamp
-      const stamp = make(ring.at('stamp', chat.startedAt), chat.id, chat.epoch, entry)
-      made.set(entry, { chat: chat.id, stamp })
-      return stamp
+      return make(ring.at('stamp', chat.startedAt), chat.id, chat.epoch, entry)
     },
     verify(chat, entry, stamp) {
       const key = ring.byId('stamp', stamp.slice(0, Math.max(stamp.indexOf('.'), 0)))
@@ -85,16 +68,20 @@ export function createStamper(ring: KeyRing): Stamper {
   }
 }
 
-type Mac = (fields: readonly Field[]) => string
+/** Bytes as a string of characters below 256: joined for nothing, where each write to a buffer is a call out of JavaScript. */
+type Binary = string
+type Mac = (message: Binary) => string
 
 const BLOCK_BYTES = 64
 const HASH_BYTES = 32
+/** Stands in for the hash, the last field, which is at hand as characters. */
+const NO_HASH = new Uint8Array(HASH_BYTES)
 /** Every field of a stamp at its longest fits. */
 const MESSAGE_BYTES = 1024
 
 /**
- * HMAC-SHA-256 over packed fields, cut to a stamp's length, written out as its two hashes: setting up the library's own HMAC
- * anew for every message costs ten times as much (bench/stamp).
+ * HMAC-SHA-256, cut to a stamp's length, written out as its two hashes: setting up the library's own HMAC anew for every
+ * message costs ten times as much (bench/stamp).
  * @param key at most one block, which every derived key is
  */
 function createMac(key: Uint8Array): Mac {
@@ -104,30 +91,48 @@ function createMac(key: Uint8Array): Mac {
     inner[i] = byte ^ 0x36
     outer[i] = byte ^ 0x5c
   }
-  const mac = Buffer.alloc(HASH_BYTES)
-  return (fields) => {
-    const end = packInto(inner, BLOCK_BYTES, fields)
-    const message =
-      end === undefined
-        ? Buffer.concat([inner.subarray(0, BLOCK_BYTES), packFields(fields)])
-        : inner.subarray(0, end)
-    outer.write(sha256Binary(message), BLOCK_BYTES, 'latin1')
-    mac.write(sha256Binary(outer), 'latin1')
-    return mac.toString('base64url', 0, STAMP_BYTES)
+  return (message) => {
+    const padded =
+      message.length <= MESSAGE_BYTES
+        ? inner.subarray(0, BLOCK_BYTES + inner.write(message, BLOCK_BYTES, 'latin1'))
+        : Buffer.concat([inner.subarray(0, BLOCK_BYTES), Buffer.from(message, 'latin1')])
+    outer.write(sha256Binary(padded), BLOCK_BYTES, 'latin1')
+    return cut(sha256Text(outer))
   }
 }
 
-/** `packFields` into a buffer that is there already. Answers where it ends, or `undefined` if it might not fit. */
-function packInto(target: Buffer, start: number, fields: readonly Field[]): number | undefined {
-  let at = start
-  for (const field of fields) {
-    // UTF-8 takes at most three bytes for one unit of a string.
-    if (at + 4 + field.length * 3 > target.length) return undefined
-    let length = field.length
-    if (typeof field === 'string') length = target.write(field, at + 4)
-    else target.set(field, at + 4)
-    target.writeUInt32BE(length, at)
-    at += 4 + length
-  }
-  return at
+const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+/** Whole characters in `STAMP_BYTES`; the one after them stands for two bits, so it is one of four. */
+const WHOLE = Math.floor((STAMP_BYTES * 8) / 6)
+const LAST = 'AQgw'
+
+/** The first `STAMP_BYTES` of a hash that is in base64url already. */
+const cut = (hash: string): string =>
+  hash.slice(0, WHOLE) + LAST.charAt(BASE64URL.indexOf(hash.charAt(WHOLE)) >> 4)
+
+const ASCII = /^[\0-\x7f]*$/
+/** No ASCII, so that bytes go the longer way. */
+const BYTES = '\xff'
+
+/** As `packFields`, as characters. */
+function pack(fields: readonly Field[]): Binary {
+  let packed = ''
+  for (const field of fields) packed += typeof field === 'string' ? lengthOf(field) + field : BYTES
+  // Where every character is a byte of its own that was it, nearly always.
+  return ASCII.test(packed) ? packed : fields.map((field) => lengthOf(binary(field)) + binary(field)).join('')
 }
+
+const binary = (field: Field): Binary => Buffer.from(field as string).toString('latin1')
+
+/** Four bytes, big-endian. */
+const lengthOf = ({ length }: Binary): Binary =>
+  SHORT[length] ??
+  String.fromCharCode(length >>> 24, (length >> 16) & 0xff, (length >> 8) & 0xff, length & 0xff)
+const SHORT: readonly Binary[] = Array.from(
+  { length: 128 },
+  (_, length) => `\0\0\0${String.fromCharCode(length)}`,
+)
+
+/** Only where a character isn't its own byte in UTF-8 does the hash need a buffer. */
+const hashOf = (packed: Binary): Binary =>
+  sha256Binary(ASCII.test(packed) ? packed : Buffer.from(packed, 'latin1'))
