@@ -21,25 +21,31 @@ export function chatsOf(state: State): Chats {
     return chat === undefined || seat === undefined ? UNKNOWN : { chat, seat, claim }
   }
 
+  /** Written out, without the helpers of the rest: it is done for every message. */
   const append = (send: Send): Appended => {
-    const found = seated(send)
-    if ('kind' in found) return found
-    const { chat, seat } = found
-    counted(state, chat, () => chat.confirm(seat, send.seen ?? 0))
-    const spare = state.limits.allLogBytes - state.logBytes
-    const appended = counted(state, chat, () =>
-      chat.append(seat, send.n, send.body, state.clock.now(), state.limits, spare),
-    )
+    const claim = state.claims.get(send.sid)
+    if (claim?.conn !== send.conn) return { kind: 'fenced', conn: claim?.conn ?? 0 }
+    const chat = state.chats.get(send.chat)
+    const seat = chat === undefined ? undefined : seatIn(chat, send.sid)
+    if (chat === undefined || seat === undefined) return UNKNOWN
+    const before = chat.bytes
+    chat.confirm(seat, send.seen ?? 0)
+    const spare = state.limits.allLogBytes - state.logBytes + before - chat.bytes
+    const appended = chat.append(seat, send.n, send.body, state.clock.now(), state.limits, spare)
+    state.logBytes += chat.bytes - before
     if (appended.kind === 'appended') {
       const { entry } = appended
-      tellOthers(state, chat, seat, (sid) => ({ type: 'entry', sid, chat: chat.id, entry }))
+      for (const { sid, node, forsaken } of chat.seats) {
+        if (sid !== send.sid && !forsaken)
+          state.inbox.whisper(node, { type: 'entry', sid, chat: chat.id, entry })
+      }
     }
-    dropIfOver(state, chat)
+    if (chat.end !== undefined) dropIfOver(state, chat)
     return appended
   }
 
   return {
-    append: async (sends) => sends.map(append),
+    append: (sends) => sends.map(append),
 
     attach: async (who) => {
       const found = seated(who)

@@ -194,8 +194,11 @@ export interface Chats {
     | Fenced
     | Unknown
   >
-  /** Appends in order; each send is judged by itself (P-LOG, P-N). An accepted send also confirms the chat. */
-  readonly append: (sends: readonly Send[]) => Promise<readonly Appended[]>
+  /**
+   * Appends in order; each send is judged by itself (P-LOG, P-N). An accepted send also confirms the chat. An engine that
+   * needs no wait answers at once: this is done for every message, and callers take either.
+   */
+  readonly append: (sends: readonly Send[]) => readonly Appended[] | Promise<readonly Appended[]>
   /** Entries `after < offset`, at most those the log still holds. */
   readonly read: (
     chat: string,

@@ -42,8 +42,11 @@ export const hasRoom = (entries: number, bytes: number, more: number, limits: Lo
   entries + 1 + END_ROOM.entries <= limits.logEntries && bytes + more + END_ROOM.bytes <= limits.logBytes
 
 /** The offset up to which nobody needs the log any more (P-SEEN-3). */
-export const seenByAll = (members: readonly LogMember[], top: number): number =>
-  members.reduce((lowest, { forsaken, seen }) => (forsaken ? lowest : Math.min(lowest, seen)), top)
+export function seenByAll(members: readonly LogMember[], top: number): number {
+  let lowest = top
+  for (const { forsaken, seen } of members) if (!forsaken && seen < lowest) lowest = seen
+  return lowest
+}
 
 /** Whether an ended chat has served: everybody who may still come has confirmed its end (P-GRACE-3). */
 export const isOver = (members: readonly LogMember[], endOffset: number): boolean =>

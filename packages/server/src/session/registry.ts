@@ -46,15 +46,21 @@ export class Registry {
 
   /** The backplane's word reaches whom it is for. It is a hint: whoever isn't here doesn't miss it. */
   readonly push = (push: Push): void => {
-    const sessions = push.type === 'command' ? this.of(push.identity) : [this.#sessions.get(push.sid)]
-    for (const session of sessions) {
-      try {
-        if (session !== undefined) deliver(push, session)
-      } catch (cause) {
-        // The next push is for somebody else, and must arrive.
-        this.#log.log('error', 'session.failed', { cause: nameOf(cause) })
-        session?.connection?.goodbye('internal')
-      }
+    if (push.type === 'command') {
+      for (const session of this.of(push.identity)) this.#deliver(push, session)
+      return
+    }
+    const session = this.#sessions.get(push.sid)
+    if (session !== undefined) this.#deliver(push, session)
+  }
+
+  #deliver(push: Push, session: Session): void {
+    try {
+      deliver(push, session)
+    } catch (cause) {
+      // The next push is for somebody else, and must arrive.
+      this.#log.log('error', 'session.failed', { cause: nameOf(cause) })
+      session.connection?.goodbye('internal')
     }
   }
 }

@@ -99,7 +99,7 @@ export class Seat implements Perishable, Owing {
     this.#cursor = entry.offset
     // With nobody there nothing is written: whoever comes back reads the log from where they were.
     if (!this.#session.isConnected) return this.#noteEnd(entry)
-    this.#stir()
+    this.#stir(entry.at)
     if (entry.seat === this.number) this.#owe(entry)
     else this.#forward(entry)
     this.#noteEnd(entry)
@@ -194,7 +194,8 @@ export class Seat implements Perishable, Owing {
     if (this.#stage === 'meeting') {
       this.#session.run(this.#seeWhoCame())
     } else if (this.#stage === 'lively') {
-      const left = this.#activeAt + QUIET_MS - clock.now()
+      // The log's time never runs back, but the clock may: nobody waits longer than the whole quiet.
+      const left = Math.min(QUIET_MS, this.#activeAt + QUIET_MS - clock.now())
       if (left > TICK_MS) return wheel.set(this, left)
       this.#stage = 'quiet'
       wheel.set(this, limits.idleMs - QUIET_MS + TICK_MS)
@@ -229,8 +230,8 @@ export class Seat implements Perishable, Owing {
   }
 
   /** Something was said: quiet begins anew. Only the first word after a quiet time touches the wheel. */
-  #stir(): void {
-    this.#activeAt = this.#house.clock.now()
+  #stir(at: number): void {
+    this.#activeAt = at
     if (this.#stage !== 'quiet') return
     this.#stage = 'lively'
     this.#house.wheel.set(this, QUIET_MS)

@@ -5,6 +5,7 @@ import {
   type MemberBody,
   type Rejection,
 } from '@stranger-chat/core/protocol'
+import type { Appended } from '../ports/backplane.js'
 import { Challenge } from './challenge.js'
 import { about, errorText } from './frames.js'
 import type { House } from './house.js'
@@ -63,11 +64,16 @@ export class Sends {
     return 0
   }
 
-  async #append(frame: Send, body: MemberBody | Rejection): Promise<void> {
+  #append(frame: Send, body: MemberBody | Rejection): void | Promise<void> {
     const { chat, n, seen } = frame
     const { sid, conn } = this.#session.claimant
     const send = seen === undefined ? { sid, conn, chat, n, body } : { sid, conn, chat, n, body, seen }
-    const [answer] = await this.#house.backplane.chats.append([send])
+    const answers = this.#house.backplane.chats.append([send])
+    if (answers instanceof Promise) return answers.then(([answer]) => this.#take(frame, answer))
+    this.#take(frame, answers[0])
+  }
+
+  #take(frame: Send, answer: Appended | undefined): void {
     switch (answer?.kind) {
       case 'appended':
         this.#seat.confirmed = true
