@@ -3,7 +3,7 @@ import { ENDS } from '../rules/log.js'
 import type { ChatLog, Seat } from './chatlog.js'
 import { counted, dropIfOver, endChat, forsake } from './ends.js'
 import { follow, seatIn, setPresent } from './seats.js'
-import { type Claim, claimOf, isFenced, type State, tellOthers, UNKNOWN } from './state.js'
+import { type Claim, claimOf, isFenced, type State, UNKNOWN } from './state.js'
 
 interface Seated {
   readonly chat: ChatLog
