@@ -137,13 +137,7 @@ test('where nothing goes on', async () => {
   const [ann, ben] = [await arrive(`http://127.0.0.1:${line.port}/?one`), await arrive()]
   await Promise.all([ann.start(['ends']), ben.start(['ends'])])
   await ann.matched()
-  const kept = await ann.page.evaluate(() => JSON.stringify(sessionStorage))
-  const page = await ann.page.context().newPage()
-  await page.addInitScript((stored) => {
-    for (const [key, value] of Object.entries(JSON.parse(stored) as Record<string, string>))
-      sessionStorage.setItem(key, value)
-  }, kept)
-  await page.goto(ann.page.url())
+  await ann.duplicate()
   await ann.reads('Your chat is open in another tab.')
   await isClean(ann, 'in another tab')
 

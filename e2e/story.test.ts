@@ -192,15 +192,7 @@ test('two tabs of one person: the chat is in one, the other says so and can take
   const { ann, ben } = await twoMeet('tabs')
   await ben.says('one')
   await ann.hears(['one'])
-  // "Duplicate tab" takes the tab's storage along.
-  const kept = await ann.page.evaluate(() => JSON.stringify(sessionStorage))
-  const page = await ann.page.context().newPage()
-  await page.addInitScript((stored) => {
-    for (const [key, value] of Object.entries(JSON.parse(stored) as Record<string, string>))
-      sessionStorage.setItem(key, value)
-  }, kept)
-  await page.goto(ann.page.url())
-  const twin = new Visitor(page)
+  const twin = await ann.duplicate()
   await twin.hears(['one'])
   await ann.reads('Your chat is open in another tab.')
   await ann.button('Bring it back here').click()

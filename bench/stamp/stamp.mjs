@@ -87,11 +87,6 @@ const ways = {
     return printed(hash('sha256', outer, 'buffer'))
   },
   'the server: and hashes as strings': (entry) => stamper.stamp(chat, { ...entry }),
-  'the server, for two members': (entry) => {
-    const fresh = { ...entry }
-    stamper.stamp(chat, fresh)
-    return stamper.stamp(chat, fresh)
-  },
 }
 const names = Object.keys(ways)
 

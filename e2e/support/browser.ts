@@ -47,6 +47,18 @@ export class Visitor {
     return new Visitor(page)
   }
 
+  /** "Duplicate tab": a new tab of the same address that takes the tab's storage along. */
+  async duplicate(): Promise<Visitor> {
+    const kept = await this.page.evaluate(() => JSON.stringify(sessionStorage))
+    const page = await this.page.context().newPage()
+    await page.addInitScript((stored) => {
+      for (const [key, value] of Object.entries(JSON.parse(stored) as Record<string, string>))
+        sessionStorage.setItem(key, value)
+    }, kept)
+    await page.goto(this.page.url())
+    return new Visitor(page)
+  }
+
   button(name: string): Locator {
     return this.chat.getByRole('button', { name, exact: true })
   }

@@ -6,7 +6,7 @@ import { MemoryInbox } from './inbox.js'
 import { Pools } from './pool.js'
 import { loseNode, sessionsOf } from './sessions.js'
 import { MEMORY_LIMITS, type MemoryLimits, type State, SWEEP_MS } from './state.js'
-import { Sweep } from './sweep.js'
+import { Sweep } from '../sweep.js'
 import { ticketsOf } from './tickets.js'
 
 export interface MemoryBackplaneOptions {

@@ -10,7 +10,7 @@ import {
   type LogLimits,
   seenByAll,
 } from '../rules/log.js'
-import { NEVER, type Perishable } from './sweep.js'
+import { NEVER, type Perishable } from '../sweep.js'
 
 /** A member as the memory engine keeps it. `conn` and `node` follow the session's claim. */
 export interface Seat extends MemberRecord {

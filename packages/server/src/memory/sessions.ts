@@ -2,7 +2,7 @@ import type { Sessions } from '../ports/backplane.js'
 import { endChat, forsake } from './ends.js'
 import { follow, seatIn, setPresent } from './seats.js'
 import { BUSY, type Claim, claimOf, isFenced, type State } from './state.js'
-import { NEVER } from './sweep.js'
+import { NEVER } from '../sweep.js'
 import { unqueue } from './wishes.js'
 
 /** The sessions facet: one claim for each session, held by its newest connection. */

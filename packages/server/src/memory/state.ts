@@ -4,7 +4,7 @@ import type { Clock, Random } from '../ports/clock.js'
 import type { ChatLog, Seat } from './chatlog.js'
 import type { MemoryInbox } from './inbox.js'
 import type { Pools } from './pool.js'
-import type { Perishable, Sweep } from './sweep.js'
+import type { Perishable, Sweep } from '../sweep.js'
 import type { Waiting } from './waiting.js'
 
 /** Every bound of the memory engine. Times in ms, sizes in bytes. */

@@ -2,7 +2,7 @@ import type { Ticket } from '../ports/backplane.js'
 import type { Seeker } from '../rules/pairing.js'
 import type { Relaxation } from '../rules/relax.js'
 import { Link } from './list.js'
-import { NEVER, type Perishable } from './sweep.js'
+import { NEVER, type Perishable } from '../sweep.js'
 
 const NOBODY: ReadonlySet<string> = new Set()
 

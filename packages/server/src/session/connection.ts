@@ -7,7 +7,7 @@ import {
   decodeClient,
 } from '@stranger-chat/core/protocol'
 import { nameOf } from '../log.js'
-import { NEVER, type Perishable } from '../memory/sweep.js'
+import { NEVER, type Perishable } from '../sweep.js'
 import type { Socket, SocketEvents } from '../ports/socket.js'
 import { about, errorText, type Farewell, goodbyeText, PING } from './frames.js'
 import { judgeBeat } from './heartbeat.js'

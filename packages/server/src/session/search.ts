@@ -1,5 +1,5 @@
 import { encode, type Wish } from '@stranger-chat/core/protocol'
-import { NEVER, type Perishable } from '../memory/sweep.js'
+import { NEVER, type Perishable } from '../sweep.js'
 import type { Queued, Relaxation, Ticket } from '../ports/backplane.js'
 import { foldInterests, foldLanguages } from '../rules/fold.js'
 import { nextRelaxation, relaxedAfter, RENEW_MS } from '../rules/relax.js'

@@ -1,5 +1,5 @@
 import { encode, type EndReason, type Member as MemberFrame } from '@stranger-chat/core/protocol'
-import { NEVER, type Perishable } from '../memory/sweep.js'
+import { NEVER, type Perishable } from '../sweep.js'
 import type { ChatRecord, LogEntry, MemberRecord } from '../ports/backplane.js'
 import type { Owing } from './acks.js'
 import { ackText, acksText, closeEntry, presenceText, typingText } from './frames.js'

@@ -1,6 +1,6 @@
 import { type ClientFrame, type ClientFrameOf, encode } from '@stranger-chat/core/protocol'
 import { nameOf } from '../log.js'
-import { NEVER, type Perishable } from '../memory/sweep.js'
+import { NEVER, type Perishable } from '../sweep.js'
 import type { Action, ChatRecord, Claimant, LogEntry } from '../ports/backplane.js'
 import type { Verdict, Visitor } from '../ports/plugin.js'
 import type { Connection, Listener } from './connection.js'

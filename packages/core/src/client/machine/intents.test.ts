@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { acked, CHAT, endFrame, entryFrame, Rehearsal, welcomeFrame } from '../../testing/rehearsal.js'
+import {
+  acked,
+  CHAT,
+  chatFrame,
+  endFrame,
+  entryFrame,
+  Rehearsal,
+  welcomeFrame,
+} from '../../testing/rehearsal.js'
 import { LIMITS } from '../../protocol/index.js'
 
 const wish = { mode: 'text', languages: [], interests: [], facts: {} } as const
@@ -34,7 +42,7 @@ describe('saying something', () => {
   it('stops at 50 that were not answered, whatever the server allows', () => {
     const me = new Rehearsal().online({ limits: { ...LIMITS, outbox: 1_000_000 } })
     me.do({ type: 'start', wish }).hear({ type: 'queued', ticket: me.ticket, relaxed: [] })
-    me.hear({ ...chat(me.ticket) })
+    me.hear(chatFrame(me.ticket))
     for (let i = 0; i < 60; i++) me.do({ type: 'say', text: String(i) })
     expect(me.state.chat?.outbox.items).toHaveLength(50)
     expect(me.state.error).toMatchObject({ code: 'busy', retryable: true })
@@ -57,25 +65,10 @@ describe('saying something', () => {
       .hear(endFrame(1, 'left'))
     const key = me.messages.find(({ state }) => state === 'failed')?.key ?? ''
     me.do({ type: 'retry', key }).do({ type: 'start', wish })
-    me.hear(chat(me.ticket, 'chat-000002')).do({ type: 'retry', key })
+    me.hear(chatFrame(me.ticket, { chat: 'chat-000002' })).do({ type: 'retry', key })
     expect(me.all('send').map(({ chat: to }) => to)).toEqual([CHAT])
   })
 })
-
-const chat = (ticket: string, id = CHAT) =>
-  ({
-    type: 'chat',
-    chat: id,
-    ticket,
-    epoch: 'epoch-01',
-    offset: 0,
-    accepted: 0,
-    complete: true,
-    mode: 'text',
-    you: 0,
-    members: [],
-    capsule: 'capsule',
-  }) as const
 
 describe('stop', () => {
   it('from the end back to idle', () => {
@@ -111,7 +104,7 @@ describe('clear and purge', () => {
 
   it('P-KEEP-2: but not those of the chat that goes on', () => {
     const me = new Rehearsal().chatting().hear(entryFrame(1, 'one')).hear(endFrame(2, 'left'))
-    me.do({ type: 'start', wish }).hear(chat(me.ticket, 'chat-000002'))
+    me.do({ type: 'start', wish }).hear(chatFrame(me.ticket, { chat: 'chat-000002' }))
     expect(me.state.transcript.previous?.entries).toHaveLength(2)
     me.do({ type: 'timer', name: 'purge' })
     expect(me.state.transcript).toMatchObject({ current: { chat: 'chat-000002' }, previous: null })

@@ -1,4 +1,4 @@
-import type { Clock } from '../ports/clock.js'
+import type { Clock } from './ports/clock.js'
 
 /** Something that must not outlive its time. `bucket` is the sweep's own note. */
 export interface Perishable {

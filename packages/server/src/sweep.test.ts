@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { FakeClock } from '../testing/clock.js'
+import { FakeClock } from './testing/clock.js'
 import { NEVER, type Perishable, Sweep } from './sweep.js'
 
 const TICK = 5_000
