@@ -1,6 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { acknowledge, add, due, EMPTY_OUTBOX, type Outbox, refuse, rewind, settled } from './outbox.js'
+import {
+  acknowledge,
+  add,
+  displace,
+  displaces,
+  due,
+  EMPTY_OUTBOX,
+  giveUpCounted,
+  type Outbox,
+  refuse,
+  rewind,
+  settled,
+} from './outbox.js'
 
 const PACE = { sendRate: 5, sendBurst: 15 }
 const text = (words: string) => ({ kind: 'text', text: words }) as const
@@ -49,16 +61,101 @@ describe('P-N: numbered sends', () => {
     expect(refuse(acked, 1, 1_000, PACE)).toBe(acked)
   })
 
-  it('P-RESUME-6: after a resume go again from accepted + 1', () => {
+  it('P-RESUME-6: after a resume go again from accepted + 1, once the replay has shown what was counted', () => {
     const { outbox } = due(holding(5), 0, PACE)
-    const back = rewind(outbox, 2)
-    expect(numbers(due(back, 0, PACE).items)).toEqual([3, 4, 5])
-    // 1 and 2 are in the log and come back as entries.
+    const back = rewind(outbox, 2).outbox
     expect(numbers(back.items)).toEqual([1, 2, 3, 4, 5])
+    expect(due(back, 0, PACE)).toMatchObject({ items: [], next: null })
+    const first = acknowledge(back, 1)
+    expect(due(first, 0, PACE).items).toEqual([])
+    expect(numbers(due(acknowledge(first, 2), 0, PACE).items)).toEqual([3, 4, 5])
   })
 
   it('never give a number twice, even if the server counts further than we remember', () => {
-    expect(numbers(add(rewind(EMPTY_OUTBOX, 7), text('next')).items)).toEqual([8])
+    expect(numbers(add(rewind(EMPTY_OUTBOX, 7).outbox, text('next')).items)).toEqual([8])
+  })
+})
+
+describe('P-RESUME-7: a number that another tab of the same session has used', () => {
+  it('is not the number of what never left: that goes on behind the count, at once', () => {
+    const { outbox, moved } = rewind(holding(2), 1)
+    expect(due(outbox, 0, PACE).items).toEqual([
+      { n: 2, body: text('word 1') },
+      { n: 3, body: text('word 2') },
+    ])
+    expect(moved).toEqual(
+      new Map([
+        [1, 2],
+        [2, 3],
+      ]),
+    )
+    expect(numbers(add(outbox, text('word 3')).items)).toEqual([2, 3, 4])
+  })
+
+  it('nor, when its entry says something else, of what may have left; all after it moves along', () => {
+    const tried = due(holding(3), 0, PACE).outbox
+    const back = acknowledge(rewind(tried, 2).outbox, 1)
+    expect(displaces(back, 2, text('word 2'))).toBe(false)
+    expect(displaces(back, 2, { kind: 'void' }), 'refused: ours as far as anybody can tell').toBe(false)
+    expect(displaces(back, 2, text('of the other tab'))).toBe(true)
+    const { outbox, moved } = displace(back)
+    expect(due(outbox, 0, PACE).items).toEqual([
+      { n: 3, body: text('word 2') },
+      { n: 4, body: text('word 3') },
+    ])
+    expect(moved).toEqual(
+      new Map([
+        [2, 3],
+        [3, 4],
+      ]),
+    )
+  })
+
+  it('beyond the count an entry is ours, whatever it says: the line was ours when it was sent', () => {
+    const { outbox } = due(rewind(holding(1), 0).outbox, 0, PACE)
+    expect(displaces(outbox, 1, text('another'))).toBe(false)
+  })
+
+  it('P-RESUME-5: what was counted in a log that no longer reaches back is given up, and holds nothing', () => {
+    const tried = due(holding(3), 0, PACE).outbox
+    const { outbox, lost } = giveUpCounted(rewind(tried, 2).outbox)
+    expect(numbers(lost)).toEqual([1, 2])
+    expect(numbers(due(outbox, 0, PACE).items)).toEqual([3])
+  })
+
+  it('property: each send leaves once, in order, whoever used which numbers meanwhile', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ mine: fc.nat(4), left: fc.nat(4), arrived: fc.nat(4), others: fc.nat(3) })),
+        (rounds) => {
+          let outbox = EMPTY_OUTBOX
+          let said = 0
+          const log: string[] = []
+          for (const { mine, left, arrived, others } of rounds) {
+            for (let i = 0; i < mine; i++) outbox = add(outbox, text(`mine ${++said}`))
+            const now = due(outbox, 0, { sendRate: 1_000, sendBurst: left + 2 })
+            outbox = { ...now.outbox, drained: 0 }
+            for (const { n, body } of now.items.slice(0, arrived)) {
+              expect(n).toBe(log.length + 1)
+              log.push(body.kind === 'text' ? body.text : '')
+            }
+            for (let i = 0; i < others; i++) log.push(`theirs ${log.length}`)
+            const first = settled(outbox) + 1
+            outbox = rewind(outbox, log.length).outbox
+            for (let n = first; n <= log.length; n++) {
+              const body = text(log[n - 1] ?? '')
+              if (displaces(outbox, n, body)) outbox = displace(outbox).outbox
+              else outbox = acknowledge(outbox, n)
+            }
+          }
+          const rest = due(outbox, 0, { sendRate: 1_000, sendBurst: 10_000 }).items
+          const mine = [...log, ...rest.map(({ body }) => (body.kind === 'text' ? body.text : ''))]
+          expect(mine.filter((words) => words.startsWith('mine'))).toEqual(
+            Array.from({ length: said }, (_, i) => `mine ${i + 1}`),
+          )
+        },
+      ),
+    )
   })
 })
 

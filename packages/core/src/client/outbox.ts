@@ -1,4 +1,4 @@
-import type { Limits, MemberBody } from '../protocol/index.js'
+import type { Entry, Limits, MemberBody } from '../protocol/index.js'
 
 /** One send that the server hasn't acknowledged. */
 export interface Item {
@@ -16,13 +16,23 @@ export interface Outbox {
   readonly sent: number
   /** The highest n that may have reached the server, on whichever connection. */
   readonly tried: number
+  /** What the server had counted when this connection took the chat up: whose sends these are, the replay tells. */
+  readonly counted: number
   /** Nothing leaves before this time: the server asked for a pause. */
   readonly until: number
   /** When the bucket would be empty again if nothing more left (the virtual schedule of a leaky bucket). */
   readonly drained: number
 }
 
-export const EMPTY_OUTBOX: Outbox = { last: 0, items: [], sent: 0, tried: 0, until: 0, drained: 0 }
+export const EMPTY_OUTBOX: Outbox = {
+  last: 0,
+  items: [],
+  sent: 0,
+  tried: 0,
+  counted: 0,
+  until: 0,
+  drained: 0,
+}
 
 /** Below the server's burst by this many, since jitter on the way bunches what left evenly. */
 const BURST_MARGIN = 2
@@ -43,8 +53,12 @@ export interface Due {
   readonly next: number | null
 }
 
-/** Takes what may leave at this moment without tripping the server's rate limit (P-LIMIT-3). */
+/**
+ * Takes what may leave at this moment without tripping the server's rate limit (P-LIMIT-3). While the replay still has to
+ * tell whether a send has arrived nothing leaves, or what was said after it could overtake it.
+ */
 export function due(outbox: Outbox, at: number, { sendRate, sendBurst }: Pace): Due {
+  if (isHeld(outbox)) return { outbox, items: [], next: null }
   const interval = 1000 / Math.max(1, sendRate)
   const slack = interval * (Math.max(1, sendBurst - BURST_MARGIN) - 1)
   const items: Item[] = []
@@ -85,12 +99,55 @@ export function refuse(outbox: Outbox, n: number, until: number, { sendRate, sen
   return { ...outbox, sent: n - 1, tried: n - 1, until, drained }
 }
 
-/** After a resume: everything above the server's count goes again; what it counted comes back as entries (P-RESUME-6). */
-export const rewind = (outbox: Outbox, accepted: number): Outbox => ({
-  ...outbox,
-  last: Math.max(outbox.last, accepted),
-  sent: accepted,
-})
+const isCounted = ({ counted }: Outbox, n: number | undefined): boolean => n !== undefined && n <= counted
+
+/** Whether the replay still has to tell what has arrived. */
+export const isHeld = (outbox: Outbox): boolean => isCounted(outbox, outbox.items[0]?.n)
+
+/** An outbox in which sends got other numbers, and which: old to new. */
+export interface Moved {
+  readonly outbox: Outbox
+  readonly moved: ReadonlyMap<number, number>
+}
+
+/**
+ * After a resume: everything above the server's count goes again; what it counted comes back as entries (P-RESUME-6). What
+ * never left can't be among that: another tab took the number, and the send gets the next free one (P-RESUME-7).
+ */
+export function rewind(outbox: Outbox, accepted: number): Moved {
+  const first = outbox.items.findIndex(({ n }) => n > Math.min(accepted, outbox.tried))
+  return moveUp({ ...outbox, sent: accepted, counted: accepted }, first === -1 ? outbox.items.length : first)
+}
+
+/** Whether the entry of a counted n shows that another tab's send got that number: it says something else. */
+export function displaces(outbox: Outbox, n: number, body: Entry['body']): boolean {
+  const item = outbox.items.find((one) => one.n === n)
+  return item !== undefined && isCounted(outbox, n) && body['kind'] !== 'void' && !says(body, item.body)
+}
+
+/** None of the sends that are still counted has arrived: all that waits goes on behind the count (P-RESUME-7). */
+export const displace = (outbox: Outbox): Moved => moveUp({ ...outbox, tried: outbox.counted }, 0)
+
+/** Nobody will tell what became of the counted sends: they are let go (P-RESUME-5). */
+export function giveUpCounted(outbox: Outbox): { readonly outbox: Outbox; readonly lost: readonly Item[] } {
+  const lost = outbox.items.filter(({ n }) => isCounted(outbox, n))
+  return { outbox: { ...outbox, items: outbox.items.slice(lost.length) }, lost }
+}
+
+/** Numbers the sends from this index on so that they follow the count. */
+function moveUp(outbox: Outbox, from: number): Moved {
+  const moved = new Map<number, number>()
+  const items = outbox.items.map((item, i) => {
+    const n = i < from ? item.n : outbox.counted + 1 + i - from
+    if (n !== item.n) moved.set(item.n, n)
+    return n === item.n ? item : { ...item, n }
+  })
+  return { outbox: { ...outbox, items, last: outbox.counted + items.length - from }, moved }
+}
+
+/** Servers relay a body as it was sent, field by field. */
+const says = (body: Entry['body'], own: MemberBody): boolean =>
+  Object.entries(own).every(([field, value]) => body[field] === value)
 
 /** The highest n known to be in the server's log. */
 export const settled = (outbox: Outbox): number => (outbox.items[0]?.n ?? outbox.last + 1) - 1

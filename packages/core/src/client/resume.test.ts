@@ -172,3 +172,72 @@ describe('nothing is lost, doubled or reordered', () => {
     )
   })
 })
+
+describe('P-RESUME-7: two tabs of one session, taking the seat from each other', () => {
+  const turns = fc.array(
+    fc.oneof(
+      {
+        weight: 3,
+        arbitrary: fc.record({ do: fc.constant('say' as const), tab: fc.nat(1), ms: fc.nat(300) }),
+      },
+      fc.record({ do: fc.constantFrom('take' as const, 'cut' as const), tab: fc.nat(1), ms: fc.nat(300) }),
+    ),
+    { maxLength: 40 },
+  )
+
+  it('everything that either said reaches the stranger, once, and in the order of each', () => {
+    fc.assert(
+      fc.property(turns, fc.nat(100), (script, latency) => {
+        const system = new FakeClock()
+        const server = new FakeServer({ system, ackMs: 50 })
+        const make = (storage: ReturnType<typeof memoryStorage>) =>
+          new StrangerClient({
+            url: 'https://chat.example',
+            transport: server.transport,
+            system,
+            storage,
+          })
+        const storage = memoryStorage()
+        const first = make(storage)
+        void first.start()
+        system.advance(100)
+        const chat = server.match()
+        system.advance(100)
+        // As a browser duplicates a tab: with a copy of all that the tab keeps.
+        const copy = memoryStorage()
+        for (const [key, value] of storage.session.entries) copy.session.set(key, value)
+        for (const [key, value] of storage.device.entries) copy.device.set(key, value)
+        const tabs = [first, make(copy)]
+        tabs[1]?.resume()
+        system.advance(100)
+        expect(tabs.map(({ state }) => state.connection.get())).toEqual(['closed', 'online'])
+
+        server.network.latency = latency
+        const said: string[][] = [[], []]
+        for (const { do: what, tab, ms } of script) {
+          const text = `tab ${tab} says ${said[tab]?.length ?? 0}`
+          if (what === 'take') tabs[tab]?.reconnect()
+          else if (what === 'cut') server.network.cut()
+          else if (tabs[tab]?.send(text)) said[tab]?.push(text)
+          system.advance(ms)
+        }
+        for (const tab of tabs) {
+          tab.reconnect()
+          system.advance(30_000)
+        }
+        tabs[0]?.reconnect()
+        system.advance(30_000)
+
+        const log = chat.log.all.map(({ body }) => String(body['text']))
+        for (const [tab, own] of said.entries())
+          expect(log.filter((text) => text.startsWith(`tab ${tab}`))).toEqual(own)
+        const lines = tabs[0]?.state.messages.get() ?? []
+        expect(
+          lines.map(({ text }) => text),
+          'the tab that sits there sees the log',
+        ).toEqual(log)
+        expect(new Set(lines.map(({ state }) => state))).toEqual(new Set(log.length > 0 ? ['sent'] : []))
+      }),
+    )
+  })
+})

@@ -182,6 +182,20 @@ export const deliver = (log: Log, [n, , at, , rejected]: Acked): Log =>
       : { ...message, at, state: 'failed', why: rejected },
   )
 
+/** Own sends that aren't in the log yet and go again under another number, old to new (P-RESUME-7). */
+export function renumber(log: Log, moved: ReadonlyMap<number, number>): Log {
+  if (moved.size === 0) return log
+  const messages = log.messages.map((message) => {
+    const n = message.state === 'pending' && message.n !== null ? moved.get(message.n) : undefined
+    return n === undefined ? message : { ...message, n }
+  })
+  return { ...log, messages }
+}
+
+/** Nobody can tell any more what became of this own send (P-RESUME-5). */
+export const doubt = (log: Log, n: number): Log =>
+  amend(log, n, n, (message) => ({ ...message, n: null, state: 'failed', why: 'unknown' }))
+
 /** Changes the pending messages whose n lies between the two, both included. */
 function amend(log: Log, from: number, to: number, change: (message: Message) => Message): Log {
   const hit = ({ state, n }: Message) => state === 'pending' && n !== null && n >= from && n <= to

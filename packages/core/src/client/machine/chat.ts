@@ -5,11 +5,20 @@ import {
   readBody,
   type ServerFrameOf,
 } from '../../protocol/index.js'
-import { acknowledge, EMPTY_OUTBOX, rewind, settled } from '../outbox.js'
-import { apply, begin, deliver, openLog } from '../transcript.js'
+import {
+  acknowledge,
+  displace,
+  displaces,
+  EMPTY_OUTBOX,
+  giveUpCounted,
+  isHeld,
+  rewind,
+  settled,
+} from '../outbox.js'
+import { apply, begin, deliver, doubt, openLog } from '../transcript.js'
 import type { Chat, End } from '../types.js'
 import { missing } from './line.js'
-import { finish, flush, sayEnd, settleOwn, withLog } from './seat.js'
+import { finish, flush, move, sayEnd, settleOwn, withLog } from './seat.js'
 import { confirm, send } from './speech.js'
 import { limitsOf, lineOf, logOf, NOT_WRITING, type Seated, seatOf, type State } from './state.js'
 import { cancel, emit, persist, type Turn } from './turn.js'
@@ -88,13 +97,33 @@ function snapshot(state: State, turn: Turn, chat: Seated, frame: ServerFrameOf<'
   const stranger = strangerOf(frame)
   const attached = seatOf(state, {
     view: seenAs(chat.view, stranger?.present ?? true, state, turn),
-    outbox: rewind(chat.outbox, frame.accepted),
     attached: true,
     jump: !frame.complete,
   })
-  const after = flush(attached, turn)
-  if (chat.leaving) sayEnd(after, turn)
+  const rewound = move(attached, turn, rewind(chat.outbox, frame.accepted))
+  return release(frame.complete ? rewound : letCountedGo(rewound), turn)
+}
+
+/** What waited for the line goes, and behind it the end if the person has left meanwhile. */
+function release(state: State, turn: Turn): State {
+  if (!state.chat || isHeld(state.chat.outbox)) return state
+  const after = flush(state, turn)
+  if (state.chat.leaving) sayEnd(after, turn)
   return after
+}
+
+/** What the server counted and won't replay can't be settled, nor may it hold up what comes after it (P-RESUME-5). */
+function letCountedGo(state: State): State {
+  const log = logOf(state)
+  if (!log || !state.chat) return state
+  const { outbox, lost } = giveUpCounted(state.chat.outbox)
+  return seatOf(
+    withLog(
+      state,
+      lost.reduce((after, { n }) => doubt(after, n), log),
+    ),
+    { outbox },
+  )
 }
 
 const strangerOf = (frame: ServerFrameOf<'chat'>) =>
@@ -117,18 +146,29 @@ export function onPresence(state: State, turn: Turn, frame: ServerFrameOf<'prese
 export function onEntry(state: State, turn: Turn, frame: Entry, size: number): State {
   const chat = state.chat
   if (!chat || chat.over || frame.chat !== chat.view.id) return state
-  const ready = settleOwn(state, frame.acked ?? [])
-  const log = ready && logOf(ready)
-  if (!ready || !log || !ready.chat) return missing(state, turn)
+  const settledNow = settleOwn(state, frame.acked ?? [])
+  if (!settledNow) return missing(state, turn)
   const { offset, seat, at, body, stamp } = frame
-  const n = seat === log.seat ? (frame.n ?? null) : null
+  const n = seat === chat.view.seat ? (frame.n ?? null) : null
+  const ready = n === null ? settledNow : makeWay(settledNow, turn, n, body)
+  const log = logOf(ready)
+  if (!log || !ready.chat) return missing(state, turn)
   const applied = apply(log, { offset, seat, at, body, stamp }, n, chat.jump)
   if (applied.verdict === 'gap') return missing(ready, turn)
   const outbox = n === null ? ready.chat.outbox : acknowledge(ready.chat.outbox, n)
   const taken = seatOf(withLog(ready, applied.log), { outbox })
   if (applied.verdict === 'known') return taken
-  const held = seatOf(taken, { jump: false, unconfirmedBytes: chat.unconfirmedBytes + size })
-  return seat === -1 ? onServerEntry(held, turn, body) : onMemberEntry(held, turn, seat, applied.message)
+  const now = seatOf(taken, { jump: false, unconfirmedBytes: chat.unconfirmedBytes + size })
+  if (seat === -1) return onServerEntry(now, turn, body)
+  const after = onMemberEntry(now, turn, seat, applied.message)
+  // The replay has just told the last of what had arrived.
+  return isHeld(chat.outbox) ? release(after, turn) : after
+}
+
+/** Another tab of this session has said this under a number that we had given out as well (P-RESUME-7). */
+function makeWay(state: State, turn: Turn, n: number, body: Entry['body']): State {
+  const outbox = state.chat?.outbox
+  return outbox && displaces(outbox, n, body) ? move(state, turn, displace(outbox)) : state
 }
 
 function onMemberEntry(
@@ -175,8 +215,8 @@ export function onAck(state: State, turn: Turn, frame: ServerFrameOf<'ack'>, siz
   const log = state.transcript.current
   if (!chat && log?.chat === frame.chat) return withLog(state, frame.acked.reduce(deliver, log))
   if (!chat || chat.over || frame.chat !== chat.view.id) return state
-  const after = settleOwn(state, frame.acked)
-  return after
-    ? due(seatOf(after, { unconfirmedBytes: chat.unconfirmedBytes + size }), turn)
-    : missing(state, turn)
+  const settledNow = settleOwn(state, frame.acked)
+  if (!settledNow) return missing(state, turn)
+  const after = due(seatOf(settledNow, { unconfirmedBytes: chat.unconfirmedBytes + size }), turn)
+  return isHeld(chat.outbox) ? release(after, turn) : after
 }

@@ -115,7 +115,9 @@ export function purge(state: State, turn: Turn): State {
 
 /** Now, whatever the wait: the person asked. */
 export const reconnect = (state: State, turn: Turn): State =>
-  state.line.live === null && state.line.opening === null ? open(state, turn) : state
+  state.line.live === null && state.line.opening === null
+    ? lineOf(open(state, turn), { insists: true })
+    : state
 
 export const connect = (state: State, turn: Turn): State => dial(state, turn)
 

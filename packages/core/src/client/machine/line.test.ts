@@ -257,6 +257,21 @@ describe('P-CLOSE: goodbyes', () => {
     expect(me.last('hello')).toMatchObject({ conn: 42, resume: { chat: CHAT } })
   })
 
+  it('P-FENCE-1: at one request, however often the other tab has reconnected since; but only once', () => {
+    const me = new Rehearsal().chatting().hear(goodbye(4409, 'superseded', { conn: 2 }))
+    me.do({ type: 'reconnect' }).opened()
+    me.hear(goodbye(4409, 'superseded', { conn: 7 }))
+    expect(me.state).toMatchObject({ line: { state: 'connecting', opening: 8 } })
+    expect(me.opened().last('hello')).toMatchObject({ conn: 8, resume: { chat: CHAT } })
+    expect(me.hear(goodbye(4409, 'superseded', { conn: 9 })).state.line.state).toBe('closed')
+  })
+
+  it('P-FENCE-1: nobody asked for the return of a line that fell: the other tab keeps the seat', () => {
+    const me = new Rehearsal().chatting().falls().pass(300).opened()
+    me.hear(goodbye(4409, 'superseded', { conn: 7 }))
+    expect(me.state).toMatchObject({ line: { state: 'closed' }, error: { code: 'superseded' } })
+  })
+
   it('a search that cannot go on is over', () => {
     expect(new Rehearsal().searching().hear(goodbye(4429, 'flooding')).state).toMatchObject({
       phase: 'idle',

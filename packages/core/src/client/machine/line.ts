@@ -29,6 +29,7 @@ export function open(state: State, turn: Turn): State {
     state: line.live !== null ? 'online' : again ? 'reconnecting' : 'connecting',
     conn,
     opening: conn,
+    insists: false,
     asked: null,
     retryAt: null,
     paced: false,
@@ -118,6 +119,10 @@ export function onGoodbye(state: State, turn: Turn, frame: ServerFrameOf<'goodby
   // It was our own newer socket that took over.
   if (code === 'superseded' && conn === state.line.live && state.line.opening !== null)
     return redial(known, turn, conn)
+  if (code === 'superseded' && conn === state.line.opening && state.line.insists) {
+    turn.effects.push({ type: 'terminate', conn })
+    return open(lineOf(known, { opening: null }), turn)
+  }
   if (closePolicy(frame.code) === 'stop') return shut(known, turn, code, frame)
   const after = code === 'token_expired' ? { ...known, keys: { ...known.keys, token: null } } : known
   const fallen = redial(after, turn, conn, frame.retryAfterMs)

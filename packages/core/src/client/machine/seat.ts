@@ -1,6 +1,6 @@
 import { type Acked } from '../../protocol/index.js'
-import { acknowledge, due } from '../outbox.js'
-import { abandon, keep, type Log, settle } from '../transcript.js'
+import { acknowledge, due, type Moved } from '../outbox.js'
+import { abandon, keep, type Log, renumber, settle } from '../transcript.js'
 import type { End } from '../types.js'
 import { mention, send } from './speech.js'
 import { limitsOf, lineOf, logOf, NOT_WRITING, seatOf, type State, type Seated } from './state.js'
@@ -32,6 +32,16 @@ export function flush(state: State, turn: Turn): State {
     }))
   }
   return after
+}
+
+/** Takes over an outbox whose sends may have got other numbers. */
+export function move(state: State, turn: Turn, { outbox, moved }: Moved): State {
+  const log = logOf(state)
+  const after = seatOf(state, { outbox })
+  if (!log || moved.size === 0) return after
+  // Stored before they leave, so that a reload repeats them under these numbers.
+  persist(turn)
+  return withLog(after, renumber(log, moved))
 }
 
 /** Applies own entries in their order (P-ACK-2). Null: something before them is missing. */

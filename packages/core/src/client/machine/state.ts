@@ -35,6 +35,8 @@ export interface Line {
   readonly conn: number
   readonly live: number | null
   readonly opening: number | null
+  /** The person asked for the socket on its way: a seat taken meanwhile is taken back, once. */
+  readonly insists: boolean
   /** The chat that the hello of the opening socket named to resume. */
   readonly asked: string | null
   /** The ticket whose join rode behind that hello. */
@@ -103,6 +105,7 @@ const OFFLINE: Line = {
   conn: 0,
   live: null,
   opening: null,
+  insists: false,
   asked: null,
   joined: null,
   lapsed: false,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CHAT, chatFrame, entryFrame, Rehearsal, welcomeFrame } from '../../testing/rehearsal.js'
+import { acked, CHAT, chatFrame, entryFrame, Rehearsal, welcomeFrame } from '../../testing/rehearsal.js'
 
 const wish = { mode: 'text', languages: ['en'], interests: ['tea'], facts: { age: 18 } } as const
 
@@ -101,7 +101,51 @@ describe('P-RESUME: coming back', () => {
       .do({ type: 'say', text: 'four' })
     expect(me.answer).toEqual([])
     me.hear(chatFrame(me.ticket, { offset: 1, accepted: 1 }))
+    expect(me.answer, 'whose send was counted, the replay tells').toEqual([])
+    me.hear(entryFrame(1, 'one', { seat: 0, n: 1 }))
     expect(me.all('send').map(({ n }) => n)).toEqual([1, 2, 3, 2, 3, 4])
+  })
+
+  it('P-RESUME-7: what never left goes again behind what another tab has said under its number', () => {
+    const me = new Rehearsal().chatting().falls().do({ type: 'say', text: 'mine' }).pass(300).opened()
+    me.hear(welcomeFrame({ resumed: true })).hear(chatFrame(me.ticket, { offset: 1, accepted: 1 }))
+    expect(me.last('send')).toMatchObject({ n: 2, body: { text: 'mine' } })
+    expect(me.storesBefore('send')).toBe(true)
+    me.hear(entryFrame(1, 'theirs', { seat: 0, n: 1 }))
+    expect(me.lines).toEqual(['me sent theirs', 'me pending mine'])
+    me.hear({ type: 'ack', chat: CHAT, acked: [acked(2, 2)] })
+    expect(me.lines).toEqual(['me sent theirs', 'me sent mine'])
+  })
+
+  it('P-RESUME-7: so does what left in vain, in its order and before a later end', () => {
+    const me = new Rehearsal().chatting()
+    for (const text of ['one', 'two']) me.do({ type: 'say', text })
+    me.falls().do({ type: 'say', text: 'three' }).do({ type: 'stop' }).pass(300).opened()
+    me.hear(welcomeFrame({ resumed: true })).hear(chatFrame(me.ticket, { offset: 2, accepted: 2 }))
+    me.hear(entryFrame(1, 'one', { seat: 0, n: 1 }))
+    expect(me.answer, 'an end now would cut off what is still to be sent').toEqual([])
+    me.hear(entryFrame(2, 'theirs', { seat: 0, n: 2 }))
+    expect(me.storesBefore('send')).toBe(true)
+    expect(me.answer).toEqual(['send', 'send', 'end'])
+    expect(me.all('send').map(({ n, body }) => [n, body['text']])).toEqual([
+      [1, 'one'],
+      [2, 'two'],
+      [3, 'two'],
+      [4, 'three'],
+    ])
+    expect(me.lines).toEqual(['me sent one', 'me sent theirs', 'me pending two', 'me pending three'])
+  })
+
+  it('P-RESUME-5: what was counted in a log that no longer reaches back is in doubt, and holds up nothing', () => {
+    const me = new Rehearsal().chatting().do({ type: 'say', text: 'one' })
+    me.falls().do({ type: 'say', text: 'two' }).pass(300).opened()
+    me.hear(welcomeFrame({ resumed: true })).hear(
+      chatFrame(me.ticket, { offset: 9, accepted: 1, complete: false }),
+    )
+    expect(me.last('send')).toMatchObject({ n: 2, body: { text: 'two' } })
+    expect(me.messages[0]).toMatchObject({ text: 'one', state: 'failed', why: 'unknown' })
+    me.hear(entryFrame(9, 'theirs', { seat: 0, n: 1 }))
+    expect(me.lines).toEqual(['me sent theirs', 'me failed one', 'me pending two'])
   })
 
   it('words said while the line is down wait for it', () => {
