@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { WebSocket } from 'ws'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowser, Visitor } from '../support/browser.ts'
 import { type Person, twoMeet } from '../support/people.ts'
 import { Program } from '../support/program.ts'
 import { freePort } from '../support/server.ts'
@@ -31,8 +32,22 @@ describe.each([
   test("keeps the app's own routes, and its own 404", async () => {
     expect(await (await fetch(`${url}/hello`)).json()).toEqual({ hello: says })
     expect((await fetch(`${url}/nothing/here`)).status).toBe(404)
-    const page = await (await fetch(`${url}/`)).text()
-    expect(page).toContain('<stranger-chat server="/chat">')
+  })
+
+  test('has a page whose two lines find the server under /chat', async () => {
+    const browser = await openBrowser()
+    try {
+      const ann = await Visitor.arrive(browser, `${url}/`)
+      const ben = await Visitor.arrive(browser, `${url}/`)
+      await ann.start()
+      await ben.start()
+      await ann.matched()
+      await ben.matched()
+      await ann.says('hello from an app')
+      await ben.hears(['hello from an app'])
+    } finally {
+      await browser.close()
+    }
   })
 
   test('serves the element under /chat', async () => {

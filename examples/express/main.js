@@ -8,7 +8,7 @@ const PAGE = `<!doctype html>
   <title>An Express app with strangers in it</title>
   <h1>An Express app with strangers in it</h1>
   <script type="module" src="/chat/stranger-chat.js"></script>
-  <stranger-chat server="/chat"></stranger-chat>
+  <stranger-chat></stranger-chat>
 </html>`
 
 const app = express()

@@ -7,7 +7,7 @@ const PAGE = `<!doctype html>
   <title>A Fastify app with strangers in it</title>
   <h1>A Fastify app with strangers in it</h1>
   <script type="module" src="/chat/stranger-chat.js"></script>
-  <stranger-chat server="/chat"></stranger-chat>
+  <stranger-chat></stranger-chat>
 </html>`
 
 const app = Fastify()

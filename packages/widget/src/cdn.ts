@@ -1,6 +1,6 @@
 import { define } from './define.js'
 import { StrangerChat } from './stranger-chat.js'
 
-// Two lines are enough: the script's own origin is the server, unless the element names another.
-StrangerChat.defaultServer = new URL(import.meta.url).origin
+// Two lines are enough: the server is where the script came from, unless the element names another.
+StrangerChat.defaultServer = new URL('.', import.meta.url).href
 define()

@@ -73,7 +73,7 @@ const RTL = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)\b/
  */
 export class StrangerChat extends LitElement implements PresenterHost {
   static readonly version = VERSION
-  /** The server of elements that name none; the script build sets it to its own origin. */
+  /** The server of elements that name none; the script build sets it to the folder it came from. */
   static defaultServer: string | null = null
   static override properties = {
     server: {},

@@ -124,7 +124,10 @@ export class Composer {
   }
 
   readonly onBeforeInput = (event: InputEvent): void => {
-    if (!this.#handover.holding || !event.cancelable) return
+    const now = this.#host.timing.now()
+    if (!this.#handover.holds(now) || !event.cancelable) return
+    // Keyboards on glass may type without a key going down.
+    if (event.inputType === 'insertText') this.#handover.key(now)
     event.preventDefault()
     this.restorable += event.data ?? ''
     this.#host.requestUpdate()

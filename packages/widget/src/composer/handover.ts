@@ -17,17 +17,17 @@ export class Handover {
 
   /** A character key went down. */
   key(now: number): void {
-    if (now - this.#lastKey >= HANDOVER_MS) this.#holding = false
+    this.#holding = this.holds(now)
     this.#lastKey = now
   }
 
-  /** Whether what is typed still belongs to the old chat. */
-  get holding(): boolean {
-    return this.#holding
+  /** Whether what goes into the field now still belongs to the old chat. A pause ends that, whatever comes after it. */
+  holds(now: number): boolean {
+    return this.#holding && now - this.#lastKey < HANDOVER_MS
   }
 
   /** Whether Enter means "send this to the stranger who is here now". */
   mayEnter(now: number): boolean {
-    return !this.#holding && now >= this.#enterFrom
+    return !this.holds(now) && now >= this.#enterFrom
   }
 }
