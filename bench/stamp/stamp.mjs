@@ -13,11 +13,15 @@ const { createStamper } = await import('../../packages/server/src/safety/stamp.t
 
 const STAMPS_A_ROUND = 20_000
 const rounds = Number(process.argv[2] ?? 9)
+if (!Number.isInteger(rounds) || rounds < 1) {
+  console.error(`stamp.mjs takes a number of rounds of at least 1, not ${process.argv[2]}.`)
+  process.exit(2)
+}
 
 const chat = { id: 'pQ3vXk0cT9mB2yLr8sWd1A', epoch: 'e7NfUoJ5gHqKi4Zt6RxMwE', startedAt: 1_750_000_000_000 }
 const ring = createKeyRing([{ secret: randomBytes(32), from: 0 }], { now: () => chat.startedAt })
 const key = ring.current('stamp')
-const stamper = createStamper(ring)
+const stampOf = createStamper(ring).of(chat)
 
 const fieldsOf = ({ offset, seat, at, body }, bodyHash) =>
   stampFields({
@@ -86,7 +90,7 @@ const ways = {
     outer.set(hash('sha256', inner.subarray(0, end), 'buffer'), 64)
     return printed(hash('sha256', outer, 'buffer'))
   },
-  'the server: and hashes as strings': (entry) => stamper.stamp(chat, { ...entry }),
+  'the server: and hashes as strings': (entry) => stampOf(entry),
 }
 const names = Object.keys(ways)
 

@@ -37,6 +37,8 @@ export { codePoints, isWellFormed } from './schema.js'
 export {
   bodyFields,
   canonical,
+  chatFields,
+  entryFields,
   type Field,
   packFields,
   STAMP_BYTES,

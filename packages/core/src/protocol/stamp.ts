@@ -26,22 +26,34 @@ const BODY_LABEL = 'stranger-chat body 1'
 /** Bytes kept of the MAC; 128 bits leave a forger nothing to guess within a key's life. */
 export const STAMP_BYTES = 16
 
-export const stampFields = (s: Stamped): readonly Field[] => [
-  STAMP_LABEL,
-  s.key,
-  s.chat,
-  s.epoch,
-  String(s.offset),
-  String(s.seat),
-  s.kind,
-  String(s.at),
-  s.hash,
+export const stampFields = (s: Stamped): readonly Field[] => [...chatFields(s), ...entryFields(s), s.hash]
+
+/** The first of them, which the stamps of a chat share. */
+export const chatFields = ({
+  key,
+  chat,
+  epoch,
+}: Pick<Stamped, 'key' | 'chat' | 'epoch'>): readonly string[] => [STAMP_LABEL, key, chat, epoch]
+
+/** Those that tell its entries apart, but for the hash. */
+export const entryFields = ({
+  offset,
+  seat,
+  kind,
+  at,
+}: Pick<Stamped, 'offset' | 'seat' | 'kind' | 'at'>): readonly string[] => [
+  String(offset),
+  String(seat),
+  kind,
+  String(at),
 ]
 
 /** The fields a body's hash covers: each key but `kind`, in code unit order, with its canonical JSON. */
-export function bodyFields(body: Readonly<Record<string, unknown>>): readonly Field[] {
-  const fields: Field[] = [BODY_LABEL]
-  for (const key of Object.keys(body).sort()) {
+export function bodyFields(body: Readonly<Record<string, unknown>>): readonly string[] {
+  const fields = [BODY_LABEL]
+  const keys = Object.keys(body)
+  // One key beside `kind`, as most bodies have, is in order by itself.
+  for (const key of keys.length > 2 ? keys.sort() : keys) {
     if (key === 'kind' || body[key] === undefined) continue
     fields.push(key, canonical(body[key]))
   }

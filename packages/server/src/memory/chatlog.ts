@@ -110,10 +110,11 @@ export class ChatLog implements Perishable {
   }
 
   trim(): void {
-    const drop = seenByAll(this.seats, this.#top) - this.first + 1
-    if (drop <= 0) return
-    this.#entries.splice(0, drop)
-    for (const bytes of this.#sizes.splice(0, drop)) this.bytes -= bytes
+    // One or two at a time in a lively chat: shifting makes no list of what goes.
+    for (let drop = seenByAll(this.seats, this.#top) - this.first + 1; drop > 0; drop--) {
+      this.#entries.shift()
+      this.bytes -= this.#sizes.shift() ?? 0
+    }
   }
 
   after(offset: number): readonly LogEntry[] {

@@ -54,7 +54,7 @@ describe('the test vectors of the specification (P-STAMP-6)', () => {
       const { offset, seat, at, body, stamp } = vector
       const where = { id: vector.chat, epoch: vector.epoch, startedAt: at }
       const hash = Buffer.from(vector.hash, 'hex')
-      expect(stamper.stamp(where, { offset, seat, at, body })).toBe(stamp)
+      expect(stamper.of(where)({ offset, seat, at, body })).toBe(stamp)
       expect(Buffer.from(bodyHash(body))).toEqual(hash)
       expect(stamper.verify(where, { offset, seat, at, body }, stamp)).toBe('genuine')
       expect(stamper.verify(where, { offset, seat, at, kind: body.kind, hash }, stamp)).toBe('genuine')
@@ -64,7 +64,7 @@ describe('the test vectors of the specification (P-STAMP-6)', () => {
 
 describe('a stamp', () => {
   it('fits the wire (P-STAMP-1)', () => {
-    expect(stamperOf().stamper.stamp(chat, entry)).toMatch(/^h[A-Za-z0-9_-]{1,15}\.[A-Za-z0-9_-]{22}$/)
+    expect(stamperOf().stamper.of(chat)(entry)).toMatch(/^h[A-Za-z0-9_-]{1,15}\.[A-Za-z0-9_-]{22}$/)
   })
 
   it('is the plain HMAC over the plain fields, for any entry, however it is packed on the way (P-STAMP-2)', () => {
@@ -92,7 +92,7 @@ describe('a stamp', () => {
           .digest()
         const fields = stampFields({ key: keyId, chat: id, epoch, ...where, kind: 'text', hash })
         const mac = createHmac('sha256', secret).update(packFields(fields)).digest().subarray(0, 16)
-        expect(stamper.stamp({ id, epoch, startedAt: 0 }, { ...where, body })).toBe(
+        expect(stamper.of({ id, epoch, startedAt: 0 })({ ...where, body })).toBe(
           `${keyId}.${mac.toString('base64url')}`,
         )
       }),
@@ -112,29 +112,29 @@ describe('a stamp', () => {
 
   it('is the same whenever and on whichever node it is made, since a chat keeps its key', () => {
     const here = stamperOf()
-    const stamp = here.stamper.stamp(chat, entry)
+    const stamp = here.stamper.of(chat)(entry)
     here.clock.advance(1_000)
     here.ring.add(new Uint8Array(32).fill(2))
     here.clock.advance(1_000)
-    expect(here.stamper.stamp(chat, { ...entry })).toBe(stamp)
-    expect(stamperOf().stamper.stamp(chat, { ...entry })).toBe(stamp)
+    expect(here.stamper.of(chat)({ ...entry })).toBe(stamp)
+    expect(stamperOf().stamper.of(chat)({ ...entry })).toBe(stamp)
     const later = { ...chat, startedAt: here.clock.now() }
-    expect(here.stamper.stamp(later, { ...entry })).not.toBe(stamp)
+    expect(here.stamper.of(later)({ ...entry })).not.toBe(stamp)
   })
 
   it('of one entry object is made for the chat it is asked for', () => {
     const { stamper } = stamperOf()
     const other = { ...chat, id: 'anotherChatAltogether0' }
-    const stamp = stamper.stamp(chat, entry)
-    expect(stamper.stamp(chat, entry)).toBe(stamp)
-    expect(stamper.stamp(other, entry)).toBe(stamper.stamp(other, { ...entry }))
-    expect(stamper.stamp(other, entry)).not.toBe(stamp)
+    const stamp = stamper.of(chat)(entry)
+    expect(stamper.of(chat)(entry)).toBe(stamp)
+    expect(stamper.of(other)(entry)).toBe(stamper.of(other)({ ...entry }))
+    expect(stamper.of(other)(entry)).not.toBe(stamp)
   })
 })
 
 describe("evidence can't be forged (P-STAMP-2, P-STAMP-4)", () => {
   const { stamper, ring, clock } = stamperOf()
-  const stamp = stamper.stamp(chat, entry)
+  const stamp = stamper.of(chat)(entry)
 
   it.each([
     ['put into another mouth', chat, { ...entry, seat: 0 }],

@@ -1,10 +1,10 @@
 import {
   type Body,
   bodyFields,
-  type Field,
+  chatFields,
+  entryFields,
   packFields,
   STAMP_BYTES,
-  stampFields,
 } from '@stranger-chat/core/protocol'
 import type { ChatRecord, LogEntry } from '../ports/backplane.js'
 import type { Key, KeyRing } from '../session/keys.js'
@@ -12,11 +12,8 @@ import { sameBytes, sha256, sha256Binary, sha256Text } from '../system.js'
 
 /** Makes and checks stamps (P-STAMP): the server's word that it relayed this body at this place in this chat. */
 export interface Stamper {
-  /**
-   * The stamp of an entry: `key id . 22 characters`. The key is that of the chat's start, so every node makes the same stamp
-   * at any time.
-   */
-  readonly stamp: (chat: StampedChat, entry: StampedEntry) => string
+  /** Stamps the entries of one chat. The key is that of the chat's start, so every node makes the same stamps at any time. */
+  readonly of: (chat: StampedChat) => ChatStamper
   /**
    * Judges a stamp from the entry alone. `unknown_key`: no key of ours, or a destroyed one, so this evidence has expired.
    * Never throws, whatever the stamp; the body is one that `readBody` let through.
@@ -24,11 +21,14 @@ export interface Stamper {
   readonly verify: (chat: Pick<StampedChat, 'id' | 'epoch'>, entry: ClaimedEntry, stamp: string) => Judgement
 }
 
+/** The stamp of an entry: `key id . 22 characters`. `fields` are those of its body, for whoever has them at hand. */
+export type ChatStamper = (entry: StampedEntry, fields?: readonly string[]) => string
 export type StampedChat = Pick<ChatRecord, 'id' | 'epoch' | 'startedAt'>
 export type StampedEntry = Pick<LogEntry, 'offset' | 'seat' | 'at' | 'body'>
 /** An entry as somebody hands it in: with its body, or with kind and hash of a body that isn't theirs to show. */
 export type ClaimedEntry = Pick<LogEntry, 'offset' | 'seat' | 'at'> &
   ({ readonly body: Body } | { readonly kind: string; readonly hash: Uint8Array })
+type Placed = Pick<LogEntry, 'offset' | 'seat' | 'at'>
 export type Judgement = 'genuine' | 'forged' | 'unknown_key'
 
 /** SHA-256 over the body's fields, 32 bytes (P-STAMP-3). */
@@ -45,24 +45,29 @@ export function createStamper(ring: KeyRing): Stamper {
     return mac
   }
 
-  function make(key: Key, chat: string, epoch: string, entry: ClaimedEntry): string {
-    const { offset, seat, at } = entry
-    const [kind, hash] =
-      'body' in entry
-        ? [entry.body.kind, hashOf(pack(bodyFields(entry.body)))]
-        : [entry.kind, binary(entry.hash)]
-    const fields = stampFields({ key: key.id, chat, epoch, offset, seat, kind, at, hash: NO_HASH })
-    return `${key.id}.${macOf(key)(pack(fields.slice(0, -1)) + lengthOf(hash) + hash)}`
+  /** What all stamps of a chat begin with is packed once. */
+  function stampsOf(key: Key, chat: Pick<StampedChat, 'id' | 'epoch'>) {
+    const mac = macOf(key)
+    const head = pack(chatFields({ key: key.id, chat: chat.id, epoch: chat.epoch }))
+    return (entry: Placed, kind: string, hash: Binary): string => {
+      const { offset, seat, at } = entry
+      return `${key.id}.${mac(head + pack(entryFields({ offset, seat, kind, at })) + lengthOf(hash) + hash)}`
+    }
   }
 
   return {
-    stamp(chat, entry) {
-      return make(ring.at('stamp', chat.startedAt), chat.id, chat.epoch, entry)
+    of(chat) {
+      const stamp = stampsOf(ring.at('stamp', chat.startedAt), chat)
+      return (entry, fields = bodyFields(entry.body)) => stamp(entry, entry.body.kind, hashOf(fields))
     },
     verify(chat, entry, stamp) {
       const key = ring.byId('stamp', stamp.slice(0, Math.max(stamp.indexOf('.'), 0)))
       if (!key) return 'unknown_key'
-      const genuine = make(key, chat.id, chat.epoch, entry)
+      const again = stampsOf(key, chat)
+      const genuine =
+        'body' in entry
+          ? again(entry, entry.body.kind, hashOf(bodyFields(entry.body)))
+          : again(entry, entry.kind, Buffer.from(entry.hash).toString('latin1'))
       return sameBytes(Buffer.from(stamp), Buffer.from(genuine)) ? 'genuine' : 'forged'
     },
   }
@@ -74,8 +79,6 @@ type Mac = (message: Binary) => string
 
 const BLOCK_BYTES = 64
 const HASH_BYTES = 32
-/** Stands in for the hash, the last field, which is at hand as characters. */
-const NO_HASH = new Uint8Array(HASH_BYTES)
 /** Every field of a stamp at its longest fits. */
 const MESSAGE_BYTES = 1024
 
@@ -111,18 +114,25 @@ const cut = (hash: string): string =>
   hash.slice(0, WHOLE) + LAST.charAt(BASE64URL.indexOf(hash.charAt(WHOLE)) >> 4)
 
 const ASCII = /^[\0-\x7f]*$/
-/** No ASCII, so that bytes go the longer way. */
-const BYTES = '\xff'
 
 /** As `packFields`, as characters. */
-function pack(fields: readonly Field[]): Binary {
-  let packed = ''
-  for (const field of fields) packed += typeof field === 'string' ? lengthOf(field) + field : BYTES
+function pack(fields: readonly string[]): Binary {
+  const packed = join(fields)
   // Where every character is a byte of its own that was it, nearly always.
-  return ASCII.test(packed) ? packed : fields.map((field) => lengthOf(binary(field)) + binary(field)).join('')
+  return ASCII.test(packed) ? packed : join(fields.map((field) => Buffer.from(field).toString('latin1')))
 }
 
-const binary = (field: Field): Binary => Buffer.from(field as string).toString('latin1')
+function join(fields: readonly Binary[]): Binary {
+  let joined = ''
+  for (const field of fields) joined += lengthOf(field) + field
+  return joined
+}
+
+/** SHA-256 over packed fields. Only where a character isn't its own byte in UTF-8 does it need a buffer. */
+function hashOf(fields: readonly string[]): Binary {
+  const joined = join(fields)
+  return sha256Binary(ASCII.test(joined) ? joined : packFields(fields))
+}
 
 /** Four bytes, big-endian. */
 const lengthOf = ({ length }: Binary): Binary =>
@@ -132,7 +142,3 @@ const SHORT: readonly Binary[] = Array.from(
   { length: 128 },
   (_, length) => `\0\0\0${String.fromCharCode(length)}`,
 )
-
-/** Only where a character isn't its own byte in UTF-8 does the hash need a buffer. */
-const hashOf = (packed: Binary): Binary =>
-  sha256Binary(ASCII.test(packed) ? packed : Buffer.from(packed, 'latin1'))

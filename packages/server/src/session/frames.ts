@@ -1,4 +1,5 @@
 import {
+  bodyFields,
   CLOSE,
   type ClientFrame,
   type CloseReason,
@@ -10,11 +11,17 @@ import {
   type ServerFrameOf,
 } from '@stranger-chat/core/protocol'
 import type { LogEntry } from '../ports/backplane.js'
-import type { StampedChat, Stamper } from '../safety/stamp.js'
+import type { ChatStamper, StampedChat, Stamper } from '../safety/stamp.js'
 
 /** Frames as text. Those of every message are written by hand: `JSON.stringify` sees only the body. */
 
 export const PING = encode({ type: 'ping' })
+
+/** What the entries of a chat share: how each begins, and their stamps. */
+export interface Letterhead {
+  readonly open: string
+  readonly stamp: ChatStamper
+}
 
 /** An entry as members get it: its stamp, and its text up to where what is for one member only may follow. */
 export interface Written {
@@ -35,15 +42,27 @@ export class EntryWriter {
     this.#stamper = stamper
   }
 
-  write(chat: StampedChat, entry: LogEntry): Written {
+  head(chat: StampedChat): Letterhead {
+    return { open: `{"type":"entry","chat":"${chat.id}","offset":`, stamp: this.#stamper.of(chat) }
+  }
+
+  write(head: Letterhead, entry: LogEntry): Written {
     if (entry === this.#entry) return this.#written
     const { offset, seat, at, body } = entry
-    const stamp = this.#stamper.stamp(chat, entry)
+    const fields = bodyFields(body)
+    const stamp = head.stamp(entry, fields)
     // Ids and stamps are the server's own and need no escaping.
-    const open = `{"type":"entry","chat":"${chat.id}","offset":${offset},"seat":${seat},"at":${at},"body":${JSON.stringify(body)},"stamp":"${stamp}"`
+    const open = `${head.open}${offset},"seat":${seat},"at":${at},"body":${bodyText(body.kind, fields)},"stamp":"${stamp}"`
     this.#entry = entry
     return (this.#written = { stamp, open })
   }
+}
+
+/** A body's JSON, from the fields its stamp covers: a label, then each key with its value as JSON. Keys need no escaping. */
+function bodyText(kind: string, fields: readonly string[]): string {
+  let text = `{"kind":"${kind}"`
+  for (let i = 1; i < fields.length; i += 2) text += `,"${fields[i]}":${fields[i + 1]}`
+  return `${text}}`
 }
 
 /**

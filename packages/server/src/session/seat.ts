@@ -2,7 +2,7 @@ import { encode, type EndReason, type Member as MemberFrame } from '@stranger-ch
 import { NEVER, type Perishable } from '../sweep.js'
 import type { ChatRecord, LogEntry, MemberRecord } from '../ports/backplane.js'
 import type { Owing } from './acks.js'
-import { ackText, acksText, closeEntry, presenceText, typingText } from './frames.js'
+import { ackText, acksText, closeEntry, type Letterhead, presenceText, typingText } from './frames.js'
 import { type House, TICK_MS } from './house.js'
 import type { Session } from './session.js'
 
@@ -29,6 +29,7 @@ export class Seat implements Perishable, Owing {
   confirmed: boolean
   readonly #house: House
   readonly #session: Session
+  readonly #letterhead: Letterhead
   #record: ChatRecord
   #stage: Stage
   #cursor: number
@@ -42,6 +43,7 @@ export class Seat implements Perishable, Owing {
   constructor(house: House, session: Session, record: ChatRecord, own: MemberRecord, cursor: number) {
     this.#house = house
     this.#session = session
+    this.#letterhead = house.writer.head(record)
     this.#record = record
     this.chat = record.id
     this.ticket = own.ticket
@@ -238,7 +240,7 @@ export class Seat implements Perishable, Owing {
   }
 
   #owe(entry: LogEntry): void {
-    const { stamp } = this.#house.writer.write(this.#record, entry)
+    const { stamp } = this.#house.writer.write(this.#letterhead, entry)
     const ack = ackText(entry, stamp)
     if (this.#acks !== '') {
       this.#acks += `,${ack}`
@@ -250,7 +252,7 @@ export class Seat implements Perishable, Owing {
 
   /** Sends an entry with all acks that are due, which the client applies first (P-ACK-2). */
   #forward(entry: LogEntry, n?: number): void {
-    this.#session.say(closeEntry(this.#house.writer.write(this.#record, entry).open, this.#acks, n))
+    this.#session.say(closeEntry(this.#house.writer.write(this.#letterhead, entry).open, this.#acks, n))
     this.#acks = ''
   }
 
