@@ -78,6 +78,21 @@ it('doesn’t care where the wall clock is set', () => {
   expect([early.expired, late.expired]).toEqual([1, 0])
 })
 
+it('goes on for the others when one fails, and hides nothing', () => {
+  const clock = new FakeClock()
+  const sweep = new Sweep(clock, TICK)
+  const [same, later] = [thing(), thing()]
+  const failing = thing(() => {
+    throw new Error('no')
+  })
+  for (const each of [failing, same]) sweep.set(each, TICK)
+  sweep.set(later, 2 * TICK)
+  expect(() => clock.advance(TICK)).toThrow('no')
+  expect(same.expired).toBe(1)
+  clock.advance(2 * TICK)
+  expect(later.expired).toBe(1)
+})
+
 it('is silent once closed', () => {
   const clock = new FakeClock()
   const sweep = new Sweep(clock, TICK)

@@ -61,8 +61,17 @@ export class Sweep {
       const things = this.#buckets.get(this.#tick)
       this.#buckets.delete(this.#tick)
       this.#count -= things?.size ?? 0
-      for (const thing of things ?? []) if (thing.bucket === this.#tick) thing.expire()
+      let fault: { readonly cause: unknown } | undefined
+      for (const thing of things ?? []) {
+        try {
+          if (thing.bucket === this.#tick) thing.expire()
+        } catch (cause) {
+          fault ??= { cause }
+        }
+      }
       if (this.#count > 0) this.#arm()
+      // Whoever fails is heard of, but the others' time runs on.
+      if (fault !== undefined) throw fault.cause
     })
   }
 
