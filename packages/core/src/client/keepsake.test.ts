@@ -54,6 +54,17 @@ describe('P-KEEP: what a tab keeps', () => {
     ).toEqual(me.lines)
   })
 
+  it('words that failed, or that nobody can vouch for, are still shown to whoever said them', () => {
+    const { save, load } = keeping()
+    const me = new Rehearsal().chatting().do({ type: 'say', text: 'in doubt' })
+    me.resumed({ offset: 9, accepted: 1, complete: false })
+    me.do({ type: 'say', text: 'too late' }).hear(endFrame(10, 'left'))
+    save(me)
+    const back = load()
+    expect(back.transcript.current?.messages).toEqual(me.messages)
+    expect(me.lines).toEqual(['server sent left', 'me failed in doubt', 'me failed too late'])
+  })
+
   it('a search comes back with its ticket and age', () => {
     const { save, load } = keeping()
     const me = new Rehearsal().searching()

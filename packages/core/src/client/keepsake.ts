@@ -2,7 +2,8 @@ import { END_REASONS, type MemberBody, MODES, readBody } from '../protocol/index
 import { bool, int, Invalid, list, obj, oneOf, record, type Schema, str, uint } from '../protocol/schema.js'
 import { INITIAL, NOT_WRITING, type Seated, type State } from './machine/state.js'
 import { EMPTY_OUTBOX, type Item } from './outbox.js'
-import { type Log, pend, restoreLog, TRANSCRIPT } from './transcript.js'
+import { restoreLog, unsentOf } from './restore.js'
+import { type Log, pend, TRANSCRIPT } from './transcript.js'
 import type { ClientStorage, KeyValue } from './types.js'
 
 /** A chat that was kept longer ago than this is ignored and removed (P-KEEP-2). */
@@ -49,14 +50,18 @@ const entry = obj(
   { offset: uint(), seat, at: uint(), body: record, stamp: word },
   { why: word, said: str(0, 8_000) },
 )
-const log = obj({
-  chat: word,
-  epoch: word,
-  seat,
-  capsule: long,
-  cursor: uint(),
-  entries: list(entry, TRANSCRIPT.entries),
-})
+const unsent = obj({ key: word, text: str(1, 8_000), at: uint(), why: word }, { n: uint() })
+const log = obj(
+  {
+    chat: word,
+    epoch: word,
+    seat,
+    capsule: long,
+    cursor: uint(),
+    entries: list(entry, TRANSCRIPT.entries),
+  },
+  { unsent: list(unsent, TRANSCRIPT.unsent) },
+)
 const lines = obj({ at: uint() }, { current: log, previous: log })
 
 /** Writes down what a reload must not lose, piece by piece as it changes, and reads it back. */
@@ -180,14 +185,10 @@ export class Keepsake {
 /** An absent field is spelt by its absence. */
 const sparse = (_key: string, value: unknown): unknown => value ?? undefined
 
-const bare = ({ chat: id, epoch, seat: own, capsule, cursor, entries }: Log) => ({
-  chat: id,
-  epoch,
-  seat: own,
-  capsule,
-  cursor,
-  entries,
-})
+const bare = (held: Log) => {
+  const { chat: id, epoch, seat: own, capsule, cursor, entries } = held
+  return { chat: id, epoch, seat: own, capsule, cursor, entries, unsent: unsentOf(held) }
+}
 
 function stored({ view, ticket, since, epoch, over, leaving, outbox }: Seated) {
   const { id, mode: ceiling, seat: own, shared, language, met, startedAt, capsule } = view
@@ -208,7 +209,8 @@ type Stored = NonNullable<Exclude<ReturnType<typeof chat.check>, Invalid>>
 function seatAgain(kept: Stored, log: Log, at: number): { readonly chat: Seated; readonly log: Log } {
   const items: Item[] = []
   let rest = log
-  for (const { n, body } of kept.items) {
+  // Of a chat that is over, what hadn't arrived has failed and is kept as that.
+  for (const { n, body } of kept.over ? [] : kept.items) {
     const member = readBody(body)
     if (!member || member.kind === 'void' || member.kind === 'end') continue
     items.push({ n, body: member satisfies MemberBody })
@@ -223,6 +225,7 @@ function seatAgain(kept: Stored, log: Log, at: number): { readonly chat: Seated;
     confirmed: 0,
     unconfirmedBytes: 0,
     jump: false,
+    shown: 0,
     // Whether they had left before the reload isn't known.
     outbox: { ...EMPTY_OUTBOX, last, items, tried: last },
     attached: false,

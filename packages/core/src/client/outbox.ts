@@ -96,7 +96,7 @@ export function refuse(outbox: Outbox, n: number, until: number, { sendRate, sen
   if (n > outbox.sent || !outbox.items.some((item) => item.n === n)) return outbox
   const interval = 1000 / Math.max(1, sendRate)
   const drained = until + interval * (Math.max(1, sendBurst - BURST_MARGIN) - 1)
-  return { ...outbox, sent: n - 1, tried: n - 1, until, drained }
+  return { ...outbox, sent: n - 1, until, drained }
 }
 
 const isCounted = ({ counted }: Outbox, n: number | undefined): boolean => n !== undefined && n <= counted
@@ -111,13 +111,15 @@ export interface Moved {
 }
 
 /**
- * After a resume: everything above the server's count goes again; what it counted comes back as entries (P-RESUME-6). What
- * never left can't be among that: another tab took the number, and the send gets the next free one (P-RESUME-7).
+ * After a resume: everything above the server's count goes again; what it counted comes back as entries (P-RESUME-6), and
+ * only they tell whose it was (P-RESUME-7): a page that was duplicated or restored may have sent for us.
  */
-export function rewind(outbox: Outbox, accepted: number): Moved {
-  const first = outbox.items.findIndex(({ n }) => n > Math.min(accepted, outbox.tried))
-  return moveUp({ ...outbox, sent: accepted, counted: accepted }, first === -1 ? outbox.items.length : first)
-}
+export const rewind = (outbox: Outbox, accepted: number): Outbox => ({
+  ...outbox,
+  last: Math.max(outbox.last, accepted),
+  sent: accepted,
+  counted: accepted,
+})
 
 /** Whether the entry of a counted n shows that another tab's send got that number: it says something else. */
 export function displaces(outbox: Outbox, n: number, body: Entry['body']): boolean {
@@ -126,23 +128,17 @@ export function displaces(outbox: Outbox, n: number, body: Entry['body']): boole
 }
 
 /** None of the sends that are still counted has arrived: all that waits goes on behind the count (P-RESUME-7). */
-export const displace = (outbox: Outbox): Moved => moveUp({ ...outbox, tried: outbox.counted }, 0)
+export function displace(outbox: Outbox): Moved {
+  const { counted } = outbox
+  const items = outbox.items.map(({ body }, i) => ({ n: counted + 1 + i, body }))
+  const moved = new Map(outbox.items.map(({ n }, i) => [n, counted + 1 + i]))
+  return { outbox: { ...outbox, items, last: counted + items.length, tried: counted }, moved }
+}
 
 /** Nobody will tell what became of the counted sends: they are let go (P-RESUME-5). */
 export function giveUpCounted(outbox: Outbox): { readonly outbox: Outbox; readonly lost: readonly Item[] } {
   const lost = outbox.items.filter(({ n }) => isCounted(outbox, n))
   return { outbox: { ...outbox, items: outbox.items.slice(lost.length) }, lost }
-}
-
-/** Numbers the sends from this index on so that they follow the count. */
-function moveUp(outbox: Outbox, from: number): Moved {
-  const moved = new Map<number, number>()
-  const items = outbox.items.map((item, i) => {
-    const n = i < from ? item.n : outbox.counted + 1 + i - from
-    if (n !== item.n) moved.set(item.n, n)
-    return n === item.n ? item : { ...item, n }
-  })
-  return { outbox: { ...outbox, items, last: outbox.counted + items.length - from }, moved }
 }
 
 /** Servers relay a body as it was sent, field by field. */

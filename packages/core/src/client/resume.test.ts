@@ -187,7 +187,7 @@ describe('P-RESUME-7: two tabs of one session, taking the seat from each other',
 
   it('everything that either said reaches the stranger, once, and in the order of each', () => {
     fc.assert(
-      fc.property(turns, fc.nat(100), (script, latency) => {
+      fc.property(turns, fc.nat(100), fc.nat(3), (script, latency, early) => {
         const system = new FakeClock()
         const server = new FakeServer({ system, ackMs: 50 })
         const make = (storage: ReturnType<typeof memoryStorage>) =>
@@ -203,17 +203,26 @@ describe('P-RESUME-7: two tabs of one session, taking the seat from each other',
         system.advance(100)
         const chat = server.match()
         system.advance(100)
-        // As a browser duplicates a tab: with a copy of all that the tab keeps.
+        const said: string[][] = [[], []]
+        server.network.down = true
+        server.network.cut()
+        for (let i = 0; i < early; i++) {
+          const text = `tab 0 says ${i}`
+          if (first.send(text)) said[0]?.push(text)
+        }
+        // As a browser duplicates a tab: with a copy of all that the tab keeps, words that wait for the line included.
         const copy = memoryStorage()
         for (const [key, value] of storage.session.entries) copy.session.set(key, value)
         for (const [key, value] of storage.device.entries) copy.device.set(key, value)
         const tabs = [first, make(copy)]
+        server.network.down = false
         tabs[1]?.resume()
-        system.advance(100)
+        system.advance(20_000)
+        tabs[1]?.reconnect()
+        system.advance(1_000)
         expect(tabs.map(({ state }) => state.connection.get())).toEqual(['closed', 'online'])
 
         server.network.latency = latency
-        const said: string[][] = [[], []]
         for (const { do: what, tab, ms } of script) {
           const text = `tab ${tab} says ${said[tab]?.length ?? 0}`
           if (what === 'take') tabs[tab]?.reconnect()

@@ -12,11 +12,11 @@ import {
   NO_TRANSCRIPT,
   openLog,
   pend,
-  restoreLog,
   settle,
   TRANSCRIPT,
   withdraw,
 } from './transcript.js'
+import { restoreLog } from './restore.js'
 
 const ME = 0
 const log = (): Log => openLog('chat-000001', 'epoch-01', ME, 'capsule')

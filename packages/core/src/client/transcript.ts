@@ -43,7 +43,7 @@ export interface Transcript {
 export const NO_TRANSCRIPT: Transcript = { current: null, previous: null }
 
 /** P-KEEP-2. */
-export const TRANSCRIPT = { entries: 500, bytes: 512 * 1024 } as const
+export const TRANSCRIPT = { entries: 500, bytes: 512 * 1024, unsent: 50 } as const
 
 /** Roughly what an entry takes beside its body: stamp, numbers and keys. */
 const ENTRY_BYTES = 96
@@ -137,8 +137,9 @@ export function settle(
   log: Log,
   [n, offset, at, stamp, rejected]: Acked,
   body: MemberBody | undefined,
+  jump = false,
 ): Applied {
-  if (!body && rejected === undefined && offset === log.cursor + 1) {
+  if (!body && rejected === undefined && (offset === log.cursor + 1 || (jump && offset > log.cursor))) {
     // Sent before a reload that kept no outbox: the words are gone here, and the place is taken.
     return { log: { ...log, cursor: offset }, verdict: 'applied', message: null }
   }
@@ -150,7 +151,7 @@ export function settle(
     stamp,
     ...(rejected === undefined ? {} : { why: rejected }),
   }
-  return apply(log, kept, n)
+  return apply(log, kept, n, jump)
 }
 
 /** Adds an own send that isn't in the log yet. */
@@ -184,7 +185,6 @@ export const deliver = (log: Log, [n, , at, , rejected]: Acked): Log =>
 
 /** Own sends that aren't in the log yet and go again under another number, old to new (P-RESUME-7). */
 export function renumber(log: Log, moved: ReadonlyMap<number, number>): Log {
-  if (moved.size === 0) return log
   const messages = log.messages.map((message) => {
     const n = message.state === 'pending' && message.n !== null ? moved.get(message.n) : undefined
     return n === undefined ? message : { ...message, n }
@@ -192,9 +192,9 @@ export function renumber(log: Log, moved: ReadonlyMap<number, number>): Log {
   return { ...log, messages }
 }
 
-/** Nobody can tell any more what became of this own send (P-RESUME-5). */
+/** Nobody can tell any more what became of this own send, unless it comes back after all (P-RESUME-5). */
 export const doubt = (log: Log, n: number): Log =>
-  amend(log, n, n, (message) => ({ ...message, n: null, state: 'failed', why: 'unknown' }))
+  amend(log, n, n, (message) => ({ ...message, state: 'failed', why: 'unknown' }))
 
 /** Changes the pending messages whose n lies between the two, both included. */
 function amend(log: Log, from: number, to: number, change: (message: Message) => Message): Log {
@@ -225,9 +225,12 @@ function place(messages: readonly Message[], message: Message | null, n: number 
   return [
     ...messages.slice(0, at),
     message,
-    ...(n === null ? waiting : waiting.filter((other) => other.n !== n)),
+    // Words that were in doubt under this number may be others than those that come back.
+    ...waiting.filter((other) => n === null || other.n !== n || isOther(other, message)),
   ]
 }
+
+const isOther = (line: Message, { text }: Message): boolean => line.state === 'failed' && line.text !== text
 
 /** A member takes back words of its own. The entry stays as evidence; the line becomes a tombstone. */
 function erase(log: Log, offset: number, seat: number): readonly Message[] {
@@ -262,13 +265,4 @@ function line(log: Log, kept: Kept, body: Body | undefined, n: number | null): M
   // Only the server ends a chat: the same body from a member's seat means nothing.
   if (body?.kind === 'end' && from === 'server') return { ...base, kind: 'end', text: body.reason }
   return { ...base, kind: 'unsupported', text: '' }
-}
-
-/** Rebuilds a log from what storage held. */
-export function restoreLog(
-  stored: Omit<Log, 'bytes' | 'messages' | 'entries'> & { readonly entries: readonly Kept[] },
-): Log {
-  let log: Log = { ...stored, cursor: 0, entries: [], bytes: 0, messages: [] }
-  for (const entry of stored.entries) log = apply(log, entry, null, true).log
-  return { ...log, cursor: Math.max(log.cursor, stored.cursor) }
 }

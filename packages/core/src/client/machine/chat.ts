@@ -57,6 +57,7 @@ function match(state: State, turn: Turn, frame: ServerFrameOf<'chat'>): State {
     confirmed: 0,
     unconfirmedBytes: 0,
     jump: !frame.complete,
+    shown: frame.offset,
     outbox: { ...EMPTY_OUTBOX, last: frame.accepted },
     attached: true,
     leaving: false,
@@ -97,11 +98,12 @@ function snapshot(state: State, turn: Turn, chat: Seated, frame: ServerFrameOf<'
   const stranger = strangerOf(frame)
   const attached = seatOf(state, {
     view: seenAs(chat.view, stranger?.present ?? true, state, turn),
+    outbox: rewind(chat.outbox, frame.accepted),
+    shown: frame.offset,
     attached: true,
     jump: !frame.complete,
   })
-  const rewound = move(attached, turn, rewind(chat.outbox, frame.accepted))
-  return release(frame.complete ? rewound : letCountedGo(rewound), turn)
+  return release(frame.complete && log.cursor < frame.offset ? attached : letCountedGo(attached), turn)
 }
 
 /** What waited for the line goes, and behind it the end if the person has left meanwhile. */
@@ -112,7 +114,7 @@ function release(state: State, turn: Turn): State {
   return after
 }
 
-/** What the server counted and won't replay can't be settled, nor may it hold up what comes after it (P-RESUME-5). */
+/** What the server counted and doesn't replay can't be settled, nor may it hold up what comes after it (P-RESUME-5). */
 function letCountedGo(state: State): State {
   const log = logOf(state)
   if (!log || !state.chat) return state
@@ -145,7 +147,8 @@ export function onPresence(state: State, turn: Turn, frame: ServerFrameOf<'prese
 /** One item of the log: the acks it carries go first, then the cursor decides (P-ACK-2, P-RESUME-2). */
 export function onEntry(state: State, turn: Turn, frame: Entry, size: number): State {
   const chat = state.chat
-  if (!chat || chat.over || frame.chat !== chat.view.id) return state
+  if (!chat) return onLate(state, frame)
+  if (chat.over || frame.chat !== chat.view.id) return state
   const settledNow = settleOwn(state, frame.acked ?? [])
   if (!settledNow) return missing(state, turn)
   const { offset, seat, at, body, stamp } = frame
@@ -153,16 +156,37 @@ export function onEntry(state: State, turn: Turn, frame: Entry, size: number): S
   const ready = n === null ? settledNow : makeWay(settledNow, turn, n, body)
   const log = logOf(ready)
   if (!log || !ready.chat) return missing(state, turn)
-  const applied = apply(log, { offset, seat, at, body, stamp }, n, chat.jump)
+  const applied = apply(log, { offset, seat, at, body, stamp }, n, ready.chat.jump)
   if (applied.verdict === 'gap') return missing(ready, turn)
   const outbox = n === null ? ready.chat.outbox : acknowledge(ready.chat.outbox, n)
   const taken = seatOf(withLog(ready, applied.log), { outbox })
-  if (applied.verdict === 'known') return taken
+  if (applied.verdict === 'known') return replayed(taken, turn, chat)
   const now = seatOf(taken, { jump: false, unconfirmedBytes: chat.unconfirmedBytes + size })
-  if (seat === -1) return onServerEntry(now, turn, body)
-  const after = onMemberEntry(now, turn, seat, applied.message)
-  // The replay has just told the last of what had arrived.
-  return isHeld(chat.outbox) ? release(after, turn) : after
+  const after = seat === -1 ? onServerEntry(now, turn, body) : onMemberEntry(now, turn, seat, applied.message)
+  return replayed(after, turn, chat)
+}
+
+/** Once the replay has told what had arrived, or has told all it can, what waited for that goes. */
+function replayed(state: State, turn: Turn, before: Seated): State {
+  const log = logOf(state)
+  if (!isHeld(before.outbox) || !state.chat || !log) return state
+  return release(log.cursor < state.chat.shown ? state : letCountedGo(state), turn)
+}
+
+/** An entry of a chat that was left: own words in it arrived, unless another tab's have their number. */
+function onLate(state: State, { chat, seat, n, at, body, offset, stamp, acked = [] }: Entry): State {
+  const log = state.transcript.current
+  if (log?.chat !== chat) return state
+  const settledNow = acked.reduce(deliver, log)
+  if (seat !== log.seat || n === undefined) return withLog(state, settledNow)
+  const own = log.messages.find((message) => message.n === n && message.state === 'pending')
+  const isOurs = own?.text === body['text']
+  return withLog(
+    state,
+    isOurs
+      ? deliver(settledNow, [n, offset, at, stamp])
+      : deliver(settledNow, [n, offset, at, stamp, 'ended']),
+  )
 }
 
 /** Another tab of this session has said this under a number that we had given out as well (P-RESUME-7). */
@@ -218,5 +242,5 @@ export function onAck(state: State, turn: Turn, frame: ServerFrameOf<'ack'>, siz
   const settledNow = settleOwn(state, frame.acked)
   if (!settledNow) return missing(state, turn)
   const after = due(seatOf(settledNow, { unconfirmedBytes: chat.unconfirmedBytes + size }), turn)
-  return isHeld(chat.outbox) ? release(after, turn) : after
+  return replayed(after, turn, chat)
 }

@@ -1,5 +1,5 @@
 import { type Acked } from '../../protocol/index.js'
-import { acknowledge, due, type Moved } from '../outbox.js'
+import { acknowledge, due, isHeld, type Moved } from '../outbox.js'
 import { abandon, keep, type Log, renumber, settle } from '../transcript.js'
 import type { End } from '../types.js'
 import { mention, send } from './speech.js'
@@ -34,14 +34,13 @@ export function flush(state: State, turn: Turn): State {
   return after
 }
 
-/** Takes over an outbox whose sends may have got other numbers. */
+/** Takes over an outbox whose sends got other numbers. */
 export function move(state: State, turn: Turn, { outbox, moved }: Moved): State {
   const log = logOf(state)
-  const after = seatOf(state, { outbox })
-  if (!log || moved.size === 0) return after
+  if (!log) return state
   // Stored before they leave, so that a reload repeats them under these numbers.
   persist(turn)
-  return withLog(after, renumber(log, moved))
+  return withLog(seatOf(state, { outbox }), renumber(log, moved))
 }
 
 /** Applies own entries in their order (P-ACK-2). Null: something before them is missing. */
@@ -51,9 +50,13 @@ export function settleOwn(state: State, acked: readonly Acked[]): State | null {
     const log = logOf(after)
     const outbox = after.chat?.outbox
     if (!log || !outbox) return after
-    const applied = settle(log, ack, outbox.items.find(({ n }) => n === ack[0])?.body)
+    const jump = after.chat?.jump ?? false
+    const applied = settle(log, ack, outbox.items.find(({ n }) => n === ack[0])?.body, jump)
     if (applied.verdict === 'gap') return null
-    after = seatOf(withLog(after, applied.log), { outbox: acknowledge(outbox, ack[0]) })
+    after = seatOf(withLog(after, applied.log), {
+      outbox: acknowledge(outbox, ack[0]),
+      jump: jump && applied.verdict === 'known',
+    })
   }
   return after
 }
@@ -98,7 +101,8 @@ export function leave(state: State, turn: Turn): State {
     { ...state, phase: 'ended', end, typing: false, hold: null },
     { leaving: true, writing: NOT_WRITING },
   )
-  sayEnd(after, turn)
+  // An end now would cut off what still waits for the replay; it is said behind that.
+  if (chat.attached && !isHeld(chat.outbox)) sayEnd(after, turn)
   return after
 }
 

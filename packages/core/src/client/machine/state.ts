@@ -79,6 +79,8 @@ export interface Seated {
   readonly unconfirmedBytes: number
   /** The log didn't reach back to us: the next entry may lie further on. */
   readonly jump: boolean
+  /** The newest entry there was at the last snapshot: the replay ends with it. */
+  readonly shown: number
   readonly outbox: Outbox
   /** The snapshot of the present connection was read: sends may go out. */
   readonly attached: boolean

@@ -109,9 +109,10 @@ describe('P-RESUME: coming back', () => {
   it('P-RESUME-7: what never left goes again behind what another tab has said under its number', () => {
     const me = new Rehearsal().chatting().falls().do({ type: 'say', text: 'mine' }).pass(300).opened()
     me.hear(welcomeFrame({ resumed: true })).hear(chatFrame(me.ticket, { offset: 1, accepted: 1 }))
+    expect(me.answer, 'a page restored from the same storage may have sent it').toEqual([])
+    me.hear(entryFrame(1, 'theirs', { seat: 0, n: 1 }))
     expect(me.last('send')).toMatchObject({ n: 2, body: { text: 'mine' } })
     expect(me.storesBefore('send')).toBe(true)
-    me.hear(entryFrame(1, 'theirs', { seat: 0, n: 1 }))
     expect(me.lines).toEqual(['me sent theirs', 'me pending mine'])
     me.hear({ type: 'ack', chat: CHAT, acked: [acked(2, 2)] })
     expect(me.lines).toEqual(['me sent theirs', 'me sent mine'])
@@ -136,6 +137,56 @@ describe('P-RESUME: coming back', () => {
     expect(me.lines).toEqual(['me sent one', 'me sent theirs', 'me pending two', 'me pending three'])
   })
 
+  it('P-RESUME-7: nor is it sent twice when a copy of this page has sent it', () => {
+    const me = new Rehearsal().chatting().falls().do({ type: 'say', text: 'mine' }).pass(300).opened()
+    me.hear(welcomeFrame({ resumed: true })).hear(chatFrame(me.ticket, { offset: 1, accepted: 1 }))
+    me.hear(entryFrame(1, 'mine', { seat: 0, n: 1 }))
+    expect(me.all('send')).toEqual([])
+    expect(me.lines).toEqual(['me sent mine'])
+  })
+
+  it('P-RESUME-7: nor after a refusal of what had arrived by then', () => {
+    const me = new Rehearsal().chatting().do({ type: 'say', text: 'one' })
+    me.hear({
+      type: 'error',
+      code: 'unavailable',
+      message: '',
+      re: { type: 'send', chat: CHAT, n: 1 },
+    })
+    me.resumed({ offset: 1, accepted: 1 }).hear(entryFrame(1, 'one', { seat: 0, n: 1 }))
+    expect(me.all('send')).toHaveLength(1)
+    expect(me.lines).toEqual(['me sent one'])
+  })
+
+  /** Back in the chat, with one send counted and not replayed yet, and one behind it. */
+  const holding = (): Rehearsal => {
+    const me = new Rehearsal().chatting().do({ type: 'say', text: 'one' }).falls()
+    me.do({ type: 'say', text: 'two' }).pass(300).opened()
+    me.hear(welcomeFrame({ resumed: true })).hear(chatFrame(me.ticket, { offset: 1, accepted: 1 }))
+    expect(me.answer).toEqual([])
+    return me
+  }
+
+  it('P-RESUME-6: an end said before the replay goes behind the words that wait for it', () => {
+    const me = holding().do({ type: 'stop' })
+    expect(me.answer).toEqual([])
+    me.hear(entryFrame(1, 'one', { seat: 0, n: 1 }))
+    expect(me.answer).toEqual(['send', 'end'])
+  })
+
+  it('P-RESUME-6: after a skip before the replay, what it shows is known to have arrived', () => {
+    const me = holding().do({ type: 'next', wish })
+    expect(me.lines).toEqual(['me pending one', 'me failed two'])
+    me.hear(entryFrame(1, 'one', { seat: 0, n: 1 }))
+    expect(me.lines).toEqual(['me sent one', 'me failed two'])
+  })
+
+  it('P-RESUME-6: what the replay leaves out although it is counted holds up nothing for ever', () => {
+    const me = holding().hear(entryFrame(1, 'of the stranger'))
+    expect(me.last('send')).toMatchObject({ n: 2, body: { text: 'two' } })
+    expect(me.lines).toEqual(['stranger sent of the stranger', 'me failed one', 'me pending two'])
+  })
+
   it('P-RESUME-5: what was counted in a log that no longer reaches back is in doubt, and holds up nothing', () => {
     const me = new Rehearsal().chatting().do({ type: 'say', text: 'one' })
     me.falls().do({ type: 'say', text: 'two' }).pass(300).opened()
@@ -146,6 +197,20 @@ describe('P-RESUME: coming back', () => {
     expect(me.messages[0]).toMatchObject({ text: 'one', state: 'failed', why: 'unknown' })
     me.hear(entryFrame(9, 'theirs', { seat: 0, n: 1 }))
     expect(me.lines).toEqual(['me sent theirs', 'me failed one', 'me pending two'])
+  })
+
+  it('P-RESUME-5: unless it comes back after all', () => {
+    const me = new Rehearsal().chatting().do({ type: 'say', text: 'one' })
+    me.resumed({ offset: 9, accepted: 1, complete: false }).hear(entryFrame(9, 'one', { seat: 0, n: 1 }))
+    expect(me.lines).toEqual(['me sent one'])
+  })
+
+  it('P-RESUME-5: an own send may be the first thing after the part that is gone', () => {
+    const me = new Rehearsal().chatting().resumed({ offset: 3, complete: false })
+    me.do({ type: 'say', text: 'one' }).hear({ type: 'ack', chat: CHAT, acked: [acked(1, 4)] })
+    expect(me.state.line.live).not.toBeNull()
+    expect(me.lines).toEqual(['me sent one'])
+    expect(me.hear(entryFrame(6, 'six')).state.line.live, 'once').toBeNull()
   })
 
   it('words said while the line is down wait for it', () => {
