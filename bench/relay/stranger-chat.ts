@@ -15,6 +15,7 @@ process.on('exit', () => rmSync(data, { recursive: true, force: true }))
 
 const server = await createServer({
   data,
+  acceptRate: 1_000_000,
   limits: { sendRate: 1_000_000, sendBurst: 1_000_000, frameRate: 1_000_000 },
 })
 const http = createHttpServer()

@@ -17,6 +17,8 @@ export interface RunningServer {
   readonly data: string
   /** What it wrote so far, both streams. */
   readonly output: () => string
+  /** Resolves once it has written this. */
+  readonly says: (words: string) => Promise<void>
   /** Resident memory, in bytes. */
   readonly rss: () => number
   /** SIGTERM, and waits for the end: the exit code. */
@@ -77,6 +79,9 @@ export async function startServer({
     port: chosen,
     data: folder,
     output,
+    says: async (words) => {
+      while (!output().includes(words)) await once(child.stderr, 'data')
+    },
     rss: () => residentBytes(child.pid),
     stop: () => end('SIGTERM'),
     kill: async () => void (await end('SIGKILL')),

@@ -37,6 +37,8 @@ export interface ServerOptions {
   readonly trustProxy?: readonly string[]
   /** Connections this process takes at most. Default 50,000. */
   readonly maxConnections?: number
+  /** Connections this process takes in a second; the others are given a time to come back. At least 1. Default 200. */
+  readonly acceptRate?: number
   readonly plugins?: readonly Plugin[]
   readonly keys?: KeyRing
   readonly store?: Store

@@ -3,6 +3,7 @@ import type { Server as HttpsServer } from 'node:https'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { LIMITS } from '@stranger-chat/core/protocol'
+import { Admission } from './gate/admission.js'
 import { Door } from './gate/door.js'
 import { createGates } from './gate/gates.js'
 import { createOrigins } from './gate/origin.js'
@@ -65,6 +66,8 @@ export interface Stats {
 
 const DATABASE = 'stranger-chat.db'
 const MAX_CONNECTIONS = 50_000
+/** A welcome with all that follows costs about a millisecond, so a crowd leaves four fifths of a core for whoever talks. */
+const ACCEPT_RATE = 200
 /** Identities whose joins are remembered. */
 const JOINERS = 50_000
 /** In development the same two people may meet again almost at once. */
@@ -100,6 +103,9 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     })
   const stamper = createStamper(keys)
   const modes = options.modes ?? ['text']
+  const { acceptRate = ACCEPT_RATE } = options
+  if (!(acceptRate >= 1))
+    throw new RangeError('acceptRate must be at least 1: so many connections come in a second.')
   const house: House = {
     node: random.id(),
     clock,
@@ -131,6 +137,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     modes,
     caps: modes.some((mode) => mode !== 'text') ? ['text', 'signal', 'consent'] : ['text'],
     hours: options.hours,
+    acceptRate,
   }
   const door = new Door({
     origins: createOrigins({ allow: options.origins ?? [], dev }),
@@ -138,6 +145,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     prefixer: createPrefixer(keys, clock),
     clock,
     log,
+    admission: new Admission(acceptRate, random.unit),
     maxConnections: options.maxConnections ?? MAX_CONNECTIONS,
     connections: () => house.registry.connections.size,
   })

@@ -23,6 +23,12 @@ export const systemClock: Clock = {
 /** Resolves in the next turn of the event loop, after sockets were read. */
 export const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve))
 
+/** Keeps the process running although nothing is open, until the returned function is called. */
+export const stayAlive = (): (() => void) => {
+  const timer = setInterval(() => undefined, 60_000)
+  return () => clearInterval(timer)
+}
+
 /** `2026-01-31T12:00:00.000Z`. */
 export const isoTime = (ms: number): string => new Date(ms).toISOString()
 

@@ -23,6 +23,7 @@ export type Config = Partial<
     | 'relax'
     | 'trustProxy'
     | 'maxConnections'
+    | 'acceptRate'
     | 'plugins'
   > & { readonly port: number; readonly host: string }
 >
@@ -88,6 +89,7 @@ const KINDS: Readonly<Record<keyof Config, Kind>> = {
   grace: numbersFor(['away', 'hidden']),
   relax: numbersFor(RELAXATIONS),
   maxConnections: COUNT,
+  acceptRate: COUNT,
   plugins: {
     fits: listOf((plugin) => isObject(plugin) && isText(plugin['name'])),
     what: 'a list of plugins, each with a name',

@@ -6,7 +6,7 @@ import type { Log } from '../ports/clock.js'
 import { createServer, type StrangerServer } from '../server.js'
 import { KeyError } from '../session/keys.js'
 import { StoreError } from '../sql/store.js'
-import { systemClock } from '../system.js'
+import { stayAlive, systemClock } from '../system.js'
 import { makeFolder } from './folder.js'
 import type { Settings } from './settings.js'
 import { Trouble } from './trouble.js'
@@ -17,7 +17,10 @@ const FLUSH_MS = 500
 /** A request that takes longer to arrive is no browser's, ms. */
 const PATIENCE = { headersTimeout: 10_000, requestTimeout: 30_000 }
 
-/** Serves until a signal ends it. @returns the exit code */
+/**
+ * Serves until a signal ends it: the first asks everybody to move, a second one, or the first in development, ends it at once.
+ * @returns the exit code
+ */
 export async function serve(settings: Settings, version: string): Promise<number> {
   const { port, host, dev } = settings
   const log = createLog({
@@ -38,11 +41,14 @@ export async function serve(settings: Settings, version: string): Promise<number
   const bound = (http.address() as AddressInfo).port
   process.stdout.write(greeting(version, bound, settings))
   log.log('info', 'server.started', { version, port: bound, dev })
-  await untilStopped(server, dev)
-  await new Promise<void>((done) => {
-    systemClock.after(FLUSH_MS, done)
-    http.close(() => done())
-  })
+  await signalled()
+  // The port is free from now on, so that a successor can take in those who are asked to move.
+  const closed = new Promise<void>((done) => void http.close(() => done()))
+  const leave = stayAlive()
+  if (!dev) await Promise.race([server.drain(), signalled()])
+  await server.close()
+  await Promise.race([closed, new Promise<void>((done) => void systemClock.after(FLUSH_MS, done))])
+  leave()
   log.log('info', 'server.stopped')
   return 0
 }
@@ -91,13 +97,6 @@ function greeting(version: string, port: number, { host, data, dev, path = '' }:
   Data    ${resolve(data)} (keys and blocks: keep it, and keep it private)
 
 `
-}
-
-/** The first signal asks everybody to move; a second one, or the first in development, ends it at once. */
-async function untilStopped(server: StrangerServer, dev: boolean): Promise<void> {
-  await signalled()
-  if (!dev) await Promise.race([server.drain(), signalled()])
-  await server.close()
 }
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const

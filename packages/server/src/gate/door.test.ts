@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest'
 import { seededRandom, FakeClock } from '../testing/clock.js'
 import { createKeyRing } from '../session/keys.js'
+import { Admission } from './admission.js'
 import { Door, type Reception } from './door.js'
 import { createOrigins } from './origin.js'
 import { createPrefixer } from './prefix.js'
 import { createProxy } from './proxy.js'
 
-function open({ connections = 0 } = {}) {
+function open({ connections = 0, acceptRate = 1_000 } = {}) {
   const clock = new FakeClock()
   const logged: string[] = []
   const log = {
@@ -20,6 +21,7 @@ function open({ connections = 0 } = {}) {
     prefixer: createPrefixer(keys, clock),
     clock,
     log,
+    admission: new Admission(acceptRate, seededRandom(2).unit),
     maxConnections: 5,
     connections: () => connections,
   })
@@ -107,4 +109,18 @@ it('takes nobody above what it can hold, and nobody at all once it is closed', (
   const { door, knock } = open()
   door.isClosed = true
   expect(knock('203.0.113.9')).toMatchObject({ kind: 'http', status: 503 })
+})
+
+it('takes in so many a second from everywhere together, and gives the others a time each', () => {
+  const { knock, clock } = open({ acceptRate: 2 })
+  const crowd = Array.from({ length: 8 }, (_, i) => knock(`203.0.${i}.9`))
+  expect(crowd.map(({ kind }) => kind)).toEqual([
+    ...['enter', 'enter', 'enter', 'enter'],
+    ...['goodbye', 'goodbye', 'goodbye', 'goodbye'],
+  ])
+  const times = crowd.flatMap((one) => (one.kind === 'goodbye' ? [one.farewell.retryAfterMs] : []))
+  expect(times).toEqual([1_000, 1_500, 2_000, 2_500])
+  expect(crowd.at(-1)).toMatchObject({ close: 'over_capacity' })
+  clock.advance(1_000)
+  expect(knock('203.0.4.9').kind).toBe('enter')
 })

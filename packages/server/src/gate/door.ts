@@ -3,6 +3,7 @@ import { type CloseReason, SUBPROTOCOL } from '@stranger-chat/core/protocol'
 import type { Clock, Log } from '../ports/clock.js'
 import type { Farewell } from '../session/frames.js'
 import type { Visit } from '../session/connection.js'
+import type { Admission } from './admission.js'
 import { type Origins, printableOrigin } from './origin.js'
 import { type Prefixer, prefixOf } from './prefix.js'
 import type { Proxy } from './proxy.js'
@@ -39,6 +40,7 @@ export interface DoorOptions {
   readonly prefixer: Prefixer
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
+  readonly admission: Admission
   readonly maxConnections: number
   readonly connections: () => number
 }
@@ -67,7 +69,7 @@ export class Door {
 
   receive(request: Request): Reception {
     if (this.isClosed) return { kind: 'http', status: 503, retryAfterMs: FULL_MS }
-    const { clock, connections, maxConnections, prefixer } = this.#options
+    const { admission, clock, connections, maxConnections, prefixer } = this.#options
     const address = this.#address(request)
     // Our own machine is the operator, a test, or a proxy that hides who is behind it: one bucket for all would shut everybody out.
     const prefix = isLoopback(address) ? undefined : prefixOf(address)
@@ -78,6 +80,8 @@ export class Door {
       return this.#refuse(prefix, 'over_capacity', { retryAfterMs: FULL_MS })
     const wait = prefix === undefined ? 0 : this.#arrivals.take(prefix, clock.now())
     if (wait > 0) return this.#refuse(prefix, 'over_capacity', { retryAfterMs: wait })
+    const later = admission.take(clock.now())
+    if (later > 0) return this.#refuse(prefix, 'over_capacity', { retryAfterMs: later })
     return { kind: 'enter', visit: { origin: request.headers.origin, prefixes: [prefixer.hash(address)] } }
   }
 

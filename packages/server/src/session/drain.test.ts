@@ -3,8 +3,8 @@ import { createStage, settle } from '../testing/people.js'
 import { drainWindow } from './drain.js'
 
 it('gives everybody ten seconds, and a crowd as long as others need to take it in (P-DRAIN-1)', () => {
-  expect(drainWindow(3)).toBe(10_000)
-  expect(drainWindow(20_000)).toBe(100_000)
+  expect(drainWindow(3, 200)).toBe(10_000)
+  expect(drainWindow(20_000, 200)).toBe(100_000)
 })
 
 it('asks everybody to move, spread over the window, and is done when they have', async () => {

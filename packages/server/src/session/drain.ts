@@ -3,23 +3,21 @@ import type { House } from './house.js'
 
 /** Everybody gets at least this long to move, ms. */
 const WINDOW_MS = 10_000
-/** Connections a second that the other nodes, or this one after its restart, can take (P-DRAIN). */
-const ACCEPTED_PER_S = 200
 /** How long after the window the slowest may still be on their way. */
 const LATE_MS = 2_000
 const LOOK_MS = 100
 
 /** The time over which `connections` are spread, so that nobody has to take them all at once. */
-export const drainWindow = (connections: number): number =>
-  Math.max(WINDOW_MS, (connections / ACCEPTED_PER_S) * 1000)
+export const drainWindow = (connections: number, perSecond: number): number =>
+  Math.max(WINDOW_MS, (connections / perSecond) * 1000)
 
 /**
  * Asks everybody to move and waits until they have, or the window is over; whoever is left is sent away with a time to
  * come back. Resolves with how many had to be.
  */
-export async function drain({ registry, clock, random, log }: House): Promise<number> {
+export async function drain({ registry, clock, random, log, acceptRate }: House): Promise<number> {
   const { connections } = registry
-  const windowMs = drainWindow(connections.size)
+  const windowMs = drainWindow(connections.size, acceptRate)
   log.log('info', 'drain.started', { connections: connections.size, windowMs })
   for (const connection of connections) {
     connection.send(encode({ type: 'drain', reconnectInMs: Math.floor(random.unit() * windowMs) }))

@@ -43,6 +43,8 @@ export interface House {
   /** The body kinds taken, as `welcome.caps` lists them. */
   readonly caps: readonly string[]
   readonly hours: string | undefined
+  /** Connections taken in a second, here and, as far as anybody knows, on the nodes beside. */
+  readonly acceptRate: number
 }
 
 export interface Paces {
