@@ -36,6 +36,7 @@ import { createTokens } from './session/token.js'
 import { openStore } from './sql/store.js'
 import { systemClock, systemRandom } from './system.js'
 import { attach } from './use/node.js'
+import { createPoll } from './use/poll.js'
 import { createWs } from './use/ws.js'
 
 /** A stranger-chat server: put it beside an http server you have, or hand it requests and upgrades yourself. */
@@ -154,19 +155,21 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     log.log('warn', 'assets.missing', {
       hint: "The widget's files were not found, so /stranger-chat.js is a 404.",
     })
+  const open = createOpener(house)
+  const accept: StrangerServer['accept'] = (socket, visit) => new Connection(socket, visit, house, open)
   const site = createSite({
     house,
     door,
+    poll: createPoll({ door, accept, wheel: house.wheel, clock }),
     assets: widget === undefined ? undefined : createAssets(widget, dev),
     page: options.page === true ? (dev ? 'two' : 'one') : 'none',
   })
-  const open = createOpener(house)
   const leaveInbox = backplane.inbox.on(house.node, house.registry.push)
   let closing: Promise<void> | undefined
 
   const server: StrangerServer = {
     door,
-    accept: (socket, visit) => new Connection(socket, visit, house, open),
+    accept,
     owns: (url) => pathIn(prefix, url) === '/ws',
     handle(req, res, next = () => replyError(res, 404, 'not_found', 'There is nothing here.')) {
       const path = pathIn(prefix, req.url)

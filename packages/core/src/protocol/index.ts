@@ -33,6 +33,7 @@ export {
   type ServerFrameOf,
   type Wish,
 } from './messages.js'
+export { decodePoll, POLL, type PollAnswer, type PollRequest, readPollAnswer } from './poll.js'
 export { codePoints, isWellFormed } from './schema.js'
 export {
   bodyFields,

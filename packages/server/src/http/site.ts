@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { DEMO_CSS, demoPage, pagePolicy } from '../demo/page.js'
 import type { Door } from '../gate/door.js'
 import type { House } from '../session/house.js'
+import { type PollHandler, pollPreflight } from '../use/poll.js'
 import type { Assets } from './assets.js'
 import { createBlocks } from './blocks.js'
 import { type Headers, replyError, replyJson, replyNothing } from './reply.js'
@@ -9,6 +10,7 @@ import { type Headers, replyError, replyJson, replyNothing } from './reply.js'
 export interface SiteOptions {
   readonly house: House
   readonly door: Door
+  readonly poll: PollHandler
   readonly assets: Assets | undefined
   /** Our own page at `/`: none, one element, or two side by side. */
   readonly page: 'none' | 'one' | 'two'
@@ -19,7 +21,7 @@ type Route = (req: IncomingMessage, res: ServerResponse) => void | Promise<void>
 /** Everything the server answers over HTTP. `path` is what follows the prefix; whatever isn't ours goes to `next`. */
 export type Site = (path: string, req: IncomingMessage, res: ServerResponse, next: () => void) => void
 
-export function createSite({ house, door, assets, page }: SiteOptions): Site {
+export function createSite({ house, door, poll, assets, page }: SiteOptions): Site {
   const blocks = createBlocks(house)
   const routes: Readonly<Record<string, Readonly<Partial<Record<string, Route>>>>> = {
     '/healthz': { GET: (_, res) => replyJson(res, 200, { status: 'ok' }) },
@@ -31,6 +33,7 @@ export function createSite({ house, door, assets, page }: SiteOptions): Site {
       POST: (req, res) => withCors(door, req, res, (cors) => blocks(req, res, cors)),
       OPTIONS: (req, res) => withCors(door, req, res, (cors) => replyNothing(res, { ...cors, ...PREFLIGHT })),
     },
+    '/poll': { POST: poll, OPTIONS: pollPreflight },
     '/ws': {
       GET: (_, res) =>
         replyError(res, 426, 'upgrade_required', 'This address takes WebSocket connections only.', {

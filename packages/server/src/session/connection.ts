@@ -18,6 +18,11 @@ export interface Visit {
   readonly origin: string | undefined
   /** Keyed hashes of the address prefixes. */
   readonly prefixes: readonly string[]
+  /**
+   * For a transport whose lines move from node to node under one `conn`: at least 0, less than 1, higher with each move. `conn` and
+   * this together are what the session is claimed with (P-POLL-6).
+   */
+  readonly turn?: number
 }
 
 /** What a connection talks to once its hello has passed. */

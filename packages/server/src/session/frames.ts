@@ -123,13 +123,18 @@ export interface Farewell {
   readonly conn?: number
 }
 
-export const goodbyeText = (close: CloseReason, { reason = close, message, ...more }: Farewell): string =>
+export const goodbyeText = (
+  close: CloseReason,
+  { reason = close, message, conn, ...more }: Farewell,
+): string =>
   encode({
     type: 'goodbye',
     code: CLOSE[close],
     reason,
     ...(message === undefined ? {} : { message: asSentence(message) }),
     ...more,
+    // A line that moves between nodes has turns within its conn (P-POLL-6); clients count whole ones.
+    ...(conn === undefined ? {} : { conn: Math.floor(conn) }),
   })
 
 /** A plugin's or operator's words in the form a client accepts: well-formed, at most `FIELD.sentence` characters. */

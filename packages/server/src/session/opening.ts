@@ -34,7 +34,7 @@ export const createOpener =
     }
     if (house.plugins.judges.hello && !(await mayEnter(house, connection, visitor))) return
     if (!connection.isOpen) return
-    const claimant = { sid: who.sid, conn: hello.conn }
+    const claimant = { sid: who.sid, conn: hello.conn + (connection.visit.turn ?? 0) }
     const claim = await house.backplane.sessions.claim({
       ...claimant,
       identity: who.identity,
@@ -44,7 +44,7 @@ export const createOpener =
     if (claim.kind === 'busy') return connection.goodbye('over_capacity', { retryAfterMs: BUSY_MS })
 
     const session = new Session(house, connection, claimant, visitor)
-    house.registry.add(session)?.superseded(hello.conn)
+    house.registry.add(session)?.superseded(claimant.conn)
     let back: Back | undefined
     try {
       await letGo(house, session, claim, hello)

@@ -1,0 +1,141 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import {
+  CLOSE,
+  type CloseReason,
+  decodePoll,
+  POLL,
+  type PollAnswer,
+  type PollRequest,
+} from '@stranger-chat/core/protocol'
+import type { Reception } from '../gate/door.js'
+import { Pace } from '../gate/ratelimit.js'
+import { type Headers, readBody, replyError, replyJson, replyNothing } from '../http/reply.js'
+import type { Clock } from '../ports/clock.js'
+import { type Farewell, goodbyeText } from '../session/frames.js'
+import type { Sweep } from '../sweep.js'
+import { PollLine, type Reply } from './poll/line.js'
+import type { WsHost } from './ws.js'
+
+export interface PollHost extends WsHost {
+  readonly wheel: Sweep
+  readonly clock: Pick<Clock, 'now'>
+}
+export type PollHandler = (req: IncomingMessage, res: ServerResponse) => Promise<void>
+
+/** Polls of one line: a quick talker's, and no more. */
+const POLL_MS = 25
+const POLL_BURST = 80
+
+/** The long poll (P-POLL): `POST {path}/poll`. Lines are known by the id their client gave them, on the node that opened them. */
+export function createPoll({ door, accept, wheel, clock }: PollHost): PollHandler {
+  const lines = new Map<string, PollLine>()
+  const pace = new Pace(POLL_MS, POLL_BURST)
+
+  const admit = (poll: PollRequest, reception: Extract<Reception, { kind: 'enter' }>): PollLine => {
+    const { line: id, seq } = poll
+    const line = new PollLine(poll, {
+      wheel,
+      pace,
+      forget: () => {
+        if (lines.get(id) === line) lines.delete(id)
+      },
+    })
+    lines.set(id, line)
+    // A line that moves keeps its conn; the poll it moves with makes it the newer one (P-POLL-6).
+    const turn = seq > 1 ? { turn: seq / (POLL.polls + 1) } : {}
+    line.open(accept(line, { ...reception.visit, ...turn }), poll)
+    return line
+  }
+
+  return async (req, res) => {
+    const cors = readable(req)
+    if (!/^application\/json\b/i.test(req.headers['content-type'] ?? ''))
+      return replyError(res, 415, 'bad_request', 'A poll is application/json.', cors)
+    const text = await readBody(req, POLL.bodyBytes).catch(() => null)
+    // Hung up before the end of the body.
+    if (text === null) return
+    if (text === undefined) return refuse(res, 413, 'frame_too_big', {}, { ...cors, connection: 'close' })
+    const poll = decodePoll(text)
+    if (typeof poll === 'string') return refuse(res, 400, 'bad_frame', { message: poll }, cors)
+    let line = lines.get(poll.line)
+    if (line === undefined) {
+      const headers = { ...req.headers, 'sec-websocket-protocol': poll.protocol }
+      const reception = door.receive({ remote: req.socket.remoteAddress, headers })
+      if (reception.kind !== 'enter') return turnAway(res, reception, poll.seq > 1, cors)
+      line = admit(poll, reception)
+    }
+    const wait = line.wait(clock.now())
+    if (wait > 0) return later(res, 429, wait, cors)
+    hold(line, poll, res, cors)
+  }
+}
+
+/** Answers the question whether a page may poll: any may ask, since what it gets is judged poll by poll (P-POLL-9). */
+export function pollPreflight(req: IncomingMessage, res: ServerResponse): void {
+  replyNothing(res, {
+    ...readable(req),
+    'access-control-allow-methods': 'POST',
+    'access-control-allow-headers': 'content-type',
+    'access-control-max-age': '7200',
+  })
+}
+
+function hold(line: PollLine, poll: PollRequest, res: ServerResponse, cors: Headers): void {
+  const reply: Reply = {
+    answer: (status, answer) => replyJson(res, status, answer, cors),
+    drop: () => void res.destroy(),
+  }
+  res.on('close', () => line.left(reply))
+  // Hung up while its body was read.
+  if (res.destroyed) return
+  line.take(poll, reply)
+}
+
+/** A refusal is readable by the page it refuses, as a goodbye over a WebSocket is (P-HELLO-5). There are no cookies to protect. */
+function readable({ headers: { origin } }: IncomingMessage): Headers {
+  return origin === undefined ? {} : { 'access-control-allow-origin': origin, vary: 'origin' }
+}
+
+/** @param moves a line of another node: it isn't over, so it is asked to try again rather than told goodbye */
+function turnAway(
+  res: ServerResponse,
+  reception: Exclude<Reception, { kind: 'enter' }>,
+  moves: boolean,
+  cors: Headers,
+): void {
+  if (reception.kind === 'http') {
+    const { status, retryAfterMs } = reception
+    if (moves) return later(res, status, retryAfterMs, cors)
+    return refuse(res, status, BY_STATUS[status], { retryAfterMs }, cors)
+  }
+  const { close, farewell } = reception
+  const status = STATUS[close] ?? 400
+  if (moves && status === 503) return later(res, status, farewell.retryAfterMs ?? 0, cors)
+  return refuse(res, status, close, farewell, cors)
+}
+
+const BY_STATUS = { 403: 'forbidden', 429: 'over_capacity', 503: 'draining' } as const
+const STATUS: Readonly<Partial<Record<CloseReason, number>>> = { forbidden: 403, over_capacity: 503 }
+
+/** The line's last answer: a goodbye, and that it is closed. */
+function refuse(
+  res: ServerResponse,
+  status: number,
+  close: CloseReason,
+  farewell: Farewell,
+  cors: Headers,
+): void {
+  const answer: PollAnswer = {
+    since: 1,
+    at: 0,
+    frames: [goodbyeText(close, farewell)],
+    closed: { code: CLOSE[close], reason: farewell.reason ?? close },
+  }
+  replyJson(res, status, answer, { ...cors, ...retryAfter(farewell.retryAfterMs) })
+}
+
+const later = (res: ServerResponse, status: number, ms: number, cors: Headers): void =>
+  replyError(res, status, 'busy', 'Ask again in a moment.', { ...cors, ...retryAfter(ms) })
+
+const retryAfter = (ms: number | undefined): Headers =>
+  ms === undefined ? {} : { 'retry-after': String(Math.ceil(ms / 1000)) }
