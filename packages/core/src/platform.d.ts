@@ -3,11 +3,16 @@
  * core is compiled without DOM or Node types, so anything else fails the type check.
  */
 import type { FetchLike } from './client/blocks.js'
+import type { AbortSignalLike } from './client/types.js'
 import type { WebSocketConstructor } from './transports/websocket.js'
 
 declare global {
   class TextEncoder {
     encode(text: string): Uint8Array<ArrayBuffer>
+  }
+  class AbortController {
+    readonly signal: AbortSignalLike
+    abort(): void
   }
   function setTimeout(task: () => void, ms: number): unknown
   function clearTimeout(timer: unknown): void

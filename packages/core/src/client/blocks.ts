@@ -8,6 +8,8 @@ export type FetchLike = (
     readonly method: string
     readonly headers: Readonly<Record<string, string>>
     readonly body: string
+    readonly signal?: AbortController['signal']
+    readonly keepalive?: boolean
   },
 ) => Promise<{ readonly ok: boolean; readonly status: number; readonly json: () => Promise<unknown> }>
 

@@ -1,6 +1,7 @@
 import { describe, expect, expectTypeOf, it, vi } from 'vitest'
 import { CLOSE, FIELD } from '../protocol/index.js'
 import { FakeClock, FakeServer, memoryStorage } from '../testing.js'
+import type { FetchLike } from './blocks.js'
 import { type ClientOptions, StrangerClient } from './client.js'
 import { StrangerChatError } from './errors.js'
 import type { ChatClient, Message } from './types.js'
@@ -583,10 +584,25 @@ describe('construction', () => {
     ])
   })
 
-  it('says what is missing where there is no WebSocket', () => {
+  it('says what is missing where there is neither WebSocket nor fetch', () => {
     vi.stubGlobal('WebSocket', undefined)
+    vi.stubGlobal('fetch', undefined)
     const client = new StrangerClient({ url: 'https://chat.example' })
-    expect(() => client.connect()).toThrow('There is no WebSocket here')
+    expect(() => client.connect()).toThrow('There is neither WebSocket nor fetch here')
+    vi.unstubAllGlobals()
+  })
+
+  it('P-POLL-10: polls where there is no WebSocket', async () => {
+    vi.stubGlobal('WebSocket', undefined)
+    const urls: string[] = []
+    const fetch: FetchLike = (url) => {
+      urls.push(url)
+      return Promise.reject(new TypeError('network'))
+    }
+    const clock = new FakeClock()
+    void new StrangerClient({ url: 'https://chat.example', fetch, system: clock }).connect()
+    clock.advance(1)
+    expect(urls).toEqual(['https://chat.example/poll'])
     vi.unstubAllGlobals()
   })
 })

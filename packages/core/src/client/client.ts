@@ -1,5 +1,7 @@
 import { FIELD, VERSION } from '../protocol/index.js'
 import { system as platform, type System } from '../system.js'
+import { fallbackTransport } from '../transports/fallback.js'
+import { pollTransport } from '../transports/poll.js'
 import type { Transport } from '../transports/transport.js'
 import { type WebSocketConstructor, webSocketTransport } from '../transports/websocket.js'
 import { type FetchLike, postBlock } from './blocks.js'
@@ -21,7 +23,7 @@ import type {
 import { tidy, tidyWish } from './words.js'
 
 export interface ClientOptions {
-  /** The server's http or https address; `/ws` and `/v1` are derived from it. */
+  /** The server's http or https address; `/ws`, `/poll` and `/v1` are derived from it. */
   readonly url: string | { readonly href: string }
   /** What is kept; by default nothing, so that a reload ends the chat. See `browserStorage`. */
   readonly storage?: ClientStorage
@@ -30,7 +32,7 @@ export interface ClientOptions {
   /** The platform's own by default. */
   readonly WebSocket?: WebSocketConstructor
   readonly fetch?: FetchLike
-  /** Instead of a WebSocket. */
+  /** Instead of a WebSocket, and polls where there is no way for one. */
   readonly transport?: Transport
   readonly system?: System
   /** How this client names itself to the server. */
@@ -163,10 +165,22 @@ export class StrangerClient implements ChatClient {
 
   /** The platform's WebSocket is looked for when first needed: importing and constructing ask nothing of it. */
   #makeTransport(): Transport {
-    const { transport, WebSocket: Socket = platformSocket(), system = platform } = this.#options
+    const { transport, WebSocket: Socket = platformSocket(), system = platform, storage } = this.#options
     if (transport) return transport
-    if (!Socket) throw new TypeError('There is no WebSocket here: pass one as an option.')
-    return webSocketTransport(`${this.#base.replace(/^http/i, 'ws')}/ws`, Socket, system.after)
+    const fetch = this.#options.fetch ?? platformFetch()
+    const poll = fetch && pollTransport(`${this.#base}/poll`, fetch, system)
+    const socket =
+      Socket && webSocketTransport(`${this.#base.replace(/^http/i, 'ws')}/ws`, Socket, system.after)
+    if (!poll || !socket) {
+      if (poll ?? socket) return (poll ?? socket) as Transport
+      throw new TypeError('There is neither WebSocket nor fetch here: pass one as an option.')
+    }
+    const key = `stranger-chat:${this.#options.storageKey ?? this.#base}:poll`
+    const kept = storage?.session
+    return fallbackTransport(socket, poll, system, {
+      get: () => kept?.get(key) ?? null,
+      set: (value) => (value === null ? kept?.remove(key) : kept?.set(key, value)),
+    })
   }
 
   /** Reads what was kept, once, when first something is wanted of the client. */
