@@ -67,6 +67,28 @@ describe('what ends the connection', () => {
   })
 })
 
+describe('a server that is full', () => {
+  afterEach(unmount)
+
+  it('says so under Start, with the time of the next try, and offers no way to push in', async () => {
+    const clock = new FakeClock()
+    const full = new StubClient({ gates: null, connection: 'offline' })
+    Object.assign(full, { connect: () => new Promise(() => undefined) })
+    const { client, find, button, rendered } = await mount(clock, {}, full)
+    button('Start talking').click()
+    client.set({
+      connection: 'connecting',
+      error: error('over_capacity', { retryAfterMs: 12_000 }),
+      retryAt: clock.now() + 12_000,
+    })
+    await rendered()
+    const status = find('[part=status]')
+    expect(status.textContent).to.contain('There is no room right now.')
+    expect(status.textContent).to.contain('Next try in 12')
+    expect(status.querySelector('button')).to.equal(null)
+  })
+})
+
 describe('the passing line', () => {
   afterEach(unmount)
 

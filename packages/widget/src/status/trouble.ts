@@ -4,17 +4,21 @@ import type { Note } from '../controllers/flow.js'
 import type { Localize } from '../controllers/localize.js'
 import type { View } from '../view.js'
 
+/** Nobody answered, or nobody could be let in yet: the next try comes by itself. */
+const WAITS: ReadonlySet<string> = new Set(['unreachable', 'over_capacity', 'internal'])
+
 /** Whether the line is down for now and heals by itself. */
 export const lineDown = ({ connection, error }: Snapshot): boolean =>
-  connection === 'reconnecting' || (connection !== 'online' && error?.code === 'unreachable')
+  connection === 'reconnecting' || (connection !== 'online' && WAITS.has(error?.code ?? ''))
 
-/** The server can't be reached: when the next try is, and a way to try now. */
+/** The server can't be reached: when the next try is, and a way to try now, which a full server has not. */
 export function unreachable({ state, client, words, now }: View): TemplateResult {
   const { t, time } = words
   const wait = (state.retryAt ?? 0) - now
+  const busy = state.error?.code === 'over_capacity'
   return html`
-    <p>${t(state.error?.code === 'over_capacity' ? 'busy' : 'unreachable')} ${wait > 0 ? t('retryIn', { time: time(wait) }) : nothing}</p>
-    <button type="button" class="slim quiet" @click=${() => client.reconnect()}>${t('now')}</button>
+    <p>${t(busy ? 'busy' : 'unreachable')} ${wait > 0 ? t('retryIn', { time: time(wait) }) : nothing}</p>
+    ${busy ? nothing : html`<button type="button" class="slim quiet" @click=${() => client.reconnect()}>${t('now')}</button>`}
   `
 }
 

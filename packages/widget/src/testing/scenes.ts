@@ -55,6 +55,20 @@ export const SCENES: readonly Scene[] = [
       void element.start()
     },
   },
+  {
+    name: 'welcome-busy',
+    client: () =>
+      stub({
+        gates: null,
+        connection: 'connecting',
+        retryAt: NOW + 12_000,
+        error: { code: 'over_capacity', message: '', retryable: true, retryAfterMs: 12_000, until: null },
+      }),
+    play: (element, client) => {
+      Object.assign(client, { connect: () => new Promise(() => {}) })
+      void element.start()
+    },
+  },
   { name: 'gate', client: () => stub({ gates: GATES }), play: (element) => element.start() },
   {
     name: 'gate-asked',
