@@ -7,10 +7,13 @@ export default defineConfig(({ watch }) => ({
     'use/node': 'src/use/node.ts',
     'use/ws': 'src/use/ws.ts',
     'testing/index': 'src/testing/index.ts',
+    'conformance/index': 'conformance/index.ts',
   },
   format: 'esm',
   target: 'node22',
   platform: 'node',
+  // The command knows the conformance kit as everybody else does: by its name.
+  external: ['@stranger-chat/server/conformance'],
   // On, so that `cli` stays a small file whose first statement runs on any Node.
   splitting: true,
   // esbuild would shorten `node:sqlite` to `sqlite`, which is no module.

@@ -41,8 +41,15 @@ const server = {
     'kysely/**',
     'sirv',
     'node:**',
+    // Lazily, by the command.
+    '@stranger-chat/server/conformance',
   ],
   why: 'the server knows the protocol, never the client or the widget',
+}
+const conformance = {
+  files: ['packages/server/conformance/**.ts'],
+  may: ['packages/server/conformance/**', '@stranger-chat/core/protocol', 'ws', 'node:**'],
+  why: 'the conformance kit knows the wire and nothing of any server',
 }
 const widget = {
   files: ['packages/widget/src/**.ts'],
@@ -60,6 +67,11 @@ export const rooms = [
   core,
   testsOf(rules),
   rules,
+  // What it is tried on: our own server, whole and broken.
+  testsOf({ ...conformance, files: ['packages/server/conformance/{testing/**.ts,**.test.ts}'] }, [
+    'packages/server/src/**',
+  ]),
+  conformance,
   testsOf(server),
   server,
   testsOf(widget, [

@@ -2,6 +2,7 @@ export const HELP = `Talk to a stranger: a chat server for your own site.
 
 Usage
   stranger-chat [serve] [options]
+  stranger-chat conformance URL [--help]   Tries whether a server keeps the protocol.
 
 Options
   --port NUMBER       Port to listen on. Default 8787.

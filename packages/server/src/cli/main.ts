@@ -6,6 +6,14 @@ import { Trouble } from './trouble.js'
 
 /** Runs the command. @returns the exit code, for `serve` when the server has stopped */
 export async function main(args: readonly string[], env: Environment): Promise<number> {
+  // A tool of its own, for whoever's server; it knows nothing of this one.
+  if (args[0] === 'conformance') {
+    const { conformance } = await import('@stranger-chat/server/conformance')
+    return await conformance(args.slice(1), {
+      out: (text) => void process.stdout.write(text),
+      err: (text) => void process.stderr.write(text),
+    })
+  }
   try {
     const command = await readCommand(args, env)
     if (command.kind === 'help') process.stdout.write(HELP)

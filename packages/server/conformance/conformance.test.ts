@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { startBroken, startServer } from './testing/broken.js'
+import { CHECKS, whyUntried } from './checks.js'
+import { DEFECTS } from './testing/defects.js'
+import { STANDING } from './ledger.js'
+import { summary } from './report.js'
+import { runConformance } from './runner.js'
+import { readSpec } from './spec.js'
+
+/** Enough for a machine that does many things at once, and not for a test of forty defects to take minutes. */
+const PATIENCE_MS = 1_500
+
+it('covers every clause of PROTOCOL.md, or says why it cannot', () => {
+  const spec = readSpec()
+  const covered = new Set([...CHECKS.map(({ clause }) => clause), ...Object.keys(STANDING)])
+  const isUntried = (clause: string): boolean => whyUntried(clause) !== undefined
+  expect([...spec.keys()].filter((clause) => !covered.has(clause) && !isUntried(clause))).toEqual([])
+  expect([...covered].filter((clause) => !spec.has(clause) || isUntried(clause))).toEqual([])
+})
+
+it('passes our own server, whole', async () => {
+  const { url, close } = await startServer({ gates: { age: [16, 18] }, modes: ['text', 'video'] })
+  const report = await runConformance(url)
+  await close()
+  expect(report.failed, summary(report)).toBe(0)
+  const skipped = report.results.filter(({ status, why = '' }) => status === 'not run' && !why.includes('--'))
+  expect(skipped).toEqual([])
+})
+
+describe.concurrent('finds what is wrong, under the right clause', () => {
+  it.each(Object.entries(DEFECTS))('%s', async (_, { clauses, defect }) => {
+    const { url, close } = await startBroken(defect)
+    const report = await runConformance(url, { only: clauses, patienceMs: PATIENCE_MS })
+    await close()
+    const failed = report.results.filter(({ status }) => status === 'failed').map(({ clause }) => clause)
+    expect([...new Set(failed)].sort(), summary(report)).toEqual([...clauses].sort())
+  })
+})

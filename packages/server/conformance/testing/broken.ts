@@ -1,0 +1,171 @@
+import { once } from 'node:events'
+import { createServer as createHttp, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { WebSocket, WebSocketServer } from 'ws'
+import { createServer, type ServerOptions } from '../../src/index.js'
+
+/** A frame as it passes; defects may make of it what they like. */
+export type Loose = { [key: string]: unknown }
+
+/** One connection through the defect, and what the defect remembers of it. */
+export interface Passage {
+  /** The chat it is in, and its seat there. */
+  chat: string
+  you: number
+  readonly notes: Loose
+  readonly toClient: (frame: Loose) => void
+  readonly close: (code: number) => void
+}
+
+/** What becomes of a frame: these instead of it, or, for nothing, itself. */
+type Turn = (frame: Loose, passage: Passage) => readonly (Loose | string)[] | undefined
+
+/** A way to get the protocol wrong. */
+export interface Defect {
+  readonly fromServer?: Turn
+  readonly fromClient?: Turn
+  /** Whether a handshake is answered by an HTTP error. */
+  readonly refuses?: (protocols: string) => boolean
+  readonly http?: (body: string) => number | undefined
+  /** With which code a line is closed. */
+  readonly closing?: (code: number) => number
+  readonly options?: () => ServerOptions
+}
+
+export interface Running {
+  readonly url: string
+  readonly close: () => Promise<void>
+}
+
+const SILENT = { log: () => undefined }
+/** Codes that only a transport may use: such a line simply ends. */
+const isSayable = (code: number): boolean => code === 1000 || code >= 3000
+
+/** Our own server. */
+export async function startServer(options: ServerOptions = {}): Promise<Running> {
+  const server = await createServer({ log: SILENT, ...options })
+  const http = createHttp()
+  server.attach(http)
+  const url = await listening(http)
+  return {
+    url,
+    close: async () => {
+      await server.close()
+      http.close()
+      http.closeAllConnections()
+    },
+  }
+}
+
+/** Our own server behind a man in the middle who breaks it. */
+export async function startBroken(defect: Defect): Promise<Running> {
+  const behind = await startServer(defect.options?.())
+  const http = createHttp((req, res) => void forward(behind.url, defect, req, res))
+  const gate = new WebSocketServer({
+    server: http,
+    maxPayload: 256 * 1024,
+    verifyClient: ({ req: { headers } }: { readonly req: IncomingMessage }) =>
+      defect.refuses?.(headers['sec-websocket-protocol'] ?? '') !== true,
+    handleProtocols: (names) =>
+      names.has('stranger-chat.v1') ? 'stranger-chat.v1' : ([...names][0] ?? false),
+  })
+  gate.on('connection', (client, { headers }) => {
+    const names = (headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim())
+    const origin = headers.origin === undefined ? {} : { origin: headers.origin }
+    join(client, new WebSocket(`${behind.url.replace('http', 'ws')}/ws`, names, origin), defect)
+  })
+  return {
+    url: await listening(http),
+    close: async () => {
+      for (const client of gate.clients) client.terminate()
+      http.close()
+      http.closeAllConnections()
+      await behind.close()
+    },
+  }
+}
+
+async function listening(http: ReturnType<typeof createHttp>): Promise<string> {
+  http.listen(0, '127.0.0.1')
+  await once(http, 'listening')
+  return `http://127.0.0.1:${(http.address() as AddressInfo).port}`
+}
+
+function join(client: WebSocket, server: WebSocket, defect: Defect): void {
+  const waiting: (string | Buffer)[] = []
+  const toServer = (data: string | Buffer): void => {
+    if (server.readyState === WebSocket.CONNECTING) waiting.push(data)
+    else if (server.readyState === WebSocket.OPEN) server.send(data)
+  }
+  const passage: Passage = {
+    chat: '',
+    you: -1,
+    notes: {},
+    toClient: (frame) => client.send(JSON.stringify(frame)),
+    close(code) {
+      client.close(code)
+      server.terminate()
+    },
+  }
+  server.on('open', () => waiting.splice(0).forEach(toServer))
+  client.on('message', (data: Buffer, isBinary) => {
+    if (isBinary) return toServer(data)
+    turned(data, passage, defect.fromClient).forEach(toServer)
+  })
+  server.on('message', (data: Buffer) => {
+    const frame = parse(data)
+    if (frame?.['type'] === 'chat') {
+      passage.chat = String(frame['chat'])
+      passage.you = Number(frame['you'])
+    }
+    for (const text of turned(data, passage, defect.fromServer)) client.send(text)
+  })
+  for (const [one, other] of [
+    [client, server],
+    [server, client],
+  ] as const) {
+    one.on('error', () => undefined)
+    one.on('close', (heard) => {
+      const code = one === server ? (defect.closing?.(heard) ?? heard) : heard
+      if (isSayable(code)) other.close(code)
+      else other.terminate()
+    })
+  }
+}
+
+function turned(data: Buffer, passage: Passage, turn: Turn | undefined): readonly string[] {
+  const text = data.toString('utf8')
+  const frame = turn === undefined ? undefined : parse(data)
+  const instead = frame === undefined ? undefined : turn?.(frame, passage)
+  return instead?.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))) ?? [text]
+}
+
+function parse(data: Buffer): Loose | undefined {
+  try {
+    const value: unknown = JSON.parse(data.toString('utf8'))
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Loose) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+async function forward(
+  url: string,
+  defect: Defect,
+  req: IncomingMessage,
+  res: ServerResponse,
+): Promise<void> {
+  const parts: Buffer[] = []
+  for await (const part of req) parts.push(part as Buffer)
+  const body = Buffer.concat(parts).toString('utf8')
+  const status =
+    defect.http?.(body) ??
+    (
+      await fetch(url + (req.url ?? ''), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      })
+    ).status
+  res.writeHead(status).end()
+}
