@@ -92,12 +92,15 @@ class Run {
       left.set(group, more)
       if (more === 0) this.#tell(group)
     }
-    const queue = wanted.filter(({ slow }) => slow === undefined)
-    const lane = async (): Promise<void> => {
-      for (let check = queue.shift(); check !== undefined; check = queue.shift()) await go(check)
+    const lane = async (checks: Check[]): Promise<void> => {
+      for (let check = checks.shift(); check !== undefined; check = checks.shift()) await go(check)
     }
-    const lanes = Array.from({ length: LANES }, lane)
-    await Promise.all([...lanes, ...wanted.filter(({ slow }) => slow !== undefined).map(go)])
+    const quick = wanted.filter(({ slow }) => slow === undefined)
+    // Those who wait for anybody would meet each other: one after the other.
+    const alone = wanted.filter((check) => check.slow !== undefined && check.alone === true)
+    const waiting = wanted.filter((check) => check.slow !== undefined && check.alone !== true)
+    const lanes = Array.from({ length: LANES }, () => lane(quick))
+    await Promise.all([...lanes, lane(alone), ...waiting.map(go)])
     this.#judgeStanding()
     return this.#results
   }
