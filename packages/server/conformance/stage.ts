@@ -97,7 +97,8 @@ export class Stage {
   /** Two people who were matched with each other and have confirmed it. */
   async pair(): Promise<readonly [Person, Person]> {
     const [one, two] = await Promise.all([this.enter(), this.enter()])
-    await this.match(one, two)
+    // A word of their own, so that pairs of one check don't cross.
+    await this.match(one, two, { interests: [`conformance ${secret()}`] })
     return [one, two]
   }
 

@@ -45,7 +45,8 @@ export const meetingChecks: readonly Check[] = [
   }),
 
   check('P-MATCH-2', 'a shared interest brings two together', async (stage) => {
-    const [one, two] = await stage.pair()
+    const [one, two] = await Promise.all([stage.enter(), stage.enter()])
+    await stage.match(one, two)
     for (const person of [one, two]) {
       const other = person.chat.members.find(({ seat }) => seat !== person.chat.you)
       same(other?.shared, [stage.word], 'what the other one shares')
