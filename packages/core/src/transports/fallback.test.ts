@@ -90,11 +90,11 @@ describe('falling back (P-POLL-10)', () => {
     expect(next.kinds()).toEqual(['poll'])
   })
 
-  it('an upgrade that hangs fails after 8 s', () => {
+  it('an upgrade that hangs fails after 6 s', () => {
     const { connect, last, clock, kinds } = tab()
     for (let i = 0; i < 2; i++) {
       const { closed } = connect()
-      clock.advance(8_000)
+      clock.advance(6_000)
       expect(closed.mock.calls).toEqual([[1006]])
       expect(last().state).toBe('terminated')
     }

@@ -4,7 +4,7 @@ import type { Link, LinkEvents, Transport } from './transport.js'
 
 const ABNORMAL = 1006
 /** An upgrade that isn't done by then hangs. */
-const OPEN_MS = 8_000
+const OPEN_MS = 6_000
 /** Upgrades that fail, without one that ever worked, until polls are tried; and where one has worked, so that a server's restart isn't taken for a network's rule. */
 const TRIES = 2
 const TRIES_ONCE_OPEN = 6

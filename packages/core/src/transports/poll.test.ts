@@ -180,6 +180,22 @@ describe('the poll transport', () => {
     expect(polls.length).toBe(length)
   })
 
+  it('calls fetch as a browser wants to be called', () => {
+    const callers: unknown[] = []
+    const clock = new FakeClock()
+    const link = pollTransport(
+      '/poll',
+      function (this: unknown) {
+        callers.push(this)
+        return new Promise(() => {})
+      },
+      clock,
+    )({ opened: vi.fn(), text: vi.fn(), closed: vi.fn() })
+    link.send(JSON.stringify(HELLO))
+    clock.advance(0)
+    expect(callers).toEqual([undefined])
+  })
+
   it('a line that never was falls at once', async () => {
     const { events, say, at } = connect()
     say(HELLO)

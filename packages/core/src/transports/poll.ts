@@ -120,7 +120,9 @@ class PollLink implements Link {
 
   #post(body: string, more: { readonly signal?: AbortController['signal']; readonly keepalive?: boolean }) {
     const headers = { 'content-type': 'application/json' }
-    return this.#fetch(this.#url, { method: 'POST', headers, body, ...more })
+    // A browser's own fetch refuses to be a method of anything else.
+    const fetch = this.#fetch
+    return fetch(this.#url, { method: 'POST', headers, body, ...more })
   }
 
   #body(more: object): { readonly body: string; readonly upTo: number } {

@@ -1,0 +1,74 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { openBrowser } from './support/browser.ts'
+import { arrive, FAST, meet, talk } from './support/polling.ts'
+import { openProxy } from './support/proxy.ts'
+import { type RunningServer, startServer } from './support/server.ts'
+import { openGatekeeper } from './support/upgrades.ts'
+
+/** Somebody whose network or browser lets no WebSocket through talks with somebody whose does (P-POLL). */
+
+let server: RunningServer
+let browser: Browser
+const open: (() => Promise<unknown>)[] = []
+
+beforeAll(async () => {
+  server = await startServer({ args: ['--dev'], config: FAST })
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  await server.remove()
+})
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()))
+  for (const close of open.splice(0).reverse()) await close()
+})
+
+test('a browser without WebSocket talks, is reloaded, and survives every cut of its line', async () => {
+  const line = await openProxy(server)
+  open.push(() => line.close())
+  const { visitor: ann, polls } = await arrive(browser, line.port, () => {
+    delete (globalThis as { WebSocket?: unknown }).WebSocket
+  })
+  const { visitor: ben } = await arrive(browser, server.port)
+  await meet(ann, ben, 'polling')
+  await talk(ann, ben, 1)
+  expect(polls()).toBeGreaterThan(2)
+
+  await ann.page.reload()
+  await ann.matched()
+  await talk(ann, ben, 2)
+
+  const storm = line.add({ kind: 'limit_data', bytes: 9_000, by: 'reset' }, 'up')
+  const through = talk(ann, ben, 3)
+  await line.until(({ type }) => type === 'reset', { from: 0 })
+  storm()
+  line.cut()
+  await line.down()
+  await ann.sees(ann.title, 'Reconnecting')
+  await line.up()
+  await through
+
+  await ben.field.pressSequentially('go')
+  await ann.reads('Stranger is typing')
+  await ann.button('Stop').click()
+  await ann.button('Really?').click()
+  await ben.reads('They left.')
+})
+
+test('where upgrades are refused a person talks by polls, and the tab remembers', async () => {
+  const gate = await openGatekeeper(server, 'refuse')
+  open.push(() => gate.close())
+  const { visitor: ann, polls } = await arrive(browser, gate.port)
+  const { visitor: ben } = await arrive(browser, server.port)
+  await meet(ann, ben, 'refusals')
+  expect(gate.asked()).toBe(2)
+  await talk(ann, ben, 1)
+  // The tab remembers: after a reload nobody waits for two failures again.
+  const before = polls()
+  await ann.page.reload()
+  await ann.matched()
+  await talk(ann, ben, 2)
+  expect(polls()).toBeGreaterThan(before)
+})
