@@ -1,5 +1,8 @@
 import type { Stage } from './stage.js'
 
+/** What a server waits for may be over this much early, as a share: its time began before ours. */
+export const EARLY = 0.5
+
 /** One thing a clause says, tried from outside. */
 export interface Check {
   readonly clause: string

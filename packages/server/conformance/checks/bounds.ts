@@ -1,4 +1,4 @@
-import { check, type Check } from '../check.js'
+import { check, type Check, EARLY } from '../check.js'
 import { must, NotRun, same } from '../deviation.js'
 import { secret } from '../system.js'
 import { CLIENT } from '../stage.js'
@@ -126,7 +126,7 @@ export const boundsChecks: readonly Check[] = [
       const start = stage.server.clock.now()
       await line.isClosed('the end of the line', timeout + stage.patienceMs)
       const took = stage.server.clock.now() - start
-      must(took > timeout * 0.8, `${timeout} ms for an answer`, `${Math.round(took)} ms`)
+      must(took > timeout * EARLY, `${timeout} ms for an answer`, `${Math.round(took)} ms`)
     },
     { slow: '45 s' },
   ),

@@ -1,4 +1,4 @@
-import { check, type Check } from '../check.js'
+import { check, type Check, EARLY } from '../check.js'
 import { must, NotRun, same } from '../deviation.js'
 import { seatOf } from '../stage.js'
 
@@ -105,7 +105,7 @@ export const meetingChecks: readonly Check[] = [
       one.confirm()
       const start = stage.server.clock.now()
       await one.ended('no_show', SHOW_MS + stage.patienceMs)
-      must(stage.server.clock.now() - start > SHOW_MS * 0.8, 'no_show after 10 s', 'it came earlier')
+      must(stage.server.clock.now() - start > SHOW_MS * EARLY, 'no_show after 10 s', 'it came earlier')
       await one.line.next('queued', 'queued with the same ticket', (queued) => queued.ticket === ticket)
       const three = await stage.enter()
       three.join()

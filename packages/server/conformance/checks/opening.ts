@@ -1,5 +1,5 @@
 import type { Wish } from '@stranger-chat/core/protocol'
-import { check, type Check } from '../check.js'
+import { check, type Check, EARLY } from '../check.js'
 import { must, NotRun, same } from '../deviation.js'
 import { secret } from '../system.js'
 import { CLIENT } from '../stage.js'
@@ -22,7 +22,7 @@ export const openingChecks: readonly Check[] = [
     const start = stage.server.clock.now()
     await line.sentAway(4408, HELLO_MS + stage.patienceMs)
     const took = stage.server.clock.now() - start
-    must(took > HELLO_MS * 0.8, '4408 after 5 s', `it came after ${Math.round(took)} ms`)
+    must(took > HELLO_MS * EARLY, '4408 after 5 s', `it came after ${Math.round(took)} ms`)
   }),
 
   check('P-HELLO-1', 'a second hello: 4400', async (stage) => {

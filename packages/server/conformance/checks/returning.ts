@@ -1,10 +1,7 @@
-import { check, type Check } from '../check.js'
+import { check, type Check, EARLY } from '../check.js'
 import { must, same } from '../deviation.js'
 import { CLIENT, type Stage } from '../stage.js'
 import { type Person, text } from '../person.js'
-
-/** The chat's times aren't kept to the millisecond: an end may come this much early, as a share. */
-const EARLY = 0.9
 
 /** Says hello for somebody's session under a number, on a line of its own. */
 async function claim(stage: Stage, { welcome: { token, device } }: Person, conn: number) {
