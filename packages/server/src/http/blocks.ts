@@ -61,9 +61,9 @@ async function block(house: House, { chat, seat, members }: Capsule): Promise<vo
   if (by === undefined) return
   for (const { identity } of members.filter((member) => member.seat !== seat)) {
     await house.blocks.add(by.identity, identity, house.clock.now())
-    // Whoever waits right now carries a list from before.
-    for (const session of house.registry.of(by.identity)) session.search.avoid(identity)
-    for (const session of house.registry.of(identity)) session.search.avoid(by.identity)
+    // Whoever waits right now, on any node, carries a list from before.
+    await house.backplane.command(by.identity, { type: 'avoid', identity })
+    await house.backplane.command(identity, { type: 'avoid', identity: by.identity })
   }
   await endChat(house, chat, seat)
 }

@@ -272,3 +272,5 @@ export type Action =
   | { readonly type: 'ban'; readonly until?: number; readonly message: string }
   | { readonly type: 'end' }
   | { readonly type: 'notice'; readonly level: 'info' | 'warn'; readonly code: string; readonly text: string }
+  /** Never with this one from now on: a ticket that waits was made before the block. */
+  | { readonly type: 'avoid'; readonly identity: string }

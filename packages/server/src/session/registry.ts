@@ -74,7 +74,7 @@ function deliver(push: Push, session: Session): void {
     case 'presence':
       return session.seatIn(push.chat)?.presence(push.seat, push.present)
     case 'matched':
-      return session.matched(push.chat)
+      return session.search.look()
     case 'command':
       return session.command(push.action)
     case 'superseded':

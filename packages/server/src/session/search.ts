@@ -87,6 +87,11 @@ export class Search implements Perishable {
     if (this.#isWaiting) this.#session.run(this.#enter())
   }
 
+  /** Somebody may have been found. The push that says so is a hint and may be of a chat long over: the pool knows (P-RESUME-4). */
+  look(): void {
+    if (this.#isWaiting) this.#session.run(this.#enter())
+  }
+
   /** Waits no more, for whatever reason. */
   stop(): void {
     this.#isWaiting = false
@@ -95,7 +100,7 @@ export class Search implements Perishable {
 
   /** The wheel: time to look wider, or to look again. */
   expire(): void {
-    if (this.#isWaiting) this.#session.run(this.#enter())
+    this.look()
   }
 
   async #enter(): Promise<void> {

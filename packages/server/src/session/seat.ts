@@ -37,7 +37,8 @@ export class Seat implements Perishable, Owing {
   /** Acks that are due, as text. */
   #acks = ''
   #activeAt: number
-  #isReading = false
+  /** A look at the record that is under way. */
+  #reading: Promise<void> | undefined
   #readAgain = false
 
   constructor(house: House, session: Session, record: ChatRecord, own: MemberRecord, cursor: number) {
@@ -174,8 +175,12 @@ export class Seat implements Perishable, Owing {
       chat: this.chat,
       reason,
     })
-    if (answer.kind === 'ended' && answer.entry !== undefined) this.entry(answer.entry)
-    else if (answer.kind === 'fenced') this.#session.superseded(answer.conn)
+    if (answer.kind === 'fenced') return this.#session.superseded(answer.conn)
+    if (answer.kind === 'unknown') return this.isOver ? undefined : this.#session.lost()
+    if (answer.kind === 'kept' || answer.entry === undefined) return
+    this.entry(answer.entry)
+    // What came before the end is missing here and is being read; until then the chat isn't over for whoever asks.
+    if (!this.isOver) await this.#reading
   }
 
   /** Sits here no more. */
@@ -186,8 +191,8 @@ export class Seat implements Perishable, Owing {
 
   /** Reads the record and takes what is missing. A call while one is under way makes it look once more. */
   compare(): void {
-    if (this.#isReading) this.#readAgain = true
-    else this.#session.run(this.#read())
+    if (this.#reading !== undefined) this.#readAgain = true
+    else this.#session.run((this.#reading = this.#read()))
   }
 
   /** The wheel: somebody never came, or nothing has been said for a while. */
@@ -208,7 +213,6 @@ export class Seat implements Perishable, Owing {
   }
 
   async #read(): Promise<void> {
-    this.#isReading = true
     try {
       do {
         this.#readAgain = false
@@ -219,7 +223,7 @@ export class Seat implements Perishable, Owing {
         for (const entry of answer.entries) if (entry.offset === this.#cursor + 1) this.entry(entry)
       } while (this.#readAgain)
     } finally {
-      this.#isReading = false
+      this.#reading = undefined
     }
   }
 

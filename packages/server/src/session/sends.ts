@@ -25,13 +25,17 @@ export class Sends {
   readonly #seat: Seat
   /** The `n` that was refused for now; until it comes again higher ones count as nothing. 0 for none. */
   #held = 0
+  /** The highest `n` consumed. A repeat of it is answered again and holds nothing up (P-N-1). */
+  #taken: number
   #texts = 0
   #signals = 0
 
-  constructor(house: House, session: Session, seat: Seat) {
+  /** @param taken the highest `n` consumed so far */
+  constructor(house: House, session: Session, seat: Seat, taken: number) {
     this.#house = house
     this.#session = session
     this.#seat = seat
+    this.#taken = taken
   }
 
   send(frame: Send): void | Promise<void> {
@@ -48,7 +52,7 @@ export class Sends {
   /** Refuses a send that may succeed later: it keeps its `n` (P-N-3). */
   hold(frame: Send, code: ErrorCode, retryAfterMs: number): void {
     if (this.#held > 0 && frame.n > this.#held) return
-    this.#held = frame.n
+    if (frame.n > this.#taken) this.#held = frame.n
     this.#session.say(errorText(code, about(frame), { retryAfterMs }))
   }
 
@@ -76,6 +80,7 @@ export class Sends {
   #take(frame: Send, answer: Appended | undefined): void {
     switch (answer?.kind) {
       case 'appended':
+        this.#taken = Math.max(this.#taken, frame.n)
         this.#seat.confirmed = true
         return this.#seat.entry(answer.entry)
       case 'duplicate':

@@ -128,6 +128,7 @@ export class Session implements Listener, Perishable {
 
   command(action: Action): void {
     if (action.type === 'notice') return this.notice(action.level, action.code, action.text)
+    if (action.type === 'avoid') return this.search.avoid(action.identity)
     if (action.type === 'end') return this.run(this.#seat?.end('closed'))
     const { message, until } = action
     const { connection } = this
@@ -139,6 +140,8 @@ export class Session implements Listener, Perishable {
 
   /** A newer connection has the session now. Nothing is said to the backplane: it would be fenced. */
   superseded(conn: number): void {
+    // No newer one, but a store that lost the claim: nobody took the seat, so the client comes back and learns what is left.
+    if (conn < this.conn) return this.lost()
     const { connection } = this
     this.#let()
     connection?.release()
@@ -163,7 +166,7 @@ export class Session implements Listener, Perishable {
       this.run(this.#house.backplane.chats.forsake({ ...this.claimant, chat: before.chat }))
     const seat = new Seat(this.#house, this, record, own, cursor)
     this.#seat = seat
-    this.#sends = new Sends(this.#house, this, seat)
+    this.#sends = new Sends(this.#house, this, seat, own.accepted)
     if (this.#missed === record.id) seat.compare()
     this.#missed = ''
     return seat

@@ -46,6 +46,15 @@ it('pays every ack within 100 ms, also while others ride (P-ACK-1)', async () =>
   expect(one.last('ack').acked.map(([n]) => n)).toEqual([5])
 })
 
+it('a repeat that comes too fast holds nothing up that follows (P-N-1)', async () => {
+  const { pair, pass } = await createStage()
+  const [one, two] = await pair()
+  for (let i = 0; i < 20; i++) await one.send('first', 1)
+  await pass(1_000)
+  await one.send('second', 2)
+  expect(two.texts).toEqual(['first', 'second'])
+})
+
 it('appends n = last + 1, acks what was there before again, and names a gap (P-N-1)', async () => {
   const { pair, pass } = await createStage()
   const [one, two] = await pair()
