@@ -258,6 +258,13 @@ describe('P-END: ending', () => {
     expect(me.hear({ type: 'ack', chat: CHAT, acked: [acked(1, 5)] }).lines).toEqual(['me sent bye'])
   })
 
+  it('words said just before next are lost when the chat ended without them', () => {
+    const me = new Rehearsal().chatting().do({ type: 'say', text: 'bye' }).do({ type: 'next', wish })
+    expect(me.hear(endFrame(1, 'left', 1)).lines).toEqual(['me failed bye'])
+    const heard = new Rehearsal().chatting().do({ type: 'say', text: 'bye' }).do({ type: 'next', wish })
+    expect(heard.hear({ ...endFrame(2, 'left', 0), acked: [acked(1, 1)] }).lines).toEqual(['me sent bye'])
+  })
+
   it('what had not even left is lost at once', () => {
     const me = new Rehearsal().chatting()
     for (let i = 1; i <= 14; i++) me.do({ type: 'say', text: String(i) })

@@ -15,7 +15,7 @@ import {
   rewind,
   settled,
 } from '../outbox.js'
-import { apply, begin, deliver, doubt, openLog } from '../transcript.js'
+import { abandon, apply, begin, deliver, doubt, openLog } from '../transcript.js'
 import type { Chat, End } from '../types.js'
 import { missing } from './line.js'
 import { finish, flush, move, sayEnd, settleOwn, withLog } from './seat.js'
@@ -178,6 +178,8 @@ function onLate(state: State, { chat, seat, n, at, body, offset, stamp, acked = 
   const log = state.transcript.current
   if (log?.chat !== chat) return state
   const settledNow = acked.reduce(deliver, log)
+  // Behind the end nothing gets into a log any more (P-END-1).
+  if (seat === -1 && readBody(body)?.kind === 'end') return withLog(state, abandon(settledNow, 'ended'))
   if (seat !== log.seat || n === undefined) return withLog(state, settledNow)
   const own = log.messages.find((message) => message.n === n && message.state === 'pending')
   const isOurs = own?.text === body['text']

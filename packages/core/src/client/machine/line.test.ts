@@ -149,6 +149,18 @@ describe('P-DRAIN: leaving a node', () => {
     expect(me.state).toMatchObject({ phase: 'chatting', line: { state: 'online', live: 2 }, error: null })
   })
 
+  it('not even when the new one fell after it had taken over: nobody else has the seat', () => {
+    const me = draining()
+      .opened()
+      .do({ type: 'closed', conn: 2, code: 1006 })
+      .hear(goodbye(4409, 'superseded', { conn: 2 }), 1)
+    expect(me.state).toMatchObject({
+      phase: 'chatting',
+      line: { state: 'reconnecting', live: null },
+      error: null,
+    })
+  })
+
   it('nor does its close', () => {
     const me = draining().opened().do({ type: 'closed', conn: 1, code: 4409 })
     expect(me.hear(welcomeFrame({ resumed: true }), 2).state.line).toMatchObject({ state: 'online', live: 2 })

@@ -116,9 +116,9 @@ export function hangUp(state: State, turn: Turn, code?: 1000): State {
 export function onGoodbye(state: State, turn: Turn, frame: ServerFrameOf<'goodbye'>, conn: number): State {
   const code = closeError(frame.code, frame.reason)
   const known = lineOf(state, { conn: Math.max(state.line.conn, frame.conn ?? 0) })
-  // It was our own newer socket that took over.
-  if (code === 'superseded' && conn === state.line.live && state.line.opening !== null)
-    return redial(known, turn, conn)
+  // It was our own newer socket that took over, and it may have fallen since.
+  const isOwn = state.line.opening !== null || (frame.conn !== undefined && frame.conn <= state.line.conn)
+  if (code === 'superseded' && conn === state.line.live && isOwn) return redial(known, turn, conn)
   if (code === 'superseded' && conn === state.line.opening && state.line.insists) {
     turn.effects.push({ type: 'terminate', conn })
     return open(lineOf(known, { opening: null }), turn)
