@@ -6,7 +6,7 @@ const times = Number(process.env.FC_RUNS ?? 1)
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'conformance/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'conformance/**/*.test.ts', 'sim/**/*.test.ts'],
     setupFiles: ['../../scripts/lib/fast-check.mjs'],
     testTimeout: 30_000 * times,
     maxWorkers: 2,

@@ -1,0 +1,84 @@
+import type { Tab } from '../tab.js'
+import type { TrueChat } from '../truth.js'
+import type { MakeOracle } from '../world.js'
+
+/** How long a line must have been welcome before its owner counts as there, ms. */
+const SETTLED_MS = 3_000
+/** What the store keeps of an ended chat, and of a lost node's sessions, is gone after about this, ms. */
+const KEPT_MS = 110_000
+const ORPHANED_MS = 200_000
+/** A hello may be this long on its way. */
+const CROSSING_MS = 30_000
+/** What only a broken client would be told. */
+const FOR_GOOD: ReadonlySet<string> = new Set([
+  'bad_frame',
+  'bad_token',
+  'banned',
+  'flooding',
+  'forbidden',
+  'frame_too_big',
+  'origin',
+  'subprotocol',
+])
+
+/** I7: a chat ends because somebody wanted it, or was really gone; and a page is sent away only for a reason. */
+export const endings: MakeOracle = (world) => {
+  /** The connection each page heard last. */
+  const lines = new WeakMap<Tab, object>()
+  const heardAt = new WeakMap<Tab, number>()
+  const welcomed = new WeakMap<object, number>()
+  /** On which connection each page entered each chat. */
+  const entered = new Map<string, object | undefined>()
+  const sitter = ({ members }: TrueChat, seat: number | undefined): Tab | undefined =>
+    world.owners.get(members.find((member) => member.seat === seat)?.ticket ?? '')
+  return {
+    name: 'I7 endings',
+    heard(tab, wire, frame) {
+      lines.set(tab, wire)
+      if (frame.type !== 'welcome') heardAt.set(tab, world.timeline.now)
+      if (frame.type === 'welcome') welcomed.set(wire, world.timeline.now)
+    },
+    ended(chat, { body, at }) {
+      if (body.kind !== 'end' || chat.isForgotten) return
+      const tab = sitter(chat, body.by)
+      if (tab === undefined || tab.isTwin) return
+      const client = tab.client
+      if (body.reason === 'lost' && tab.chat?.id === chat.id && tab.wire?.isLive === true) {
+        const since = welcomed.get(tab.wire)
+        const isThere = client?.state.connection.get() === 'online' && since !== undefined
+        if (isThere && at - world.start - since > SETTLED_MS)
+          world.fail(this.name, `${chat.id} ended as lost, and ${tab.name} was there all along.`)
+      }
+      const door = entered.get(`${tab.name} ${chat.id}`)
+      // A hello that was on its way when the match came names no chat: the move to another node crossed it.
+      const isCrossed = door !== tab.wire && world.timeline.now - chat.since < CROSSING_MS
+      if (body.reason === 'left' && door !== undefined && !tab.left.has(chat.id) && !isCrossed)
+        world.fail(this.name, `${chat.id} ended as left by ${tab.name}, who never left it.`)
+    },
+    loaded(tab, client) {
+      client.on('match', ({ id }) => void entered.set(`${tab.name} ${id}`, lines.get(tab)))
+      client.on('connection', ({ value }) => {
+        const code = client.state.error.get()?.code ?? ''
+        if (value !== 'closed') return
+        if (FOR_GOOD.has(code)) world.fail(this.name, `${tab.name} was sent away for good: ${code}.`)
+        if (code === 'superseded' && !tab.isTwin)
+          world.fail(this.name, `${tab.name} was superseded by nobody.`)
+      })
+      client.on('end', ({ chat: id, reason }) => {
+        if (reason !== 'server_lost' || tab.isTwin) return
+        const { now } = world.timeline
+        // Whoever was away for longer than any grace has lost the seat.
+        if (now - (heardAt.get(tab) ?? now) > KEPT_MS) return
+        const chat = world.truth.chats.get(id)
+        if (chat === undefined || chat.isForgotten || now - world.crashedAt < ORPHANED_MS) return
+        const seat = client.state.chat.get()?.seat
+        const sid = chat.members.find((member) => member.seat === seat)?.sid ?? ''
+        if ((world.truth.releases.get(sid) ?? -1) > chat.since) return
+        // The server looks on for whoever met nobody, and keeps nothing of that meeting once it has found somebody.
+        if (chat.end?.body.kind === 'end' && chat.end.body.reason === 'no_show') return
+        if (chat.end !== undefined && now - (chat.end.at - world.start) > KEPT_MS) return
+        world.fail(this.name, `${tab.name} was told that ${id} is lost, and nothing had been.`)
+      })
+    },
+  }
+}

@@ -1,0 +1,65 @@
+import type { Message } from '@stranger-chat/core'
+import type { MakeOracle } from '../world.js'
+
+/** I1: what a page shows of a chat is the log from its first entry on: in order, once, word for word. */
+export const transcript: MakeOracle = (world) => {
+  const shown = new WeakMap<object, readonly Message[]>()
+  const jumped = new Set<string>()
+  return {
+    name: 'I1 transcript',
+    heard(tab, _wire, frame) {
+      if (frame.type !== 'chat' || frame.complete) return
+      jumped.add(`${tab.name} ${frame.chat}`)
+      const log = world.truth.chats.get(frame.chat)
+      const sid = log?.members.find(({ seat }) => seat === frame.you)?.sid ?? ''
+      // Nothing is kept for whoever was given up; and a copy of the tab may have confirmed more than the tab holds.
+      const isGivenUp = (world.truth.releases.get(sid) ?? -1) > (log?.since ?? 0)
+      if (!tab.isTwin && !isGivenUp)
+        world.fail(this.name, `${tab.name} came back and the log no longer reached back.`)
+    },
+    seen(tab, client) {
+      const messages = client.state.messages.get()
+      if (shown.get(client) === messages) return
+      shown.set(client, messages)
+      let last = 0
+      for (const { offset, chat, from, kind, text } of messages) {
+        if (offset === null) continue
+        const mayJump = tab.isTwin || jumped.has(`${tab.name} ${chat}`)
+        if (offset <= last || (!mayJump && offset !== last + 1))
+          return world.fail(this.name, `${tab.name} shows offset ${offset} of ${chat} behind ${last}.`)
+        last = offset
+        const log = world.truth.chats.get(chat)
+        const entry = log?.entries.get(offset)
+        if (entry === undefined)
+          return world.fail(this.name, `${tab.name} shows offset ${offset} of ${chat}, which isn't there.`)
+        const { body, seat } = entry
+        const isServer = seat === -1
+        const isSame =
+          kind === body.kind
+            ? body.kind !== 'text' || body.text === text
+            : body.kind === 'void' && from === 'me'
+        if (!isSame || isServer !== (from === 'server'))
+          return world.fail(
+            this.name,
+            `${tab.name} shows ${from} ${kind} '${text}' where ${seat} said ${JSON.stringify(body)}.`,
+          )
+        if (kind === 'text' && from !== 'server') {
+          const own = client.state.chat.get()
+          const isOwn = own?.id !== chat ? from === 'me' : world.said.get(text)?.seat === own.seat
+          if (isOwn !== (from === 'me'))
+            return world.fail(this.name, `${tab.name} shows '${text}' as said by ${from}.`)
+        }
+      }
+    },
+    async converged() {
+      for (const tab of world.tabs) {
+        const { chat, client } = tab
+        if (client === undefined || chat === null || client.state.connection.get() !== 'online') continue
+        const top = Math.max(0, ...(world.truth.chats.get(chat.id)?.entries.keys() ?? []))
+        const last = Math.max(0, ...client.state.messages.get().map(({ offset }) => offset ?? 0))
+        if (last !== top && !tab.isTwin)
+          world.fail(this.name, `${tab.name} shows ${chat.id} up to ${last} of ${top}.`)
+      }
+    },
+  }
+}

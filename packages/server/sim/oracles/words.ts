@@ -1,0 +1,61 @@
+import type { Message } from '@stranger-chat/core'
+import type { MakeOracle } from '../world.js'
+
+/** I2, I9: what a person says is in the log once, in their order, in their seat; or they are told that it isn't. */
+export const words: MakeOracle = (world) => {
+  const counts = new Map<string, number>()
+  const relayed = new Map<string, number>()
+  const lastOf = new Map<string, number>()
+  const fates = new Map<string, Message>()
+  const shown = new WeakMap<object, readonly Message[]>()
+  const name = 'I2 words'
+  return {
+    name,
+    appended(chat, { body, seat, offset }, { n }) {
+      const by = `${chat.id} ${seat}`
+      const before = counts.get(by) ?? 0
+      if (n !== before + 1)
+        world.fail('I9 numbers', `Seat ${seat} of ${chat.id} has n ${n} behind ${before}.`)
+      counts.set(by, n)
+      if (body.kind !== 'text') return
+      const said = world.said.get(body.text)
+      if (said === undefined) return world.fail(name, `Nobody said '${body.text}'.`)
+      if (said.chat !== chat.id || said.seat !== seat)
+        return world.fail(name, `'${said.text}' was said to ${said.chat}, not as seat ${seat} of ${chat.id}.`)
+      if (relayed.has(said.text)) return world.fail(name, `'${said.text}' is in the log of ${chat.id} twice.`)
+      relayed.set(said.text, offset)
+      const index = said.tab.said.indexOf(said)
+      const key = `${said.tab.name} ${chat.id}`
+      if (index <= (lastOf.get(key) ?? -1))
+        world.fail(name, `'${said.text}' came behind what ${said.tab.name} said later.`)
+      lastOf.set(key, index)
+    },
+    seen(tab, client) {
+      const messages = client.state.messages.get()
+      if (shown.get(client) === messages) return
+      shown.set(client, messages)
+      for (const message of messages) {
+        if (message.from !== 'me' || message.kind !== 'text') continue
+        const said = world.said.get(message.text)
+        if (said?.tab !== tab) continue
+        fates.set(message.text, message)
+        if (message.state === 'sent' && !relayed.has(message.text))
+          world.fail(name, `${tab.name} shows '${message.text}' as sent, and it never was.`)
+        // Whoever leaves doesn't wait for the answer to their last words.
+        const isTold = message.state === 'failed' && message.why === 'ended' && !tab.left.has(message.chat)
+        if (isTold && relayed.has(message.text))
+          world.fail(name, `${tab.name} shows '${message.text}' as never sent, and it was.`)
+      }
+    },
+    converged() {
+      for (const { client, name: who } of world.tabs) {
+        const isThere = client?.state.connection.get() === 'online'
+        for (const { state, text, from } of client?.state.messages.get() ?? [])
+          if (isThere && from === 'me' && state === 'pending')
+            world.fail(name, `${who} still waits to hear what became of '${text}'.`)
+      }
+      for (const said of world.said.values())
+        if (!fates.has(said.text)) world.fail(name, `'${said.text}' was said and never shown.`)
+    },
+  }
+}

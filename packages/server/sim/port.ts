@@ -1,0 +1,113 @@
+import type { Backplane, Push } from '../src/ports/backplane.js'
+import type { Dice } from './dice.js'
+import type { SharedStore } from './store.js'
+import type { Timeline } from './timeline.js'
+
+/** What happens between a node and the store. Shares from 0 to 1, times in ms. */
+export interface PortHabits {
+  /** One way; `null` answers at once, as within one process. */
+  readonly latency: readonly [number, number] | null
+  /** The share of calls whose answer gets lost after their effect. */
+  readonly lost: number
+  /** The share of pushes that never arrive, and that arrive late and out of turn. */
+  readonly dropped: number
+  readonly late: number
+}
+
+const LATE_MS = [500, 9_000] as const
+
+/** One node's connection to the store: calls keep their order, answers may get lost, pushes are hints. */
+export class Port {
+  readonly #timeline: Timeline
+  readonly #dice: Dice
+  readonly #habits: () => PortHabits
+  readonly #store: SharedStore
+  #isOpen = true
+  #thereAt = 0
+  #backAt = 0
+  #pushAt = 0
+
+  constructor(timeline: Timeline, dice: Dice, store: SharedStore, habits: () => PortHabits) {
+    this.#timeline = timeline
+    this.#dice = dice
+    this.#store = store
+    this.#habits = habits
+  }
+
+  /** The node died: what it asked for still happens, and nobody hears the answer. */
+  shut(): void {
+    this.#isOpen = false
+  }
+
+  readonly backplane: Backplane = {
+    sessions: {
+      claim: (claim) => this.#call(() => this.#store.sessions.claim(claim)),
+      release: (who) => this.#call(() => this.#store.sessions.release(who)),
+    },
+    tickets: {
+      enter: (ticket) => this.#call(() => this.#store.tickets.enter(ticket)),
+      leave: (who, ticket) => this.#call(() => this.#store.tickets.leave(who, ticket)),
+      waiting: (pool) => this.#call(() => this.#store.tickets.waiting(pool)),
+    },
+    chats: {
+      attach: (who) => this.#call(() => this.#store.chats.attach(who)),
+      append: (sends) =>
+        this.#habits().latency === null
+          ? this.#store.chats.append(sends)
+          : this.#call(async () => this.#store.chats.append(sends)),
+      read: (chat, after) => this.#call(() => this.#store.chats.read(chat, after)),
+      confirm: (who) => this.#call(() => this.#store.chats.confirm(who)),
+      away: (who) => this.#call(() => this.#store.chats.away(who)),
+      end: (end) => this.#call(() => this.#store.chats.end(end)),
+      forsake: (who) => this.#call(() => this.#store.chats.forsake(who)),
+    },
+    inbox: {
+      on: (node, handler) => {
+        this.#store.join(node, (push) => this.#push(push, handler))
+        return () => this.#store.leave(node)
+      },
+      whisper: (node, push) =>
+        void this.#timeline.after(this.#latency(), () => this.#store.inner.inbox.whisper(node, push)),
+      nodes: () => this.#store.inner.inbox.nodes(),
+      onNodeLost: (handler) => this.#store.inner.inbox.onNodeLost(handler),
+    },
+    command: (identity, action) => this.#call(() => this.#store.command(identity, action)),
+    close: async () => {},
+  }
+
+  #latency(): number {
+    const { latency } = this.#habits()
+    return latency === null ? 0 : this.#dice.between(...latency)
+  }
+
+  #call<T>(ask: () => Promise<T>): Promise<T> {
+    const { latency, lost } = this.#habits()
+    const isLost = this.#dice.chance(lost)
+    if (latency === null && !isLost) return ask()
+    return new Promise((resolve, reject) => {
+      this.#thereAt = Math.max(this.#thereAt, this.#timeline.now + this.#latency())
+      this.#timeline.after(this.#thereAt - this.#timeline.now, () => {
+        const answer = (how: () => void): void => {
+          this.#backAt = Math.max(this.#backAt, this.#timeline.now + this.#latency())
+          this.#timeline.after(this.#backAt - this.#timeline.now, () => {
+            if (this.#isOpen) how()
+          })
+        }
+        const fault = (): void => answer(() => reject(new Error('The answer of the store got lost.')))
+        ask().then((value) => (isLost ? fault() : answer(() => resolve(value))), reject)
+      })
+    })
+  }
+
+  #push(push: Push, handler: (push: Push) => void): void {
+    const { latency, dropped, late } = this.#habits()
+    if (!this.#isOpen || this.#dice.chance(dropped)) return
+    const deliver = (): void => {
+      if (this.#isOpen) handler(push)
+    }
+    if (this.#dice.chance(late)) return void this.#timeline.after(this.#dice.between(...LATE_MS), deliver)
+    if (latency === null) return deliver()
+    this.#pushAt = Math.max(this.#pushAt, this.#timeline.now + this.#latency())
+    this.#timeline.after(this.#pushAt - this.#timeline.now, deliver)
+  }
+}

@@ -1,0 +1,108 @@
+import type { Appended, ChatRecord, LogEntry, MemberRecord, Send, Ticket } from '../src/ports/backplane.js'
+
+/** A chat as it really happened. */
+export interface TrueChat {
+  readonly id: string
+  readonly epoch: string
+  readonly startedAt: number
+  readonly met: boolean
+  readonly members: readonly MemberRecord[]
+  /** Virtual time of the match. */
+  readonly since: number
+  /** By offset; an end that nobody has read yet is missing. */
+  readonly entries: Map<number, LogEntry>
+  end: LogEntry | undefined
+  /** The store began anew after the match, and knows nothing of it. */
+  isForgotten: boolean
+}
+
+/** Told of everything that happens in the store, in order. */
+export interface Watcher {
+  readonly matched?: (chat: TrueChat, tickets: readonly Ticket[]) => void
+  readonly appended?: (chat: TrueChat, entry: LogEntry, send: Send) => void
+  readonly ended?: (chat: TrueChat, entry: LogEntry) => void
+  readonly released?: (sid: string) => void
+}
+
+/** The one true log of every chat, gathered from what the store answers and pushes. Whatever contradicts it is a failure. */
+export class Truth {
+  readonly chats = new Map<string, TrueChat>()
+  /** The last form in which each ticket was entered, by session and id: a client that was never welcomed asks anew as nobody. */
+  readonly tickets = new Map<string, Ticket>()
+  /** When each ticket was first entered, in virtual time. */
+  readonly wishedAt = new Map<string, number>()
+  /** When each session was last let go, in virtual time. */
+  readonly releases = new Map<string, number>()
+  readonly #watch: () => readonly Watcher[]
+  readonly #now: () => number
+  readonly #fail: (oracle: string, what: string) => void
+
+  constructor(
+    now: () => number,
+    watch: () => readonly Watcher[],
+    fail: (oracle: string, what: string) => void,
+  ) {
+    this.#now = now
+    this.#watch = watch
+    this.#fail = fail
+  }
+
+  entered(ticket: Ticket): void {
+    if (!this.wishedAt.has(ticket.id)) this.wishedAt.set(ticket.id, this.#now())
+    this.tickets.set(`${ticket.sid} ${ticket.id}`, ticket)
+  }
+
+  matched(record: ChatRecord): void {
+    if (this.chats.has(record.id)) return
+    const chat: TrueChat = {
+      id: record.id,
+      epoch: record.epoch,
+      startedAt: record.startedAt,
+      met: record.met,
+      members: record.members,
+      since: this.#now(),
+      entries: new Map(),
+      end: undefined,
+      isForgotten: false,
+    }
+    this.chats.set(record.id, chat)
+    const tickets = record.members.flatMap(({ sid, ticket }) => this.tickets.get(`${sid} ${ticket}`) ?? [])
+    for (const watcher of this.#watch()) watcher.matched?.(chat, tickets)
+  }
+
+  appended(send: Send, answer: Appended | undefined): void {
+    const chat = this.chats.get(send.chat)
+    if (answer?.kind !== 'appended' || chat === undefined) return
+    this.saw(send.chat, answer.entry)
+    for (const watcher of this.#watch()) watcher.appended?.(chat, answer.entry, send)
+  }
+
+  /** An entry that the store showed somewhere: new, or the same as ever. */
+  saw(id: string, entry: LogEntry): void {
+    const chat = this.chats.get(id)
+    if (chat === undefined)
+      return this.#fail('one true log', `An entry of a chat nobody was matched into: ${id}.`)
+    const known = chat.entries.get(entry.offset)
+    if (known !== undefined) {
+      if (known !== entry && JSON.stringify(known) !== JSON.stringify(entry))
+        this.#fail('one true log', `Offset ${entry.offset} of ${id} was one entry, and now is another.`)
+      return
+    }
+    if (chat.end !== undefined)
+      this.#fail('one true log', `Offset ${entry.offset} of ${id} came after the end at ${chat.end.offset}.`)
+    chat.entries.set(entry.offset, entry)
+    if (entry.body.kind !== 'end') return
+    chat.end = entry
+    for (const watcher of this.#watch()) watcher.ended?.(chat, entry)
+  }
+
+  released(sid: string): void {
+    this.releases.set(sid, this.#now())
+    for (const watcher of this.#watch()) watcher.released?.(sid)
+  }
+
+  /** The store lost everything. */
+  forgets(): void {
+    for (const chat of this.chats.values()) chat.isForgotten = true
+  }
+}
