@@ -98,3 +98,13 @@ it('waits when the server asks it to, says so, and finds it in order all the sam
   expect(turned).toBeGreaterThan(2)
   expect(out).toContain('The server asks to wait 1 s.')
 })
+
+it('keeps the pace of a door that counts who comes from one address', async () => {
+  const { url, close } = await startBroken({
+    from: '203.0.113.7',
+    options: () => ({ trustProxy: ['127.0.0.1/32'] }),
+  })
+  expect(await run(url, '--only', 'P-FRAME,P-FENCE')).toBe(0)
+  await close()
+  expect(out).toContain('The server asks to wait')
+})

@@ -58,7 +58,7 @@ const LANES = 6
 const TRIES = 8
 const LONGEST_WAIT_MS = 60_000
 /** Once it has asked, dials keep this distance, ms. */
-const PACE_MS = 250
+const PACE_MS = 150
 
 /** What there is to run; everything about one run is in here. */
 class Run {

@@ -30,6 +30,8 @@ export interface Defect {
   /** With which code a line is closed. */
   readonly closing?: (code: number) => number
   readonly options?: () => ServerOptions
+  /** The address that everybody comes from, for a server that trusts this machine as a proxy. */
+  readonly from?: string
 }
 
 export interface Running {
@@ -39,7 +41,7 @@ export interface Running {
 
 const SILENT = { log: () => undefined }
 /** Codes that only a transport may use: such a line simply ends. */
-const isSayable = (code: number): boolean => code === 1000 || code >= 3000
+const isSayable = (code: number): boolean => code >= 1000 && (code < 1004 || code > 1006)
 
 /** Our own server. */
 export async function startServer(options: ServerOptions = {}): Promise<Running> {
@@ -72,7 +74,12 @@ export async function startBroken(defect: Defect): Promise<Running> {
   gate.on('connection', (client, { headers }) => {
     const names = (headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim())
     const origin = headers.origin === undefined ? {} : { origin: headers.origin }
-    join(client, new WebSocket(`${behind.url.replace('http', 'ws')}/ws`, names, origin), defect)
+    const from = defect.from === undefined ? {} : { headers: { 'X-Forwarded-For': defect.from } }
+    join(
+      client,
+      new WebSocket(`${behind.url.replace('http', 'ws')}/ws`, names, { ...origin, ...from }),
+      defect,
+    )
   })
   return {
     url: await listening(http),
