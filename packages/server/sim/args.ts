@@ -11,6 +11,7 @@ export const HELP = `Runs the whole system under a virtual clock, many times ove
   --seed S         one seed, and everything that happens in it
   --scenario NAME  one scenario, likewise
   --forever        seed after seed, until one fails
+  --all            go on after a failure
   --defect NAME    with a defect in the sources; counts how many seeds see it
   --help           this
 
@@ -26,6 +27,8 @@ export interface Args {
   readonly seed: number | undefined
   readonly scenario: string | undefined
   readonly defect: string | undefined
+  /** Whether a failure doesn't end the run. */
+  readonly all: boolean
 }
 
 /** @throws Error with a sentence for whoever typed it */
@@ -39,6 +42,7 @@ export function readArgs(args: readonly string[]): Args {
       seed: { type: 'string' },
       scenario: { type: 'string' },
       forever: { type: 'boolean', default: false },
+      all: { type: 'boolean', default: false },
       defect: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -55,6 +59,7 @@ export function readArgs(args: readonly string[]): Args {
     seed: values.seed === undefined ? undefined : whole('--seed', values.seed),
     scenario,
     defect,
+    all: values.all || defect !== undefined,
   }
 }
 

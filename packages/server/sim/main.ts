@@ -59,7 +59,7 @@ async function runAll(args: Args): Promise<boolean> {
       caught++
       oracles.set(report.failure.oracle, (oracles.get(report.failure.oracle) ?? 0) + 1)
       if (defect === undefined) tell(report, defect)
-      return defect !== undefined
+      return args.all
     }
     events += report.outcome.events
     virtualMs += report.outcome.virtualMs

@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { createMemoryBackplane } from '../memory/backplane.js'
 import type { Backplane, Push, Ticket } from '../ports/backplane.js'
 import { FakeClock, seededRandom } from '../testing/clock.js'
-import { createStage, type Stage } from '../testing/people.js'
+import { createStage, settle, type Stage } from '../testing/people.js'
 
 // What nodes tell each other are hints (P-RESUME-4), and a store may lose what it knew: neither may mislead a session.
 
@@ -26,6 +26,11 @@ function backplane(): Backplane {
     },
     chats: {
       ...inner.chats,
+      // A store elsewhere takes its time.
+      read: async (chat, after) => {
+        await settle()
+        return inner.chats.read(chat, after)
+      },
       confirm: async (who) => (isEmpty ? { kind: 'fenced', conn: 0 } : inner.chats.confirm(who)),
     },
     inbox: {
@@ -70,6 +75,7 @@ it('a skip finds the next stranger although an entry before the end never came (
     facts: { age: 18, rules: '1' },
   } as const
   await one.says({ type: 'end', chat: one.chat, reason: 'skip', next })
+  await stage.pass(250)
   expect(one.texts).toEqual(['unheard'])
   expect(one.ends).toEqual(['left'])
   expect(one.last('queued')).toMatchObject({ ticket: next.ticket })
@@ -100,4 +106,5 @@ it('whoever waits hears of a block that was made elsewhere (P-MATCH-1)', async (
   push({ type: 'command', identity: mine, action: { type: 'avoid', identity: theirs } })
   await pass(60_000)
   expect([one.all('chat'), two.all('chat')]).toEqual([[], []])
+  expect([one.ended, two.ended]).toEqual([undefined, undefined])
 })
