@@ -66,14 +66,29 @@ async function serve(args: readonly string[]): Promise<void> {
   expect(await once(child, 'exit')).toEqual([0, null])
 }
 
+async function conform(): Promise<void> {
+  const port = await freePort()
+  const url = `http://localhost:${port}/`
+  const { child, output } = start(process.execPath, [cli, '--dev'], port, emptyFolder())
+  await ready(url, child, output)
+  const kit = start(process.execPath, [cli, 'conformance', url], port, emptyFolder())
+  expect(await once(kit.child, 'exit'), kit.output()).toEqual([0, null])
+  expect(kit.output()).toMatch(/\d+ passed, 0 failed, \d+ not run\n$/)
+}
+
 /** The packed package is run through its installed bin by the check of the packed packages; here it is the same file. */
 const COMMANDS: Readonly<Record<string, (() => Promise<void>) | 'runs this test' | 'a step of its own'>> = {
   'npm start': npmStart,
   'npm test': 'runs this test',
   'npm run check': 'a step of its own',
   'npx @stranger-chat/server': () => serve([]),
+  'npx @stranger-chat/server --dev': () => serve(['--dev']),
   'npx @stranger-chat/server --origin https://your.site --data ./stranger-chat-data': () =>
     serve(['--origin', 'https://your.site', '--data', './stranger-chat-data']),
+  // Another folder than the one named: that is the operator's to make.
+  'npx @stranger-chat/server --origin https://your.site --data /var/lib/stranger-chat': () =>
+    serve(['--origin', 'https://your.site', '--data', './stranger-chat-data']),
+  'npx @stranger-chat/server conformance https://chat.your.site': conform,
 }
 
 const commandsOf = (file: string): string[] =>
@@ -82,7 +97,7 @@ const commandsOf = (file: string): string[] =>
     .map((line) => line.replace(/\s+#.*$/, '').trim())
     .filter((line) => line !== '')
 
-describe.each(['README.md', 'CONTRIBUTING.md'])('the commands of %s', (file) => {
+describe.each(['README.md', 'CONTRIBUTING.md', 'packages/server/README.md'])('the commands of %s', (file) => {
   it.each(commandsOf(file))('%s', { timeout: 240_000 }, async (line) => {
     const command = COMMANDS[line]
     expect(command, `"${line}" isn't in the list of this test`).toBeDefined()

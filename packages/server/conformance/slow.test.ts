@@ -10,7 +10,7 @@ import { hasteClock } from './testing/haste.js'
 const TIMES = 15
 /** Two seconds of ours. */
 const PATIENCE_MS = 2_000 * TIMES
-const clock = hasteClock(TIMES)
+const clock = hasteClock(TIMES, Date.now())
 const ours = {
   clock,
   limits: { idleMs: 30_000, ticketMs: 30_000 },

@@ -39,6 +39,13 @@ it('prints help a person can read, and its version', async () => {
   expect(out).toMatch(/^\d+\.\d+\.\d+\S*\n$/)
 })
 
+it('hands over to the conformance kit, which has a help of its own', async () => {
+  expect(await main(['conformance', '--help'], {})).toBe(0)
+  expect(out).toContain('stranger-chat conformance URL')
+  expect(await main(['conformance'], {})).toBe(2)
+  expect(err).toMatch(/^stranger-chat: Which server\? .*\n$/)
+})
+
 it('says in one line what is wrong with an option, and ends with 2', async () => {
   expect(await main(['--prot', '1'], {})).toBe(2)
   expect(err).toMatch(/^stranger-chat: .*'--prot'.*\n$/)
