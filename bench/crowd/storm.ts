@@ -36,7 +36,7 @@ interface Sample {
   readonly time: number
   readonly online: number
   readonly chatting: number
-  /** Since the sample before. */
+  /** A second, since the sample before. */
   readonly errors: Readonly<Record<string, number>>
   /** Of one core. */
   readonly cpu: number
@@ -51,7 +51,10 @@ let before = new Map(errors)
 function sample(): Sample {
   const at = performance.now()
   const cpu = host.cpuMs
-  const since = Object.fromEntries([...errors].map(([code, n]) => [code, n - (before.get(code) ?? 0)]))
+  const seconds = (at - lastAt) / 1_000
+  const since = Object.fromEntries(
+    [...errors].map(([code, n]) => [code, (n - (before.get(code) ?? 0)) / seconds]),
+  )
   const now: Sample = {
     time: (at - began) / 1_000,
     online: bots.filter(({ connection }) => connection === 'online').length,
@@ -119,7 +122,7 @@ try {
           title: 'told to clients, a second',
           curves: codes.map((name) => ({
             name,
-            values: samples.map((one) => (one.errors[name] ?? 0) * (1_000 / STEP_MS)),
+            values: samples.map((one) => one.errors[name] ?? 0),
           })),
         },
         { title: 'server', curves: [{ name: '% of a core', values: samples.map(({ cpu }) => 100 * cpu) }] },

@@ -11,6 +11,9 @@ import { makeFolder } from './folder.js'
 import type { Settings } from './settings.js'
 import { Trouble } from './trouble.js'
 
+/** Of a crowd that comes at once so many may wait to be answered, as far as the system allows; past it they are dropped. */
+const BACKLOG = 4_096
+
 /** How long the last goodbyes may take to leave the process, ms. */
 const FLUSH_MS = 500
 
@@ -67,7 +70,7 @@ async function open(settings: Settings, log: Log): Promise<StrangerServer> {
 function listen(http: HttpServer, port: number, host: string | undefined): Promise<void> {
   return new Promise((done, fail) => {
     http.once('error', (error: NodeJS.ErrnoException) => fail(new Trouble(1, whyNot(error, port, host))))
-    http.listen({ port, ...(host === undefined ? {} : { host }) }, done)
+    http.listen({ port, backlog: BACKLOG, ...(host === undefined ? {} : { host }) }, done)
   })
 }
 
