@@ -84,7 +84,7 @@ function unpack(folder: string): string {
       apt('download', 'nginx')
     }
     const [deb = ''] = readdirSync(folder).filter((name) => /^nginx_.*\.deb$/.test(name))
-    execFileSync('dpkg', ['-x', join(folder, deb), into])
+    execFileSync('/usr/bin/dpkg-deb', ['-x', join(folder, deb), into])
     return join(into, 'usr/sbin/nginx')
   } catch (error) {
     throw new Error(`No nginx found, and none could be fetched (${String(error).split('\n')[0]}). ${HINT}`)

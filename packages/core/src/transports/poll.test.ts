@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import type { FetchLike } from '../client/blocks.js'
+import { LIMITS } from '../protocol/index.js'
 import { FakeClock } from '../testing.js'
 import { pollTransport } from './poll.js'
 
@@ -20,22 +22,43 @@ interface Poll {
 }
 
 const HELLO = { type: 'hello', conn: 1, client: { name: 'test', version: '1' } }
-const CHAT = 'chat-one'
+const CHAT = 'chat-one-1'
 const JOIN = { type: 'join', ticket: 'ticket-1', mode: 'text', languages: [], interests: [], facts: {} }
 const welcome = (more: object = {}) => ({
   type: 'welcome',
   token: 't2',
   device: 'd2',
+  version: 1,
+  caps: ['text'],
+  limits: LIMITS,
+  ping: { interval: 25_000, timeout: 20_000 },
+  grace: { away: 30_000, hidden: 120_000 },
+  gates: [],
   resumed: false,
   ...more,
 })
-const chat = { type: 'chat', chat: CHAT, epoch: 'epoch-one', ticket: 'ticket-1' }
+const chat = {
+  type: 'chat',
+  chat: CHAT,
+  epoch: 'epoch-one',
+  ticket: 'ticket-1',
+  offset: 0,
+  accepted: 0,
+  complete: true,
+  mode: 'text',
+  you: 0,
+  members: [],
+  capsule: 'capsule',
+}
+const STAMP = `key.${'s'.repeat(22)}`
 const entry = (offset: number, kind = 'text') => ({
   type: 'entry',
   chat: CHAT,
   offset,
   seat: 1,
+  at: 0,
   body: { kind },
+  stamp: STAMP,
 })
 
 const settle = async (): Promise<void> => {
@@ -82,7 +105,7 @@ function connect() {
   const heard: string[] = []
   const events = {
     opened: vi.fn(),
-    text: (text: string) => void heard.push((JSON.parse(text) as { type: string }).type),
+    text: (text: string) => void heard.push(/^\{"type":"(\w+)"/.exec(text)?.[1] ?? text),
     closed: vi.fn(),
   }
   const link = pollTransport('https://chat.example/poll', fetch, clock)(events)
@@ -223,7 +246,7 @@ describe('the poll transport', () => {
     expect(at(-1).body['wish']).toBeUndefined()
     expect(at(-1).body['state']).toBe('a mark')
     expect(at(-1).body.hello['resume']).toEqual({ chat: CHAT, epoch: 'epoch-one', offset: 0 })
-    await at(-1).answer([entry(1), { type: 'ack', chat: CHAT, acked: [[1, 2, 0, 's']] }, entry(1)])
+    await at(-1).answer([entry(1), { type: 'ack', chat: CHAT, acked: [[1, 2, 0, STAMP]] }, entry(1)])
     expect(at(-1).body.hello['resume']).toEqual({ chat: CHAT, epoch: 'epoch-one', offset: 2 })
     say({ type: 'send', chat: CHAT, n: 2, body: {} })
     expect(at(-1).body['state']).toBeUndefined()
@@ -292,6 +315,43 @@ describe('the poll transport', () => {
     early.link.terminate()
     early.clock.advance(0)
     expect(early.events.opened).not.toHaveBeenCalled()
+  })
+
+  it('whatever answers, it goes on or falls, and never throws', async () => {
+    const faults: unknown[] = []
+    const note = (cause: unknown): void => void faults.push(cause)
+    process.on('unhandledRejection', note)
+    const known = [welcome(), chat, entry(1), entry(9, 'end'), { type: 'ack', chat: CHAT, acked: [] }]
+    const frame = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc.constantFrom(...known).map((one) => JSON.stringify(one)),
+    )
+    const small = fc.oneof(fc.nat(3), fc.anything())
+    const answer = fc.record(
+      {
+        since: small,
+        at: small,
+        frames: fc.oneof(fc.array(frame), fc.anything()),
+        state: fc.oneof(fc.constant('mark'), fc.anything()),
+        closed: fc.oneof(fc.constant(undefined), fc.anything()),
+      },
+      { requiredKeys: ['since', 'at', 'frames'] },
+    )
+    const answers = fc.array(fc.tuple(fc.constantFrom(200, 403, 502), fc.oneof(fc.anything(), answer)), {
+      maxLength: 6,
+    })
+    await fc.assert(
+      fc.asyncProperty(answers, async (all) => {
+        const { at, events, link } = await online(JOIN)
+        for (const [status, body] of all) await at(-1).respond(status, body)
+        expect(events.closed.mock.calls.length).toBeLessThanOrEqual(1)
+        link.terminate()
+      }),
+      { numRuns: 100 },
+    )
+    process.off('unhandledRejection', note)
+    expect(faults).toEqual([])
   })
 
   it('P-POLL-1: leaves for the next poll what would not fit into this one', async () => {

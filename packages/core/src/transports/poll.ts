@@ -5,6 +5,7 @@ import {
   type ClientFrameOf,
   POLL,
   type PollAnswer,
+  decodeServer,
   readPollAnswer,
   type ServerFrame,
   SUBPROTOCOL,
@@ -224,7 +225,13 @@ class PollLink implements Link {
 
   /** Takes notes of what another node would have to know to go on, and tells. */
   #hear(text: string): void {
-    const frame = JSON.parse(text) as ServerFrame
+    const read = decodeServer(text)
+    // What can't be read is judged above us.
+    if (read.ok) this.#note(read.frame)
+    if (!this.#isOver) this.#events.text(text)
+  }
+
+  #note(frame: ServerFrame): void {
     const resume = this.#resume
     if (frame.type === 'welcome') {
       // The line moved and its chat was not there: the client comes back by itself, and is told so.
@@ -243,6 +250,5 @@ class PollLink implements Link {
       const isEnd = frame.type === 'entry' && frame.body['kind'] === 'end'
       this.#resume = isEnd ? undefined : { ...resume, offset: Math.max(resume.offset, offset) }
     }
-    this.#events.text(text)
   }
 }
