@@ -38,6 +38,20 @@ it('says so when the log no longer reaches back (P-RESUME-5)', async () => {
   const back = await enter(one.back(0))
   expect(back.last('chat').complete).toBe(false)
   expect(back.texts).toEqual(['c'])
+  await two.send('d')
+  expect(back.texts).toEqual(['c', 'd'])
+})
+
+it('goes on although nothing of what was missed is held any more (P-RESUME-5)', async () => {
+  const { pair, enter } = await createStage()
+  const [one, two] = await pair()
+  for (const words of ['a', 'b']) await two.send(words)
+  for (const person of [one, two]) await person.says({ type: 'seen', chat: person.chat, offset: 2 })
+  await one.falls()
+  const back = await enter(one.back(0))
+  expect(back.last('chat')).toMatchObject({ complete: false, offset: 2 })
+  await two.send('c')
+  expect(back.texts).toEqual(['c'])
 })
 
 it.each([

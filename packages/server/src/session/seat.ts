@@ -69,6 +69,8 @@ export class Seat implements Perishable, Owing {
   show(entries: readonly LogEntry[] = []): void {
     const { id, epoch, top, first, mode, met, members } = this.#record
     const complete = this.#cursor >= first - 1
+    // What is trimmed comes no more: the client goes on with the first entry there is (P-RESUME-5).
+    if (!complete) this.#cursor = first - 1
     this.#session.say(
       encode({
         type: 'chat',
