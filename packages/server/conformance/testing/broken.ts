@@ -26,6 +26,8 @@ export interface Defect {
   readonly fromClient?: Turn
   /** Whether a handshake is answered by an HTTP error. */
   readonly refuses?: (protocols: string) => boolean
+  readonly choosesFirst?: boolean
+  readonly ignoresBinary?: boolean
   readonly http?: (body: string) => number | undefined
   /** With which code a line is closed. */
   readonly closing?: (code: number) => number
@@ -69,7 +71,9 @@ export async function startBroken(defect: Defect): Promise<Running> {
     verifyClient: ({ req: { headers } }: { readonly req: IncomingMessage }) =>
       defect.refuses?.(headers['sec-websocket-protocol'] ?? '') !== true,
     handleProtocols: (names) =>
-      names.has('stranger-chat.v1') ? 'stranger-chat.v1' : ([...names][0] ?? false),
+      names.has('stranger-chat.v1') && defect.choosesFirst !== true
+        ? 'stranger-chat.v1'
+        : ([...names][0] ?? false),
   })
   gate.on('connection', (client, { headers }) => {
     const names = (headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim())
@@ -116,7 +120,7 @@ function join(client: WebSocket, server: WebSocket, defect: Defect): void {
   }
   server.on('open', () => waiting.splice(0).forEach(toServer))
   client.on('message', (data: Buffer, isBinary) => {
-    if (isBinary) return toServer(data)
+    if (isBinary) return defect.ignoresBinary === true ? undefined : toServer(data)
     turned(data, passage, defect.fromClient).forEach(toServer)
   })
   server.on('message', (data: Buffer) => {

@@ -1,22 +1,7 @@
 import { createMemoryBackplane } from '../../src/index.js'
 import { systemClock, systemRandom } from '../../src/system.js'
 import type { Defect, Loose } from './broken.js'
-
-const isOf = (frame: Loose, type: string): boolean => frame['type'] === type
-const bodyOf = (frame: Loose): Loose => (frame['body'] ?? {}) as Loose
-const withBody = (frame: Loose, change: Loose): Loose => ({ ...frame, body: { ...bodyOf(frame), ...change } })
-const acksOf = (frame: Loose): readonly (readonly unknown[])[] =>
-  (frame['acked'] ?? []) as readonly unknown[][]
-
-/** Changes frames of one type that the server sends. */
-const said = (type: string, change: (frame: Loose) => readonly Loose[]): Defect => ({
-  fromServer: (frame) => (isOf(frame, type) ? change(frame) : undefined),
-})
-/** Changes frames of one type before the server reads them. */
-const heard = (type: string, change: (frame: Loose) => readonly Loose[]): Defect => ({
-  fromClient: (frame) => (isOf(frame, type) ? change(frame) : undefined),
-})
-const without = (frame: Loose, key: string): Loose => ({ ...frame, [key]: undefined })
+import { acksOf, bodyOf, heard, isOf, type Known, said, withBody, without } from './turns.js'
 
 let conns = 1_000
 
@@ -41,10 +26,8 @@ function reworded(change: (told: { offset: number; at: unknown; stamp: unknown }
   }
 }
 
-/** Ways to break the protocol, each with the clauses that the kit must report, and no others of their groups. */
-export const DEFECTS: Readonly<
-  Record<string, { readonly clauses: readonly string[]; readonly defect: Defect }>
-> = {
+/** Ways to break the protocol. */
+export const DEFECTS: Readonly<Record<string, Known>> = {
   'type is not the first key': {
     clauses: ['P-FRAME-2'],
     defect: said('queued', ({ type, ...rest }) => [{ ...rest, type }]),
@@ -284,16 +267,8 @@ export const DEFECTS: Readonly<
     clauses: ['P-LIMIT-4'],
     defect: heard('hello', (frame) => [without(frame, 'device')]),
   },
-  'joins without bound': {
-    clauses: ['P-LIMIT-3'],
-    defect: { options: () => ({ limits: { joinBurst: 50 } }), ...said('welcome', lowerBurst) },
-  },
   'another code than was said': {
     clauses: ['P-CLOSE-1', 'P-HELLO-1'],
     defect: { closing: (code) => (code === 4400 ? 4500 : code) },
   },
-}
-
-function lowerBurst(frame: Loose): readonly Loose[] {
-  return [{ ...frame, limits: { ...(frame['limits'] as Loose), joinBurst: 5 } }]
 }
