@@ -108,3 +108,16 @@ it('whoever waits hears of a block that was made elsewhere (P-MATCH-1)', async (
   expect([one.all('chat'), two.all('chat')]).toEqual([[], []])
   expect([one.ended, two.ended]).toEqual([undefined, undefined])
 })
+
+it('a line that falls before its welcome leaves no ghost behind (P-GRACE-1)', async () => {
+  const [one, two] = await stage.pair()
+  await one.falls()
+  const hello = one.back(0)
+  const back = stage.arrive()
+  const coming = back.hello(hello)
+  await back.falls()
+  await coming
+  await stage.pass(35_000)
+  expect(two.last('presence')).toMatchObject({ present: false })
+  expect(two.ends).toEqual(['lost'])
+})

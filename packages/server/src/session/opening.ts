@@ -50,11 +50,11 @@ export const createOpener =
       await letGo(house, session, claim, hello)
       back = hello.resume === undefined ? undefined : await comeBack(house, session, hello.resume)
     } catch (cause) {
-      session.gone(false)
+      hold(house, session, hello)
       throw cause
     }
     // The line fell meanwhile: the claim is held like any other whose line fell.
-    if (!connection.welcome(session)) return session.gone(false)
+    if (!connection.welcome(session)) return hold(house, session, hello)
     session.say(welcomeText(house, who, back !== undefined))
     if (back !== undefined) session.sit(back.chat, back.offset)?.show(back.entries)
     else if (hello.resume !== undefined) session.say(IDLE)
@@ -117,6 +117,12 @@ async function letGo(
   const at = { ...session.claimant, chat: claim.chat }
   await chats.end({ ...at, reason: 'left' })
   await chats.forsake(at)
+}
+
+/** Nobody is there although the seat was taken again: it is away, or its partner would see a ghost (P-GRACE-1). */
+function hold({ backplane }: House, session: Session, { resume }: Hello): void {
+  session.gone(false)
+  if (resume !== undefined) session.run(backplane.chats.away({ ...session.claimant, chat: resume.chat }))
 }
 
 interface Back {
