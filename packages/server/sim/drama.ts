@@ -27,6 +27,9 @@ export interface Outcome {
 
 /** Within so much after everything is healed, all is as it should be. */
 const CONVERGE_MS = 150_000
+/** A seat whose node went away lately is held longer than others: the store alone counts its time. */
+const LATELY_MS = 60_000
+const ORPHANS_MS = 40_000
 /** No drain takes longer. */
 const DOWN_MS = 20_000
 /** Within so much after everybody left, nothing is left of them. */
@@ -56,7 +59,7 @@ export async function perform(drama: Drama, seen: (world: World) => void = () =>
   drama.play(world, new Dice(drama.options.seed).fork('life'))
   await world.run(drama.ms)
   heal(world)
-  await world.run(CONVERGE_MS)
+  await world.run(CONVERGE_MS + (drama.ms - world.crashedAt < LATELY_MS ? ORPHANS_MS : 0))
   await world.judge('converged')
   for (const tab of world.tabs) tab.quit('closed')
   await world.run(EMPTY_MS)

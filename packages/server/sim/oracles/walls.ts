@@ -5,6 +5,9 @@ const HEARD_MS = 10_000
 /** And so long what a node asks of the store. */
 const ENTERING_MS = 5_000
 
+/** So long after a node went away its sessions may be forgotten unseen, ms. */
+const ORPHANED_MS = 200_000
+
 /** I4, P-MATCH: who never meets, never meets; who has met is told so; who shares nothing had both given way. */
 export const walls: MakeOracle = (world) => {
   const name = 'I4 walls'
@@ -51,6 +54,7 @@ export const walls: MakeOracle = (world) => {
     ended(chat, { body }) {
       forget()
       if (body.kind !== 'end' || body.reason === 'no_show' || chat.isForgotten) return
+      if (world.timeline.now - world.crashedAt < ORPHANED_MS) return
       for (const member of chat.members)
         for (const other of chat.members)
           if (other !== member && (world.truth.releases.get(member.sid) ?? -1) < chat.since) {

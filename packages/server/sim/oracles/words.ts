@@ -22,6 +22,8 @@ export const words: MakeOracle = (world) => {
       if (said === undefined) return world.fail(name, `Nobody said '${body.text}'.`)
       if (said.chat !== chat.id || said.seat !== seat)
         return world.fail(name, `'${said.text}' was said to ${said.chat}, not as seat ${seat} of ${chat.id}.`)
+      // A copy of a tab is a copy of what waits there to be sent: both may say it, each in its own time.
+      if (said.tab.isTwin) return void relayed.set(said.text, offset)
       if (relayed.has(said.text)) return world.fail(name, `'${said.text}' is in the log of ${chat.id} twice.`)
       relayed.set(said.text, offset)
       const index = said.tab.said.indexOf(said)
@@ -41,8 +43,9 @@ export const words: MakeOracle = (world) => {
         fates.set(message.text, message)
         if (message.state === 'sent' && !relayed.has(message.text))
           world.fail(name, `${tab.name} shows '${message.text}' as sent, and it never was.`)
-        // Whoever leaves doesn't wait for the answer to their last words.
-        const isTold = message.state === 'failed' && message.why === 'ended' && !tab.left.has(message.chat)
+        // Whoever leaves doesn't wait for the answer to their last words; and a copied tab says its copy's words too.
+        const isTold =
+          message.state === 'failed' && message.why === 'ended' && !tab.left.has(message.chat) && !tab.isTwin
         if (isTold && relayed.has(message.text))
           world.fail(name, `${tab.name} shows '${message.text}' as never sent, and it was.`)
       }
