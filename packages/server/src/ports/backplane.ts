@@ -27,6 +27,7 @@ export interface Backplane {
 /** Who speaks: every write names it. */
 export interface Claimant {
   readonly sid: string
+  /** Not always whole: a polled line that moves between nodes adds a fraction of at least 2⁻²⁰ (P-POLL-6). Kept to the last digit. */
   readonly conn: number
 }
 export interface Fenced {

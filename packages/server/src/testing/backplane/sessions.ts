@@ -26,6 +26,18 @@ export function sessionsSuite({ describe, it }: Runner, make: MakeBackplane): vo
       await stage.close()
     })
 
+    it('move within a number by the smallest fraction of it (P-POLL-6)', async () => {
+      const stage = await Stage.open(make)
+      const ann = await stage.person('ann', { node: 'north' })
+      const turn = (conn: number, seq: number): number => conn + seq / 2 ** 20
+      const highest = 2 ** 32
+      for (const conn of [5, turn(5, 2), turn(5, 3), highest, turn(highest, 2), turn(highest, 3)])
+        assert.deepEqual(await ann.hello(conn, 'south'), { kind: 'claimed' })
+      for (const seq of [3, 2])
+        assert.deepEqual(await ann.hello(turn(highest, seq)), { kind: 'fenced', conn: turn(highest, 3) })
+      await stage.close()
+    })
+
     it('let nothing an older connection still says take effect (P-FENCE-2)', async () => {
       const stage = await Stage.open(make)
       const { ann, ben, chat } = await stage.pair()
