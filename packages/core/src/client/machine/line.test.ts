@@ -161,6 +161,13 @@ describe('P-DRAIN: leaving a node', () => {
     })
   })
 
+  it('last words of a chat that was left during the move are given up', () => {
+    const me = draining().opened().do({ type: 'say', text: 'bye' })
+    me.do({ type: 'next', wish: { mode: 'text', languages: [], interests: [], facts: {} } })
+    expect(me.lines).toEqual(['me pending bye'])
+    expect(me.hear(welcomeFrame({ resumed: true }), 2).lines).toEqual(['me failed bye'])
+  })
+
   it('nor does its close', () => {
     const me = draining().opened().do({ type: 'closed', conn: 1, code: 4409 })
     expect(me.hear(welcomeFrame({ resumed: true }), 2).state.line).toMatchObject({ state: 'online', live: 2 })

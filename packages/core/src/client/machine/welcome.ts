@@ -2,7 +2,7 @@ import type { ClientFrame, ServerFrameOf } from '../../protocol/index.js'
 import { BACKOFF } from '../backoff.js'
 import { watch } from './line.js'
 import { join, takeBack } from './search.js'
-import { finish, sayEnd } from './seat.js'
+import { finish, letGo, sayEnd } from './seat.js'
 import { pong } from './speech.js'
 import { lineOf, logOf, type State } from './state.js'
 import { cancel, persist, setTimer, type Turn } from './turn.js'
@@ -49,12 +49,14 @@ export function onOpened(
 export function onWelcome(state: State, turn: Turn, frame: ServerFrameOf<'welcome'>, conn: number): State {
   const { live } = state.line
   if (live !== null) turn.effects.push({ type: 'close', conn: live })
+  // The old line could still have answered for a chat that was left; the new one never will.
+  const moved = state.chat === null ? letGo(lineOf(state, { live: null })) : state
   cancel(turn, 'welcome', 'retry', 'drain', 'probe')
   setTimer(turn, 'stable', BACKOFF.stableMs)
   const { caps, limits, ping, grace, gates, hours = null } = frame
   const online = lineOf(
     {
-      ...state,
+      ...moved,
       keys: { token: frame.token, device: deviceAfter(state, frame.device) },
       server: { caps, limits, ping, grace, gates, hours },
       challenge: null,
