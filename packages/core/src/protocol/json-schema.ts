@@ -1,5 +1,6 @@
 import { CLIENT_SCHEMAS, SERVER_SCHEMAS } from './messages.js'
 import { MEMBER_BODIES, SERVER_BODIES } from './body.js'
+import { pollJson } from './poll.js'
 import type { JsonSchema, Schema } from './schema.js'
 import { SUBPROTOCOL } from './version.js'
 
@@ -10,7 +11,7 @@ const anyOf = (group: string, schemas: Readonly<Record<string, unknown>>): JsonS
   oneOf: Object.keys(schemas).map((name) => ({ $ref: `#/$defs/${group}/${name}` })),
 })
 
-/** The JSON Schema (2020-12) of every frame and body; `protocol.schema.json` is this, written to a file. */
+/** The JSON Schema (2020-12) of every frame, body and poll; `protocol.schema.json` is this, written to a file. */
 export function protocolSchema(): JsonSchema {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -22,6 +23,7 @@ export function protocolSchema(): JsonSchema {
       client: jsons(CLIENT_SCHEMAS),
       server: jsons(SERVER_SCHEMAS),
       body: jsons({ ...MEMBER_BODIES, ...SERVER_BODIES }),
+      poll: pollJson(),
     },
   }
 }

@@ -1,6 +1,6 @@
 import { CLIENT_SCHEMAS } from './messages.js'
 import { FIELD } from './limits.js'
-import { type Infer, int, Invalid, list, obj, pattern, str, uint } from './schema.js'
+import { type Infer, int, Invalid, type JsonSchema, list, obj, pattern, str, uint } from './schema.js'
 
 /** Bounds of the long poll (P-POLL). Sizes are bytes, times milliseconds. */
 export const POLL = {
@@ -48,6 +48,12 @@ export type PollAnswer = Infer<ReturnType<typeof answerSchema>>
 // Made when first needed: a client never reads requests, and a server never answers.
 let request: ReturnType<typeof requestSchema> | undefined
 let answer: ReturnType<typeof answerSchema> | undefined
+
+/** For `protocol.schema.json`. */
+export const pollJson = (): Readonly<Record<string, JsonSchema>> => ({
+  request: requestSchema().json,
+  answer: answerSchema().json,
+})
 
 /** Reads the body of a poll. Never throws; a text is what is wrong with it, with no value in it. */
 export function decodePoll(text: string): PollRequest | string {
