@@ -3,6 +3,9 @@ import type { Stage } from './stage.js'
 /** What a server waits for may be over this much early, as a share: its time began before ours. */
 export const EARLY = 0.5
 
+/** And so much late, since a server that keeps thousands of times counts them coarsely. */
+export const LATE = 1.02
+
 /** One thing a clause says, tried from outside. */
 export interface Check {
   readonly clause: string

@@ -4,6 +4,7 @@ import { endingChecks } from './checks/ending.js'
 import { frameChecks } from './checks/frames.js'
 import { meetingChecks } from './checks/meeting.js'
 import { openingChecks } from './checks/opening.js'
+import { pollingChecks } from './checks/polling.js'
 import { returningChecks } from './checks/returning.js'
 import { talkingChecks } from './checks/talking.js'
 import { groupOf } from './spec.js'
@@ -12,6 +13,7 @@ import { groupOf } from './spec.js'
 export const CHECKS: readonly Check[] = [
   ...openingChecks,
   ...boundsChecks,
+  ...pollingChecks,
   ...frameChecks,
   ...meetingChecks,
   ...talkingChecks,
@@ -35,7 +37,9 @@ export const UNTRIED: Readonly<Record<string, string>> = {
   'P-CLOSE-2': CLIENTS,
   'P-LIMIT-1': 'welcome.limits is judged by its schema; each bound is tried by its own clause',
   'P-LIMIT-5': 'the network on the way holds more than a chat may write',
-  'P-POLL': 'this kit speaks over WebSockets only',
+  'P-POLL-2': CLIENTS,
+  'P-POLL-6': 'it says what another node does',
+  'P-POLL-10': CLIENTS,
   'P-STAMP-2': KEYS,
   'P-STAMP-3': KEYS,
   'P-STAMP-4': KEYS,

@@ -1,4 +1,4 @@
-import { check, type Check } from '../check.js'
+import { check, type Check, LATE } from '../check.js'
 import { Deviation, must, same } from '../deviation.js'
 import { type Person, text } from '../person.js'
 import type { Stage } from '../stage.js'
@@ -60,7 +60,9 @@ export const endingChecks: readonly Check[] = [
     async (stage) => {
       const [one, two] = await stage.pair()
       const { idleMs } = stage.limits
-      await Promise.all([one, two].map((person) => person.ended('idle', idleMs + stage.patienceMs + 10_000)))
+      await Promise.all(
+        [one, two].map((person) => person.ended('idle', idleMs * LATE + stage.patienceMs + 10_000)),
+      )
     },
     { slow: '15 minutes' },
   ),

@@ -28,6 +28,9 @@ export interface Defect {
   readonly refuses?: (protocols: string) => boolean
   readonly choosesFirst?: boolean
   readonly ignoresBinary?: boolean
+  /** What becomes of the body of a request, and of an answer. */
+  readonly asking?: (body: string) => string
+  readonly answering?: (body: string) => string
   readonly http?: (body: string) => number | undefined
   /** With which code a line is closed. */
   readonly closing?: (code: number) => number
@@ -169,14 +172,14 @@ async function forward(
   const parts: Buffer[] = []
   for await (const part of req) parts.push(part as Buffer)
   const body = Buffer.concat(parts).toString('utf8')
-  const status =
-    defect.http?.(body) ??
-    (
-      await fetch(url + (req.url ?? ''), {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body,
-      })
-    ).status
-  res.writeHead(status).end()
+  const refused = defect.http?.(body)
+  if (refused !== undefined) return void res.writeHead(refused).end()
+  const origin = req.headers.origin === undefined ? {} : { origin: req.headers.origin }
+  const headers = { 'content-type': 'application/json', ...origin }
+  const asked = defect.asking?.(body) ?? body
+  const answer = await fetch(url + (req.url ?? ''), { method: 'POST', headers, body: asked })
+  const text = await answer.text()
+  const allow = answer.headers.get('access-control-allow-origin')
+  res.writeHead(answer.status, allow === null ? {} : { 'access-control-allow-origin': allow })
+  res.end(defect.answering?.(text) ?? text)
 }

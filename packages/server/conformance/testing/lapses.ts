@@ -10,6 +10,8 @@ const unlike = (limits: NonNullable<ServerOptions['limits']>): Defect => ({
   ...said('welcome', (frame) => [{ ...frame, limits: LIMITS }]),
 })
 
+let conns = 1_000
+
 /** Who is in which chat, for a server that lets anybody type there. */
 const rooms = new Map<string, Passage[]>()
 /** Ids that were cut short, and what they were. */
@@ -176,5 +178,29 @@ export const LAPSES: Readonly<Record<string, Known>> = {
         return []
       },
     },
+  },
+  'polls are not answered as polls': {
+    clauses: ['P-POLL-1'],
+    defect: { answering: () => '{"ok":true}' },
+  },
+  'polls are not held': {
+    clauses: ['P-POLL-3'],
+    defect: { asking: (body) => body.replace(/"hold":\d+/, '"hold":0') },
+  },
+  'a poll is held whatever comes after it': {
+    clauses: ['P-POLL-4'],
+    defect: { asking: (body) => body.replace(/"line":"[^"]*"/, `"line":"${'x'.repeat(22)}${conns++}"`) },
+  },
+  'what was sent counts as received': {
+    clauses: ['P-POLL-5'],
+    defect: { asking: (body) => body.replace('"got":0', '"got":2') },
+  },
+  'the end of a line is not said': {
+    clauses: ['P-POLL-7', 'P-POLL-8'],
+    defect: { answering: (body) => body.replace('"closed"', '"over"') },
+  },
+  'nobody is told why a page may not poll': {
+    clauses: ['P-POLL-9'],
+    defect: { answering: (body) => body.replaceAll('4403', '4400') },
   },
 }
