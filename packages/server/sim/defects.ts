@@ -45,7 +45,7 @@ export const DEFECTS: readonly Defect[] = [
     name: 'self-match',
     file: 'server/src/rules/pairing.ts',
     find: 'a.identity === b.identity || ',
-    replace: '',
+    replace: 'a === b || ',
   },
   {
     name: 'one-sided-rematch',
@@ -56,8 +56,8 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'wall-relaxed',
     file: 'server/src/rules/pairing.ts',
-    find: 'if (isWalled(a, b) || ',
-    replace: "if ((isWalled(a, b) && !a.relaxed.includes('trust')) || ",
+    find: 'a.avoid.has(b.identity) || b.avoid.has(a.identity)',
+    replace: "(!a.relaxed.includes('trust') && (a.avoid.has(b.identity) || b.avoid.has(a.identity)))",
   },
   {
     name: 'end-of-another-chat',

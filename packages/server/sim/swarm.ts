@@ -8,6 +8,8 @@ import type { WireHabits } from './wire.js'
 import type { Plugin } from '../src/ports/plugin.js'
 
 const MINUTE = 60_000
+/** How far a node's clock is set back or forth while it runs, at most. */
+const STEP_MS = 3_000
 /** Denies what begins with a digit and ends in a certain way: words that are refused have to be counted all the same. */
 export const STRICT: Plugin = {
   name: 'strict',
@@ -121,7 +123,7 @@ function planOf(seed: number, print?: (line: string) => void): Plan {
       skew: weight(0.2, 1),
     },
     faultMs: isRough ? dice.between(2_000, 15_000) : dice.between(15_000, 60_000),
-    skewMs: some(0.3, 90_000, 3_000),
+    skewMs: some(0.3, dice.between(-90_000, 90_000), 0),
   }
 }
 
@@ -136,11 +138,15 @@ export function swarm(seed: number, print?: (line: string) => void): Drama {
     play(world, dice) {
       for (const tab of world.tabs.keys())
         world.timeline.after(dice.between(0, 5_000), () => act(world, { do: 'start', tab }))
+      for (const node of world.hosts.keys()) act(world, { do: 'step', node, ms: skewOf(plan, node) })
       live(world, plan, dice, ms)
       befall(world, plan, dice.fork('faults'), ms)
     },
   }
 }
+
+/** How wrong a node's clock is from the beginning. */
+const skewOf = ({ skewMs }: Plan, node: number): number => (node % 2 === 0 ? 0 : skewMs)
 
 /** People do what people do. */
 function live(world: World, plan: Plan, dice: Dice, until: number): void {
@@ -188,9 +194,9 @@ function faultsOf(fault: Fault, world: World, plan: Plan, dice: Dice): readonly 
     case 'rollback':
       return [{ do: 'rollback' }]
     case 'step':
-      return [{ do: 'step', node, ms: dice.between(-plan.skewMs, plan.skewMs) }]
+      return [{ do: 'step', node, ms: skewOf(plan, node) + dice.between(-STEP_MS, STEP_MS) }]
     case 'skew':
-      return [{ do: 'skew', tab, ms: dice.between(-plan.skewMs, plan.skewMs) }]
+      return [{ do: 'skew', tab, ms: dice.between(-90_000, 90_000) }]
     case 'cutAll':
       return world.tabs.map((_, i) => ({ do: 'cut', tab: i }))
     default:
