@@ -82,7 +82,7 @@ describe('P-RESUME-7: a number that another tab of the same session has used', (
     expect(displaces(back, 2, text('word 2'))).toBe(false)
     expect(displaces(back, 2, { kind: 'void' }), 'refused: ours as far as anybody can tell').toBe(false)
     expect(displaces(back, 2, text('of the other tab'))).toBe(true)
-    const { outbox, moved } = displace(back)
+    const { outbox, moved } = displace(back, 2)
     expect(due(outbox, 0, PACE).items).toEqual([
       { n: 3, body: text('word 2') },
       { n: 4, body: text('word 3') },
@@ -96,9 +96,16 @@ describe('P-RESUME-7: a number that another tab of the same session has used', (
     expect(numbers(add(outbox, text('word 4')).items)).toEqual([3, 4, 5])
   })
 
-  it('beyond the count an entry is ours, whatever it says: the line was ours when it was sent', () => {
-    const { outbox } = due(rewind(holding(1), 0), 0, PACE)
-    expect(displaces(outbox, 1, text('another'))).toBe(false)
+  it('also beyond the count: a line may be heard for a while after its seat was taken', () => {
+    const { outbox } = due(rewind(holding(3), 0), 0, PACE)
+    const now = acknowledge(outbox, 1)
+    expect(displaces(now, 2, text('another'))).toBe(true)
+    const again = due(displace(now, 2).outbox, 60_000, PACE)
+    expect(again.items).toEqual([
+      { n: 3, body: text('word 2') },
+      { n: 4, body: text('word 3') },
+    ])
+    expect(displaces(again.outbox, 3, text('word 2'))).toBe(false)
   })
 
   it('P-RESUME-5: what was counted in a log that no longer reaches back is given up, and holds nothing', () => {
@@ -129,7 +136,7 @@ describe('P-RESUME-7: a number that another tab of the same session has used', (
             outbox = rewind(outbox, log.length)
             for (let n = first; n <= log.length; n++) {
               const body = text(log[n - 1] ?? '')
-              if (displaces(outbox, n, body)) outbox = displace(outbox).outbox
+              if (displaces(outbox, n, body)) outbox = displace(outbox, n).outbox
               else outbox = acknowledge(outbox, n)
             }
           }

@@ -121,18 +121,23 @@ export const rewind = (outbox: Outbox, accepted: number): Outbox => ({
   counted: accepted,
 })
 
-/** Whether the entry of a counted n shows that another tab's send got that number: it says something else. */
+/** Whether the entry of an own n shows that another tab's send got that number: it says something else. */
 export function displaces(outbox: Outbox, n: number, body: Entry['body']): boolean {
   const item = outbox.items.find((one) => one.n === n)
-  return item !== undefined && isCounted(outbox, n) && body['kind'] !== 'void' && !says(body, item.body)
+  return item !== undefined && body['kind'] !== 'void' && !says(body, item.body)
 }
 
-/** None of the sends that are still counted has arrived: all that waits goes on behind the count (P-RESUME-7). */
-export function displace(outbox: Outbox): Moved {
-  const { counted } = outbox
-  const items = outbox.items.map(({ body }, i) => ({ n: counted + 1 + i, body }))
-  const moved = new Map(outbox.items.map(({ n }, i) => [n, counted + 1 + i]))
-  return { outbox: { ...outbox, items, last: counted + items.length, tried: counted }, moved }
+/** Neither the send that had this n has arrived nor any after it: all of them go on behind what is taken (P-RESUME-7). */
+export function displace(outbox: Outbox, n: number): Moved {
+  const counted = Math.max(outbox.counted, n)
+  const moved = new Map<number, number>()
+  const items = outbox.items.map((item) => {
+    if (item.n < n) return item
+    moved.set(item.n, counted + 1 + moved.size)
+    return { ...item, n: counted + moved.size }
+  })
+  const last = counted + moved.size
+  return { outbox: { ...outbox, items, last, sent: counted, tried: counted, counted }, moved }
 }
 
 /** Nobody will tell what became of the counted sends: they are let go (P-RESUME-5). */

@@ -121,3 +121,14 @@ it('a line that falls before its welcome leaves no ghost behind (P-GRACE-1)', as
   expect(two.last('presence')).toMatchObject({ present: false })
   expect(two.ends).toEqual(['lost'])
 })
+
+it('an own entry that was learnt of by reading goes out in full: another tab may have said it (P-RESUME-7)', async () => {
+  const [one, two] = await stage.pair()
+  isDeaf = true
+  await two.send('unheard')
+  isDeaf = false
+  // Its answer lies behind what is missing, so the log is read.
+  await one.send('and mine')
+  await stage.pass(250)
+  expect(one.last('entry')).toMatchObject({ offset: 2, n: 1, body: { kind: 'text', text: 'and mine' } })
+})

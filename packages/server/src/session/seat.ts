@@ -97,16 +97,20 @@ export class Seat implements Perishable, Owing {
     if (this.#cursor < top) this.compare()
   }
 
-  /** The cursor rule (P-RESUME-2). */
-  entry(entry: LogEntry): void {
+  /**
+   * The cursor rule (P-RESUME-2).
+   * @param isAnswer it is what became of a send of this connection: an ack is enough. An own entry that is learnt of in any
+   * other way may be of another tab that took the seat without this node having heard yet, so it goes out in full.
+   */
+  entry(entry: LogEntry, isAnswer = false): void {
     if (entry.offset <= this.#cursor) return
     if (entry.offset > this.#cursor + 1) return this.compare()
     this.#cursor = entry.offset
     // With nobody there nothing is written: whoever comes back reads the log from where they were.
     if (!this.#session.isConnected) return this.#noteEnd(entry)
     this.#stir(entry.at)
-    if (entry.seat === this.number) this.#owe(entry)
-    else this.#forward(entry)
+    if (isAnswer) this.#owe(entry)
+    else this.#forward(entry, entry.seat === this.number ? entry.n : undefined)
     this.#noteEnd(entry)
   }
 

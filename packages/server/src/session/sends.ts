@@ -82,7 +82,7 @@ export class Sends {
       case 'appended':
         this.#taken = Math.max(this.#taken, frame.n)
         this.#seat.confirmed = true
-        return this.#seat.entry(answer.entry)
+        return this.#seat.entry(answer.entry, true)
       case 'duplicate':
         return answer.entry === undefined ? undefined : this.#seat.repeated(answer.entry)
       case 'gap':

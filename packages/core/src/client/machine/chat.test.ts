@@ -146,6 +146,13 @@ describe('the log', () => {
     expect(me.state.unread).toBe(0)
   })
 
+  it('P-RESUME-7: another tab’s words under a number of ours: ours go on under the next, and are not lost', () => {
+    const me = new Rehearsal().chatting().do({ type: 'say', text: 'mine' })
+    me.hear(entryFrame(1, 'theirs', { seat: 0, n: 1 }))
+    expect(me.last('send')).toMatchObject({ n: 2, body: { text: 'mine' } })
+    expect(me.lines).toEqual(['me sent theirs', 'me pending mine'])
+  })
+
   it('an own n on a stranger’s entry is no ack', () => {
     const me = new Rehearsal()
       .chatting()

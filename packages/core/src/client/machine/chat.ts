@@ -163,7 +163,9 @@ export function onEntry(state: State, turn: Turn, frame: Entry, size: number): S
   if (applied.verdict === 'known') return replayed(taken, turn, chat)
   const now = seatOf(taken, { jump: false, unconfirmedBytes: chat.unconfirmedBytes + size })
   const after = seat === -1 ? onServerEntry(now, turn, body) : onMemberEntry(now, turn, seat, applied.message)
-  return replayed(after, turn, chat)
+  const told = replayed(after, turn, chat)
+  // Sends that made way wait for nothing.
+  return ready === settledNow ? told : flush(told, turn)
 }
 
 /** Once the replay has told what had arrived, or has told all it can, what waited for that goes. */
@@ -194,7 +196,7 @@ function onLate(state: State, { chat, seat, n, at, body, offset, stamp, acked = 
 /** Another tab of this session has said this under a number that we had given out as well (P-RESUME-7). */
 function makeWay(state: State, turn: Turn, n: number, body: Entry['body']): State {
   const outbox = state.chat?.outbox
-  return outbox && displaces(outbox, n, body) ? move(state, turn, displace(outbox)) : state
+  return outbox && displaces(outbox, n, body) ? move(state, turn, displace(outbox, n)) : state
 }
 
 function onMemberEntry(
