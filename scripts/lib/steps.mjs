@@ -63,6 +63,24 @@ const attw = (name) => {
   return ['attw', '--pack', '.', '--profile', 'esm-only', '--no-emoji', '--no-color', ...excluded]
 }
 
+/** The whole system under a virtual clock. @param from the first seed: always the same ones, or new ones each time */
+const simulate =
+  (seeds, from = () => 1) =>
+  async () =>
+    await command(
+      [
+        'node',
+        '--import',
+        './scripts/sources.mjs',
+        'sim/main.ts',
+        '--seeds',
+        `${seeds}`,
+        '--from',
+        `${from()}`,
+      ],
+      { cwd: join(root, 'packages/server') },
+    )()
+
 const browser = { name: 'browser', title: 'a browser to test in', run: script('ensure-browser.mjs') }
 const build = {
   name: 'build',
@@ -97,6 +115,7 @@ export const steps = [
     run: command([...pnpm, '-r', '--no-bail', 'run', 'generate', '--check']),
   },
   { name: 'unit', title: 'unit tests', needs: ['build'], run: () => unitTests({}) },
+  { name: 'sim', title: '200 seeds of the simulation', run: simulate(200) },
   { name: 'browser-tests', title: 'browser tests', needs: ['build', 'browser'], run: browserTests },
   {
     name: 'e2e',
@@ -112,6 +131,11 @@ const slow = (name) => existsSync(join(root, name))
 export const moreSteps = [
   browser,
   build,
+  {
+    name: 'sim-more',
+    title: '500 seeds of the simulation that no run had before',
+    run: simulate(500, () => Math.floor(Date.now() / 1_000)),
+  },
   {
     name: 'properties',
     title: 'properties, with 20 times the cases',
