@@ -4,7 +4,7 @@ import type { Stage } from './stage.js'
 export const EARLY = 0.5
 
 /** And so much late, since a server that keeps thousands of times counts them coarsely. */
-export const LATE = 1.02
+export const LATE = 1.05
 
 /** One thing a clause says, tried from outside. */
 export interface Check {
