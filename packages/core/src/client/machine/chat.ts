@@ -101,6 +101,8 @@ function snapshot(state: State, turn: Turn, chat: Seated, frame: ServerFrameOf<'
     outbox: rewind(chat.outbox, frame.accepted),
     shown: frame.offset,
     attached: true,
+    // Said on a line that fell, it may not have been heard.
+    confirmed: 0,
     jump: !frame.complete,
   })
   return release(frame.complete && log.cursor < frame.offset ? attached : letCountedGo(attached), turn)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { acked, CHAT, Rehearsal } from '../../testing/rehearsal.js'
+import { acked, CHAT, entryFrame, Rehearsal } from '../../testing/rehearsal.js'
 
 const refused = (n: number, code: string, retryAfterMs?: number) =>
   ({
@@ -32,6 +32,24 @@ describe('P-N-3: a send refused for now', () => {
       .do({ type: 'say', text: 'two' })
     expect(numbers(me)).toEqual([1])
     expect(numbers(me.pass(2_000))).toEqual([1, 1, 2])
+  })
+
+  it('what rode on it, or on one dropped behind it, is said again: a full log waits for it (P-SEEN-1)', () => {
+    const me = new Rehearsal().chatting().hear(entryFrame(1, 'hi')).do({ type: 'say', text: 'one' })
+    expect(me.last('send')).toMatchObject({ n: 1, seen: 1 })
+    expect(
+      me
+        .hear(refused(1, 'busy', 1_000))
+        .pass(1_000)
+        .last('send'),
+    ).toMatchObject({ n: 1, seen: 1 })
+    const pong = me.hear({
+      type: 'error',
+      code: 'rate_limited',
+      message: '',
+      re: { type: 'pong', chat: CHAT },
+    })
+    expect(pong.hear({ type: 'ping' }).last('pong')).toMatchObject({ seen: 1 })
   })
 
   it('a gap goes back to the first that was not answered', () => {

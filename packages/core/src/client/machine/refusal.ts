@@ -29,7 +29,7 @@ export function onError(state: State, turn: Turn, frame: Refusal): State {
     case 'typing':
     case 'seen':
     case 'pong':
-      return state
+      return unconfirmed(state)
     default:
       return complain(state, turn, toError(frame))
   }
@@ -54,8 +54,11 @@ function onSend(state: State, turn: Turn, frame: Refusal): State {
   const n = frame.code === 'gap' ? first : frame.re.n
   if (n === undefined) return state
   const outbox = refuse(chat.outbox, n, turn.at + pause(frame), limitsOf(state))
-  return complain(flush(seatOf(state, { outbox }), turn), turn, toError(frame))
+  return complain(flush(unconfirmed(seatOf(state, { outbox })), turn), turn, toError(frame))
 }
+
+/** What rode on a refused frame, or on one dropped behind it, may not have been heard: the next frame says it again (P-SEEN-1). */
+const unconfirmed = (state: State): State => (state.chat ? seatOf(state, { confirmed: 0 }) : state)
 
 function onJoin(state: State, turn: Turn, frame: Refusal): State {
   const ticket = frame.re?.ticket
