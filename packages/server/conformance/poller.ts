@@ -13,12 +13,18 @@ import { secret } from './system.js'
 
 interface Polled {
   readonly status: number
+  /** Which pages may read it. */
+  readonly allowed: string
   readonly answer: PollAnswer
   readonly frames: readonly ServerFrame[]
 }
 
 /** Posts a poll as it is, and reads what comes back. */
-export async function post(stage: Stage, body: string, headers: Readonly<Record<string, string>> = {}) {
+export async function post(
+  stage: Stage,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Polled> {
   await stage.server.pace()
   stage.journal.sent('HTTP', `POST /poll ${body.slice(0, 500)}`)
   try {
@@ -31,14 +37,15 @@ export async function post(stage: Stage, body: string, headers: Readonly<Record<
     stage.journal.came('HTTP', `${answer.status} ${text}`)
     const after = Number(answer.headers.get('retry-after'))
     if (after > 0) stage.turnedAway = after * 1_000
-    return { status: answer.status, headers: answer.headers, ...read(text) }
+    const allowed = answer.headers.get('access-control-allow-origin') ?? ''
+    return { status: answer.status, allowed, ...read(text) }
   } catch (cause) {
     if (cause instanceof Deviation) throw cause
     throw new Deviation('an answer over HTTP', cause instanceof Error ? cause.message : String(cause))
   }
 }
 
-function read(text: string): Omit<Polled, 'status'> {
+function read(text: string): Omit<Polled, 'status' | 'allowed'> {
   const answer = readPollAnswer(parse(text))
   must(answer !== null, 'an answer {since, at, frames}', text.slice(0, 100), 'P-POLL-1')
   const frames = answer.frames.map((frame) => {
@@ -72,7 +79,11 @@ export class Poller {
   }
 
   /** @param more what is said otherwise than a client would */
-  async poll(frames: readonly ClientFrame[], holdMs: number, more: Readonly<Record<string, unknown>> = {}) {
+  async poll(
+    frames: readonly ClientFrame[],
+    holdMs: number,
+    more: Readonly<Record<string, unknown>> = {},
+  ): Promise<Polled> {
     const polled = await post(
       this.#stage,
       JSON.stringify({
