@@ -3,7 +3,7 @@ import { DEFECTS } from './defects.js'
 
 export const HELP = `Runs the whole system under a virtual clock, many times over, and watches its promises.
 
-  node --import ./scripts/sources.mjs sim/main.ts [options]
+  npm run sim -- [options]
 
   --seeds N        how many seeds to run (200); those in sim/seeds.txt come first
   --from S         the first of them (1)

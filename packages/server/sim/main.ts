@@ -4,7 +4,7 @@ import { crew } from './crew.js'
 import { breakSources, DEFECTS } from './defects.js'
 import type { Job, Report } from './job.js'
 
-const COMMAND = 'node --import ./scripts/sources.mjs sim/main.ts'
+const COMMAND = 'npm run sim --'
 /** How often progress is told, ms. */
 const TELL_MS = 10_000
 
