@@ -63,8 +63,10 @@ export class SharedStore {
 
   readonly tickets: Backplane['tickets'] = {
     enter: async (ticket) => {
-      this.#truth.entered(ticket)
+      const takeBack = this.#truth.entered(ticket)
       const answer = await this.#inner.tickets.enter(ticket)
+      // A connection of before may still ask, with what it knew then.
+      if (answer.kind !== 'queued' && answer.kind !== 'matched') takeBack()
       if (answer.kind === 'matched') this.#truth.matched(answer.chat)
       return answer
     },

@@ -47,9 +47,15 @@ export class Truth {
     this.#fail = fail
   }
 
-  entered(ticket: Ticket): void {
+  /** @returns takes it back, when the store refused it */
+  entered(ticket: Ticket): () => void {
+    const key = `${ticket.sid} ${ticket.id}`
+    const before = this.tickets.get(key)
     if (!this.wishedAt.has(ticket.id)) this.wishedAt.set(ticket.id, this.#now())
-    this.tickets.set(`${ticket.sid} ${ticket.id}`, ticket)
+    this.tickets.set(key, ticket)
+    return () => {
+      if (before !== undefined && this.tickets.get(key) === ticket) this.tickets.set(key, before)
+    }
   }
 
   matched(record: ChatRecord): void {

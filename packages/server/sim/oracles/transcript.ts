@@ -12,6 +12,11 @@ export const transcript: MakeOracle = (world) => {
     name: 'I1 transcript',
     heard(tab, _wire, frame) {
       if (frame.type !== 'chat' || frame.complete) return
+      // Moved between two lines a page may hold more than its hello said: then nothing is missing.
+      const offsets = tab.client?.state.messages
+        .get()
+        .map(({ chat, offset }) => (chat === frame.chat ? (offset ?? 0) : 0))
+      if (Math.max(0, ...(offsets ?? [])) >= frame.offset) return
       jumped.add(`${tab.name} ${frame.chat}`)
       const log = world.truth.chats.get(frame.chat)
       const sid = log?.members.find(({ seat }) => seat === frame.you)?.sid ?? ''

@@ -103,7 +103,8 @@ function snapshot(state: State, turn: Turn, chat: Seated, frame: ServerFrameOf<'
     attached: true,
     // Said on a line that fell, it may not have been heard.
     confirmed: 0,
-    jump: !frame.complete,
+    // Between two lines the old one may have brought all of it since the hello.
+    jump: !frame.complete && log.cursor < frame.offset,
   })
   return release(frame.complete && log.cursor < frame.offset ? attached : letCountedGo(attached), turn)
 }

@@ -199,6 +199,11 @@ describe('P-RESUME: coming back', () => {
     expect(me.lines).toEqual(['me sent theirs', 'me failed one', 'me pending two'])
   })
 
+  it('P-RESUME-5: nothing is missing for whoever holds the newest entry: a gap is a gap', () => {
+    const me = new Rehearsal().chatting().hear(entryFrame(1, 'one')).resumed({ offset: 1, complete: false })
+    expect(me.hear(entryFrame(3, 'three')).state.line.live).toBeNull()
+  })
+
   it('P-RESUME-5: unless it comes back after all', () => {
     const me = new Rehearsal().chatting().do({ type: 'say', text: 'one' })
     me.resumed({ offset: 9, accepted: 1, complete: false }).hear(entryFrame(9, 'one', { seat: 0, n: 1 }))
