@@ -18,15 +18,13 @@ export class Ledger {
   strayed = 0
   serverLost = 0
   readonly #pages = new Map<string, Map<number, Page>>()
-  readonly #sentAt = new Map<string, number>()
+  readonly #sent = new Map<string, { readonly bot: Bot; readonly at: number; readonly isOnline: boolean }>()
   readonly #latencies: { readonly ms: number; readonly well: boolean }[] = []
 
   said(bot: Bot, n: number): void {
     this.#page(bot.chat, bot.id)
-    this.#sentAt.set(
-      `${bot.chat} ${bot.id} ${n}`,
-      bot.connection === 'online' ? performance.now() : -performance.now(),
-    )
+    const isOnline = bot.connection === 'online'
+    this.#sent.set(`${bot.chat} ${bot.id} ${n}`, { bot, at: performance.now(), isOnline })
   }
 
   heard(bot: Bot, chat: string, text: string): void {
@@ -39,11 +37,12 @@ export class Ledger {
     else if (n > page.heard) this.disordered++
     page.heard = Math.max(page.heard, n + 1)
     const key = `${chat} ${from} ${count}`
-    const at = this.#sentAt.get(key)
-    if (at === undefined) return
-    this.#sentAt.delete(key)
-    const ms = performance.now() - Math.abs(at)
-    this.#latencies.push({ ms, well: at > 0 && bot.wasWellSince(Math.abs(at)) })
+    const sent = this.#sent.get(key)
+    if (sent === undefined) return
+    this.#sent.delete(key)
+    const { at, isOnline } = sent
+    const well = isOnline && bot.wasWellSince(at) && sent.bot.wasWellSince(at)
+    this.#latencies.push({ ms: performance.now() - at, well })
   }
 
   ended(bot: number, { chat, reason }: End, sent: number): void {
