@@ -96,6 +96,7 @@ export function act(world: World, op: Op): void {
   if (op.do === 'weather') {
     const { wire, port } = world.habits
     world.habits = { wire: { ...wire, ...op.wire }, port: { ...port, ...op.port } }
+    world.mayLose ||= world.habits.port.lost > 0
     return
   }
   if ('node' in op) {
