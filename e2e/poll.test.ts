@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { openBrowser, Visitor } from './support/browser.ts'
-import { arrive, FAST, meet, talk } from './support/polling.ts'
+import { arrive, FAST, meet, talk, talkPast } from './support/polling.ts'
 import { openProxy } from './support/proxy.ts'
 import { type RunningServer, startServer } from './support/server.ts'
 import { openSite, twoLines } from './support/site.ts'
@@ -62,17 +62,7 @@ test('a browser without WebSocket talks, is reloaded, and survives every cut of 
 test('where upgrades are refused a person talks by polls, and the tab remembers', async () => {
   const gate = await openGatekeeper(server, 'refuse')
   open.push(() => gate.close())
-  const { visitor: ann, polls } = await arrive(browser, gate.port)
-  const { visitor: ben } = await arrive(browser, server.port)
-  await meet(ann, ben, 'refusals')
-  expect(gate.asked()).toBe(2)
-  await talk(ann, ben, 1)
-  // The tab remembers: after a reload nobody waits for two failures again.
-  const before = polls()
-  await ann.page.reload()
-  await ann.matched()
-  await talk(ann, ben, 2)
-  expect(polls()).toBeGreaterThan(before)
+  await talkPast(gate, browser, server.port, 'refusals')
 })
 
 test('a page of another site polls if it is welcome, and is told so if it isn’t (P-POLL-9)', async () => {

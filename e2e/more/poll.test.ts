@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
-import { arrive, FAST, meet, talk } from '../support/polling.ts'
+import { arrive, FAST, meet, talk, talkPast } from '../support/polling.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
 import { openGatekeeper } from '../support/upgrades.ts'
 
@@ -27,17 +27,7 @@ afterEach(async () => {
 test('where upgrades hang a person talks by polls', async () => {
   const gate = await openGatekeeper(server, 'hang')
   open.push(() => gate.close())
-  const { visitor: ann, polls } = await arrive(browser, gate.port)
-  const { visitor: ben } = await arrive(browser, server.port)
-  await meet(ann, ben, 'hanging')
-  expect(gate.asked()).toBe(2)
-  await talk(ann, ben, 1)
-  // The tab remembers: after a reload nobody waits for two failures again.
-  const before = polls()
-  await ann.page.reload()
-  await ann.matched()
-  await talk(ann, ben, 2)
-  expect(polls()).toBeGreaterThan(before)
+  await talkPast(gate, browser, server.port, 'hanging')
 })
 
 test('moves to a WebSocket once there is a way for one, and nobody notices', async () => {

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core'
 import { expect } from 'vitest'
 import { Visitor } from './browser.ts'
 import { awkwardTexts } from './people.ts'
+import type { Gatekeeper } from './upgrades.ts'
 
 /** Rates no person reaches, so that many messages take seconds. */
 export const FAST = { limits: { sendRate: 500, sendBurst: 500, frameRate: 2_000 } }
@@ -39,4 +40,24 @@ export async function talk(ann: Visitor, ben: Visitor, round: number): Promise<v
   await ben.hears(all(said[0], fromAnn))
   await ann.hears(all(said[1], fromBen))
   for (const visitor of [ann, ben]) await expect.poll(() => visitor.unsent()).toBe(0)
+}
+
+/** Where upgrades don't get through a person talks by polls, and the tab remembers it over a reload. */
+export async function talkPast(
+  gate: Gatekeeper,
+  browser: Browser,
+  port: number,
+  interest: string,
+): Promise<void> {
+  const { visitor: ann, polls } = await arrive(browser, gate.port)
+  const { visitor: ben } = await arrive(browser, port)
+  await meet(ann, ben, interest)
+  expect(gate.asked()).toBe(2)
+  await talk(ann, ben, 1)
+  // After a reload nobody waits for two failures again.
+  const before = polls()
+  await ann.page.reload()
+  await ann.matched()
+  await talk(ann, ben, 2)
+  expect(polls()).toBeGreaterThan(before)
 }

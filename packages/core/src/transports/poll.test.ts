@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import type { FetchLike } from '../client/blocks.js'
-import { LIMITS } from '../protocol/index.js'
 import { FakeClock } from '../testing.js'
 import { pollTransport } from './poll.js'
+import { welcomeFrame } from '../testing/rehearsal.js'
 
 type Body = Record<string, unknown> & {
   readonly seq: number
@@ -24,19 +24,7 @@ interface Poll {
 const HELLO = { type: 'hello', conn: 1, client: { name: 'test', version: '1' } }
 const CHAT = 'chat-one-1'
 const JOIN = { type: 'join', ticket: 'ticket-1', mode: 'text', languages: [], interests: [], facts: {} }
-const welcome = (more: object = {}) => ({
-  type: 'welcome',
-  token: 't2',
-  device: 'd2',
-  version: 1,
-  caps: ['text'],
-  limits: LIMITS,
-  ping: { interval: 25_000, timeout: 20_000 },
-  grace: { away: 30_000, hidden: 120_000 },
-  gates: [],
-  resumed: false,
-  ...more,
-})
+const welcome = (more: object = {}) => welcomeFrame({ token: 't2', device: 'd2', ...more })
 const chat = {
   type: 'chat',
   chat: CHAT,
