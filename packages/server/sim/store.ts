@@ -1,5 +1,6 @@
 import type { Backplane, Push } from '../src/ports/backplane.js'
 import { createMemoryBackplane, type MemoryBackplaneOptions } from '../src/memory/backplane.js'
+import { MEMORY_LIMITS } from '../src/memory/state.js'
 import type { Blocks, Store } from '../src/ports/store.js'
 import type { Truth } from './truth.js'
 
@@ -9,6 +10,9 @@ export class SharedStore {
   readonly #options: MemoryBackplaneOptions
   readonly #handlers = new Map<string, (push: Push) => void>()
   readonly #leaves = new Map<string, () => void>()
+  /** The node on which each session was claimed last, and when each of those that are gone went, virtual ms. */
+  readonly #nodeOf = new Map<string, string>()
+  readonly #lostAt = new Map<string, number>()
   #inner: Backplane
 
   constructor(truth: Truth, options: MemoryBackplaneOptions) {
@@ -40,6 +44,7 @@ export class SharedStore {
     this.#handlers.delete(node)
     this.#leaves.get(node)?.()
     this.#leaves.delete(node)
+    this.#lostAt.set(node, this.#truth.now)
   }
 
   #join(node: string, handler: (push: Push) => void): void {
@@ -53,7 +58,13 @@ export class SharedStore {
 
   /** The store's operations as they happen there; each tells the truth what it did. */
   readonly sessions: Backplane['sessions'] = {
-    claim: (claim) => this.#inner.sessions.claim(claim),
+    claim: async (claim) => {
+      const lostAt = this.#lostAt.get(this.#nodeOf.get(claim.sid) ?? '')
+      if (lostAt !== undefined) this.#truth.orphaned(claim.sid, lostAt + MEMORY_LIMITS.orphanMs)
+      const answer = await this.#inner.sessions.claim(claim)
+      if (answer.kind === 'claimed') this.#nodeOf.set(claim.sid, claim.node)
+      return answer
+    },
     release: async (who) => {
       const gone = this.#inner.sessions.release(who)
       this.#truth.released(who.sid)

@@ -33,8 +33,10 @@ export class Truth {
   readonly wishedAt = new Map<string, number>()
   /** When each session was last let go, in virtual time. */
   readonly releases = new Map<string, number>()
+  /** When a chat began or an entry came last, virtual ms. */
+  changedAt = 0
   readonly #watch: () => readonly Watcher[]
-  readonly #now: () => number
+  readonly #clock: () => number
   readonly #fail: (oracle: string, what: string) => void
 
   constructor(
@@ -42,16 +44,21 @@ export class Truth {
     watch: () => readonly Watcher[],
     fail: (oracle: string, what: string) => void,
   ) {
-    this.#now = now
+    this.#clock = now
     this.#watch = watch
     this.#fail = fail
+  }
+
+  /** Virtual ms. */
+  get now(): number {
+    return this.#clock()
   }
 
   /** @returns takes it back, when the store refused it */
   entered(ticket: Ticket): () => void {
     const key = `${ticket.sid} ${ticket.id}`
     const before = this.tickets.get(key)
-    if (!this.wishedAt.has(ticket.id)) this.wishedAt.set(ticket.id, this.#now())
+    if (!this.wishedAt.has(ticket.id)) this.wishedAt.set(ticket.id, this.now)
     this.tickets.set(key, ticket)
     return () => {
       if (before !== undefined && this.tickets.get(key) === ticket) this.tickets.set(key, before)
@@ -66,12 +73,13 @@ export class Truth {
       startedAt: record.startedAt,
       met: record.met,
       members: record.members,
-      since: this.#now(),
+      since: this.now,
       entries: new Map(),
       end: undefined,
       isForgotten: false,
     }
     this.chats.set(record.id, chat)
+    this.changedAt = this.now
     const tickets = record.members.flatMap(({ sid, ticket }) => this.tickets.get(`${sid} ${ticket}`) ?? [])
     for (const watcher of this.#watch()) watcher.matched?.(chat, tickets)
   }
@@ -97,14 +105,20 @@ export class Truth {
     if (chat.end !== undefined)
       this.#fail('one true log', `Offset ${entry.offset} of ${id} came after the end at ${chat.end.offset}.`)
     chat.entries.set(entry.offset, entry)
+    this.changedAt = this.now
     if (entry.body.kind !== 'end') return
     chat.end = entry
     for (const watcher of this.#watch()) watcher.ended?.(chat, entry)
   }
 
   released(sid: string): void {
-    this.releases.set(sid, this.#now())
+    this.releases.set(sid, this.now)
     for (const watcher of this.#watch()) watcher.released?.(sid)
+  }
+
+  /** Its node is gone: whoever doesn't come back by `until`, virtual ms, is given up, and the store tells nobody. */
+  orphaned(sid: string, until: number): void {
+    if (until <= this.now) this.releases.set(sid, this.now)
   }
 
   /** The store lost everything. */

@@ -1,4 +1,10 @@
+import { LIMITS } from '@stranger-chat/core'
+import type { Ticket } from '../../src/ports/backplane.js'
+import type { Tab } from '../tab.js'
 import type { MakeOracle } from '../world.js'
+
+/** A wish is dropped by the store's clean-up and missed at the next renewal: so much around its time, ms. */
+const TIRED_MS = 12_000
 
 /** I3, I6: both sides of a live chat are in it; no chat and no ticket is left of anybody who is gone. */
 export const couples: MakeOracle = (world) => {
@@ -44,7 +50,9 @@ export const couples: MakeOracle = (world) => {
       if (world.rollbacks > 0 && world.tabs.some(({ isTwin }) => isTwin)) return
       const tickets = await waiting()
       const people = searching()
-      if (tickets !== people.length)
+      // A page learns within moments that its wish is too old.
+      const tired = people.filter((tab) => isOld(tab)).length
+      if (tickets > people.length || tickets < people.length - tired)
         world.fail(name, `${tickets} tickets wait for ${people.length} people who search.`)
       // With clocks apart nobody can say when somebody has waited long enough.
       if (world.hosts.some(({ skew }) => skew !== 0)) return
@@ -66,10 +74,18 @@ export const couples: MakeOracle = (world) => {
     },
   }
 
-  function fits(one: (typeof world.tabs)[number], other: (typeof world.tabs)[number]): boolean {
-    const [a, b] = [one, other].map(({ client }) =>
-      [...world.truth.tickets.values()].findLast(({ id }) => id === client?.state.search.get()?.ticket),
-    )
+  function ticketOf({ client }: Tab): Ticket | undefined {
+    return [...world.truth.tickets.values()].findLast(({ id }) => id === client?.state.search.get()?.ticket)
+  }
+
+  function isOld(tab: Tab): boolean {
+    const { ticketMs = LIMITS.ticketMs } = world.server.limits ?? {}
+    const since = ticketOf(tab)?.since ?? 0
+    return world.start + world.timeline.now - since > ticketMs - TIRED_MS
+  }
+
+  function fits(one: Tab, other: Tab): boolean {
+    const [a, b] = [ticketOf(one), ticketOf(other)]
     if (a === undefined || b === undefined) return false
     return a.pool === b.pool && a.identity !== b.identity && !world.blocks.has(a.identity, b.identity)
   }

@@ -8,15 +8,24 @@ import { createStage, settle, type Stage } from '../testing/people.js'
 
 let isDeaf: boolean
 let isEmpty: boolean
+let isMuted: boolean
 let pushes: Push[]
 let tickets: Ticket[]
 let push: (push: Push) => void
 
-/** A real backplane that notes what passes, and that can be struck deaf or empty. */
+/** A real backplane that notes what passes, and that can be struck deaf, mute or empty. */
 function backplane(): Backplane {
   const inner = createMemoryBackplane({ clock: new FakeClock(), random: seededRandom(2) })
   return {
     ...inner,
+    sessions: {
+      ...inner.sessions,
+      claim: async (claim) => {
+        const answer = await inner.sessions.claim(claim)
+        if (isMuted) throw new Error('The answer got lost.')
+        return answer
+      },
+    },
     tickets: {
       ...inner.tickets,
       enter: (ticket) => {
@@ -48,7 +57,7 @@ function backplane(): Backplane {
 
 let stage: Stage
 beforeEach(async () => {
-  isDeaf = isEmpty = false
+  isDeaf = isEmpty = isMuted = false
   pushes = []
   tickets = []
   stage = await createStage({ backplane: backplane() })
@@ -117,6 +126,20 @@ it('a line that falls before its welcome leaves no ghost behind (P-GRACE-1)', as
   const coming = back.hello(hello)
   await back.falls()
   await coming
+  await stage.pass(35_000)
+  expect(two.last('presence')).toMatchObject({ present: false })
+  expect(two.ends).toEqual(['lost'])
+})
+
+it('a claim whose answer gets lost leaves no ghost behind either (P-GRACE-1)', async () => {
+  const [one, two] = await stage.pair()
+  await one.falls()
+  const hello = one.back(0)
+  isMuted = true
+  const back = stage.arrive()
+  await back.hello(hello)
+  isMuted = false
+  expect(back.ended).toMatchObject({ code: 4500 })
   await stage.pass(35_000)
   expect(two.last('presence')).toMatchObject({ present: false })
   expect(two.ends).toEqual(['lost'])

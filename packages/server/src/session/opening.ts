@@ -35,21 +35,18 @@ export const createOpener =
     if (house.plugins.judges.hello && !(await mayEnter(house, connection, visitor))) return
     if (!connection.isOpen) return
     const claimant = { sid: who.sid, conn: hello.conn + (connection.visit.turn ?? 0) }
-    const claim = await house.backplane.sessions.claim({
-      ...claimant,
-      identity: who.identity,
-      node: house.node,
-    })
-    if (claim.kind === 'fenced') return connection.goodbye('superseded', { conn: claim.conn })
-    if (claim.kind === 'busy') return connection.goodbye('over_capacity', { retryAfterMs: BUSY_MS })
-
     const session = new Session(house, connection, claimant, visitor)
-    house.registry.add(session)?.superseded(claimant.conn)
     let back: Back | undefined
     try {
+      const { node } = house
+      const claim = await house.backplane.sessions.claim({ ...claimant, identity: who.identity, node })
+      if (claim.kind === 'fenced') return connection.goodbye('superseded', { conn: claim.conn })
+      if (claim.kind === 'busy') return connection.goodbye('over_capacity', { retryAfterMs: BUSY_MS })
+      house.registry.add(session)?.superseded(claimant.conn)
       await letGo(house, session, claim, hello)
       back = hello.resume === undefined ? undefined : await comeBack(house, session, hello.resume)
     } catch (cause) {
+      // Also where only the claim's answer got lost: if it was refused, whatever this asks for is fenced.
       hold(house, session, hello)
       throw cause
     }
