@@ -1,7 +1,12 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig(({ watch }) => ({
-  entry: { index: 'src/index.ts', 'protocol/index': 'src/protocol/index.ts', testing: 'src/testing.ts' },
+  entry: {
+    index: 'src/index.ts',
+    'protocol/index': 'src/protocol/index.ts',
+    'api/index': 'src/api/index.ts',
+    testing: 'src/testing.ts',
+  },
   format: 'esm',
   target: 'es2022',
   platform: 'neutral',

@@ -16,6 +16,11 @@ const protocol = {
   may: ['packages/core/src/protocol/**'],
   why: 'the protocol is pure: it may import nothing but itself',
 }
+const api = {
+  files: ['packages/core/src/api/**.ts'],
+  may: ['packages/core/src/api/**', 'packages/core/src/protocol/**'],
+  why: 'the shapes of the HTTP side are pure: they may import each other and the protocol only',
+}
 const clientPure = {
   files: [clientPart],
   may: [clientPart, 'packages/core/src/protocol/**'],
@@ -28,14 +33,15 @@ const core = {
 }
 const rules = {
   files: ['packages/server/src/rules/**.ts'],
-  may: ['packages/server/src/rules/**', '@stranger-chat/core/protocol'],
-  why: 'the rules are pure decisions: they may import each other and @stranger-chat/core/protocol only',
+  may: ['packages/server/src/rules/**', '@stranger-chat/core/protocol', '@stranger-chat/core/api'],
+  why: 'the rules are pure decisions: they may import each other, @stranger-chat/core/protocol and /api only',
 }
 const server = {
   files: ['packages/server/src/**.ts'],
   may: [
     'packages/server/src/**',
     '@stranger-chat/core/protocol',
+    '@stranger-chat/core/api',
     'ws',
     'kysely',
     'kysely/**',
@@ -53,13 +59,15 @@ const conformance = {
 }
 const widget = {
   files: ['packages/widget/src/**.ts'],
-  may: ['packages/widget/src/**', '@stranger-chat/core', 'lit', 'lit/**'],
+  may: ['packages/widget/src/**', '@stranger-chat/core', '@stranger-chat/core/api', 'lit', 'lit/**'],
   why: 'the widget knows core and lit, never the server',
 }
 
 export const rooms = [
   testsOf(protocol),
   protocol,
+  testsOf(api),
+  api,
   // A test of a pure file may set it beside anything in core.
   testsOf({ ...core, files: [clientPart] }),
   clientPure,

@@ -6,6 +6,7 @@ import { registerHooks } from 'node:module'
 const core = new URL('../../core/src/', import.meta.url)
 const CORE = {
   '@stranger-chat/core': new URL('index.ts', core).href,
+  '@stranger-chat/core/api': new URL('api/index.ts', core).href,
   '@stranger-chat/core/protocol': new URL('protocol/index.ts', core).href,
 }
 

@@ -1,0 +1,206 @@
+import type { ActionKind, CASE_STATES, Policy, Reason, Role } from '@stranger-chat/core/api'
+import type { Fact, LedgerEvent } from '../rules/facts.js'
+import type { Belief, Reputation } from '../rules/priority.js'
+
+export type { Belief, Reputation } from '../rules/priority.js'
+
+/**
+ * The moderators' record: facts in one hash chain, what follows from them as rows that can be asked, and sealed words beside
+ * it. One writer at a time, on however many nodes: a write is one transaction, all or nothing, and resolves once it would
+ * survive the death of the process.
+ *
+ * Everything but `sealed`, `keys` and `staff` can be made anew from the events (`rebuild`). The contract suite is `testLedger`
+ * in `@stranger-chat/server/testing`.
+ */
+export interface Ledger {
+  /** Appends facts and what goes with them, if every guard still holds; else nothing happens. */
+  readonly write: (change: Change) => Promise<Written | Conflict>
+  /** Events behind `after`, in order, at most `limit`. */
+  readonly events: (after: number, limit: number) => Promise<readonly LedgerEvent[]>
+  /** The newest events before `before` (all without it), newest first. */
+  readonly latest: (before: number | undefined, limit: number) => Promise<readonly LedgerEvent[]>
+  /** Where the chain ends; seq 0 and 43 times A before the first event. */
+  readonly head: () => Promise<{ readonly seq: number; readonly hash: string }>
+  /** Throws the rows away and makes them anew from the events. */
+  readonly rebuild: () => Promise<void>
+
+  readonly case: (id: string) => Promise<CaseRecord | undefined>
+  readonly openCaseOf: (subject: string) => Promise<CaseRecord | undefined>
+  /** By priority, older first among equals. `after` is the `next` of the page before. */
+  readonly queue: (ask: QueueAsk) => Promise<Page<CaseRecord>>
+  /** Cases that carry a mark which this one carries too, newest first. */
+  readonly similar: (id: string, limit: number) => Promise<readonly CaseRecord[]>
+  readonly reports: (id: string) => Promise<readonly ReportRecord[]>
+  /** The one report that the member in seat `by` made of a chat. */
+  readonly reportOf: (chat: string, by: number) => Promise<ReportRecord | undefined>
+  readonly report: (report: string) => Promise<ReportRecord | undefined>
+  /** How often somebody's reports were right and wrong so far. */
+  readonly reporter: (identity: string) => Promise<Reputation>
+  readonly action: (id: string) => Promise<ActionRecord | undefined>
+  /** What was done to somebody, newest first, at most `limit`. */
+  readonly actionsOn: (subject: string, limit: number) => Promise<readonly ActionRecord[]>
+  /** What holds for somebody at `now`: asked at every hello. */
+  readonly sanctions: (subject: string, now: number) => Promise<readonly ActionRecord[]>
+  /** Appeals nobody decided, oldest first. */
+  readonly appeals: (after: string | undefined, limit: number) => Promise<Page<ActionRecord>>
+  readonly counts: (since: number) => Promise<Counts>
+  /** The sealed words of a case, oldest first, and the wrapped key; no key once it was shredded. */
+  readonly sealed: (id: string) => Promise<{ readonly key?: Uint8Array; readonly items: readonly Sealed[] }>
+  /** Cases decided before `before`, unheld, whose words are still there: what retention shreds. */
+  readonly shreddable: (before: number, limit: number) => Promise<readonly string[]>
+  /** Forgets marks made before `before`. */
+  readonly forgetMarks: (before: number) => Promise<void>
+  readonly staff: Staff
+}
+
+export interface Change {
+  /** ms since 1970. */
+  readonly at: number
+  readonly actor: string
+  readonly facts: readonly Fact[]
+  readonly guards?: readonly Guard[]
+  /** Wrapped keys of new cases. */
+  readonly keys?: readonly { readonly case: string; readonly key: Uint8Array }[]
+  readonly sealed?: readonly Sealed[]
+  /** Keyed hashes that tell where the reported one came from: `similar` compares them, and they are forgotten in time. */
+  readonly marks?: readonly { readonly case: string; readonly mark: string }[]
+  /** Cases whose key and sealed words are destroyed so that no copy is left in the files. */
+  readonly shred?: readonly string[]
+}
+
+/** What must still be true when it is written. */
+export type Guard =
+  | { readonly is: 'version'; readonly case: string; readonly version: number }
+  | { readonly is: 'no_open_case'; readonly subject: string }
+  | { readonly is: 'no_report'; readonly chat: string; readonly by: number }
+  | { readonly is: 'no_appeal'; readonly action: string }
+
+export interface Written {
+  readonly kind: 'written'
+  readonly events: readonly LedgerEvent[]
+}
+export interface Conflict {
+  readonly kind: 'conflict'
+  readonly guard: Guard
+}
+
+/** Words under a case's key: AES-256-GCM, the id is covered. */
+export interface Sealed {
+  readonly id: string
+  readonly case: string
+  readonly what: 'span' | 'note' | 'message' | 'appeal' | 'notice'
+  /** The report or action they belong to. */
+  readonly of: string
+  readonly at: number
+  readonly blob: Uint8Array
+}
+
+export interface CaseRecord {
+  readonly id: string
+  /** The seq of its last event. */
+  readonly version: number
+  readonly subject: string
+  readonly state: (typeof CASE_STATES)[number]
+  readonly reason: Reason
+  /** 0 to 100. */
+  readonly priority: number
+  /** What `rules/priority` made of the reporters' words so far. */
+  readonly belief: Belief
+  readonly reports: number
+  readonly openedAt: number
+  readonly practice: boolean
+  readonly heldUntil?: number
+  readonly takenBy?: string
+  readonly takenUntil?: number
+  readonly decidedAt?: number
+  readonly decidedBy?: string
+}
+export interface ReportRecord {
+  readonly id: string
+  readonly case: string
+  readonly kind: 'report' | 'notice'
+  readonly reason: Reason
+  readonly chat: string
+  readonly reporter: string
+  readonly by: number
+  readonly of: number
+  readonly weight: number
+  readonly entries: number
+  readonly at: number
+}
+export interface ActionRecord {
+  readonly id: string
+  readonly case: string
+  readonly subject: string
+  readonly kind: ActionKind
+  readonly policies: readonly Policy[]
+  readonly ground: 'terms' | 'legal'
+  readonly automated: boolean
+  readonly actor: string
+  readonly at: number
+  readonly until?: number
+  readonly reversedAt?: number
+  readonly appeal: 'none' | 'filed' | 'upheld' | 'overturned'
+  readonly appealedAt?: number
+}
+export interface QueueAsk {
+  readonly state: (typeof CASE_STATES)[number]
+  readonly after?: string
+  readonly limit: number
+}
+export interface Page<T> {
+  readonly rows: readonly T[]
+  readonly next?: string
+}
+export interface Counts {
+  readonly waiting: number
+  /** 0 when none waits. */
+  readonly oldestAt: number
+  readonly appeals: number
+  readonly decided: number
+  /** When each case since `since` was opened. */
+  readonly opened: readonly number[]
+}
+
+/** Who may sign in. Names and credentials; no fact of a case hangs on them. */
+export interface Staff {
+  readonly add: (moderator: ModeratorRecord) => Promise<void>
+  readonly get: (id: string) => Promise<ModeratorRecord | undefined>
+  readonly all: () => Promise<readonly ModeratorRecord[]>
+  readonly change: (
+    id: string,
+    change: Partial<Pick<ModeratorRecord, 'role' | 'removedAt' | 'keys'>>,
+  ) => Promise<void>
+  /** One-time links and open consoles, by the hash of their secret. */
+  readonly addPass: (pass: Pass) => Promise<void>
+  /** Uses up a pass that may be used once: of two who try, one gets it. */
+  readonly takePass: (hash: string) => Promise<Pass | undefined>
+  readonly pass: (hash: string, now: number) => Promise<Pass | undefined>
+  readonly dropPasses: (ask: {
+    readonly moderator?: string
+    readonly hash?: string
+    readonly expiredBefore?: number
+  }) => Promise<void>
+}
+export interface ModeratorRecord {
+  readonly id: string
+  readonly name: string
+  readonly role: Role
+  readonly addedAt: number
+  readonly removedAt?: number
+  /** The subject of an OIDC provider. */
+  readonly oidc?: string
+  readonly keys: readonly Passkey[]
+}
+export interface Passkey {
+  readonly id: string
+  readonly publicKey: string
+  readonly counter: number
+  readonly addedAt: number
+}
+export interface Pass {
+  readonly hash: string
+  readonly kind: 'invite' | 'console'
+  readonly moderator: string
+  readonly expires: number
+}
