@@ -34,6 +34,9 @@ export class Engine {
   readonly #inbox: Input[] = []
   readonly #news: (() => void)[] = []
   #state: State = INITIAL
+  /** The latest time there was, and how far the platform's clock was set back in all, ms. */
+  #latest = -Infinity
+  #setBack = 0
   #busy = false
   #telling = false
   #stopped = false
@@ -53,7 +56,7 @@ export class Engine {
   /** Begins with what storage held. */
   load(): void {
     const before = this.#state
-    this.#state = { ...this.#parts.keepsake.load(this.#parts.system.now()), hidden: before.hidden }
+    this.#state = { ...this.#parts.keepsake.load(this.#now()), hidden: before.hidden }
     this.#publish(before, [])
     this.#tell()
   }
@@ -81,13 +84,20 @@ export class Engine {
     this.#tell()
   }
 
+  /** Never runs back: a clock that was set back would hide every silence and stretch every pause by as much. */
+  #now(): number {
+    const now = this.#parts.system.now() + this.#setBack
+    if (now < this.#latest) this.#setBack += this.#latest - now
+    return (this.#latest = Math.max(this.#latest, now))
+  }
+
   #step(input: Input): void {
-    const { now, unit, id } = this.#parts.system
+    const { unit, id } = this.#parts.system
     const before = this.#state
     const { state, effects } = reduce(
       before,
       input,
-      { at: Math.floor(now()), unit: unit(), id: id() },
+      { at: Math.floor(this.#now()), unit: unit(), id: id() },
       this.#parts.client,
     )
     this.#state = state
@@ -108,7 +118,7 @@ export class Engine {
       case 'timer':
         return this.#setTimer(effect.name, effect.at)
       case 'persist':
-        return this.#parts.keepsake.save(this.#state, this.#parts.system.now())
+        return this.#parts.keepsake.save(this.#state, this.#now())
       case 'emit':
         return
     }
@@ -140,7 +150,7 @@ export class Engine {
     this.#timers.get(name)?.()
     this.#timers.delete(name)
     if (at === null) return
-    const ms = Math.max(0, at - this.#parts.system.now())
+    const ms = Math.max(0, at - this.#now())
     this.#timers.set(
       name,
       this.#parts.system.after(ms, () => {

@@ -109,14 +109,6 @@ describe('P-BEAT: heartbeat', () => {
     expect(me.hear({ type: 'ping' }).pass(3_000).state.line.live).toBe(1)
   })
 
-  it('P-BEAT-2: a clock that was set back since is no sign of life', () => {
-    const me = new Rehearsal().online()
-    me.at -= 145_000
-    me.do({ type: 'timer', name: 'watchdog' })
-    expect(me.due('probe')).toBe(3_000)
-    expect(me.pass(3_000).state.line.state).toBe('reconnecting')
-  })
-
   it('P-BEAT-2: showing a page whose line is fresh asks nothing', () => {
     const me = new Rehearsal()
       .online()
