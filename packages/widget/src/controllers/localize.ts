@@ -1,67 +1,16 @@
 import en from '../locales/en.js'
-import type { MessageKey, Messages, Text, Values } from '../messages.js'
+import type { MessageKey } from '../messages.js'
+import { type Catalogues, Phrases } from './phrases.js'
 
 /** Catalogues that `lang` finds by itself; each is its own file, fetched when first needed. English is built in. */
-const CATALOGUES: Readonly<Record<string, () => Promise<{ readonly default: Messages }>>> = {
+const CATALOGUES: Catalogues<MessageKey> = {
   id: () => import('../locales/id.js'),
 }
 
-/** Scripts the house's serif has no letters for keep the interface's own face. */
-const NO_SERIF = /^(ar|fa|he|hi|ja|ko|zh)\b/
-
-/**
- * One element's words. An element's own `i18n` wins over the catalogue its language found, which wins over English, so
- * a half-translated catalogue still says everything.
- */
-export class Localize {
-  #lang = 'en'
-  #found: Partial<Messages> = {}
-  #own: Partial<Messages> = {}
-  #plural = new Intl.PluralRules('en')
-  #number = new Intl.NumberFormat('en')
-
-  get lang(): string {
-    return this.#lang
-  }
-
-  /** Whether the house's voice has a serif in this language. */
-  get serif(): boolean {
-    return !NO_SERIF.test(this.#lang)
-  }
-
-  set own(messages: Partial<Messages> | null | undefined) {
-    this.#own = messages ?? {}
-  }
-
-  /** Takes a language tag; calls `then` once its catalogue is there. English stands in until then, and where there is none. */
-  use(tag: string, then: () => void): void {
-    const lang = known(tag)
-    if (lang === this.#lang) return
-    this.#lang = lang
-    this.#plural = new Intl.PluralRules(lang)
-    this.#number = new Intl.NumberFormat(lang)
-    this.#found = {}
-    CATALOGUES[lang.split('-')[0] ?? '']?.().then(
-      ({ default: found }) => {
-        // Another language may have been asked for meanwhile.
-        if (lang !== this.#lang) return
-        this.#found = found
-        then()
-      },
-      // The file can't be had: English it is.
-      () => {},
-    )
-  }
-
-  /** The sentence for `key`. `values.n` picks the plural form and is written in the language's own figures. */
-  readonly t = (key: MessageKey, values: Values = {}): string => {
-    const text: Text = this.#own[key] ?? this.#found[key] ?? en[key]
-    const n = values['n']
-    const form = typeof text === 'string' ? text : (text[this.#plural.select(Number(n ?? 0))] ?? text.other)
-    return form.replace(/\{(\w+)\}/g, (whole, name: string) => {
-      const value = values[name]
-      return value === undefined ? whole : typeof value === 'number' ? this.#number.format(value) : value
-    })
+/** The words of one `<stranger-chat>`. */
+export class Localize extends Phrases<MessageKey> {
+  constructor() {
+    super(en, CATALOGUES)
   }
 
   /** A time in words: seconds below a minute and a half, then whole minutes. */
@@ -70,32 +19,5 @@ export class Localize {
     return seconds < 90
       ? this.t('seconds', { n: seconds })
       : this.t('minutes', { n: Math.round(seconds / 60) })
-  }
-
-  /** `tea, chess and trains`, or with `or`. */
-  readonly list = (words: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string =>
-    new Intl.ListFormat(this.#lang, { type }).format(words)
-
-  readonly date = (at: number): string =>
-    new Intl.DateTimeFormat(this.#lang, { dateStyle: 'long', timeStyle: 'short' }).format(at)
-  readonly clock = (at: number): string =>
-    new Intl.DateTimeFormat(this.#lang, { hour: 'numeric', minute: '2-digit' }).format(at)
-
-  /** A language's name in this language; the tag itself when the browser has none. */
-  readonly languageName = (tag: string): string => {
-    try {
-      return new Intl.DisplayNames(this.#lang, { type: 'language' }).of(tag) ?? tag
-    } catch {
-      return tag
-    }
-  }
-}
-
-/** The tag in its canonical form, English for anything that isn't one. */
-function known(tag: string): string {
-  try {
-    return Intl.getCanonicalLocales(tag)[0] ?? 'en'
-  } catch {
-    return 'en'
   }
 }
