@@ -17,6 +17,8 @@ const seat = int(-1, FIELD.members)
 /** Bounds of the console's requests. */
 export const CONSOLE = { page: 50, policies: 5, similar: 10, history: 50 } as const
 
+/** `GET /signin`: the ways in besides an invitation's link, for somebody who isn't in yet. */
+export const signInWays = obj({ passkeys: bool })
 /** `GET /me`. */
 export const me = obj({ moderator: id, name, role, passkeys: bool, canAddPasskey: bool })
 export type Me = Infer<typeof me>
