@@ -25,10 +25,19 @@ export interface KeyRing {
   readonly destroy: (before: number, purposes?: readonly Purpose[]) => void
 }
 
-export const PURPOSES = ['session', 'device', 'stamp', 'capsule', 'prefix'] as const
+export const PURPOSES = [
+  'session',
+  'device',
+  'stamp',
+  'capsule',
+  'prefix',
+  'receipt',
+  'case',
+  'certificate',
+] as const
 export type Purpose = (typeof PURPOSES)[number]
 
-/** A derived key. `id` says algorithm and root: `h…` is HMAC-SHA-256, `g…` is AES-256-GCM. */
+/** A derived key. `id` says algorithm and root: `h…` is HMAC-SHA-256, `g…` is AES-256-GCM, `e…` the seed of an Ed25519 key. */
 export interface Key {
   readonly id: string
   readonly bytes: Uint8Array
@@ -67,6 +76,9 @@ const ALGORITHM: Readonly<Record<Purpose, string>> = {
   stamp: 'h',
   capsule: 'g',
   prefix: 'h',
+  receipt: 'h',
+  case: 'g',
+  certificate: 'e',
 }
 
 /** The evidence of chats: what `destroy` destroys unless told otherwise. Tokens live longer. */

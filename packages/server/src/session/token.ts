@@ -12,6 +12,7 @@ import type { Key, KeyRing } from './keys.js'
 export interface Tokens {
   readonly session: Signer<SessionClaims>
   readonly device: Signer<DeviceClaims>
+  readonly receipt: Signer<ReceiptClaims>
 }
 
 export interface Signer<Claims> {
@@ -35,6 +36,10 @@ export interface DeviceClaims {
   readonly identity: string
   readonly issuedAt: number
 }
+/** With it a reporter asks what became of the report, and nothing else. */
+export interface ReceiptClaims {
+  readonly report: string
+}
 
 export function createTokens(ring: KeyRing, clock: Pick<Clock, 'now'>): Tokens {
   return {
@@ -50,13 +55,19 @@ export function createTokens(ring: KeyRing, clock: Pick<Clock, 'now'>): Tokens {
       ({ identity, issuedAt }) => ({ identity, issuedAt }),
       () => false,
     ),
+    receipt: createSigner(
+      ring,
+      'receipt',
+      ({ report }) => ({ report }),
+      () => false,
+    ),
   }
 }
 
 /** @param only the claims and nothing else of what a caller's object may hold: a token is readable by whoever has it */
 function createSigner<Claims>(
   ring: KeyRing,
-  purpose: 'session' | 'device',
+  purpose: 'session' | 'device' | 'receipt',
   only: (claims: Claims) => Claims,
   isOver: (claims: Claims) => boolean,
 ): Signer<Claims> {
