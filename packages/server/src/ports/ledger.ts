@@ -44,6 +44,8 @@ export interface Ledger {
   /** Appeals nobody decided, oldest first. */
   readonly appeals: (after: string | undefined, limit: number) => Promise<Page<ActionRecord>>
   readonly counts: (since: number) => Promise<Counts>
+  /** The wrapped key of a case; none once it was shredded. */
+  readonly key: (id: string) => Promise<Uint8Array | undefined>
   /** The sealed words of a case, oldest first, and the wrapped key; no key once it was shredded. */
   readonly sealed: (id: string) => Promise<{ readonly key?: Uint8Array; readonly items: readonly Sealed[] }>
   /** Cases decided before `before`, unheld, whose words are still there: what retention shreds. */
@@ -114,6 +116,8 @@ export interface CaseRecord {
   readonly takenUntil?: number
   readonly decidedAt?: number
   readonly decidedBy?: string
+  /** Whether the last decision did anything. */
+  readonly acted?: boolean
 }
 export interface ReportRecord {
   readonly id: string
