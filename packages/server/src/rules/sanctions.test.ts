@@ -1,0 +1,41 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { ACTIONS } from '@stranger-chat/core/api'
+import { allowanceOf, hasLink, type Sanction } from './sanctions.js'
+
+const sanction: fc.Arbitrary<Sanction> = fc.record({
+  action: fc.constant('action-one'),
+  kind: fc.constantFrom(...ACTIONS),
+  until: fc.nat(1_000),
+})
+
+it('nothing is denied to somebody about whom nothing was decided', () => {
+  expect(Object.values(allowanceOf([], 5))).toEqual([0, 0, 0, 0, 0])
+})
+
+it('of two sanctions of a kind the longer one counts, and one that is over denies nothing', () => {
+  fc.assert(
+    fc.property(fc.array(sanction), fc.nat(1_000), (list, now) => {
+      const { banned } = allowanceOf(list, now)
+      const bans = list.filter(({ kind, until = 0 }) => kind === 'ban' && until > now)
+      expect(banned).toBe(Math.max(0, ...bans.map(({ until = 0 }) => until)))
+    }),
+  )
+})
+
+it('what is done at once, such as a warning, denies nothing', () => {
+  const done = (['nudge', 'warn', 'end'] as const).map((kind) => ({ action: 'a', kind, until: 10 }))
+  expect(Object.values(allowanceOf(done, 5))).toEqual([0, 0, 0, 0, 0])
+})
+
+it.each(['https://x.example', 'look at WWW.example', 'add me: t.me/somebody', 'HTTP://1.2.3.4', 'ftp://a'])(
+  'a link: %s',
+  (text) => expect(hasLink(text)).toBe(true),
+)
+it.each(['hello', 'I live in St. Gallen. You?', '3.14', 'a...b', 'no.', 'cu @ 5:30'])('no link: %s', (text) =>
+  expect(hasLink(text)).toBe(false),
+)
+it('takes no longer for hostile text', () => {
+  const long = `${'a-'.repeat(4_000)}!`
+  expect(hasLink(long)).toBe(false)
+})

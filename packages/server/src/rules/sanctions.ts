@@ -1,0 +1,46 @@
+import type { ActionKind } from '@stranger-chat/core/api'
+
+/** What holds for a person now. `until` in ms since 1970; without it the action was done at once and is over. */
+export interface Sanction {
+  readonly action: string
+  readonly kind: ActionKind
+  readonly until?: number
+}
+
+/** The least time between two sends of somebody who is slowed down, ms. */
+export const SLOW_MS = 10_000
+
+/** What somebody may do now. Times in ms since 1970: until when it is denied; 0 when it isn't. */
+export interface Allowance {
+  readonly banned: number
+  readonly cooling: number
+  readonly muted: number
+  readonly slowed: number
+  /** Text only, and no links. */
+  readonly restricted: number
+}
+
+const DENIES: Readonly<Partial<Record<ActionKind, keyof Allowance>>> = {
+  ban: 'banned',
+  cooldown: 'cooling',
+  mute: 'muted',
+  slow: 'slowed',
+  restrict: 'restricted',
+}
+
+/** What all sanctions of a person come to: of two of a kind the longer one counts. */
+export function allowanceOf(sanctions: readonly Sanction[], now: number): Allowance {
+  const allowance = { banned: 0, cooling: 0, muted: 0, slowed: 0, restricted: 0 }
+  for (const { kind, until = 0 } of sanctions) {
+    const what = DENIES[kind]
+    if (what !== undefined && until > now) allowance[what] = Math.max(allowance[what], until)
+  }
+  return allowance
+}
+
+/** What looks like a way to somewhere else: a scheme, `www.`, or a name under a common ending. Meant for people, not for machines. */
+const LINK =
+  /\b[a-z][a-z0-9+.-]{1,20}:\/\/|\bwww\.|\b[a-z0-9-]{1,63}\.(?:com|net|org|io|me|gg|xyz|link|ly|tv|app|site|online|top|ru|cn|id|de|uk)\b/iu
+
+/** Whether somebody who is restricted may say this. */
+export const hasLink = (text: string): boolean => LINK.test(text)

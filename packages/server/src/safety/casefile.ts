@@ -1,0 +1,132 @@
+import {
+  type CaseFile,
+  type CaseRow,
+  CONSOLE,
+  type PastAction,
+  type ShownReport,
+} from '@stranger-chat/core/api'
+import type { ActionRecord, CaseRecord, Ledger, ReportRecord, Sealed } from '../ports/ledger.js'
+import { ACTORS } from '../rules/facts.js'
+import type { SealedSpan } from './filing.js'
+import { numberOf } from './number.js'
+import type { Vault } from './vault.js'
+
+export interface FileParts {
+  readonly ledger: Ledger
+  readonly vault: Vault
+}
+
+/** What the console calls somebody who isn't a person with a name. */
+const NAMES: Readonly<Record<string, string>> = {
+  [ACTORS.member]: 'a member',
+  [ACTORS.machine]: 'the server',
+  [ACTORS.operator]: 'the operator',
+}
+
+/** How moderators are called, by id; somebody who was removed keeps the name. */
+export async function namesOf(ledger: Ledger): Promise<(actor: string) => string> {
+  const staff = new Map((await ledger.staff.all()).map(({ id, name }) => [id, name]))
+  return (actor) => NAMES[actor] ?? staff.get(actor) ?? 'somebody'
+}
+
+export function rowOf(one: CaseRecord, nameOf: (actor: string) => string, now: number): CaseRow {
+  const { id, state, reason, priority, reports, openedAt, practice, heldUntil = 0 } = one
+  const { takenBy, takenUntil = 0, decidedAt } = one
+  return {
+    case: id,
+    number: numberOf(id),
+    state,
+    reason,
+    priority,
+    reports,
+    openedAt,
+    practice,
+    held: heldUntil > now,
+    ...(takenBy === undefined || takenUntil <= now ? {} : { takenBy: nameOf(takenBy), takenUntil }),
+    ...(decidedAt === undefined ? {} : { decidedAt }),
+  }
+}
+
+export function pastOf(one: ActionRecord, nameOf: (actor: string) => string, now: number): PastAction {
+  const { id, case: caseId, kind, policies, ground, at, actor, appeal, until, reversedAt } = one
+  return {
+    action: id,
+    case: caseId,
+    number: numberOf(caseId),
+    kind,
+    policies: [...policies],
+    ground,
+    at,
+    by: nameOf(actor),
+    active: reversedAt === undefined && (until ?? 0) > now,
+    appeal,
+    ...(until === undefined ? {} : { until }),
+    ...(reversedAt === undefined ? {} : { reversedAt }),
+  }
+}
+
+/** Everything a moderator sees of a case. Whoever calls this has written down that the evidence was opened. */
+export async function readFile(
+  { ledger, vault }: FileParts,
+  one: CaseRecord,
+  now: number,
+): Promise<CaseFile> {
+  const nameOf = await namesOf(ledger)
+  const { key, items } = await ledger.sealed(one.id)
+  const opened = new Map<Sealed, unknown>()
+  if (key !== undefined) for (const item of items) opened.set(item, vault.open(one.id, key, item))
+  const wordsOf = (of: string, what: Sealed['what']): unknown =>
+    opened.get(items.findLast((item) => item.of === of && item.what === what) as Sealed)
+  const reports = (await ledger.reports(one.id)).slice(-CONSOLE.page)
+  const history = await ledger.actionsOn(one.subject, CONSOLE.history)
+  const similar = await ledger.similar(one.id, CONSOLE.similar)
+  return {
+    row: rowOf(one, nameOf, now),
+    version: one.version,
+    reports: reports.map((report) =>
+      shownOf(
+        report,
+        wordsOf(report.id, 'span') as SealedSpan | undefined,
+        wordsOf(report.id, 'note') ?? noticeText(wordsOf(report.id, 'notice')),
+        key === undefined,
+      ),
+    ),
+    history: history.map((action) => pastOf(action, nameOf, now)),
+    similar: similar.map((other) => rowOf(other, nameOf, now)),
+  }
+}
+
+/** A legal notice is read as a note. */
+function noticeText(notice: unknown): string | undefined {
+  if (typeof notice !== 'object' || notice === null) return undefined
+  const { text, law, name, email } = notice as Readonly<Record<string, string | undefined>>
+  return [text, law, name, email].filter((line) => line !== undefined && line !== '').join('\n')
+}
+
+function shownOf(
+  { id, reason, at, weight, by, of, entries: count }: ReportRecord,
+  span: SealedSpan | undefined,
+  note: unknown,
+  isShredded: boolean,
+): ShownReport {
+  const picked = new Set(span?.picked)
+  return {
+    report: id,
+    reason,
+    at,
+    weight,
+    reporter: by,
+    reported: of,
+    evidence: isShredded ? 'shredded' : count > 0 ? 'verified' : 'none',
+    entries: (span?.entries ?? []).map(({ offset, seat, at: when, body, kind, hash }) => ({
+      offset,
+      seat,
+      at: when,
+      picked: picked.has(offset),
+      ...(body === undefined ? {} : { body: { ...body } }),
+      ...(kind === undefined ? {} : { kind }),
+      ...(hash === undefined ? {} : { hash }),
+    })),
+    ...(typeof note === 'string' && note !== '' ? { note } : {}),
+  }
+}

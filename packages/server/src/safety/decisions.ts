@@ -1,0 +1,152 @@
+import { type ActionKind, type Decided, type DecideRequest, LASTING } from '@stranger-chat/core/api'
+import type { Clock, Random } from '../ports/clock.js'
+import type { ActionRecord, CaseRecord, Ledger } from '../ports/ledger.js'
+import type { Fact } from '../rules/facts.js'
+import { mayDecide } from '../rules/roles.js'
+import { type Moderator, type NotThere, UNKNOWN_CASE } from './desk.js'
+import type { Vault } from './vault.js'
+
+/** How long a decision can be taken back by whoever made it, ms. */
+export const UNDO_MS = 30_000
+/** A warning is shown at every start until then, ms. */
+const SHOWN_MS = 7 * 24 * 60 * 60_000
+
+export interface DecisionParts {
+  readonly ledger: Ledger
+  readonly vault: Vault
+  readonly clock: Pick<Clock, 'now'>
+  readonly random: Pick<Random, 'id'>
+  /** Lets what was decided reach whoever it is about, wherever they are connected. */
+  readonly effect: Effect
+}
+export interface Effect {
+  readonly applied: (subject: string, action: Pick<ActionRecord, 'id' | 'kind' | 'until'>) => Promise<void>
+  readonly lifted: (subject: string) => Promise<void>
+}
+export type Refusal =
+  | NotThere
+  /** The case changed since it was read: somebody else decided it, or somebody was reported again. */
+  | { readonly kind: 'stale' }
+  | { readonly kind: 'not_yours' }
+  | { readonly kind: 'forbidden' }
+  | { readonly kind: 'too_late' }
+  | { readonly kind: 'bad_duration'; readonly most: number }
+
+/** Decides cases, and takes decisions back. */
+export interface Decisions {
+  readonly decide: (
+    who: Moderator,
+    id: string,
+    request: DecideRequest,
+  ) => Promise<({ readonly kind: 'decided' } & Decided) | Refusal>
+  readonly undo: (
+    who: Moderator,
+    id: string,
+    version: number,
+  ) => Promise<{ readonly kind: 'undone' } | Refusal>
+}
+
+export function createDecisions({ ledger, vault, clock, random, effect }: DecisionParts): Decisions {
+  /** What the decision says about everybody who reported: each once, however often they did. */
+  async function weigh(id: string, was: 'right' | 'wrong' | 'undone'): Promise<readonly Fact[]> {
+    const reports = (await ledger.reports(id)).filter(({ kind }) => kind === 'report')
+    const once = new Map(reports.map((report) => [report.reporter, report]))
+    return [...once.values()].map(({ reporter, id: report }) => ({
+      type: 'reporter.weighed',
+      reporter,
+      report,
+      was,
+    }))
+  }
+
+  return {
+    async decide(who, id, { version, policies, action: kind, forMs, ground = 'terms', message = '' }) {
+      const one = await ledger.case(id)
+      if (one === undefined) return UNKNOWN_CASE
+      if (one.version !== version || one.state !== 'open') return { kind: 'stale' }
+      if (one.takenBy !== who.id) return { kind: 'not_yours' }
+      if (!mayDecide(who.role, kind, forMs)) return { kind: 'forbidden' }
+      const at = clock.now()
+      const lasts = kind === undefined ? undefined : LASTING[kind]
+      const duration = forMs ?? lasts?.usual ?? 0
+      if (lasts !== undefined && (duration < 1 || duration > lasts.most))
+        return { kind: 'bad_duration', most: lasts.most }
+      const until = untilOf(kind, at, duration)
+      const action = kind === undefined || one.practice ? undefined : random.id()
+      const applied: readonly Fact[] =
+        kind === undefined || action === undefined
+          ? []
+          : [
+              {
+                type: 'action.applied',
+                case: id,
+                action,
+                subject: one.subject,
+                kind,
+                policies,
+                ground,
+                automated: false,
+                ...(until === undefined ? {} : { until }),
+              },
+            ]
+      const key = message === '' || action === undefined ? undefined : await ledger.key(id)
+      const answer = await ledger.write({
+        at,
+        actor: who.id,
+        facts: [
+          { type: 'case.decided', case: id, acted: kind !== undefined, policies },
+          ...applied,
+          ...(one.practice ? [] : await weigh(id, kind === undefined ? 'wrong' : 'right')),
+        ],
+        guards: [{ is: 'version', case: id, version }],
+        sealed:
+          key === undefined || action === undefined
+            ? []
+            : [vault.seal(id, key, { id: random.id(), what: 'message', of: action, at }, message)],
+      })
+      if (answer.kind === 'conflict') return { kind: 'stale' }
+      if (kind !== undefined && action !== undefined)
+        await effect.applied(one.subject, { id: action, kind, ...(until === undefined ? {} : { until }) })
+      return { kind: 'decided', version: await versionOf(ledger, id), undoUntil: at + UNDO_MS }
+    },
+
+    async undo(who, id, version) {
+      const one = await ledger.case(id)
+      if (one === undefined) return UNKNOWN_CASE
+      if (one.version !== version || one.state !== 'decided') return { kind: 'stale' }
+      if (one.decidedBy !== who.id) return { kind: 'not_yours' }
+      const at = clock.now()
+      if (at > (one.decidedAt ?? 0) + UNDO_MS) return { kind: 'too_late' }
+      const mine = await actionsOf(ledger, one)
+      const answer = await ledger.write({
+        at,
+        actor: who.id,
+        facts: [
+          { type: 'case.undone', case: id },
+          ...mine.map(({ id: action }): Fact => ({ type: 'action.reversed', case: id, action, why: 'undo' })),
+          ...(one.practice ? [] : await weigh(id, 'undone')),
+        ],
+        guards: [{ is: 'version', case: id, version }],
+      })
+      if (answer.kind === 'conflict') return { kind: 'stale' }
+      if (mine.length > 0) await effect.lifted(one.subject)
+      return { kind: 'undone' }
+    },
+  }
+}
+
+const versionOf = async (ledger: Ledger, id: string): Promise<number> => (await ledger.case(id))?.version ?? 0
+
+/** What this decision of the case did, as long as it wasn't taken back. */
+async function actionsOf(
+  ledger: Ledger,
+  { id, subject, decidedAt = 0 }: CaseRecord,
+): Promise<readonly ActionRecord[]> {
+  const all = await ledger.actionsOn(subject, 20)
+  return all.filter((one) => one.case === id && one.at >= decidedAt && one.reversedAt === undefined)
+}
+
+function untilOf(kind: ActionKind | undefined, at: number, duration: number): number | undefined {
+  if (kind === undefined || kind === 'end' || kind === 'nudge') return undefined
+  return kind === 'warn' ? at + SHOWN_MS : at + duration
+}

@@ -1,0 +1,124 @@
+import { type CaseFile, CONSOLE, type QueuePage, type Role } from '@stranger-chat/core/api'
+import type { Clock } from '../ports/clock.js'
+import type { CaseRecord, Ledger } from '../ports/ledger.js'
+import type { CaseFact } from '../rules/facts.js'
+import { type FileParts, namesOf, readFile, rowOf } from './casefile.js'
+
+/** How long a case is somebody's after they looked at it, ms: the others leave it alone meanwhile. */
+export const TAKEN_MS = 15 * 60_000
+/** How long evidence is held for the law, ms (a preservation duty of a year). */
+const HELD_MS = 365 * 24 * 60 * 60_000
+/** Cases looked at for one that is free. */
+const LOOKS = 200
+const TRIES = 5
+
+export interface Moderator {
+  readonly id: string
+  readonly role: Role
+}
+export interface DeskParts extends FileParts {
+  readonly clock: Pick<Clock, 'now'>
+}
+/** Somebody else has it. */
+export interface Taken {
+  readonly kind: 'taken'
+  readonly by: string
+}
+export interface NotThere {
+  readonly kind: 'unknown'
+}
+export const UNKNOWN_CASE: NotThere = { kind: 'unknown' }
+
+/** Where cases wait and are taken, so that two people never work on the same one. */
+export interface Desk {
+  readonly queue: (after?: string) => Promise<QueuePage>
+  /** The first free case; nothing when none waits. */
+  readonly next: (who: Moderator) => Promise<CaseFile | undefined>
+  /** Takes a case, unless it is decided, and opens its evidence, which is written down. */
+  readonly open: (who: Moderator, id: string) => Promise<CaseFile | Taken | NotThere>
+  readonly leave: (who: Moderator, id: string) => Promise<void>
+  /** @returns whether there is such a case */
+  readonly hold: (who: Moderator, id: string, isHeld: boolean) => Promise<boolean>
+}
+
+export function createDesk(parts: DeskParts): Desk {
+  const { ledger, clock } = parts
+  const isFree = (one: CaseRecord, who: Moderator): boolean =>
+    one.takenBy === undefined || one.takenBy === who.id || (one.takenUntil ?? 0) <= clock.now()
+
+  async function open(who: Moderator, id: string): Promise<CaseFile | Taken | NotThere> {
+    for (let i = 0; i < TRIES; i++) {
+      const one = await ledger.case(id)
+      if (one === undefined) return UNKNOWN_CASE
+      if (one.state === 'open' && !isFree(one, who))
+        return { kind: 'taken', by: (await namesOf(ledger))(one.takenBy ?? '') }
+      const now = clock.now()
+      const taken: CaseFact = { type: 'case.taken', case: id, until: now + TAKEN_MS }
+      const answer = await ledger.write({
+        at: now,
+        actor: who.id,
+        facts: [...(one.state === 'open' ? [taken] : []), { type: 'evidence.opened', case: id }],
+        guards: [{ is: 'version', case: id, version: one.version }],
+      })
+      if (answer.kind === 'conflict') continue
+      const after = await ledger.case(id)
+      return after === undefined ? UNKNOWN_CASE : await readFile(parts, after, now)
+    }
+    throw new Error('The ledger was too busy.')
+  }
+
+  return {
+    open,
+    async queue(after) {
+      const now = clock.now()
+      const nameOf = await namesOf(ledger)
+      const page = await ledger.queue({
+        state: 'open',
+        limit: CONSOLE.page,
+        ...(after === undefined ? {} : { after }),
+      })
+      const { waiting } = await ledger.counts(now)
+      return {
+        cases: page.rows.map((one) => rowOf(one, nameOf, now)),
+        waiting,
+        ...(page.next === undefined ? {} : { next: page.next }),
+      }
+    },
+
+    async next(who) {
+      let after: string | undefined
+      for (let looked = 0; looked < LOOKS; looked += CONSOLE.page) {
+        const page = await ledger.queue({
+          state: 'open',
+          limit: CONSOLE.page,
+          ...(after === undefined ? {} : { after }),
+        })
+        for (const one of page.rows) {
+          if (!isFree(one, who)) continue
+          const file = await open(who, one.id)
+          if (!('kind' in file)) return file
+        }
+        if (page.next === undefined) return undefined
+        after = page.next
+      }
+      return undefined
+    },
+
+    async leave(who, id) {
+      const one = await ledger.case(id)
+      if (one?.takenBy !== who.id || one.state !== 'open') return
+      const guards = [{ is: 'version', case: id, version: one.version }] as const
+      await ledger.write({ at: clock.now(), actor: who.id, facts: [{ type: 'case.left', case: id }], guards })
+    },
+
+    async hold(who, id, isHeld) {
+      if ((await ledger.case(id)) === undefined) return false
+      const at = clock.now()
+      const fact: CaseFact = isHeld
+        ? { type: 'hold.placed', case: id, until: at + HELD_MS }
+        : { type: 'hold.released', case: id }
+      await ledger.write({ at, actor: who.id, facts: [fact] })
+      return true
+    },
+  }
+}

@@ -1,0 +1,185 @@
+import type { NoticeRequest, Reason, ReportRequest } from '@stranger-chat/core/api'
+import type { Clock, Random } from '../ports/clock.js'
+import type { CaseRecord, Change, Guard, Ledger, ReportRecord, Sealed } from '../ports/ledger.js'
+import { ACTORS, type Fact } from '../rules/facts.js'
+import { weightOf } from '../rules/priority.js'
+import type { Capsule, CapsuleMember } from './capsule.js'
+import { numberOf } from './number.js'
+import type { SpanEntry } from './span.js'
+import type { Vault } from './vault.js'
+
+/** How often a write is tried again when something else about the same person came first. */
+const TRIES = 8
+/** Who a notice is about, when it names nobody's chat. */
+const NOBODY = '@nobody'
+
+export interface FilingParts {
+  readonly ledger: Ledger
+  readonly vault: Vault
+  readonly clock: Pick<Clock, 'now'>
+  readonly random: Pick<Random, 'id'>
+}
+export interface Filed {
+  readonly report: string
+  readonly number: string
+  /** False when the same member had reported this chat before. */
+  readonly isNew: boolean
+}
+/** What is sealed of a report besides its note. */
+export interface SealedSpan {
+  readonly picked: readonly number[]
+  readonly entries: readonly SpanEntry[]
+}
+
+/** Takes reports and notices into the ledger: one case for each person, however many report them. */
+export interface Filing {
+  /**
+   * @param capsule the reporter's, opened
+   * @param entries a span that was found genuine
+   */
+  readonly report: (
+    capsule: Capsule,
+    request: Pick<ReportRequest, 'reason' | 'picked' | 'note'>,
+    entries: readonly SpanEntry[],
+  ) => Promise<Filed>
+  readonly notice: (
+    capsule: Capsule | undefined,
+    request: NoticeRequest,
+    entries: readonly SpanEntry[],
+  ) => Promise<Filed>
+}
+
+/** Something new about somebody, before it is known which case it belongs to. */
+interface News {
+  readonly subject: string
+  readonly reason: Reason
+  readonly marks: readonly string[]
+  readonly report: string
+  readonly guards: readonly Guard[]
+  readonly fact: (caseId: string) => Fact
+  readonly words: readonly { readonly what: Sealed['what']; readonly content: unknown }[]
+}
+
+export function createFiling({ ledger, vault, clock, random }: FilingParts): Filing {
+  /** @returns the case it went into, or nothing if somebody else's write came between */
+  async function tryFile(news: News): Promise<string | undefined> {
+    const at = clock.now()
+    const open = await ledger.openCaseOf(news.subject)
+    const id = open?.id ?? random.id()
+    const held = open === undefined ? undefined : await ledger.key(open.id)
+    const key = held ?? vault.newKey(id)
+    const opened: Fact = { type: 'case.opened', case: id, subject: news.subject, reason: news.reason }
+    const change: Change = {
+      at,
+      actor: ACTORS.member,
+      facts: open === undefined ? [opened, news.fact(id)] : [news.fact(id)],
+      guards: [...news.guards, guardOf(open, news.subject)],
+      keys: held === undefined ? [{ case: id, key }] : [],
+      sealed: news.words.map(({ what, content }) =>
+        vault.seal(id, key, { id: random.id(), what, of: news.report, at }, content),
+      ),
+      marks: news.marks.map((mark) => ({ case: id, mark })),
+    }
+    const answer = await ledger.write(change)
+    return answer.kind === 'written' ? id : undefined
+  }
+
+  async function file(news: () => Promise<News | Filed>): Promise<Filed> {
+    for (let i = 0; i < TRIES; i++) {
+      const one = await news()
+      if ('isNew' in one) return one
+      const id = await tryFile(one)
+      if (id !== undefined) return { report: one.report, number: numberOf(id), isNew: true }
+    }
+    throw new Error('The ledger was too busy.')
+  }
+
+  /** More of the same chat by the same member: it counts once, and a longer span is kept beside the first. */
+  async function again(known: ReportRecord, reason: Reason, entries: readonly SpanEntry[], span: SealedSpan) {
+    const filed = { report: known.id, number: numberOf(known.case), isNew: false }
+    const [file, key] = [await ledger.case(known.case), await ledger.key(known.case)]
+    if (entries.length <= known.entries || file?.state !== 'open' || key === undefined) return filed
+    const at = clock.now()
+    const words = { id: random.id(), what: 'span', of: known.id, at } as const
+    await ledger.write({
+      at,
+      actor: ACTORS.member,
+      facts: [{ type: 'report.added', case: known.case, report: known.id, reason, entries: entries.length }],
+      guards: [{ is: 'version', case: known.case, version: file.version }],
+      sealed: [vault.seal(known.case, key, words, span)],
+    })
+    return filed
+  }
+
+  return {
+    report: (capsule, { reason, picked = [], note = '' }, entries) =>
+      file(async () => {
+        const { chat, seat: by } = capsule
+        const [own, other] = membersOf(capsule)
+        const span: SealedSpan = {
+          picked: picked.filter((at) => entries.some(({ offset }) => offset === at)),
+          entries,
+        }
+        const known = await ledger.reportOf(chat, by)
+        if (known !== undefined) return await again(known, reason, entries, span)
+        const report = random.id()
+        const weight = weightOf(await ledger.reporter(own.identity))
+        return {
+          subject: other.identity,
+          reason,
+          marks: other.prefixes,
+          report,
+          guards: [{ is: 'no_report', chat, by }],
+          fact: (id) => ({
+            type: 'report.filed',
+            case: id,
+            report,
+            reason,
+            chat,
+            reporter: own.identity,
+            by,
+            of: other.seat,
+            weight,
+            entries: entries.length,
+          }),
+          words: [
+            ...(entries.length === 0 ? [] : [{ what: 'span' as const, content: span }]),
+            ...(note === '' ? [] : [{ what: 'note' as const, content: note }]),
+          ],
+        }
+      }),
+
+    notice: (capsule, { text, law, name, email }, entries) =>
+      file(() => {
+        const other = capsule === undefined ? undefined : membersOf(capsule)[1]
+        const report = random.id()
+        // A notice about nobody in particular is a case of its own.
+        const subject = other?.identity ?? `${NOBODY}.${report}`
+        return Promise.resolve({
+          subject,
+          reason: 'other',
+          marks: other?.prefixes ?? [],
+          report,
+          guards: [],
+          fact: (id) => ({ type: 'notice.filed', case: id, report }),
+          words: [
+            { what: 'notice', content: { text, law, name, email } },
+            ...(entries.length === 0 ? [] : [{ what: 'span' as const, content: { picked: [], entries } }]),
+          ],
+        })
+      }),
+  }
+}
+
+const guardOf = (open: CaseRecord | undefined, subject: string): Guard =>
+  open === undefined
+    ? { is: 'no_open_case', subject }
+    : { is: 'version', case: open.id, version: open.version }
+
+/** Whose capsule it is, and whom they met. The server sealed it, so both are there. */
+export function membersOf({ members, seat }: Capsule): readonly [own: CapsuleMember, other: CapsuleMember] {
+  const own = members.find((member) => member.seat === seat)
+  const other = members.find((member) => member.seat !== seat)
+  if (own === undefined || other === undefined) throw new Error('A capsule names two members.')
+  return [own, other]
+}
