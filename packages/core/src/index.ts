@@ -15,8 +15,10 @@ export {
   type Wake,
 } from './client/machine.js'
 export { StrangerChatError } from './client/errors.js'
-export type { FetchLike } from './client/blocks.js'
+export type { FetchLike } from './client/post.js'
 export type * from './client/types.js'
+export type { Statement } from './api/report.js'
+export type { Reason } from './api/reasons.js'
 export * from './protocol/index.js'
 export { system, type System } from './system.js'
 export { fallbackTransport, type Memory } from './transports/fallback.js'

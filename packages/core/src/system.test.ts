@@ -13,6 +13,17 @@ it('a unit is below one', () => {
   expect(unit).toBeLessThan(1)
 })
 
+it('hashes where the platform does, and says so where it does not', async () => {
+  const bytes = await system.sha256?.(new TextEncoder().encode('abc'))
+  // The vector of FIPS 180-4.
+  expect(Buffer.from(bytes ?? []).toString('hex')).toBe(
+    'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+  )
+  vi.stubGlobal('crypto', {})
+  expect(system.sha256).toBeUndefined()
+  vi.unstubAllGlobals()
+})
+
 it('timers run once, can be cancelled, and wait however long a server asks', () => {
   vi.useFakeTimers()
   const seen: string[] = []

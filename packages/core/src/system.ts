@@ -8,6 +8,8 @@ export interface System {
   readonly unit: () => number
   /** A new unguessable name: 22 letters, digits, - or _. */
   readonly id: () => string
+  /** Absent where the platform has none, as in a browser on a page without https. */
+  readonly sha256?: ((bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>) | undefined
 }
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
@@ -29,5 +31,12 @@ export const system: System = {
     let id = ''
     for (const byte of crypto.getRandomValues(new Uint8Array(ID_LENGTH))) id += LETTERS.charAt(byte & 63)
     return id
+  },
+  get sha256() {
+    const { subtle } = crypto
+    return (
+      subtle &&
+      (async (bytes: Uint8Array<ArrayBuffer>) => new Uint8Array(await subtle.digest('SHA-256', bytes)))
+    )
   },
 }

@@ -1,5 +1,6 @@
 export { FakeChat, type Sitter } from './testing/chat.js'
 export { FakeClock } from './testing/clock.js'
+export { FakeDesk } from './testing/desk.js'
 export { FakeLog, type LogItem } from './testing/log.js'
 export { FakeNetwork, type Peer, type PeerEvents } from './testing/network.js'
 export { FakeServer, type FakeServerOptions, type FakeStranger } from './testing/server.js'

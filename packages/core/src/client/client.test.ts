@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, it, vi } from 'vitest'
 import { CLOSE, FIELD } from '../protocol/index.js'
 import { FakeClock, FakeServer, memoryStorage } from '../testing.js'
-import type { FetchLike } from './blocks.js'
+import type { FetchLike } from './post.js'
 import { type ClientOptions, StrangerClient } from './client.js'
 import { StrangerChatError } from './errors.js'
 import type { ChatClient, Message } from './types.js'

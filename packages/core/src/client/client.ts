@@ -4,12 +4,15 @@ import { fallbackTransport } from '../transports/fallback.js'
 import { pollTransport } from '../transports/poll.js'
 import type { Transport } from '../transports/transport.js'
 import { type WebSocketConstructor, webSocketTransport } from '../transports/websocket.js'
-import { type FetchLike, postBlock } from './blocks.js'
 import { Engine } from './engine.js'
 import { clientError, StrangerChatError } from './errors.js'
 import { Keepsake } from './keepsake.js'
+import { Moderation } from './moderation.js'
 import type { ClientName, Input, State } from './machine.js'
+import { type FetchLike } from './post.js'
 import { Awaited } from './promises.js'
+import { Receipts } from './receipts.js'
+import type { Statement } from '../api/report.js'
 import type {
   AbortSignalLike,
   Chat,
@@ -18,7 +21,12 @@ import type {
   ClientState,
   ClientStorage,
   Message,
+  NoticeInput,
+  Report,
+  ReportInput,
+  ReportPreview,
   StartOptions,
+  WhichChat,
 } from './types.js'
 import { tidy, tidyWish } from './words.js'
 
@@ -48,6 +56,7 @@ export class StrangerClient implements ChatClient {
   readonly #base: string
   readonly #options: ClientOptions
   readonly #engine: Engine
+  readonly #desk: Moderation
   readonly #match = new Awaited<Chat>()
   readonly #online = new Awaited<void>()
   #transport: Transport | null = null
@@ -59,12 +68,21 @@ export class StrangerClient implements ChatClient {
     const { url, system = platform, storage = NOTHING, client = CORE } = options
     this.#base = baseOf(typeof url === 'string' ? url : url.href)
     this.#options = options
+    const key = options.storageKey ?? this.#base
     this.#engine = new Engine({
       transport: (events) => (this.#transport ??= this.#makeTransport())(events),
-      keepsake: new Keepsake(storage, options.storageKey ?? this.#base),
+      keepsake: new Keepsake(storage, key),
       system,
       client,
       stepped: (state) => this.#settle(state),
+    })
+    this.#desk = new Moderation({
+      base: this.#base,
+      fetch: () => options.fetch ?? platformFetch(),
+      state: () => this.#engine.state,
+      receipts: new Receipts(storage.device, key),
+      system,
+      leave: () => this.stop(),
     })
     this.state = this.#engine.view.state
   }
@@ -106,16 +124,40 @@ export class StrangerClient implements ChatClient {
     this.#engine.dispatch({ type: 'write', on })
   }
 
-  async block(): Promise<void> {
-    if (!this.#ready()) throw closedError()
-    const { chat, transcript } = this.#engine.state
-    const capsule = chat?.view.capsule ?? transcript.current?.capsule
-    const post = this.#options.fetch ?? platformFetch()
-    if (capsule === undefined || !post) throw new StrangerChatError(clientError('bad_state'))
-    await postBlock(post, this.#base, capsule)
-    // The server ends the chat; with the line down the person is out of it all the same.
-    const now = this.#engine.state
-    if (now.phase === 'chatting' && now.chat?.view.id === chat?.view.id) this.stop()
+  block(): Promise<void> {
+    return this.#moderation((desk) => desk.block())
+  }
+
+  preview(chat?: WhichChat, picked?: readonly number[]): ReportPreview | null {
+    return this.#ready() ? this.#desk.preview(chat, picked) : null
+  }
+
+  report(input: ReportInput): Promise<Report> {
+    return this.#moderation((desk) => desk.report(input))
+  }
+
+  reports(): readonly Report[] {
+    return this.#desk.receipts.list()
+  }
+
+  reportStatuses(maxAgeMs?: number): Promise<readonly Report[]> {
+    return this.#moderation((desk) => desk.statuses(maxAgeMs))
+  }
+
+  forgetReport(number: string): void {
+    this.#desk.receipts.forget(number)
+  }
+
+  decisions(): Promise<readonly Statement[]> {
+    return this.#moderation((desk) => desk.decisions())
+  }
+
+  appeal(action: string, text: string): Promise<void> {
+    return this.#moderation((desk) => desk.appeal(action, text))
+  }
+
+  notice(input: NoticeInput): Promise<Report> {
+    return this.#moderation((desk) => desk.notice(input))
   }
 
   solve(answer: string): void {
@@ -191,6 +233,11 @@ export class StrangerClient implements ChatClient {
     this.#loaded = true
     this.#engine.load()
     return true
+  }
+
+  async #moderation<T>(ask: (desk: Moderation) => Promise<T>): Promise<T> {
+    if (!this.#ready()) throw closedError()
+    return ask(this.#desk)
   }
 
   #seek(type: 'start' | 'next', { signal, ...wishes }: StartOptions): Promise<Chat> {

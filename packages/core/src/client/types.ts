@@ -1,3 +1,5 @@
+import type { NoticeRequest, Statement } from '../api/report.js'
+import type { Reason } from '../api/reasons.js'
 import type { EndReason, ErrorCode, Facts, Gate, Limits, MemberBody, Mode } from '../protocol/index.js'
 
 /**
@@ -115,6 +117,50 @@ export interface Notice {
   readonly action: string | null
 }
 
+/** The chat there is, or the last one when there is none; or the one before it. */
+export type WhichChat = 'current' | 'previous'
+
+export interface ReportInput {
+  readonly reason: Reason
+  readonly chat?: WhichChat
+  /** Offsets of the messages it is about; what lies between them, and around, goes along. */
+  readonly picked?: readonly number[]
+  /** In one's own words, at most 1,000 code points. */
+  readonly note?: string
+}
+/** What a report would hand in, entry by entry. */
+export interface ReportPreview {
+  readonly chat: string
+  readonly entries: readonly {
+    readonly offset: number
+    readonly from: Message['from']
+    readonly at: number
+    readonly kind: string
+    /** Null for bodies that aren't text: a call's signals go as a hash, the end of a chat as itself. */
+    readonly text: string | null
+  }[]
+  /** How many entries that are still held stay out. */
+  readonly left: number
+  /** Why: more than a report may hold, entries that never arrived, signals that this platform can't hash. */
+  readonly why: 'limit' | 'gap' | 'signal' | null
+}
+/** A report that the server took. */
+export interface Report {
+  /** For people, such as `7K3M-92QD`. */
+  readonly number: string
+  /** With this one asks what became of it. */
+  readonly receipt: string
+  readonly chat: string
+  readonly reason: Reason | 'notice'
+  readonly at: number
+  /** As far as it was asked. `acted`: something was done. Never what. */
+  readonly state: 'open' | 'acted' | 'not_acted'
+}
+/** Illegal content (DSA art. 16). With `chat`, that conversation goes along as evidence. */
+export type NoticeInput = Pick<NoticeRequest, 'text' | 'law' | 'name' | 'email'> & {
+  readonly chat?: WhichChat
+}
+
 /** State for rendering. Every store is independent: typing never wakes the list of messages. */
 export interface ClientState {
   readonly phase: Store<Phase>
@@ -175,6 +221,25 @@ export interface ChatClient {
   readonly setTyping: (on: boolean) => void
   /** Never again with this stranger; works during the chat and for 24 h after it. A live chat ends. Rejects with a `StrangerChatError`. */
   readonly block: () => Promise<void>
+  /** What a report of that chat would hand in; null when nothing is held of it. */
+  readonly preview: (chat?: WhichChat, picked?: readonly number[]) => ReportPreview | null
+  /**
+   * Hands the conversation to the moderators, with stamps that prove it, and blocks the stranger; works during the chat, for
+   * 24 h after it, and with the line down. A live chat ends. Rejects with a `StrangerChatError`, and nothing is lost.
+   */
+  readonly report: (input: ReportInput) => Promise<Report>
+  /** The last 20 reports made here, newest first. Asks nobody. */
+  readonly reports: () => readonly Report[]
+  /** Asks what became of them, unless that was asked less than `maxAgeMs` ago. Rejects with a `StrangerChatError`. */
+  readonly reportStatuses: (maxAgeMs?: number) => Promise<readonly Report[]>
+  /** Nobody needs to hear of this report again. */
+  readonly forgetReport: (number: string) => void
+  /** What was decided about oneself, newest first. Rejects with a `StrangerChatError`. */
+  readonly decisions: () => Promise<readonly Statement[]>
+  /** Asks for a second look at a decision. Rejects with a `StrangerChatError`. */
+  readonly appeal: (action: string, text: string) => Promise<void>
+  /** Tells of illegal content; needs no chat. Rejects with a `StrangerChatError`. */
+  readonly notice: (input: NoticeInput) => Promise<Report>
   readonly solve: (answer: string) => void
   readonly markRead: () => void
   /** Forgets transcript and what storage holds of it. */

@@ -75,7 +75,7 @@ export function canonical(value: unknown): string {
 const utf8 = new TextEncoder()
 
 /** Packs fields into one array of bytes. */
-export function packFields(fields: readonly Field[]): Uint8Array {
+export function packFields(fields: readonly Field[]): Uint8Array<ArrayBuffer> {
   const parts = fields.map((field) => (typeof field === 'string' ? utf8.encode(field) : field))
   const packed = new Uint8Array(parts.reduce((sum, part) => sum + 4 + part.length, 0))
   const view = new DataView(packed.buffer)

@@ -15,6 +15,7 @@ import {
 import type { System } from '../system.js'
 import type { Transport } from '../transports/transport.js'
 import { FakeChat, type Sitter } from './chat.js'
+import { FakeDesk } from './desk.js'
 import { FakeNetwork, type Peer, type PeerEvents } from './network.js'
 import { reOf, WELCOME, type Welcome } from './defaults.js'
 
@@ -59,6 +60,8 @@ export class FakeServer {
   readonly network: FakeNetwork
   /** What clients connect through. */
   readonly transport: Transport
+  /** What clients post, and are answered, under `/v1`: pass `desk.fetch` to them. */
+  readonly desk = new FakeDesk((capsule) => this.#part(capsule))
   /** Every frame that came in, in order. */
   readonly received: ClientFrame[] = []
   /** Every chat there was, the newest last. */
@@ -118,6 +121,11 @@ export class FakeServer {
   /** The frames of one type that came in. */
   heard<T extends ClientFrame['type']>(type: T): ClientFrameOf<T>[] {
     return this.received.filter((frame): frame is ClientFrameOf<T> => frame.type === type)
+  }
+
+  /** The two of this capsule never meet again. */
+  #part(capsule: string): void {
+    this.chats.find(({ id }) => capsule.startsWith(`capsule.${id}.`))?.end('left')
   }
 
   #accept(peer: Peer): PeerEvents {

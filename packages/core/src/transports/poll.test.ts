@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import type { FetchLike } from '../client/blocks.js'
+import type { FetchLike } from '../client/post.js'
 import { FakeClock } from '../testing.js'
 import { pollTransport } from './poll.js'
 import { welcomeFrame } from '../testing/rehearsal.js'

@@ -1,4 +1,4 @@
-import type { FetchLike } from '../client/blocks.js'
+import type { FetchLike } from '../client/post.js'
 import type { System } from '../system.js'
 import {
   type ClientFrame,

@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest'
-import { type FetchLike, postBlock } from './blocks.js'
+import { expect, it, vi } from 'vitest'
+import { obj, str } from '../protocol/schema.js'
+import { type FetchLike, post as postTo } from './post.js'
 
 const answering =
   (status: number, body?: unknown): FetchLike =>
@@ -9,7 +10,7 @@ const answering =
       status,
       json: () => (body === undefined ? Promise.reject(new SyntaxError('no JSON')) : Promise.resolve(body)),
     })
-const post = (fetch: FetchLike) => postBlock(fetch, 'https://chat.example', 'capsule')
+const post = (fetch: FetchLike) => postTo(fetch, 'https://chat.example/v1/blocks', { capsule: 'capsule' })
 
 it('resolves when the server took it', async () => {
   await expect(post(answering(204))).resolves.toBeUndefined()
@@ -41,4 +42,20 @@ it('says so when nobody answers', async () => {
   await expect(post(() => Promise.reject(new TypeError('Failed to fetch')))).rejects.toMatchObject({
     code: 'unreachable',
   })
+})
+
+it('reads the answer it was promised, and takes no other for it', async () => {
+  const answer = obj({ number: str(1, 64) })
+  const ask = (body: unknown) => postTo(answering(200, body), 'https://chat.example/v1/reports', {}, answer)
+  expect(await ask({ number: '7K3M', more: 1 })).toEqual({ number: '7K3M' })
+  for (const body of [{}, 'a login page', null, undefined])
+    await expect(ask(body)).rejects.toMatchObject({ code: 'unavailable', retryable: true })
+})
+
+it('outlives the page where a browser lets it, and is sent all the same where it is too big for that', async () => {
+  const fetch = vi.fn(answering(204))
+  await postTo(fetch, 'https://chat.example/v1/reports', { note: 'x' }, null, true)
+  await postTo(fetch, 'https://chat.example/v1/reports', { note: 'x'.repeat(60 * 1024) }, null, true)
+  await postTo(fetch, 'https://chat.example/v1/reports', { note: 'x' })
+  expect(fetch.mock.calls.map(([, init]) => init.keepalive)).toEqual([true, undefined, undefined])
 })

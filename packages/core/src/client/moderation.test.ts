@@ -1,0 +1,308 @@
+import { describe, expect, it } from 'vitest'
+import type { Statement } from '../api/report.js'
+import { system as platform } from '../system.js'
+import { FakeClock, FakeServer, memoryStorage } from '../testing.js'
+import { StrangerClient } from './client.js'
+import { StrangerChatError } from './errors.js'
+
+const HOUR = 60 * 60_000
+
+function stage() {
+  const clock = new FakeClock()
+  const system = {
+    ...{ now: clock.now, after: clock.after, unit: clock.unit, id: clock.id },
+    sha256: platform.sha256,
+  }
+  const server = new FakeServer({ system })
+  const storage = memoryStorage()
+  const { desk, transport } = server
+  const make = () =>
+    new StrangerClient({ url: 'https://chat.example', transport, system, storage, fetch: desk.fetch })
+  const client = make()
+  const run = (ms = 0) => clock.advance(ms)
+  const meet = (of = client) => {
+    void of.next().catch(() => {})
+    run()
+    const chat = server.match()
+    run()
+    return chat
+  }
+  /** A chat with five entries: hello, Good evening, two rude ones, Stop that. */
+  const talk = (of = client) => {
+    const chat = meet(of)
+    chat.say('hello')
+    run()
+    of.send('Good evening')
+    run(200)
+    chat.say('something rude')
+    chat.say('something worse')
+    run()
+    of.send('Stop that')
+    run(200)
+    return chat
+  }
+  return { clock, server, desk, storage, client, make, run, meet, talk }
+}
+
+const refusal = (promise: Promise<unknown>) =>
+  promise.then(
+    () => null,
+    (error: StrangerChatError) => {
+      expect(error).toBeInstanceOf(StrangerChatError)
+      expect(error.message).not.toBe('')
+      return error.code
+    },
+  )
+
+const statement = (more: Partial<Statement> = {}): Statement => ({
+  ...{ action: 'action-0001', number: '7K3M-92QD', kind: 'ban', policies: ['spam'], ground: 'terms' },
+  ...{ automated: false, at: 1, appeal: 'open', appealUntil: 9 },
+  ...more,
+})
+
+describe('a report', () => {
+  it('P-REPORT-1: hands in the stamped conversation, marks what was picked, and leaves', async () => {
+    const { client, desk, run, talk, clock } = stage()
+    const chat = talk()
+    const report = await client.report({ reason: 'harassment', picked: [4, 3, 99], note: '  Twice. ' })
+    run()
+    expect(desk.reports).toEqual([
+      {
+        capsule: `capsule.${chat.id}.0`,
+        reason: 'harassment',
+        entries: chat.log.all.slice(0, 5).map(({ offset, seat, at, body, stamp }) => ({
+          ...{ offset, seat, at, body, stamp },
+        })),
+        picked: [3, 4],
+        note: 'Twice.',
+      },
+    ])
+    expect(report).toEqual({
+      ...{ number: 'CASE-1', receipt: 'receipt-1', chat: chat.id, reason: 'harassment' },
+      ...{ at: clock.now(), state: 'open' },
+    })
+    expect(client.reports()).toEqual([report])
+    expect([client.state.phase.get(), client.state.end.get()?.reason]).toEqual(['ended', 'you'])
+    expect(chat.log.ended).toBe(true)
+  })
+
+  it('shows beforehand exactly what it hands in', async () => {
+    const { client, desk, talk } = stage()
+    talk()
+    const preview = client.preview()
+    expect(preview?.entries.map(({ from, text }) => `${from}: ${text}`)).toEqual([
+      'stranger: hello',
+      'me: Good evening',
+      'stranger: something rude',
+      'stranger: something worse',
+      'me: Stop that',
+    ])
+    await client.report({ reason: 'other' })
+    expect(desk.reports[0]?.entries.map(({ offset, body }) => [offset, body?.['text']])).toEqual(
+      preview?.entries.map(({ offset, text }) => [offset, text]),
+    )
+  })
+
+  it('shows a message as it was said, also when it was taken back', () => {
+    const { client, run, talk } = stage()
+    const chat = talk()
+    chat.append(chat.stranger.seat, { kind: 'delete', offset: 3 })
+    run()
+    expect(client.preview()?.entries.map(({ kind, text }) => text ?? kind)).toEqual([
+      ...['hello', 'Good evening', 'something rude', 'something worse', 'Stop that', 'delete'],
+    ])
+  })
+
+  it('P-REPORT-2: hands in signals as kind and hash', async () => {
+    const { client, desk, run, talk } = stage()
+    const chat = talk()
+    chat.append(chat.stranger.seat, { kind: 'signal', call: 1, signal: 'offer', data: 'their address' })
+    run()
+    expect(client.preview()?.entries.at(-1)).toMatchObject({ kind: 'signal', text: null })
+    await client.report({ reason: 'other' })
+    expect(desk.reports[0]?.entries.at(-1)).toMatchObject({
+      ...{ offset: 6, kind: 'signal', hash: expect.stringMatching(/^[\w-]{43}$/) },
+    })
+    expect(JSON.stringify(desk.reports)).not.toContain('their address')
+  })
+
+  it('works after the end, after a reload, and of the chat before, while the present one goes on', async () => {
+    const { client, desk, make, run, talk, meet } = stage()
+    const first = talk()
+    first.leave()
+    run()
+    client.freeze()
+    const again = make()
+    expect(again.resume()).toBe(true)
+    const second = meet(again)
+    await again.report({ reason: 'spam', chat: 'previous', picked: [3] })
+    expect(desk.reports[0]).toMatchObject({ capsule: `capsule.${first.id}.0`, picked: [3] })
+    // The end is an entry like the others.
+    expect(desk.reports[0]?.entries).toHaveLength(6)
+    expect(again.state.phase.get()).toBe('chatting')
+    expect(second.log.ended).toBe(false)
+  })
+
+  it('works from the welcome and during the next search', async () => {
+    const { client, desk, run, talk } = stage()
+    const chat = talk()
+    client.stop()
+    run()
+    client.stop()
+    expect(client.state.phase.get()).toBe('idle')
+    await client.report({ reason: 'spam' })
+    void client.start().catch(() => {})
+    await client.report({ reason: 'spam' })
+    expect(desk.reports.map(({ capsule }) => capsule)).toEqual(Array(2).fill(`capsule.${chat.id}.0`))
+    expect(client.state.phase.get()).toBe('searching')
+  })
+
+  it('works with the line down, and takes the person out of the chat all the same', async () => {
+    const { client, server, desk, talk } = stage()
+    talk()
+    server.network.down = true
+    server.network.cut()
+    await client.report({ reason: 'threat' })
+    expect(desk.reports).toHaveLength(1)
+    expect(client.state.phase.get()).toBe('ended')
+  })
+
+  it('that did not get through can be made again: nothing is lost, and the chat goes on', async () => {
+    const { client, desk, talk } = stage()
+    talk()
+    for (const [next, code] of [
+      [null, 'unreachable'],
+      [{ status: 503 }, 'unavailable'],
+      [{ status: 429, body: { code: 'rate_limited', message: 'Later.' } }, 'rate_limited'],
+      [{ status: 200, body: '<html>' }, 'unavailable'],
+    ] as const) {
+      desk.next = next
+      expect(await refusal(client.report({ reason: 'spam', picked: [3] }))).toBe(code)
+      expect(client.state.phase.get()).toBe('chatting')
+      expect(client.reports()).toEqual([])
+    }
+    await client.report({ reason: 'spam', picked: [3] })
+    expect(desk.reports).toHaveLength(1)
+  })
+
+  it('keeps to the limits of the server, around what was picked', async () => {
+    const { client, server, desk, run, meet } = stage()
+    server.send({ type: 'ping' })
+    const chat = meet()
+    for (let i = 1; i <= 250; i++) {
+      chat.say(`line ${i}`)
+      run()
+    }
+    expect(client.preview()).toMatchObject({ left: 50, why: 'limit' })
+    await client.report({ reason: 'spam', picked: [10] })
+    const [sent] = desk.reports
+    expect([sent?.entries[0]?.offset, sent?.entries.length, sent?.picked]).toEqual([1, 200, [10]])
+  })
+
+  it('without words is a report too: the capsule alone says who is meant', async () => {
+    const { client, desk, meet } = stage()
+    meet()
+    await client.report({ reason: 'underage' })
+    expect(desk.reports[0]).toMatchObject({ reason: 'underage', entries: [] })
+  })
+
+  it('needs a chat, and a note that fits', async () => {
+    const { client, meet } = stage()
+    expect(client.preview()).toBeNull()
+    expect(await refusal(client.report({ reason: 'spam' }))).toBe('bad_state')
+    meet()
+    expect(await refusal(client.report({ reason: 'spam', chat: 'previous' }))).toBe('bad_state')
+    expect(await refusal(client.report({ reason: 'spam', note: 'x'.repeat(1_001) }))).toBe('too_long')
+    client.close()
+    expect(await refusal(client.report({ reason: 'spam' }))).toBe('closed')
+    expect(client.preview()).toBeNull()
+  })
+})
+
+describe('what became of a report', () => {
+  it('is asked with the receipt, in a later visit as well, and no more once it is known', async () => {
+    const { client, desk, make, talk, run } = stage()
+    talk()
+    await client.report({ reason: 'spam' })
+    const later = make()
+    expect((await later.reportStatuses()).map(({ state }) => state)).toEqual(['open'])
+    desk.states.set('CASE-1', { state: 'acted', decidedAt: 1 })
+    run(HOUR - 1)
+    expect((await later.reportStatuses(HOUR)).map(({ state }) => state)).toEqual(['open'])
+    run(2)
+    expect((await later.reportStatuses(HOUR)).map(({ state }) => state)).toEqual(['acted'])
+    run(2 * HOUR)
+    await later.reportStatuses(HOUR)
+    expect(desk.asked.filter((path) => path === '/v1/reports/status')).toHaveLength(2)
+    later.forgetReport('CASE-1')
+    expect(make().reports()).toEqual([])
+  })
+
+  it('is nobody’s business where nothing was reported', async () => {
+    const { client, desk } = stage()
+    expect(await client.reportStatuses()).toEqual([])
+    expect(desk.asked).toEqual([])
+  })
+})
+
+describe('a decision about oneself', () => {
+  it('is shown to whoever holds the device token, and can be appealed', async () => {
+    const { client, desk, meet } = stage()
+    meet()
+    desk.decisions = [statement()]
+    expect(await client.decisions()).toEqual([statement()])
+    await client.appeal('action-0001', ' It was a joke. ')
+    expect(desk.appeals).toEqual([
+      { device: 'device-token-1', action: 'action-0001', text: 'It was a joke.' },
+    ])
+    expect((await client.decisions())[0]?.appeal).toBe('filed')
+  })
+
+  it('is shown after a ban shut the line, and on the next visit', async () => {
+    const { server, client, desk, make, run, meet } = stage()
+    meet()
+    server.goodbye('forbidden', { reason: 'banned' })
+    run()
+    expect(client.state.error.get()?.code).toBe('banned')
+    desk.decisions = [statement()]
+    expect(await client.decisions()).toHaveLength(1)
+    expect(await make().decisions()).toHaveLength(1)
+  })
+
+  it('asks nothing where this browser is nobody yet, and appeals nothing with no words', async () => {
+    const { client, desk, meet } = stage()
+    expect(await refusal(client.decisions())).toBe('bad_state')
+    meet()
+    expect(await refusal(client.appeal('action-0001', ' '))).toBe('bad_state')
+    expect(await refusal(client.appeal('action-0001', 'x'.repeat(2_001)))).toBe('too_long')
+    expect(desk.asked).toEqual([])
+  })
+})
+
+describe('a notice of illegal content', () => {
+  it('needs no chat, and gets a receipt', async () => {
+    const { client, desk } = stage()
+    const text = 'An advert for forged passports, in a chat.'
+    expect(await client.notice({ text, email: 'someone@mail.example' })).toMatchObject({
+      ...{ number: 'CASE-1', reason: 'notice', chat: '' },
+    })
+    expect(desk.notices).toEqual([{ text, email: 'someone@mail.example' }])
+    expect(client.reports()).toHaveLength(1)
+  })
+
+  it('takes a conversation along when told to, which goes on', async () => {
+    const { client, desk, talk } = stage()
+    const chat = talk()
+    await client.notice({ text: 'An advert for forged passports.', chat: 'current' })
+    expect(desk.notices[0]).toMatchObject({ capsule: `capsule.${chat.id}.0` })
+    expect(desk.notices[0]?.entries).toHaveLength(5)
+    expect(client.state.phase.get()).toBe('chatting')
+  })
+
+  it('says what is wrong with it before it asks anybody', async () => {
+    const { client, desk } = stage()
+    expect(await refusal(client.notice({ text: 'too short' }))).toBe('denied')
+    expect(await refusal(client.notice({ text: 'x'.repeat(20), email: 'nobody' }))).toBe('denied')
+    expect(desk.asked).toEqual([])
+  })
+})
