@@ -9,8 +9,9 @@ export type { Belief, Reputation } from '../rules/priority.js'
  * it. One writer at a time, on however many nodes: a write is one transaction, all or nothing, and resolves once it would
  * survive the death of the process.
  *
- * Everything but `sealed`, `keys` and `staff` can be made anew from the events (`rebuild`). The contract suite is `testLedger`
- * in `@stranger-chat/server/testing`.
+ * Everything but `sealed`, `keys`, `marks` and `staff` can be made anew from the events (`rebuild`). A fact about a case,
+ * report or action that isn't there is a slip of ours: the write rejects, and nothing happens. The contract suite is
+ * `testLedger` in `@stranger-chat/server/testing`.
  */
 export interface Ledger {
   /** Appends facts and what goes with them, if every guard still holds; else nothing happens. */
@@ -25,8 +26,9 @@ export interface Ledger {
   readonly rebuild: () => Promise<void>
 
   readonly case: (id: string) => Promise<CaseRecord | undefined>
+  /** The older one, if an undone decision left two. Practice is nobody's case. */
   readonly openCaseOf: (subject: string) => Promise<CaseRecord | undefined>
-  /** By priority, older first among equals. `after` is the `next` of the page before. */
+  /** By priority, older first among equals, without practice. `after` is the `next` of the page before. */
   readonly queue: (ask: QueueAsk) => Promise<Page<CaseRecord>>
   /** Cases that carry a mark which this one carries too, newest first. */
   readonly similar: (id: string, limit: number) => Promise<readonly CaseRecord[]>
@@ -39,17 +41,21 @@ export interface Ledger {
   readonly action: (id: string) => Promise<ActionRecord | undefined>
   /** What was done to somebody, newest first, at most `limit`. */
   readonly actionsOn: (subject: string, limit: number) => Promise<readonly ActionRecord[]>
-  /** What holds for somebody at `now`: asked at every hello. */
+  /** What holds for somebody at `now`, newest first: asked at every hello. What lasts and names no end holds for good. */
   readonly sanctions: (subject: string, now: number) => Promise<readonly ActionRecord[]>
   /** Appeals nobody decided, oldest first. */
   readonly appeals: (after: string | undefined, limit: number) => Promise<Page<ActionRecord>>
+  /** Without practice. */
   readonly counts: (since: number) => Promise<Counts>
   /** The wrapped key of a case; none once it was shredded. */
   readonly key: (id: string) => Promise<Uint8Array | undefined>
   /** The sealed words of a case, oldest first, and the wrapped key; no key once it was shredded. */
   readonly sealed: (id: string) => Promise<{ readonly key?: Uint8Array; readonly items: readonly Sealed[] }>
-  /** Cases decided before `before`, unheld, whose words are still there: what retention shreds. */
-  readonly shreddable: (before: number, limit: number) => Promise<readonly string[]>
+  /**
+   * Cases decided before `before`, not held at `now` and with no appeal that waits, whose words are still there, oldest
+   * decision first: what retention shreds.
+   */
+  readonly shreddable: (before: number, now: number, limit: number) => Promise<readonly string[]>
   /** Forgets marks made before `before`. */
   readonly forgetMarks: (before: number) => Promise<void>
   readonly staff: Staff
@@ -61,8 +67,9 @@ export interface Change {
   readonly actor: string
   readonly facts: readonly Fact[]
   readonly guards?: readonly Guard[]
-  /** Wrapped keys of new cases. */
+  /** Wrapped keys of new cases, or of such as were shredded; a key in use is never replaced. All are equally long. */
   readonly keys?: readonly { readonly case: string; readonly key: Uint8Array }[]
+  /** Words for cases that have a key, or get one in this change. */
   readonly sealed?: readonly Sealed[]
   /** Keyed hashes that tell where the reported one came from: `similar` compares them, and they are forgotten in time. */
   readonly marks?: readonly { readonly case: string; readonly mark: string }[]
@@ -177,9 +184,10 @@ export interface Staff {
   ) => Promise<void>
   /** One-time links and open consoles, by the hash of their secret. */
   readonly addPass: (pass: Pass) => Promise<void>
-  /** Uses up a pass that may be used once: of two who try, one gets it. */
+  /** Uses up an invite, which may be used once: of two who try, one gets it. Whether it was still good is the caller's to see. */
   readonly takePass: (hash: string) => Promise<Pass | undefined>
   readonly pass: (hash: string, now: number) => Promise<Pass | undefined>
+  /** Drops those to which all that is named applies; none if nothing is. */
   readonly dropPasses: (ask: {
     readonly moderator?: string
     readonly hash?: string

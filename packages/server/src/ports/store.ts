@@ -1,3 +1,5 @@
+import type { Ledger } from './ledger.js'
+
 /**
  * What has to outlive the process: moderation data. Never words of a chat, never an address (law 4).
  * Identities are opaque ids that the server made, of at most `STORE_LIMITS.identity` characters; a longer one rejects.
@@ -5,6 +7,7 @@
  */
 export interface Store {
   readonly blocks: Blocks
+  readonly ledger: Ledger
   /** Releases files and connections. Idempotent; every call after it rejects. */
   readonly close: () => Promise<void>
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Migration, MigrationProvider } from 'kysely/migration'
+import { createLedgerTables } from './migration-ledger.js'
 
 /**
  * Every change of the tables, in order, for SQLite and Postgres alike. One that was ever released is never changed: the next
@@ -20,6 +21,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex('blocks_by_blocked').on('blocks').columns(['blocked', 'at']).execute()
     },
   },
+  '0002_ledger': { up: createLedgerTables },
 }
 
 export const migrations: MigrationProvider = { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) }

@@ -1,6 +1,8 @@
 import {
   CompiledQuery,
   type DatabaseConnection,
+  type Kysely,
+  sql,
   SqliteAdapter,
   type SqliteDatabase,
   SqliteDialect,
@@ -23,11 +25,22 @@ export async function openSqlite(path: string): Promise<SqliteDialect> {
     // Readers don't wait for the writer. A commit then survives the death of the process; what a power cut may take is the
     // last moments, and in exchange no write waits for the disk with every conversation behind it.
     database.exec('pragma journal_mode = wal; pragma synchronous = normal')
+    // What is deleted is overwritten, and what is sorted never goes through a file of its own.
+    database.exec('pragma secure_delete = on; pragma temp_store = memory')
   } catch (error) {
     database.close()
     throw error
   }
   return new NodeSqliteDialect({ database: adapt(database) })
+}
+
+/**
+ * Writes the log into the database and cuts it to nothing, since it holds what pages were before they changed.
+ * @returns false if somebody else was reading, so that it stays for now
+ */
+export async function scrubSqlite<Tables>(db: Kysely<Tables>): Promise<boolean> {
+  const { rows } = await sql<{ readonly busy: number }>`pragma wal_checkpoint(truncate)`.execute(db)
+  return rows[0]?.busy === 0
 }
 
 type SqliteValue = null | number | bigint | string | Uint8Array

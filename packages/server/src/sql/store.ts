@@ -4,8 +4,9 @@ import { type Dialect, Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import type { Store } from '../ports/store.js'
 import { createBlocks } from './blocks.js'
+import { createLedger, type Scrub } from './ledger.js'
 import { migrations } from './migrations.js'
-import { openSqlite } from './sqlite.js'
+import { openSqlite, scrubSqlite } from './sqlite.js'
 import type { Tables } from './tables.js'
 
 /** Why there is no store to work with. `message` is for the person who starts the server. */
@@ -28,7 +29,7 @@ export async function openStore(options: { readonly path: string }): Promise<Sto
       // SQLite gives the files it puts beside this one the same permissions.
       closeSync(openSync(path, 'a', 0o600))
     }
-    return await storeOn(await openSqlite(path))
+    return await storeOn(await openSqlite(path), scrubSqlite)
   } catch (error) {
     throw new StoreError(
       `The database ${path} can't be used: ${reasonOf(error)}. ` +
@@ -38,14 +39,18 @@ export async function openStore(options: { readonly path: string }): Promise<Sto
 }
 
 /** The one implementation, on any dialect. */
-async function storeOn(dialect: Dialect): Promise<Store> {
+async function storeOn(dialect: Dialect, scrub: (db: Kysely<Tables>) => ReturnType<Scrub>): Promise<Store> {
   const db = new Kysely<Tables>({ dialect })
   const { error } = await new Migrator({ db, provider: migrations }).migrateToLatest()
   if (error !== undefined) {
     await db.destroy()
     throw new Error(reasonOf(error))
   }
-  return { blocks: createBlocks(db), close: () => db.destroy() }
+  return {
+    blocks: createBlocks(db),
+    ledger: createLedger(db, () => scrub(db)),
+    close: () => db.destroy(),
+  }
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

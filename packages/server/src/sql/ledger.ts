@@ -1,0 +1,159 @@
+import { canonical } from '@stranger-chat/core/protocol'
+import type { Kysely, Transaction } from 'kysely'
+import type { Change, Conflict, Guard, Ledger, Written } from '../ports/ledger.js'
+import { link } from '../rules/chain.js'
+import type { LedgerEvent } from '../rules/facts.js'
+import { sha256Text } from '../system.js'
+import { createAsking } from './asking.js'
+import { project } from './projections.js'
+import { eventOf } from './rows.js'
+import { createStaff } from './staff.js'
+import type { Tables } from './tables.js'
+import { createWords, keep, shred } from './words.js'
+
+type Step = Transaction<Tables>
+
+/** Leaves no copy of what was destroyed in the database's files, as far as it can; whether it could. */
+export type Scrub = () => Promise<boolean>
+
+/** The ledger in tables, by nothing that only one database knows but how it scrubs its files. */
+export function createLedger(db: Kysely<Tables>, scrub: Scrub): Ledger {
+  /** Whether something was destroyed whose traces are still there: somebody else was reading, say. */
+  let traces = false
+
+  return {
+    async write(change) {
+      const answer = await db.transaction().execute((step) => write(step, change))
+      if (answer.kind === 'written' && (change.shred?.length ?? 0) > 0) traces = true
+      if (traces) traces = !(await scrub())
+      return answer
+    },
+
+    async events(after, limit) {
+      const rows = await db
+        .selectFrom('ledger_events')
+        .selectAll()
+        .where('seq', '>', after)
+        .orderBy('seq')
+        .limit(limit)
+        .execute()
+      return rows.map(eventOf)
+    },
+
+    async latest(before, limit) {
+      const rows = await db
+        .selectFrom('ledger_events')
+        .selectAll()
+        .where('seq', '<', before ?? Number.MAX_SAFE_INTEGER)
+        .orderBy('seq', 'desc')
+        .limit(limit)
+        .execute()
+      return rows.map(eventOf)
+    },
+
+    async head() {
+      const { seq, hash } = await db
+        .selectFrom('ledger_head')
+        .select(['seq', 'hash'])
+        .executeTakeFirstOrThrow()
+      return { seq, hash }
+    },
+
+    rebuild: () => db.transaction().execute(rebuild),
+
+    ...createAsking(db),
+    ...createWords(db),
+    staff: createStaff(db),
+  }
+}
+
+async function write(step: Step, change: Change): Promise<Written | Conflict> {
+  const head = await lockHead(step)
+  for (const guard of change.guards ?? []) {
+    if (!(await holds(step, guard))) return { kind: 'conflict', guard }
+  }
+  const events = link(change.facts, change, head, sha256Text)
+  const last = events.at(-1)
+  if (last !== undefined) {
+    await step
+      .insertInto('ledger_events')
+      .values(events.map((event) => ({ ...event, fact: canonical(event.fact) })))
+      .execute()
+    for (const event of events) await project(step, event)
+    const { seq, at, hash } = last
+    await step.updateTable('ledger_head').set({ seq, at, hash }).execute()
+  }
+  await keep(step, change)
+  await shred(step, change.shred ?? [])
+  return { kind: 'written', events }
+}
+
+/**
+ * One writer at a time: whoever changes this row first has it until the transaction ends, on SQLite as on Postgres, and what
+ * is read behind it is what the writer before left.
+ */
+const lockHead = (step: Step) =>
+  step.updateTable('ledger_head').set({ id: 1 }).returning(['seq', 'at', 'hash']).executeTakeFirstOrThrow()
+
+/** Whether a guard holds, asked behind the lock. */
+async function holds(step: Step, guard: Guard): Promise<boolean> {
+  switch (guard.is) {
+    case 'version': {
+      const found = await step
+        .selectFrom('cases')
+        .select('version')
+        .where('id', '=', guard.case)
+        .executeTakeFirst()
+      return found?.version === guard.version
+    }
+    case 'no_open_case': {
+      const found = await step
+        .selectFrom('cases')
+        .select('id')
+        .where('subject', '=', guard.subject)
+        .where('state', '=', 'open')
+        .where('practice', '=', 0)
+        .executeTakeFirst()
+      return found === undefined
+    }
+    case 'no_report': {
+      const found = await step
+        .selectFrom('reports')
+        .select('id')
+        .where('chat', '=', guard.chat)
+        .where('by_seat', '=', guard.by)
+        .executeTakeFirst()
+      return found === undefined
+    }
+    case 'no_appeal': {
+      const found = await step
+        .selectFrom('actions')
+        .select('appeal')
+        .where('id', '=', guard.action)
+        .executeTakeFirst()
+      return found?.appeal === 'none'
+    }
+  }
+}
+
+/** Events replayed at once. */
+const PAGE = 500
+
+async function rebuild(step: Step): Promise<void> {
+  await lockHead(step)
+  for (const table of ['cases', 'reports', 'actions'] as const) await step.deleteFrom(table).execute()
+  let page: readonly LedgerEvent[]
+  let seq = 0
+  do {
+    const rows = await step
+      .selectFrom('ledger_events')
+      .selectAll()
+      .where('seq', '>', seq)
+      .orderBy('seq')
+      .limit(PAGE)
+      .execute()
+    page = rows.map(eventOf)
+    for (const event of page) await project(step, event)
+    seq = page.at(-1)?.seq ?? seq
+  } while (page.length === PAGE)
+}
