@@ -1,6 +1,7 @@
 import type { Backplane, Push } from '../src/ports/backplane.js'
 import { createMemoryBackplane, type MemoryBackplaneOptions } from '../src/memory/backplane.js'
 import { MEMORY_LIMITS } from '../src/memory/state.js'
+import type { Ledger } from '../src/ports/ledger.js'
 import type { Blocks, Store } from '../src/ports/store.js'
 import type { Truth } from './truth.js'
 
@@ -115,8 +116,12 @@ export class SharedStore {
   readonly command: Backplane['command'] = (identity, action) => this.#inner.command(identity, action)
 }
 
+/** A ledger of which nobody asks more than what holds for a person: there are no moderators here. */
+const NO_LEDGER = { sanctions: async () => [] } as Partial<Ledger> as Ledger
+
 /** Blocks that outlive every node. */
 export class SharedBlocks implements Store {
+  readonly ledger = NO_LEDGER
   readonly #pairs: (readonly [string, string])[] = []
   readonly #since = new Map<string, number>()
   readonly #now: () => number

@@ -18,7 +18,9 @@ import { createLog } from './log.js'
 import { createMemoryBackplane } from './memory/backplane.js'
 import { Sweep } from './sweep.js'
 import type { ServerOptions } from './options.js'
+import type { ActionRecord } from './ports/ledger.js'
 import type { Socket, SocketEvents } from './ports/socket.js'
+import type { Sanction } from './rules/sanctions.js'
 import { RELAX_MS } from './rules/relax.js'
 import { createCapsules } from './safety/capsule.js'
 import { createStamper } from './safety/stamp.js'
@@ -126,6 +128,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     },
     backplane,
     blocks: store.blocks,
+    sanctions: (identity) => store.ledger.sanctions(identity, clock.now()).then(sanctionsOf),
     tokens: createTokens(keys, clock),
     stamper,
     capsules: createCapsules(keys, clock),
@@ -203,6 +206,10 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
 
   return server
 }
+
+/** As a session sees them. */
+const sanctionsOf = (actions: readonly ActionRecord[]): readonly Sanction[] =>
+  actions.map(({ id, kind, until }) => ({ action: id, kind, ...(until === undefined ? {} : { until }) }))
 
 const pick = ({ sockets, ticketMs, logEntries, logBytes }: typeof LIMITS | ServerLimits) => ({
   sockets,

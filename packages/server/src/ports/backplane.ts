@@ -1,4 +1,5 @@
 import type { MemberBody, Mode, Rejection, VoidBody, EndBody, EndReason } from '@stranger-chat/core/protocol'
+import type { ActionKind } from '@stranger-chat/core/api'
 import type { Relaxation } from '../rules/relax.js'
 
 export { type Relaxation, RELAXATIONS } from '../rules/relax.js'
@@ -273,5 +274,14 @@ export type Action =
   | { readonly type: 'ban'; readonly until?: number; readonly message: string }
   | { readonly type: 'end' }
   | { readonly type: 'notice'; readonly level: 'info' | 'warn'; readonly code: string; readonly text: string }
+  /** A moderator decided something about this person; what holds from now on, the ledger knows. */
+  | {
+      readonly type: 'judged'
+      readonly action: string
+      readonly kind: ActionKind
+      readonly until?: number
+    }
+  /** What was decided was taken back. */
+  | { readonly type: 'lifted' }
   /** Never with this one from now on: a ticket that waits was made before the block. */
   | { readonly type: 'avoid'; readonly identity: string }

@@ -6,6 +6,7 @@ import type { Sweep } from '../sweep.js'
 import type { Backplane } from '../ports/backplane.js'
 import type { Clock, Log, Random } from '../ports/clock.js'
 import type { Blocks } from '../ports/store.js'
+import type { Sanction } from '../rules/sanctions.js'
 import type { RelaxTimes } from '../rules/relax.js'
 import type { Capsules } from '../safety/capsule.js'
 import type { Stamper } from '../safety/stamp.js'
@@ -28,6 +29,8 @@ export interface House {
   readonly registry: Registry
   readonly backplane: Backplane
   readonly blocks: Blocks
+  /** What holds for a person now; rejects when the store can't say. */
+  readonly sanctions: (identity: string) => Promise<readonly Sanction[]>
   readonly tokens: Tokens
   readonly stamper: Stamper
   readonly capsules: Capsules

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { openStore } from '../sql/store.js'
 import { createStage, FACTS } from '../testing/people.js'
 
 it('matches two who share an interest, and tells both which (P-MATCH)', async () => {
@@ -173,6 +174,7 @@ it('forgets a wish after its time (P-LIMIT-6)', async () => {
 
 it('matches nobody when it cannot know who was blocked, and says when to come again', async () => {
   const broken = {
+    ...(await openStore({ path: ':memory:' })),
     blocks: { add: async () => undefined, around: async () => Promise.reject(new Error('no disk')) },
     close: async () => undefined,
   }

@@ -4,8 +4,10 @@ import type { Visitor } from '../ports/plugin.js'
 import { Challenge } from './challenge.js'
 import type { Connection, Opener } from './connection.js'
 import type { House } from './house.js'
+import { allowanceOf } from '../rules/sanctions.js'
 import { IDLE } from './search.js'
 import { Session } from './session.js'
+import { farewellOf } from './standing.js'
 
 type Hello = ClientFrameOf<'hello'>
 
@@ -33,9 +35,12 @@ export const createOpener =
       ...(hello.auth === undefined ? {} : { auth: hello.auth }),
     }
     if (house.plugins.judges.hello && !(await mayEnter(house, connection, visitor))) return
+    const sanctions = await house.sanctions(who.identity)
+    const { banned } = allowanceOf(sanctions, house.clock.now())
+    if (banned > 0) return connection.goodbye('forbidden', farewellOf(banned))
     if (!connection.isOpen) return
     const claimant = { sid: who.sid, conn: hello.conn + (connection.visit.turn ?? 0) }
-    const session = new Session(house, connection, claimant, visitor)
+    const session = new Session(house, connection, claimant, visitor, sanctions)
     let back: Back | undefined
     try {
       const { node } = house
@@ -53,6 +58,7 @@ export const createOpener =
     // The line fell meanwhile: the claim is held like any other whose line fell.
     if (!connection.welcome(session)) return hold(house, session, hello)
     session.say(welcomeText(house, who, back !== undefined))
+    session.standing.remind()
     if (back !== undefined) session.sit(back.chat, back.offset)?.show(back.entries)
     else if (hello.resume !== undefined) session.say(IDLE)
   }

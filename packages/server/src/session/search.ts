@@ -35,6 +35,9 @@ export class Search implements Perishable {
     const { clock, paces, gates, modes, plugins } = this.#house
     const wait = paces.joins.take(this.#session.identity, clock.now())
     if (wait > 0) return this.refuse(wish, wait)
+    const denial = this.#session.standing.refusesWish(wish.mode)
+    if (denial !== undefined)
+      return this.#session.say(errorText('denied', { type: 'join', ticket: wish.ticket }, denial))
     const refusal = gates.refuse(wish.facts)
     if (refusal !== undefined) return this.#deny(wish, refusal)
     if (!modes.includes(wish.mode)) {

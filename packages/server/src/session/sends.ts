@@ -43,8 +43,13 @@ export class Sends {
     if (frame.n === this.#held) this.#held = 0
     const { caps, limits, plugins } = this.#house
     const body = checkBody(frame.body, caps, limits)
-    const wait = this.#wait(frame.body['kind'] === 'signal')
+    const wait = this.#wait(frame.body['kind'] === 'signal') || this.#session.standing.waits()
     if (wait > 0) return this.hold(frame, 'rate_limited', wait)
+    const refusal = typeof body === 'string' ? undefined : this.#session.standing.refusesWords(body)
+    if (refusal !== undefined) {
+      this.#session.notice('warn', 'denied', refusal)
+      return this.#append(frame, 'denied')
+    }
     if (plugins.judges.send && typeof body !== 'string') return this.#ask(frame, body)
     return this.#append(frame, body)
   }

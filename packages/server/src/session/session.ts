@@ -3,12 +3,14 @@ import { nameOf } from '../log.js'
 import { NEVER, type Perishable } from '../sweep.js'
 import type { Action, ChatRecord, Claimant, LogEntry } from '../ports/backplane.js'
 import type { Verdict, Visitor } from '../ports/plugin.js'
+import type { Sanction } from '../rules/sanctions.js'
 import type { Connection, Listener } from './connection.js'
-import { about, asSentence, errorText } from './frames.js'
+import { about, asSentence, errorText, type Farewell } from './frames.js'
 import { type House, TICK_MS } from './house.js'
 import { Search } from './search.js'
 import { Seat } from './seat.js'
 import { Sends } from './sends.js'
+import { farewellOf, Standing } from './standing.js'
 
 /**
  * One claim of a session: from a hello until it is superseded, says bye, or its grace is over. It has a connection or waits
@@ -19,6 +21,7 @@ export class Session implements Listener, Perishable {
   readonly claimant: Claimant
   readonly prefixes: readonly string[]
   readonly search: Search
+  readonly standing: Standing
   bucket = NEVER
   visitor: Visitor
   connection: Connection | undefined
@@ -30,13 +33,20 @@ export class Session implements Listener, Perishable {
   #isHidden = false
   #typed = 0
 
-  constructor(house: House, connection: Connection, claimant: Claimant, visitor: Visitor) {
+  constructor(
+    house: House,
+    connection: Connection,
+    claimant: Claimant,
+    visitor: Visitor,
+    sanctions: readonly Sanction[],
+  ) {
     this.#house = house
     this.connection = connection
     this.claimant = claimant
     this.visitor = visitor
     this.identity = visitor.identity
     this.prefixes = connection.visit.prefixes
+    this.standing = new Standing(house, this, sanctions)
     this.search = new Search(house, this)
   }
 
@@ -130,12 +140,9 @@ export class Session implements Listener, Perishable {
     if (action.type === 'notice') return this.notice(action.level, action.code, action.text)
     if (action.type === 'avoid') return this.search.avoid(action.identity)
     if (action.type === 'end') return this.run(this.#seat?.end('closed'))
-    const { message, until } = action
-    const { connection } = this
-    this.connection = undefined
-    connection?.release()
-    connection?.goodbye('forbidden', { reason: 'banned', message, ...(until === undefined ? {} : { until }) })
-    this.run(this.leave())
+    if (action.type === 'lifted') return this.run(this.standing.look())
+    if (action.type === 'judged' && action.kind !== 'ban') return this.#judged(action)
+    this.#throwOut(farewellOf(action.until, action.type === 'ban' ? action.message : undefined))
   }
 
   /** A newer connection has the session now. Nothing is said to the backplane: it would be fenced. */
@@ -215,6 +222,20 @@ export class Session implements Listener, Perishable {
   }
 
   // Its own.
+
+  #judged({ kind, action }: Extract<Action, { type: 'judged' }>): void {
+    this.standing.tell(kind, action)
+    if (kind === 'end') this.run(this.#seat?.end('closed'))
+    this.run(this.standing.look())
+  }
+
+  #throwOut(farewell: Farewell): void {
+    const { connection } = this
+    this.connection = undefined
+    connection?.release()
+    connection?.goodbye('forbidden', farewell)
+    this.run(this.leave())
+  }
 
   /** The line fell without a bye: the seat is held (P-GRACE). */
   async #hold(): Promise<void> {

@@ -1,0 +1,144 @@
+import { type AppealsPage, CONSOLE, REPORT, type Statement } from '@stranger-chat/core/api'
+import type { Clock, Random } from '../ports/clock.js'
+import type { ActionRecord, Ledger } from '../ports/ledger.js'
+import { ACTORS, type Fact } from '../rules/facts.js'
+import { namesOf, pastOf } from './casefile.js'
+import type { Effect } from './decisions.js'
+import type { Moderator } from './desk.js'
+import { numberOf } from './number.js'
+import type { Vault } from './vault.js'
+
+const DAY_MS = 24 * 60 * 60_000
+/** How long a decision can be appealed (DSA art. 20), ms. */
+export const APPEAL_MS = 183 * DAY_MS
+/** Where there is only one moderator, they look again after so long, ms. */
+export const COOLING_MS = DAY_MS
+
+export interface AppealParts {
+  readonly ledger: Ledger
+  readonly vault: Vault
+  readonly clock: Pick<Clock, 'now'>
+  readonly random: Pick<Random, 'id'>
+  readonly effect: Pick<Effect, 'lifted'>
+}
+export type AppealRefusal = 'unknown' | 'not_open' | 'own_decision'
+
+/** What was decided about somebody, why, and whether it was right: without an account, by the token their browser holds. */
+export interface Appeals {
+  /** Statements of reasons for one person, newest first. */
+  readonly statements: (subject: string) => Promise<readonly Statement[]>
+  readonly file: (subject: string, action: string, text: string) => Promise<'filed' | AppealRefusal>
+  readonly waiting: (who: Moderator, after?: string) => Promise<AppealsPage>
+  readonly decide: (who: Moderator, action: string, overturn: boolean) => Promise<'decided' | AppealRefusal>
+}
+
+export function createAppeals({ ledger, vault, clock, random, effect }: AppealParts): Appeals {
+  const wordsOf = async (one: ActionRecord, what: 'message' | 'appeal'): Promise<string | undefined> => {
+    const { key, items } = await ledger.sealed(one.case)
+    const item = items.findLast((sealed) => sealed.of === one.id && sealed.what === what)
+    return key === undefined || item === undefined ? undefined : String(vault.open(one.case, key, item))
+  }
+
+  /** When this moderator may decide: another one at once, the same one after a day, and only where there is no other. */
+  async function opensAt(who: Moderator, one: ActionRecord): Promise<number | undefined> {
+    if (one.actor !== who.id) return 0
+    const others = (await ledger.staff.all()).filter(
+      ({ id, role, removedAt }) =>
+        id !== who.id && removedAt === undefined && (role === 'senior' || role === 'admin'),
+    )
+    return others.length > 0 ? undefined : (one.appealedAt ?? 0) + COOLING_MS
+  }
+
+  async function statementOf(one: ActionRecord): Promise<Statement> {
+    const message = await wordsOf(one, 'message')
+    return {
+      action: one.id,
+      number: numberOf(one.case),
+      kind: one.kind,
+      policies: [...one.policies],
+      ground: one.ground,
+      automated: one.automated,
+      at: one.at,
+      appeal: appealState(one, clock.now()),
+      appealUntil: one.at + APPEAL_MS,
+      ...(one.until === undefined ? {} : { until: one.until }),
+      ...(message === undefined ? {} : { message }),
+    }
+  }
+
+  return {
+    async statements(subject) {
+      const all = await ledger.actionsOn(subject, REPORT.decisions)
+      // One that was taken back within moments was never meant.
+      const meant = all.filter(
+        ({ reversedAt, appeal }) => reversedAt === undefined || appeal === 'overturned',
+      )
+      return await Promise.all(meant.map(statementOf))
+    },
+
+    async file(subject, action, text) {
+      const one = await ledger.action(action)
+      if (one === undefined || one.subject !== subject) return 'unknown'
+      const at = clock.now()
+      if (appealState(one, at) !== 'open') return 'not_open'
+      // The text of a case whose words were destroyed has no key to lie under any more.
+      const key = (await ledger.key(one.case)) ?? vault.newKey(one.case)
+      const isNew = (await ledger.key(one.case)) === undefined
+      const answer = await ledger.write({
+        at,
+        actor: ACTORS.member,
+        facts: [{ type: 'appeal.filed', case: one.case, action }],
+        guards: [{ is: 'no_appeal', action }],
+        keys: isNew ? [{ case: one.case, key }] : [],
+        sealed: [vault.seal(one.case, key, { id: random.id(), what: 'appeal', of: action, at }, text)],
+      })
+      return answer.kind === 'written' ? 'filed' : 'not_open'
+    },
+
+    async waiting(who, after) {
+      const nameOf = await namesOf(ledger)
+      const now = clock.now()
+      const { rows, next } = await ledger.appeals(after, CONSOLE.page)
+      const appeals = await Promise.all(
+        rows.map(async (one) => {
+          const from = await opensAt(who, one)
+          return {
+            action: pastOf(one, nameOf, now),
+            filedAt: one.appealedAt ?? one.at,
+            text: (await wordsOf(one, 'appeal')) ?? '(no longer kept)',
+            mine: from !== undefined && from <= now,
+            from: from ?? 0,
+          }
+        }),
+      )
+      return { appeals, ...(next === undefined ? {} : { next }) }
+    },
+
+    async decide(who, action, overturn) {
+      const one = await ledger.action(action)
+      if (one === undefined) return 'unknown'
+      if (one.appeal !== 'filed') return 'not_open'
+      const now = clock.now()
+      const from = await opensAt(who, one)
+      if (from === undefined || from > now) return 'own_decision'
+      const file = await ledger.case(one.case)
+      if (file === undefined) return 'unknown'
+      const undone = overturn && one.reversedAt === undefined
+      const facts: readonly Fact[] = [
+        { type: 'appeal.decided', case: one.case, action, overturned: overturn },
+        ...(undone ? [{ type: 'action.reversed', case: one.case, action, why: 'appeal' } as const] : []),
+      ]
+      const guards = [{ is: 'version', case: one.case, version: file.version }] as const
+      const answer = await ledger.write({ at: now, actor: who.id, facts, guards })
+      if (answer.kind === 'conflict') return 'not_open'
+      if (undone) await effect.lifted(one.subject)
+      return 'decided'
+    },
+  }
+}
+
+/** Where an appeal stands, for the one it is about. */
+function appealState(one: ActionRecord, now: number): Statement['appeal'] {
+  if (one.appeal !== 'none') return one.appeal
+  return now > one.at + APPEAL_MS || one.reversedAt !== undefined ? 'closed' : 'open'
+}

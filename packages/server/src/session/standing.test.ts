@@ -1,0 +1,144 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { createMemoryBackplane } from '../memory/backplane.js'
+import type { Action, Backplane, Ticket } from '../ports/backplane.js'
+import type { ActionRecord } from '../ports/ledger.js'
+import { SLOW_MS } from '../rules/sanctions.js'
+import { openStore } from '../sql/store.js'
+import { FakeClock, seededRandom } from '../testing/clock.js'
+import { createStage, type Person, type Stage } from '../testing/people.js'
+
+// What moderators decide about somebody reaches them at once, and at every hello after it. What it rests on, and how to
+// appeal, is asked for elsewhere.
+
+const HOUR = 60 * 60_000
+
+let stage: Stage
+let backplane: Backplane
+let tickets: Ticket[]
+let held: Map<string, readonly Partial<ActionRecord>[]>
+
+beforeEach(async () => {
+  tickets = []
+  held = new Map()
+  const inner = createMemoryBackplane({ clock: new FakeClock(), random: seededRandom(2) })
+  const enter: Backplane['tickets']['enter'] = (ticket) => {
+    tickets.push(ticket)
+    return inner.tickets.enter(ticket)
+  }
+  backplane = { ...inner, tickets: { ...inner.tickets, enter } }
+  const store = await openStore({ path: ':memory:' })
+  const sanctions = async (who: string) => (held.get(who) ?? []) as readonly ActionRecord[]
+  stage = await createStage({ backplane, store: { ...store, ledger: { ...store.ledger, sanctions } } })
+})
+
+/** Two in a chat, and who they are to the moderators. */
+async function pair() {
+  const people = await stage.pair()
+  const ids = people.map(
+    (person) => tickets.findLast(({ id }) => id === person.last('chat').ticket)?.identity ?? '',
+  )
+  return [people[0], people[1], ids[0] ?? ''] as const
+}
+
+async function decide(identity: string, kind: ActionRecord['kind'], ms?: number): Promise<void> {
+  const until = ms === undefined ? {} : { until: stage.clock.now() + ms }
+  held.set(identity, [{ id: 'action-one', kind, ...until }])
+  const action: Action = { type: 'judged', action: 'action-one', kind, ...until }
+  await backplane.command(identity, action)
+  await stage.pass(250)
+}
+const decisions = (person: Person) => person.all('notice').filter(({ code }) => code === 'decision')
+
+describe('a decision', () => {
+  it('is told to the person it is about, with its name, and to nobody else', async () => {
+    const [one, two, id] = await pair()
+    await decide(id, 'warn', HOUR)
+    expect(decisions(one)).toMatchObject([{ level: 'warn', action: 'action-one' }])
+    expect(decisions(two)).toEqual([])
+    expect(one.ended).toBeUndefined()
+  })
+
+  it('is told again at the next hello while it holds', async () => {
+    const [one, , id] = await pair()
+    await decide(id, 'mute', HOUR)
+    await one.falls()
+    const back = stage.arrive()
+    await back.hello(one.back(0))
+    expect(decisions(back)).toHaveLength(1)
+  })
+
+  it('that bans stops the person at once, ends the chat, and keeps them out until it is over', async () => {
+    const [one, two, id] = await pair()
+    await decide(id, 'ban', HOUR)
+    expect(one.ended).toMatchObject({ code: 4403, reason: 'banned' })
+    expect(two.ends).toEqual(['left'])
+    const { device } = one.last('welcome')
+    const again = await stage.enter({ device })
+    expect(again.last('goodbye')).toMatchObject({
+      code: 4403,
+      reason: 'banned',
+      until: expect.any(Number) as number,
+    })
+    await stage.pass(1_000)
+    held.set(id, [{ id: 'action-one', kind: 'ban', until: stage.clock.now() - 1 }])
+    expect((await stage.enter({ device })).all('welcome')).toHaveLength(1)
+  })
+
+  it('that ends a chat ends it for both', async () => {
+    const [one, two, id] = await pair()
+    await decide(id, 'end')
+    expect([one.ends, two.ends]).toEqual([['closed'], ['closed']])
+  })
+
+  it('that mutes lets nothing through, and says so; taken back, words flow again', async () => {
+    const [one, two, id] = await pair()
+    await decide(id, 'mute', HOUR)
+    await one.send('unheard')
+    expect(two.texts).toEqual([])
+    expect(one.last('notice')).toMatchObject({ code: 'denied' })
+    held.delete(id)
+    await backplane.command(id, { type: 'lifted' })
+    await stage.pass(250)
+    await one.send('heard')
+    expect(two.texts).toEqual(['heard'])
+  })
+
+  it('that slows down lets one message through in a while, and loses none', async () => {
+    const [one, two, id] = await pair()
+    await decide(id, 'slow', HOUR)
+    await one.send('first')
+    await one.send('second')
+    expect(two.texts).toEqual(['first'])
+    const { retryAfterMs = 0 } = one.last('error')
+    expect(retryAfterMs).toBeLessThanOrEqual(SLOW_MS)
+    await stage.pass(retryAfterMs)
+    await one.send('second', 2)
+    expect(two.texts).toEqual(['first', 'second'])
+  })
+
+  it('that restricts lets words through, and no links', async () => {
+    const [one, two, id] = await pair()
+    await decide(id, 'restrict', HOUR)
+    await one.send('come to www.example.com')
+    await one.send('hello')
+    expect(two.texts).toEqual(['hello'])
+  })
+
+  it('that cools down refuses the next wish, and says when to come again', async () => {
+    const [one, two, id] = await pair()
+    await decide(id, 'cooldown', HOUR)
+    await two.says({ type: 'bye' })
+    await one.says({ type: 'seen', chat: one.chat, offset: 1 })
+    await one.join()
+    expect(one.last('error')).toMatchObject({ code: 'denied', re: { type: 'join' } })
+    expect(one.last('error').retryAfterMs).toBeGreaterThan(HOUR - 10_000)
+  })
+})
+
+it('nobody comes in while the ledger cannot say what holds for them', async () => {
+  const store = await openStore({ path: ':memory:' })
+  const sanctions = () => Promise.reject(new Error('no disk'))
+  const blind = await createStage({ store: { ...store, ledger: { ...store.ledger, sanctions } } })
+  const person = await blind.enter()
+  expect(person.ended).toMatchObject({ code: 4500 })
+})
