@@ -23,6 +23,7 @@ import type { Socket, SocketEvents } from './ports/socket.js'
 import type { Sanction } from './rules/sanctions.js'
 import { RELAX_MS } from './rules/relax.js'
 import { createCapsules } from './safety/capsule.js'
+import { createModeration } from './safety/moderation.js'
 import { createStamper } from './safety/stamp.js'
 import { AckTimer } from './session/acks.js'
 import { Connection, type Visit } from './session/connection.js'
@@ -163,6 +164,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
   const site = createSite({
     house,
     door,
+    moderation: createModeration({ ledger: store.ledger, keys, clock, random, backplane }),
     poll: createPoll({ door, accept, wheel: house.wheel, clock }),
     assets: widget === undefined ? undefined : createAssets(widget, dev),
     page: options.page === true ? (dev ? 'two' : 'one') : 'none',

@@ -28,6 +28,9 @@ export const evidenceEntry = obj(
 )
 export type EvidenceEntry = Infer<typeof evidenceEntry>
 
+/** `POST /v1/blocks` (P-CAPSULE-3). */
+export const blockRequest = obj({ capsule: token })
+
 /** `POST /v1/reports` (P-REPORT-1). */
 export const reportRequest = obj(
   { capsule: token, reason: oneOf(...REASONS), entries: list(evidenceEntry, REPORT.entries) },

@@ -67,12 +67,18 @@ export class Door {
     return this.#options.origins.allows(headers.origin, host)
   }
 
+  /** The neighbourhood a request comes from, for counting only; none for our own machine, which may be a proxy for everybody. */
+  neighbourhood(request: Request): string | undefined {
+    const address = this.#address(request)
+    return isLoopback(address) ? undefined : prefixOf(address)
+  }
+
   receive(request: Request): Reception {
     if (this.isClosed) return { kind: 'http', status: 503, retryAfterMs: FULL_MS }
     const { admission, clock, connections, maxConnections, prefixer } = this.#options
     const address = this.#address(request)
     // Our own machine is the operator, a test, or a proxy that hides who is behind it: one bucket for all would shut everybody out.
-    const prefix = isLoopback(address) ? undefined : prefixOf(address)
+    const prefix = this.neighbourhood(request)
     if (!this.allows(request)) return this.#refuseOrigin(prefix, request.headers.origin ?? '')
     if (!offered(request).includes(SUBPROTOCOL))
       return this.#refuse(prefix, 'subprotocol', { message: `This server speaks ${SUBPROTOCOL}.` })

@@ -4,35 +4,50 @@ import type { Door } from '../gate/door.js'
 import type { House } from '../session/house.js'
 import { type PollHandler, pollPreflight } from '../use/poll.js'
 import type { Assets } from './assets.js'
+import type { Moderation } from '../safety/moderation.js'
 import { createBlocks } from './blocks.js'
+import { createDecisionsApi } from './decisions.js'
+import { createReports } from './reports.js'
 import { type Headers, replyError, replyJson, replyNothing } from './reply.js'
 
 export interface SiteOptions {
   readonly house: House
   readonly door: Door
+  readonly moderation: Moderation
   readonly poll: PollHandler
   readonly assets: Assets | undefined
   /** Our own page at `/`: none, one element, or two side by side. */
   readonly page: 'none' | 'one' | 'two'
 }
 
+type Handler = (req: IncomingMessage, res: ServerResponse, cors: Headers) => void | Promise<void>
 type Route = (req: IncomingMessage, res: ServerResponse) => void | Promise<void>
 
 /** Everything the server answers over HTTP. `path` is what follows the prefix; whatever isn't ours goes to `next`. */
 export type Site = (path: string, req: IncomingMessage, res: ServerResponse, next: () => void) => void
 
-export function createSite({ house, door, poll, assets, page }: SiteOptions): Site {
-  const blocks = createBlocks(house)
+export function createSite({ house, door, moderation, poll, assets, page }: SiteOptions): Site {
+  const reports = createReports(house, moderation, (req) =>
+    door.neighbourhood({ remote: req.socket.remoteAddress, headers: req.headers }),
+  )
+  const { decisions, appeal } = createDecisionsApi(house, moderation)
+  /** What pages post to us from wherever they were loaded. */
+  const posted = (handler: Handler): Readonly<Record<string, Route>> => ({
+    POST: (req, res) => withCors(door, req, res, (cors) => handler(req, res, cors)),
+    OPTIONS: (req, res) => withCors(door, req, res, (cors) => replyNothing(res, { ...cors, ...PREFLIGHT })),
+  })
   const routes: Readonly<Record<string, Readonly<Partial<Record<string, Route>>>>> = {
     '/healthz': { GET: (_, res) => replyJson(res, 200, { status: 'ok' }) },
     '/readyz': {
       GET: (_, res) =>
         replyJson(res, door.isClosed ? 503 : 200, { status: door.isClosed ? 'draining' : 'ready' }),
     },
-    '/v1/blocks': {
-      POST: (req, res) => withCors(door, req, res, (cors) => blocks(req, res, cors)),
-      OPTIONS: (req, res) => withCors(door, req, res, (cors) => replyNothing(res, { ...cors, ...PREFLIGHT })),
-    },
+    '/v1/blocks': posted(createBlocks(house)),
+    '/v1/reports': posted(reports.report),
+    '/v1/reports/status': posted(reports.status),
+    '/v1/notices': posted(reports.notice),
+    '/v1/decisions': posted(decisions),
+    '/v1/appeals': posted(appeal),
     '/poll': { POST: poll, OPTIONS: pollPreflight },
     '/ws': {
       GET: (_, res) =>

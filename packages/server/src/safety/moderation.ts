@@ -1,0 +1,48 @@
+import type { Backplane } from '../ports/backplane.js'
+import type { Clock, Random } from '../ports/clock.js'
+import type { Ledger } from '../ports/ledger.js'
+import type { KeyRing } from '../session/keys.js'
+import { type Appeals, createAppeals } from './appeals.js'
+import { createDecisions, type Decisions, type Effect } from './decisions.js'
+import { createDesk, type Desk } from './desk.js'
+import { createFiling, type Filing } from './filing.js'
+import { createVault } from './vault.js'
+
+export interface ModerationParts {
+  readonly ledger: Ledger
+  readonly keys: KeyRing
+  readonly clock: Clock
+  readonly random: Random
+  readonly backplane: Pick<Backplane, 'command'>
+}
+
+/** Everything moderators and those they decide about can do, whichever way they ask for it. */
+export interface Moderation {
+  readonly ledger: Ledger
+  readonly filing: Filing
+  readonly desk: Desk
+  readonly decisions: Decisions
+  readonly appeals: Appeals
+}
+
+export function createModeration({ ledger, keys, clock, random, backplane }: ModerationParts): Moderation {
+  const vault = createVault(keys, random)
+  const effect: Effect = {
+    applied: (subject, { id, kind, until }) =>
+      backplane.command(subject, {
+        type: 'judged',
+        action: id,
+        kind,
+        ...(until === undefined ? {} : { until }),
+      }),
+    lifted: (subject) => backplane.command(subject, { type: 'lifted' }),
+  }
+  const parts = { ledger, vault, clock, random, effect }
+  return {
+    ledger,
+    filing: createFiling(parts),
+    desk: createDesk(parts),
+    decisions: createDecisions(parts),
+    appeals: createAppeals(parts),
+  }
+}
