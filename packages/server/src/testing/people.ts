@@ -84,6 +84,8 @@ export async function createStage(options: ServerOptions = {}): Promise<Stage> {
 export class Person {
   readonly ticket: () => string
   readonly heard: ServerFrame[] = []
+  /** Texts it sent, with their numbers. */
+  readonly sent: { readonly n: number; readonly text: string }[] = []
   /** How the server ended the connection, if it did. */
   ended: { readonly code: number; readonly reason: string } | 'terminated' | undefined
   /** Whether pings are answered, as a client in good health does. */
@@ -174,6 +176,7 @@ export class Person {
 
   /** Sends a text under the next number. */
   send(text: string, n = ++this.#sent): Promise<void> {
+    this.sent.push({ n, text })
     return this.says({ type: 'send', chat: this.chat, n, body: { kind: 'text', text } })
   }
 
