@@ -60,6 +60,12 @@ export const DEFECTS: readonly Defect[] = [
     replace: "(!a.relaxed.includes('trust') && (a.avoid.has(b.identity) || b.avoid.has(a.identity)))",
   },
   {
+    name: 'block-unheard',
+    file: 'server/src/session/search.ts',
+    find: 'const avoid = await this.#avoided()\n    if (!this.#isWaiting) return',
+    replace: 'const avoid: readonly string[] = []\n    if (!this.#isWaiting) return',
+  },
+  {
     name: 'end-of-another-chat',
     file: 'server/src/session/session.ts',
     find: 'const seat = this.seatIn(chat)\n    if (seat !== undefined && !seat.isOver) {\n      // Its client',

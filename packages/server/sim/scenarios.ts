@@ -95,6 +95,20 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       [13_000, { do: 'start', tab: two }],
     ],
   },
+  // Both wait already when one blocks the other, and no push tells of it.
+  'block-unheard': {
+    nodes: 2,
+    ms: 60_000,
+    lines: [
+      ...meet,
+      [8_000, { do: 'stop', tab: one }],
+      [9_000, { do: 'start', tab: two }],
+      [10_000, { do: 'start', tab: one }],
+      [11_000, { do: 'weather', port: { dropped: 1 } }],
+      [11_500, { do: 'block', tab: one }],
+      [14_000, { do: 'weather', port: { dropped: 0 } }],
+    ],
+  },
   // An end that comes twice, the second time into the next chat.
   'end-of-another-chat': {
     people: 6,

@@ -1,8 +1,6 @@
 import type { MakeOracle } from '../world.js'
 
-/** So long may what everybody is told be on its way to a node, ms. */
-const HEARD_MS = 10_000
-/** And so long what a node asks of the store. */
+/** So long may what a node asks of the store be on its way, ms. */
 const ENTERING_MS = 5_000
 
 /** So long after a node went away its sessions may be forgotten unseen, ms. */
@@ -28,10 +26,9 @@ export const walls: MakeOracle = (world) => {
         return world.fail(name, `${chat.id} has a member without a ticket.`)
       const pair = `${world.owners.get(a.id)?.name ?? '?'} and ${world.owners.get(b.id)?.name ?? '?'}`
       if (a.identity === b.identity) world.fail(name, `${pair} met, and both are one person.`)
-      // Nodes hear of a block by a push, which may be on its way, and is lost now and then.
-      const isHeard = world.habits.port.dropped + world.habits.port.late === 0
-      const told = isHeard ? world.timeline.now - HEARD_MS : -1
-      if (world.blocks.has(a.identity, b.identity, told)) world.fail(name, `${pair} met across a block.`)
+      // Whoever looks has read the blocks just before: one that was made since holds from the next look on.
+      if (world.blocks.has(a.identity, b.identity, world.timeline.now - ENTERING_MS))
+        world.fail(name, `${pair} met across a block.`)
       if (a.pool !== b.pool) world.fail(name, `${pair} met across the wall between two pools.`)
       const wishes = [a, b].map(({ id }) => world.owners.get(id)?.person.wish)
       if (wishes[0]?.mode !== wishes[1]?.mode) world.fail(name, `${pair} met with different modes.`)

@@ -80,7 +80,7 @@ export interface Ticket extends Claimant {
   readonly labels: readonly string[]
   readonly trust: number
   readonly relaxed: readonly Relaxation[]
-  /** Identities that are a wall for this person: blocks either way. */
+  /** Identities that are a wall for this person: blocks either way, as the record had them just before. Each entering brings them anew. */
   readonly avoid: readonly string[]
   /** Keyed hashes of the address prefixes, for the capsule only. */
   readonly prefixes: readonly string[]

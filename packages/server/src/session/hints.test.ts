@@ -1,6 +1,8 @@
 import { beforeEach, expect, it } from 'vitest'
 import { createMemoryBackplane } from '../memory/backplane.js'
 import type { Backplane, Push, Ticket } from '../ports/backplane.js'
+import type { Store } from '../ports/store.js'
+import { openStore } from '../sql/store.js'
 import { FakeClock, seededRandom } from '../testing/clock.js'
 import { createStage, settle, type Stage } from '../testing/people.js'
 
@@ -12,6 +14,11 @@ let isMuted: boolean
 let pushes: Push[]
 let tickets: Ticket[]
 let push: (push: Push) => void
+let store: Store
+/** What the store has read waits for this before it answers. */
+let answering: Promise<void>
+/** The store has no answer. */
+let isBroken: boolean
 
 /** A real backplane that notes what passes, and that can be struck deaf, mute or empty. */
 function backplane(): Backplane {
@@ -57,10 +64,21 @@ function backplane(): Backplane {
 
 let stage: Stage
 beforeEach(async () => {
-  isDeaf = isEmpty = isMuted = false
+  isDeaf = isEmpty = isMuted = isBroken = false
+  answering = Promise.resolve()
   pushes = []
   tickets = []
-  stage = await createStage({ backplane: backplane() })
+  store = await openStore({ path: ':memory:' })
+  const around: Store['blocks']['around'] = async (identity, limit) => {
+    const read = await store.blocks.around(identity, limit)
+    await answering
+    if (isBroken) throw new Error('No disk.')
+    return read
+  }
+  stage = await createStage({
+    backplane: backplane(),
+    store: { ...store, blocks: { ...store.blocks, around } },
+  })
 })
 
 it('a store that no longer knows a session supersedes nobody: the client comes back and learns what is left', async () => {
@@ -116,6 +134,51 @@ it('whoever waits hears of a block that was made elsewhere (P-MATCH-1)', async (
   await pass(60_000)
   expect([one.all('chat'), two.all('chat')]).toEqual([[], []])
   expect([one.ended, two.ended]).toEqual([undefined, undefined])
+})
+
+/** Two who wait, and who would meet when the first has waited 8 s: their identities. */
+async function twoWait(): Promise<readonly [string, string]> {
+  const [one, two] = [await stage.enter(), await stage.enter()]
+  await one.join({ interests: ['tea'] })
+  await two.join({ interests: ['rain'] })
+  const [mine = '', theirs = ''] = tickets.map(({ identity }) => identity)
+  return [mine, theirs]
+}
+
+it('a block holds between two who wait already, though nobody is told of it (P-MATCH-1)', async () => {
+  const [mine, theirs] = await twoWait()
+  isDeaf = true
+  await store.blocks.add(mine, theirs, 0)
+  await stage.pass(60_000)
+  expect(pushes.filter(({ type }) => type === 'matched')).toEqual([])
+})
+
+it('while the store cannot say who was blocked, those who wait meet nobody; then they do', async () => {
+  await twoWait()
+  isBroken = true
+  await stage.pass(20_000)
+  expect(pushes.filter(({ type }) => type === 'matched')).toEqual([])
+  isBroken = false
+  await stage.pass(10_000)
+  expect(pushes.filter(({ type }) => type === 'matched')).toHaveLength(1)
+})
+
+it('a block that is made while somebody looks up whom they blocked holds for that look (P-MATCH-1)', async () => {
+  const [one, two] = [await stage.enter(), await stage.enter()]
+  const ticket = two.ticket()
+  await two.join({ ticket })
+  await two.says({ type: 'leave', ticket })
+  await one.join()
+  const [theirs = '', mine = ''] = tickets.map(({ identity }) => identity)
+  let answer = (): void => undefined
+  answering = new Promise((go) => (answer = go))
+  const coming = two.join()
+  await settle()
+  push({ type: 'command', identity: theirs, action: { type: 'avoid', identity: mine } })
+  answer()
+  await coming
+  await settle()
+  expect([one.all('chat'), two.all('chat')]).toEqual([[], []])
 })
 
 it('a line that falls before its welcome leaves no ghost behind (P-GRACE-1)', async () => {

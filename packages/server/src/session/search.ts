@@ -11,18 +11,25 @@ import type { Session } from './session.js'
 
 /** How many of those a person blocked or was blocked by a ticket carries: the newest (P-MATCH-1). */
 const AVOID = 1_000
+/** Blocks heard of that may not be in what was read: those of a moment. */
+const HEARD = 16
 /** Counts below this would tell who is alone here with whom. */
 const SHOWN_FROM = 10
 const BUSY_MS = 5_000
+
+/** A wish without what is judged anew at each look. */
+type Wanted = Omit<Ticket, 'relaxed' | 'avoid'>
 
 /** A session's wish to be matched: into the pool, wider by time, and out again (P-MATCH). */
 export class Search implements Perishable {
   bucket = NEVER
   readonly #house: House
   readonly #session: Session
-  /** The wish as the pool holds it. It stays after the match: after a `no_show` it goes in again. */
-  #ticket: Ticket | undefined
+  /** The wish. It stays after the match: after a `no_show` it goes in again. */
+  #ticket: Wanted | undefined
   #isWaiting = false
+  /** Blocks heard of on the way, newest first: the record may have been read just before. */
+  #heard: readonly string[] = []
   /** The last `queued`, so that only a change is told. */
   #said = ''
 
@@ -45,13 +52,16 @@ export class Search implements Perishable {
       return this.#session.say(errorText('unsupported', { type: 'join', ticket: wish.ticket }, { message }))
     }
     if (plugins.judges.join && !(await this.#mayJoin(wish))) return
-    const avoid = await this.#avoided(wish)
-    if (avoid === undefined) return
+    const avoid = await this.#avoided()
+    if (avoid === undefined) {
+      const re = { type: 'join', ticket: wish.ticket } as const
+      return this.#session.say(errorText('unavailable', re, { retryAfterMs: BUSY_MS }))
+    }
     if (this.#session.connection === undefined) return
-    this.#ticket = this.#ticketFor(wish, avoid)
+    this.#ticket = this.#ticketFor(wish)
     this.#isWaiting = true
     this.#said = ''
-    return this.#enter()
+    return this.#enter(avoid)
   }
 
   refuse(wish: Pick<Wish, 'ticket'>, retryAfterMs: number): void {
@@ -80,19 +90,18 @@ export class Search implements Perishable {
     if (this.#ticket?.id !== ticket) return
     this.#isWaiting = true
     this.#said = ''
-    this.#session.run(this.#enter())
+    this.look()
   }
 
-  /** Somebody was blocked while this waits. */
+  /** Somebody was blocked. A hint: what decides is the record, which is read before each look. */
   avoid(identity: string): void {
-    if (this.#ticket === undefined || this.#ticket.avoid.includes(identity)) return
-    this.#ticket = { ...this.#ticket, avoid: [identity, ...this.#ticket.avoid].slice(0, AVOID) }
-    if (this.#isWaiting) this.#session.run(this.#enter())
+    if (!this.#heard.includes(identity)) this.#heard = [identity, ...this.#heard].slice(0, HEARD)
+    this.look()
   }
 
   /** Somebody may have been found. The push that says so is a hint and may be of a chat long over: the pool knows (P-RESUME-4). */
   look(): void {
-    if (this.#isWaiting) this.#session.run(this.#enter())
+    if (this.#isWaiting) this.#session.run(this.#renew())
   }
 
   /** Waits no more, for whatever reason. */
@@ -106,17 +115,28 @@ export class Search implements Perishable {
     this.look()
   }
 
-  async #enter(): Promise<void> {
+  /**
+   * Whoever looks has just read who is a wall for them, and a block is one for both. So it holds although the ticket that is
+   * found was made before it, and although nobody heard of it (P-MATCH-1).
+   */
+  async #renew(): Promise<void> {
+    const avoid = await this.#avoided()
+    if (!this.#isWaiting) return
+    if (avoid !== undefined) return this.#enter(avoid)
+    this.#house.wheel.set(this, RENEW_MS)
+  }
+
+  async #enter(avoid: readonly string[]): Promise<void> {
     const { backplane, clock, relax } = this.#house
     const ticket = this.#ticket
     if (ticket === undefined) return
     const relaxed = relaxedAfter(clock.now() - ticket.since, ticket, relax)
-    const answer = await backplane.tickets.enter({ ...ticket, relaxed })
+    const answer = await backplane.tickets.enter({ ...ticket, relaxed, avoid: this.#walls(avoid) })
     // Left or fallen meanwhile: that asked after this, and its answer is the newer one.
     if (!this.#isWaiting || this.#ticket?.id !== ticket.id) return
     switch (answer.kind) {
       case 'queued':
-        return this.#queued(ticket, relaxed, answer)
+        return this.#queued(ticket, relaxed, avoid, answer)
       case 'matched':
         return this.#session.matched(answer.chat)
       case 'fenced':
@@ -134,14 +154,15 @@ export class Search implements Perishable {
   }
 
   #queued(
-    ticket: Ticket,
+    ticket: Wanted,
     relaxed: readonly Relaxation[],
+    avoid: readonly string[],
     { since, waiting, onlyYou }: Queued,
   ): void | Promise<void> {
     if (since !== ticket.since) {
       // An earlier connection made this wish: what has given way since then does so at once (P-GRACE-2).
       this.#ticket = { ...ticket, since }
-      return this.#enter()
+      return this.#enter(avoid)
     }
     const { clock, relax, wheel } = this.#house
     const given = relaxed.filter((what) => what === 'trust' || ticket[what].length > 0)
@@ -183,21 +204,26 @@ export class Search implements Perishable {
   }
 
   /** Whom this person must never meet. Without that nobody is matched. */
-  async #avoided({ ticket }: Wish): Promise<readonly string[] | undefined> {
+  async #avoided(): Promise<readonly string[] | undefined> {
     try {
       return await this.#house.blocks.around(this.#session.identity, AVOID)
     } catch {
       this.#house.log.log('error', 'store.failed')
-      this.#session.say(errorText('unavailable', { type: 'join', ticket }, { retryAfterMs: BUSY_MS }))
       return undefined
     }
+  }
+
+  /** What the record knows, and what was heard of since it was read. */
+  #walls(avoid: readonly string[]): readonly string[] {
+    const news = this.#heard.filter((identity) => !avoid.includes(identity))
+    return news.length === 0 ? avoid : [...news, ...avoid].slice(0, AVOID)
   }
 
   #deny(wish: Wish, message: string): void {
     this.#session.say(errorText('denied', { type: 'join', ticket: wish.ticket }, { message }))
   }
 
-  #ticketFor(wish: Wish, avoid: readonly string[]): Ticket {
+  #ticketFor(wish: Wish): Wanted {
     const { node, gates, clock } = this.#house
     const { identity, claimant, prefixes } = this.#session
     return {
@@ -210,8 +236,6 @@ export class Search implements Perishable {
       languages: foldLanguages(wish.languages),
       ...foldInterests(wish.interests),
       trust: 0,
-      relaxed: [],
-      avoid,
       prefixes,
       since: clock.now(),
     }
