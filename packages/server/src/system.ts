@@ -23,6 +23,9 @@ export const systemClock: Clock = {
 /** Resolves in the next turn of the event loop, after sockets were read. */
 export const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve))
 
+/** Resolves after so many ms, and keeps the process running until then. */
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms))
+
 /** Keeps the process running although nothing is open, until the returned function is called. */
 export const stayAlive = (): (() => void) => {
   const timer = setInterval(() => undefined, 60_000)

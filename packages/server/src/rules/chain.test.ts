@@ -1,8 +1,10 @@
+import { hash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { sha256Text } from '../system.js'
 import { EMPTY_HEAD, type Head, link, verifyChain, verifyLedger } from './chain.js'
 import type { Fact, LedgerEvent } from './facts.js'
+
+const sha256Text = (bytes: Uint8Array): string => hash('sha256', bytes, 'base64url')
 
 const id = fc.stringMatching(/^[A-Za-z0-9_-]{1,12}$/)
 const fact: fc.Arbitrary<Fact> = fc.oneof(

@@ -9,9 +9,12 @@ import {
   SqliteDriver,
 } from 'kysely'
 import type { DatabaseSync } from 'node:sqlite'
+import { pause, systemClock } from '../system.js'
 
-/** How long a statement waits for another process, such as a command on the same data folder, before it fails. */
+/** How long we wait for another process, such as a command on the same data folder, before we give up. */
 const BUSY_MS = 5_000
+/** How long between one try and the next. */
+const AGAIN_MS = 5
 
 /**
  * Kysely's SQLite dialect over Node's own SQLite. Loaded when a database is opened and not before: importing the server must
@@ -36,11 +39,40 @@ export async function openSqlite(path: string): Promise<SqliteDialect> {
 
 /**
  * Writes the log into the database and cuts it to nothing, since it holds what pages were before they changed.
- * @returns false if somebody else was reading, so that it stays for now
+ * @returns false if somebody else was busy with it for all that time, so that it stays for now
  */
-export async function scrubSqlite<Tables>(db: Kysely<Tables>): Promise<boolean> {
-  const { rows } = await sql<{ readonly busy: number }>`pragma wal_checkpoint(truncate)`.execute(db)
-  return rows[0]?.busy === 0
+export const scrubSqlite = <Tables>(db: Kysely<Tables>): Promise<boolean> =>
+  db.connection().execute((connection) =>
+    patiently(
+      (statement) => sql.raw(statement).execute(connection),
+      async () => {
+        const { rows } = await sql<{ readonly busy: number }>`pragma wal_checkpoint(truncate)`.execute(
+          connection,
+        )
+        return rows[0]?.busy === 0
+      },
+    ),
+  )
+
+/**
+ * Tries until it works or `BUSY_MS` are over, between other work: SQLite's own way to wait would hold up every conversation of
+ * this process.
+ */
+async function patiently(
+  execute: (statement: string) => Promise<unknown>,
+  attempt: () => Promise<boolean>,
+): Promise<boolean> {
+  const end = systemClock.now() + BUSY_MS
+  await execute('pragma busy_timeout = 0')
+  try {
+    while (!(await attempt())) {
+      if (systemClock.now() > end) return false
+      await pause(AGAIN_MS)
+    }
+    return true
+  } finally {
+    await execute(`pragma busy_timeout = ${BUSY_MS}`)
+  }
 }
 
 type SqliteValue = null | number | bigint | string | Uint8Array
@@ -86,14 +118,31 @@ class NodeSqliteDialect extends SqliteDialect {
 }
 
 /**
- * Takes the write lock when a transaction begins: one that reads first and writes later would fail at once, without waiting,
- * if another process wrote in between.
+ * Takes the write lock when a transaction begins, however long that takes: one that reads first and writes later would fail
+ * at once, without waiting, if another process wrote in between.
  */
 class ImmediateDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+    const execute = (statement: string) => connection.executeQuery(CompiledQuery.raw(statement))
+    let busy: unknown
+    const began = await patiently(execute, () =>
+      execute('begin immediate').then(
+        () => true,
+        (error: unknown) => {
+          if (!isBusy(error)) throw error
+          busy = error
+          return false
+        },
+      ),
+    )
+    if (!began) throw busy
   }
 }
+
+const SQLITE_BUSY = 5
+/** Whether somebody else has the write lock; its finer codes are in the upper bits. */
+const isBusy = (error: unknown): boolean =>
+  error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === SQLITE_BUSY
 
 /** SQLite can undo a change of tables, so the migrations run in one transaction: all or nothing, one process at a time. */
 class TransactionalAdapter extends SqliteAdapter {

@@ -9,6 +9,14 @@ export {
   playStorm,
   testBackplane,
 } from './backplane.js'
+export {
+  EVENTS_OF_CASES,
+  type Happening,
+  type LedgerUnderTest,
+  type MakeLedger,
+  playHistory,
+  testLedger,
+} from './ledger.js'
 export type { Runner } from './runner.js'
 export { type MakeStore, testStore } from './store.js'
 export { type FarEnd, testTransport, type TransportUnderTest } from './transport.js'

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict'
+import type { Ledger, Sealed } from '../../ports/ledger.js'
+import { applied, decided, ids, opened, type Stage, wrote } from './stage.js'
+
+const bytes = (...values: readonly number[]) => Uint8Array.from(values)
+const key = (id: string, first: number) => ({ case: id, key: bytes(first, 2, 3, 0) })
+const words = (id: string, of: string, at: number, blob: Uint8Array): Sealed => ({
+  ...{ id, case: of, what: 'note', of: 'report', at, blob },
+})
+const mark = (id: string, what: string) => ({ case: id, mark: what })
+
+export function testWords({ withLedger }: Stage): void {
+  withLedger('lie beside the case they belong to, oldest first, with its key', async (ledger) => {
+    assert.deepEqual(await ledger.sealed('one'), { items: [] })
+    const [late, early] = [words('late', 'one', 2_000, bytes()), words('early', 'one', 1_000, bytes(0, 255))]
+    await wrote(ledger, [opened('one'), opened('two')], {
+      ...{ keys: [key('one', 1), key('two', 9)], sealed: [late, early, words('else', 'two', 1, bytes(7))] },
+    })
+    assert.deepEqual(await ledger.sealed('one'), { key: bytes(1, 2, 3, 0), items: [early, late] })
+    assert.deepEqual(await ledger.key('two'), bytes(9, 2, 3, 0))
+    const more = words('more', 'one', 3_000, new Uint8Array(300_000).fill(5))
+    await wrote(ledger, [{ type: 'evidence.opened', case: 'one' }], { sealed: [more] })
+    assert.deepEqual((await ledger.sealed('one')).items, [early, late, more])
+  })
+
+  withLedger('need a key, and a key in use is never replaced', async (ledger) => {
+    await wrote(ledger, [opened('one')])
+    await assert.rejects(wrote(ledger, [], { sealed: [words('note', 'one', 1, bytes(1))] }))
+    await wrote(ledger, [], { keys: [key('one', 1)] })
+    await assert.rejects(wrote(ledger, [], { keys: [key('one', 2)] }))
+    assert.deepEqual(await ledger.sealed('one'), { key: bytes(1, 2, 3, 0), items: [] })
+  })
+
+  withLedger('are gone with their key once they were shredded; those of others stay', async (ledger) => {
+    await wrote(ledger, [opened('one'), opened('two')], {
+      keys: [key('one', 1), key('two', 2)],
+      sealed: [words('note', 'one', 1, bytes(1, 2)), words('else', 'two', 1, bytes(3))],
+    })
+    await wrote(ledger, [{ type: 'evidence.shredded', case: 'one' }], { shred: ['one', 'unknown'] })
+    assert.deepEqual(await ledger.sealed('one'), { items: [] })
+    assert.equal(await ledger.key('one'), undefined)
+    assert.equal((await ledger.sealed('two')).items.length, 1)
+    await assert.rejects(wrote(ledger, [], { sealed: [words('late', 'one', 1, bytes(1))] }))
+    // Somebody appeals later: new words, under a new key, and nothing of the old ones.
+    await wrote(ledger, [], { keys: [key('one', 8)], sealed: [words('late', 'one', 1, bytes(4))] })
+    assert.deepEqual(await ledger.sealed('one'), {
+      ...{ key: bytes(8, 2, 3, 0), items: [words('late', 'one', 1, bytes(4))] },
+    })
+  })
+
+  withLedger('stay where they are if the change that shreds them is refused', async (ledger) => {
+    await wrote(ledger, [opened('one')], { keys: [key('one', 1)] })
+    const shredding = {
+      ...{ at: 1, actor: '@machine', facts: [{ type: 'evidence.shredded', case: 'one' } as const] },
+      shred: ['one'],
+    }
+    const guards = [{ is: 'version', case: 'one', version: 7 } as const]
+    assert.equal((await ledger.write({ ...shredding, guards })).kind, 'conflict')
+    assert.deepEqual(await ledger.key('one'), bytes(1, 2, 3, 0))
+  })
+
+  withLedger(
+    'are due when their case was decided long ago, nobody holds it and no appeal waits',
+    async (ledger) => {
+      const due = (before: number, now = 50_000, limit = 10) => ledger.shreddable(before, now, limit)
+      const all = ['open', 'late', 'early', 'held', 'appealed']
+      for (const id of all) await wrote(ledger, [opened(id)], { keys: [key(id, 1)] })
+      await wrote(ledger, [opened('bare'), decided('bare')])
+      await wrote(ledger, [decided('early')], { at: 10_000 })
+      await wrote(ledger, [decided('held'), { type: 'hold.placed', case: 'held', until: 60_000 }], {
+        at: 11_000,
+      })
+      await wrote(ledger, [decided('appealed'), applied('appealed', 'ban')], { at: 12_000 })
+      await wrote(ledger, [{ type: 'appeal.filed', case: 'appealed', action: 'ban' }], { at: 12_000 })
+      await wrote(ledger, [decided('late')], { at: 20_000 })
+      assert.deepEqual(await due(10_000), [])
+      assert.deepEqual(await due(20_000), ['early'])
+      assert.deepEqual(await due(20_001), ['early', 'late'])
+      assert.deepEqual(await due(20_001, 50_000, 1), ['early'])
+      assert.deepEqual(await due(20_001, 60_000), ['early', 'held', 'late'])
+      await wrote(ledger, [{ type: 'hold.released', case: 'held' }], { at: 21_000 })
+      await wrote(ledger, [{ type: 'appeal.decided', case: 'appealed', action: 'ban', overturned: false }], {
+        ...{ at: 22_000, shred: ['early'] },
+      })
+      assert.deepEqual(await due(30_000), ['held', 'appealed', 'late'])
+      await wrote(ledger, [{ type: 'case.undone', case: 'late' }])
+      assert.deepEqual(await due(30_000), ['held', 'appealed'])
+    },
+  )
+}
+
+export function testMarks({ withLedger }: Stage): void {
+  const open = (ledger: Ledger, id: string, at: number, marks: readonly string[]) =>
+    wrote(ledger, [opened(id)], { at, marks: marks.map((what) => mark(id, what)) })
+
+  withLedger('tell which cases come from the same place, newest first', async (ledger) => {
+    await open(ledger, 'one', 1_000, ['a', 'b'])
+    await open(ledger, 'two', 2_000, ['b', 'a'])
+    await open(ledger, 'six', 3_000, ['a'])
+    await open(ledger, 'far', 4_000, ['c'])
+    await open(ledger, 'bare', 5_000, [])
+    assert.deepEqual(ids(await ledger.similar('one', 10)), ['six', 'two'])
+    assert.deepEqual(ids(await ledger.similar('one', 1)), ['six'])
+    assert.deepEqual(ids(await ledger.similar('six', 10)), ['two', 'one'])
+    assert.deepEqual(await ledger.similar('far', 10), [])
+    assert.deepEqual(await ledger.similar('bare', 10), [])
+    assert.deepEqual(await ledger.similar('none', 10), [])
+  })
+
+  withLedger('are forgotten in time; one that was seen again is as old as the last time', async (ledger) => {
+    await open(ledger, 'one', 1_000, ['a', 'b'])
+    await open(ledger, 'two', 2_000, ['a'])
+    await open(ledger, 'six', 3_000, ['b'])
+    await wrote(ledger, [], { at: 3_000, marks: [mark('one', 'b')] })
+    await ledger.forgetMarks(2_000)
+    assert.deepEqual(ids(await ledger.similar('one', 10)), ['six'])
+    await ledger.forgetMarks(3_001)
+    assert.deepEqual(await ledger.similar('one', 10), [])
+  })
+}
