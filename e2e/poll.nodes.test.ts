@@ -35,7 +35,7 @@ async function cluster(
   const limits = { sendRate: 500, sendBurst: 500, frameRate: 2_000, joinBurst: 100 }
   const servers = await Promise.all(
     Array.from({ length: nodes }, () =>
-      createServer({ backplane, keys, limits, log: { log: () => undefined } }),
+      createServer({ backplane, keys, limits, trustProxy: ['127.0.0.1'], log: { log: () => undefined } }),
     ),
   )
   const asked = servers.map(() => 0)
@@ -47,6 +47,8 @@ async function cluster(
     asked[node] = (asked[node] ?? 0) + 1
     // The node says all it has to say; the caller hears nothing of it.
     if (fate === 'answer') res.write = res.end = () => (req.socket.destroy(), true) as never
+    // They share one address, as in a school: each poll that reaches another node is no newcomer (P-POLL-6).
+    req.headers['x-forwarded-for'] = '203.0.113.7'
     servers[node]?.handle(req, res)
   })
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))

@@ -161,11 +161,15 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     })
   const open = createOpener(house)
   const accept: StrangerServer['accept'] = (socket, visit) => new Connection(socket, visit, house, open)
+  const sidOf = (token: string): string | undefined => {
+    const read = house.tokens.session.read(token)
+    return read.ok ? read.sid : undefined
+  }
   const site = createSite({
     house,
     door,
     moderation: createModeration({ ledger: store.ledger, keys, clock, random, backplane }),
-    poll: createPoll({ door, accept, wheel: house.wheel, clock }),
+    poll: createPoll({ door, accept, wheel: house.wheel, clock, sidOf }),
     assets: widget === undefined ? undefined : createAssets(widget, dev),
     page: options.page === true ? (dev ? 'two' : 'one') : 'none',
   })

@@ -25,11 +25,11 @@ function open({ connections = 0, acceptRate = 1_000 } = {}) {
     maxConnections: 5,
     connections: () => connections,
   })
-  const knock = (remote: string, more: Record<string, string> = {}): Reception =>
-    door.receive({
-      remote,
-      headers: { host: 'chat.example', 'sec-websocket-protocol': 'stranger-chat.v1', ...more },
-    })
+  const knock = (remote: string, more: Record<string, string> = {}, isKnown = false): Reception =>
+    door.receive(
+      { remote, headers: { host: 'chat.example', 'sec-websocket-protocol': 'stranger-chat.v1', ...more } },
+      isKnown,
+    )
   return { door, clock, knock, logged }
 }
 
@@ -98,6 +98,16 @@ it('counts nobody from this machine: it may be a proxy with everybody behind it'
       Array.from({ length: 50 }, () => knock(remote, foreign)).every(({ kind }) => kind === 'goodbye'),
     ).toBe(true)
   }
+})
+
+it('counts nobody whose line only moves here, and judges them like anybody else (P-POLL-6)', () => {
+  const { knock } = open({ acceptRate: 1 })
+  const moves = Array.from({ length: 50 }, () => knock('203.0.113.9', {}, true))
+  expect(moves.every(({ kind }) => kind === 'enter')).toBe(true)
+  expect(knock('203.0.113.9').kind).toBe('enter')
+  const foreign = knock('203.0.113.9', { origin: 'https://elsewhere.example' }, true)
+  expect(foreign).toMatchObject({ kind: 'goodbye', close: 'forbidden' })
+  expect(open({ connections: 5 }).knock('203.0.113.9', {}, true)).toMatchObject({ close: 'over_capacity' })
 })
 
 it('takes nobody above what it can hold, and nobody at all once it is closed', () => {

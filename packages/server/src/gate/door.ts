@@ -73,7 +73,8 @@ export class Door {
     return isLoopback(address) ? undefined : prefixOf(address)
   }
 
-  receive(request: Request): Reception {
+  /** @param isKnown somebody who came in before and whose line moves here: no arrival that has to be counted (P-POLL-6) */
+  receive(request: Request, isKnown = false): Reception {
     if (this.isClosed) return { kind: 'http', status: 503, retryAfterMs: FULL_MS }
     const { admission, clock, connections, maxConnections, prefixer } = this.#options
     const address = this.#address(request)
@@ -84,10 +85,9 @@ export class Door {
       return this.#refuse(prefix, 'subprotocol', { message: `This server speaks ${SUBPROTOCOL}.` })
     if (connections() >= maxConnections)
       return this.#refuse(prefix, 'over_capacity', { retryAfterMs: FULL_MS })
-    const wait = prefix === undefined ? 0 : this.#arrivals.take(prefix, clock.now())
+    const arrived = prefix === undefined || isKnown ? 0 : this.#arrivals.take(prefix, clock.now())
+    const wait = arrived > 0 || isKnown ? arrived : admission.take(clock.now())
     if (wait > 0) return this.#refuse(prefix, 'over_capacity', { retryAfterMs: wait })
-    const later = admission.take(clock.now())
-    if (later > 0) return this.#refuse(prefix, 'over_capacity', { retryAfterMs: later })
     return { kind: 'enter', visit: { origin: request.headers.origin, prefixes: [prefixer.hash(address)] } }
   }
 

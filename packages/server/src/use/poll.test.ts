@@ -59,6 +59,7 @@ testTransport(
       },
       wheel,
       clock: { now: () => 0 },
+      sidOf: () => undefined,
     })
     const url = await listen((req, res) => void poll(req, res))
     const clients: Poller[] = []
@@ -309,6 +310,45 @@ describe('no sticky sessions (P-POLL-6)', () => {
     expect(
       (await answerOf(await post(there, { ...body, seq: 8, got: 1, frames: ['{"type":"pong"}'] }))).types,
     ).toEqual(['ping'])
+  })
+})
+
+describe('a line that moves is no arrival (P-POLL-6)', () => {
+  const shared = { headers: { 'x-forwarded-for': '203.0.113.7' } }
+  /** Two nodes that let one in, and nobody more for a long time. */
+  async function full() {
+    const { at, ...more } = await start({ trustProxy: ['127.0.0.1'], acceptRate: 1 }, 2, new FakeClock())
+    const nodes = [await at(0), await at(1)] as const
+    const line = lineId()
+    const { frames } = await answerOf(await post(nodes[1], first({ line }), shared))
+    const { token } = JSON.parse(frames[0] ?? '') as { readonly token: string }
+    const ask = (seq: number, by: string | undefined, name = line) =>
+      post(nodes[seq % 2 === 0 ? 0 : 1], first({ line: name, seq, hello: { ...hello, token: by }, hold: 0 }), shared)
+    return { ...more, token, ask }
+  }
+
+  it('so it goes on where many share one address, and while everybody comes at once', async () => {
+    const { token, ask } = await full()
+    const statuses = []
+    for (let seq = 2; seq <= 60; seq++) statuses.push((await ask(seq, token)).status)
+    expect(statuses).toEqual(statuses.map(() => 200))
+  })
+
+  it('unless nobody knows whose line it is', async () => {
+    const { token, ask } = await full()
+    for (const by of [undefined, 'nonsense', `${token.slice(0, -4)}AAAA`]) {
+      const statuses = []
+      for (let i = 1; i <= 4; i++) statuses.push((await ask(2 * i, by, lineId())).status)
+      expect(statuses.at(-1)).toBeGreaterThanOrEqual(429)
+    }
+  })
+
+  it('and one session moves only so often', async () => {
+    const { token, ask } = await full()
+    const statuses = []
+    for (let i = 1; i <= 82; i++) statuses.push((await ask(2 * i, token, lineId())).status)
+    expect(statuses.slice(-2)).toEqual([429, 429])
+    expect(statuses[0]).toBe(200)
   })
 })
 

@@ -8,7 +8,7 @@ import {
   type PollRequest,
 } from '@stranger-chat/core/protocol'
 import type { Reception } from '../gate/door.js'
-import { Pace } from '../gate/ratelimit.js'
+import { Pace, PaceTable } from '../gate/ratelimit.js'
 import { type Headers, readBody, replyError, replyJson, replyNothing } from '../http/reply.js'
 import type { Clock } from '../ports/clock.js'
 import { type Farewell, goodbyeText } from '../session/frames.js'
@@ -19,17 +19,22 @@ import type { WsHost } from './ws.js'
 export interface PollHost extends WsHost {
   readonly wheel: Sweep
   readonly clock: Pick<Clock, 'now'>
+  /** The session that a token names, if it can be read. */
+  readonly sidOf: (token: string) => string | undefined
 }
 export type PollHandler = (req: IncomingMessage, res: ServerResponse) => Promise<void>
 
 /** Polls of one line: a quick talker's, and no more. */
 const POLL_MS = 25
 const POLL_BURST = 80
+/** Sessions whose lines move, remembered. */
+const MOVERS = 50_000
 
 /** The long poll (P-POLL): `POST {path}/poll`. Lines are known by the id their client gave them, on the node that opened them. */
-export function createPoll({ door, accept, wheel, clock }: PollHost): PollHandler {
+export function createPoll({ door, accept, wheel, clock, sidOf }: PollHost): PollHandler {
   const lines = new Map<string, PollLine>()
   const pace = new Pace(POLL_MS, POLL_BURST)
+  const moves = new PaceTable(pace, MOVERS)
 
   const admit = (poll: PollRequest, reception: Extract<Reception, { kind: 'enter' }>): PollLine => {
     const { line: id, seq } = poll
@@ -59,8 +64,13 @@ export function createPoll({ door, accept, wheel, clock }: PollHost): PollHandle
     if (typeof poll === 'string') return refuse(res, 400, 'bad_frame', { message: poll }, cors)
     let line = lines.get(poll.line)
     if (line === undefined) {
+      const { token } = poll.hello
+      // Whoever moves came in when the line began, so only how often is judged: behind a balancer every poll may be a move.
+      const mover = poll.seq > 1 && token !== undefined ? sidOf(token) : undefined
+      const early = mover === undefined ? 0 : moves.take(mover, clock.now())
+      if (early > 0) return later(res, 429, early, cors)
       const headers = { ...req.headers, 'sec-websocket-protocol': poll.protocol }
-      const reception = door.receive({ remote: req.socket.remoteAddress, headers })
+      const reception = door.receive({ remote: req.socket.remoteAddress, headers }, mover !== undefined)
       if (reception.kind !== 'enter') return turnAway(res, reception, poll.seq > 1, cors)
       line = admit(poll, reception)
     }
