@@ -168,6 +168,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
   const site = createSite({
     house,
     door,
+    prefix,
     moderation: createModeration({ ledger: store.ledger, keys, clock, random, backplane }),
     poll: createPoll({ door, accept, wheel: house.wheel, clock, sidOf }),
     assets: widget === undefined ? undefined : createAssets(widget, dev),
@@ -183,7 +184,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     handle(req, res, next = () => replyError(res, 404, 'not_found', 'There is nothing here.')) {
       const path = pathIn(prefix, req.url)
       if (path === undefined) next()
-      else site(path, req, res, next)
+      else site.answer(path, req, res, next)
     },
     upgrade: (req, socket, head) => ws(req, socket, head),
     attach: (http) => attach(server, http),
@@ -204,6 +205,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     door.isClosed = true
     sendAway(house, 10 * SECOND)
     leaveInbox()
+    site.close()
     house.wheel.close()
     house.acks.close()
     if (options.backplane === undefined) await backplane.close()

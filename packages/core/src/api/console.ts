@@ -19,6 +19,10 @@ export const CONSOLE = { page: 50, policies: 5, similar: 10, history: 50 } as co
 
 /** `GET /signin`: the ways in besides an invitation's link, for somebody who isn't in yet. */
 export const signInWays = obj({ passkeys: bool })
+/** `POST /signin`. */
+export const signInRequest = obj({ invite: pattern(/^[A-Za-z0-9_-]{20,100}$/, 'an invitation') })
+export type SignInRequest = Infer<typeof signInRequest>
+
 /** `GET /me`. */
 export const me = obj({ moderator: id, name, role, passkeys: bool, canAddPasskey: bool })
 export type Me = Infer<typeof me>

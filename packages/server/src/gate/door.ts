@@ -60,11 +60,19 @@ export class Door {
   }
 
   /** Whether a page may read our answers; anything that isn't a page may. */
-  allows({ headers, remote }: Request): boolean {
+  allows(request: Request): boolean {
+    return this.#options.origins.allows(request.headers.origin, this.host(request))
+  }
+
+  /** Our own host, as the browser named it. */
+  host({ headers, remote }: Request): string | undefined {
     const forwarded = headers['x-forwarded-host']
-    const host =
-      this.#options.proxy.trusts(remote) && typeof forwarded === 'string' ? forwarded : headers.host
-    return this.#options.origins.allows(headers.origin, host)
+    return this.#options.proxy.trusts(remote) && typeof forwarded === 'string' ? forwarded : headers.host
+  }
+
+  /** Whether a proxy we trust took the request over https. */
+  cameByHttps({ headers, remote }: Request): boolean {
+    return this.#options.proxy.trusts(remote) && headers['x-forwarded-proto'] === 'https'
   }
 
   /** The neighbourhood a request comes from, for counting only; none for our own machine, which may be a proxy for everybody. */

@@ -6,6 +6,8 @@ import { type PollHandler, pollPreflight } from '../use/poll.js'
 import type { Assets } from './assets.js'
 import type { Moderation } from '../safety/moderation.js'
 import { createBlocks } from './blocks.js'
+import { createConsoleApi } from './console/api.js'
+import { moderateCss, moderatePage } from './console/page.js'
 import { createDecisionsApi } from './decisions.js'
 import { createReports } from './reports.js'
 import { type Headers, replyError, replyJson, replyNothing } from './reply.js'
@@ -14,6 +16,8 @@ export interface SiteOptions {
   readonly house: House
   readonly door: Door
   readonly moderation: Moderation
+  /** What stands before every path. */
+  readonly prefix: string
   readonly poll: PollHandler
   readonly assets: Assets | undefined
   /** Our own page at `/`: none, one element, or two side by side. */
@@ -24,13 +28,30 @@ type Handler = (req: IncomingMessage, res: ServerResponse, cors: Headers) => voi
 type Route = (req: IncomingMessage, res: ServerResponse) => void | Promise<void>
 
 /** Everything the server answers over HTTP. `path` is what follows the prefix; whatever isn't ours goes to `next`. */
-export type Site = (path: string, req: IncomingMessage, res: ServerResponse, next: () => void) => void
+export interface Site {
+  readonly answer: (path: string, req: IncomingMessage, res: ServerResponse, next: () => void) => void
+  /** Lets go of whoever watches. */
+  readonly close: () => void
+}
 
-export function createSite({ house, door, moderation, poll, assets, page }: SiteOptions): Site {
+export function createSite({ house, door, moderation, prefix, poll, assets, page }: SiteOptions): Site {
   const reports = createReports(house, moderation, (req) =>
     door.neighbourhood({ remote: req.socket.remoteAddress, headers: req.headers }),
   )
   const { decisions, appeal } = createDecisionsApi(house, moderation)
+  const consoleApi = createConsoleApi({
+    house,
+    moderation,
+    about(req) {
+      const request = { remote: req.socket.remoteAddress, headers: req.headers }
+      const isHttps = 'encrypted' in req.socket || door.cameByHttps(request)
+      return {
+        host: door.host(request),
+        place: door.neighbourhood(request),
+        cookie: { path: `${prefix}${CONSOLE}`, isHttps },
+      }
+    },
+  })
   /** What pages post to us from wherever they were loaded. */
   const posted = (handler: Handler): Readonly<Record<string, Route>> => ({
     POST: (req, res) => withCors(door, req, res, (cors) => handler(req, res, cors)),
@@ -48,6 +69,8 @@ export function createSite({ house, door, moderation, poll, assets, page }: Site
     '/v1/notices': posted(reports.notice),
     '/v1/decisions': posted(decisions),
     '/v1/appeals': posted(appeal),
+    '/moderate': { GET: moderatePage },
+    '/moderate.css': { GET: moderateCss },
     '/poll': { POST: poll, OPTIONS: pollPreflight },
     '/ws': {
       GET: (_, res) =>
@@ -58,7 +81,14 @@ export function createSite({ house, door, moderation, poll, assets, page }: Site
     ...(page === 'none' ? {} : pageRoutes(page)),
   }
 
-  return (path, req, res, next) => {
+  const answer: Site['answer'] = (path, req, res, next) => {
+    if (path.startsWith(CONSOLE))
+      return run(
+        house,
+        (asked, reply) => consoleApi.handle(path.slice(CONSOLE.length), asked, reply),
+        req,
+        res,
+      )
     const methods = Object.hasOwn(routes, path) ? routes[path] : undefined
     const method = req.method === 'HEAD' ? 'GET' : (req.method ?? 'GET')
     const route = methods !== undefined && Object.hasOwn(methods, method) ? methods[method] : undefined
@@ -76,7 +106,10 @@ export function createSite({ house, door, moderation, poll, assets, page }: Site
       next()
     })
   }
+  return { answer, close: () => consoleApi.close() }
 }
+
+const CONSOLE = '/v1/moderation'
 
 function run(house: House, route: Route, req: IncomingMessage, res: ServerResponse): void {
   const fail = (): void => {

@@ -1,11 +1,14 @@
+import type { CaseFile } from '@stranger-chat/core/api'
 import type { Backplane } from '../ports/backplane.js'
 import type { Clock, Random } from '../ports/clock.js'
 import type { Ledger } from '../ports/ledger.js'
 import type { KeyRing } from '../session/keys.js'
 import { type Appeals, createAppeals } from './appeals.js'
 import { createDecisions, type Decisions, type Effect } from './decisions.js'
-import { createDesk, type Desk } from './desk.js'
+import { createDesk, type Desk, type Moderator } from './desk.js'
 import { createFiling, type Filing } from './filing.js'
+import { createPractice } from './practice.js'
+import { createStaffRoom, type StaffRoom } from './staff.js'
 import { createVault } from './vault.js'
 
 export interface ModerationParts {
@@ -23,6 +26,8 @@ export interface Moderation {
   readonly desk: Desk
   readonly decisions: Decisions
   readonly appeals: Appeals
+  readonly staff: StaffRoom
+  readonly practise: (who: Moderator) => Promise<CaseFile>
 }
 
 export function createModeration({ ledger, keys, clock, random, backplane }: ModerationParts): Moderation {
@@ -38,11 +43,14 @@ export function createModeration({ ledger, keys, clock, random, backplane }: Mod
     lifted: (subject) => backplane.command(subject, { type: 'lifted' }),
   }
   const parts = { ledger, vault, clock, random, effect }
+  const desk = createDesk(parts)
   return {
     ledger,
     filing: createFiling(parts),
-    desk: createDesk(parts),
+    desk,
     decisions: createDecisions(parts),
     appeals: createAppeals(parts),
+    staff: createStaffRoom(parts),
+    practise: createPractice({ ...parts, desk }),
   }
 }

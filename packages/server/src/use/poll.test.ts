@@ -493,6 +493,21 @@ describe('who may poll (P-POLL-9)', () => {
     expect(server.stats().connections).toBe(0)
   })
 
+  it('a line belongs to the origin that opened it: no other page may poll it, nor read what it brings', async () => {
+    const { url, server } = await start({ origins: ['https://example.org', 'https://example.net'] })
+    const line = lineId()
+    await post(url, first({ line }), from('https://example.org'))
+    for (const other of ['https://example.net', 'https://elsewhere.example', undefined]) {
+      const res = await post(url, first({ line, seq: 2, hold: 0 }), other === undefined ? {} : from(other))
+      expect(res.status).toBe(403)
+      const { closed, types } = await answerOf(res)
+      expect([closed, types]).toEqual([{ code: 4403, reason: 'origin' }, ['goodbye']])
+    }
+    const own = await post(url, first({ line, seq: 2, hold: 0, got: 1 }), from('https://example.org'))
+    expect([own.status, (await answerOf(own)).closed]).toEqual([200, undefined])
+    expect(server.stats().connections).toBe(1)
+  })
+
   it('who speaks another version is told', async () => {
     const { url } = await start()
     expect((await answerOf(await post(url, first({ protocol: 'stranger-chat.v9' })))).closed).toMatchObject({

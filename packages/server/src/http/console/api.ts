@@ -1,0 +1,233 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import {
+  appealDecision,
+  type CaseFile,
+  type Counters,
+  decideRequest,
+  Invalid,
+  type SignInRequest,
+  signInRequest,
+} from '@stranger-chat/core/api'
+import { Pace, PaceTable } from '../../gate/ratelimit.js'
+import type { ModeratorRecord } from '../../ports/ledger.js'
+import { type Deed, may } from '../../rules/roles.js'
+import { auditOf } from '../../safety/audit.js'
+import type { Refusal } from '../../safety/decisions.js'
+import type { Moderation } from '../../safety/moderation.js'
+import { meOf } from '../../safety/staff.js'
+import type { House } from '../../session/house.js'
+import { take } from '../intake.js'
+import { replyError, replyJson, replyNothing } from '../reply.js'
+import { type CookiePlace, cookieOf, isOurs, noCookie, secretIn, signedIn } from './gate.js'
+import { Live } from './live.js'
+
+const MAX_BODY = 16 * 1024
+/** Tries to sign in from one neighbourhood. */
+const SIGN_INS = new Pace(10_000, 10)
+const PLACES = 10_000
+const DAY_MS = 24 * 60 * 60_000
+const HOUR_MS = 60 * 60_000
+
+export interface ConsoleParts {
+  readonly house: House
+  readonly moderation: Moderation
+  /** What is known of where a request came from. */
+  readonly about: (req: IncomingMessage) => {
+    /** The host as the browser named it. */
+    readonly host: string | undefined
+    readonly place: string | undefined
+    readonly cookie: CookiePlace
+  }
+}
+interface Ask {
+  readonly req: IncomingMessage
+  readonly res: ServerResponse
+  readonly who: ModeratorRecord
+  /** What stands in the path for `{…}`, and after `?after=`. */
+  readonly id: string
+  readonly after: string | undefined
+}
+interface Route {
+  readonly deed: Deed
+  readonly run: (ask: Ask) => Promise<void>
+}
+
+/** Everything under `/v1/moderation`. A path that isn't there and a case that isn't there are the same 404. */
+export function createConsoleApi({ house, moderation, about }: ConsoleParts) {
+  const { ledger, desk, decisions, appeals, staff } = moderation
+  const signIns = new PaceTable(SIGN_INS, PLACES)
+
+  async function count(): Promise<Counters> {
+    const now = house.clock.now()
+    const { waiting, oldestAt, appeals: open, decided, opened } = await ledger.counts(now - DAY_MS)
+    const hours = Array.from({ length: 24 }, () => 0)
+    for (const at of opened) {
+      const hour = 23 - Math.floor((now - at) / HOUR_MS)
+      if (hour >= 0 && hour < 24) hours[hour] = (hours[hour] ?? 0) + 1
+    }
+    const online = house.registry.connections.size
+    return { waiting, oldestAt, appeals: open, decidedToday: decided, online, hours }
+  }
+  const live = new Live(ledger, house.clock, count)
+
+  const show = ({ res }: Ask, file: CaseFile | undefined): void =>
+    file === undefined ? replyNothing(res) : replyJson(res, 200, file)
+
+  const routes: Readonly<Record<string, Route>> = {
+    'GET /me': { deed: 'read', run: async ({ res, who }) => replyJson(res, 200, meOf(who)) },
+    'GET /queue': {
+      deed: 'read',
+      run: async ({ res, after }) => replyJson(res, 200, await desk.queue(after)),
+    },
+    'GET /counters': { deed: 'read', run: async ({ res }) => replyJson(res, 200, await count()) },
+    'GET /live': {
+      deed: 'read',
+      async run({ res }) {
+        if (!(await live.watch(res))) replyError(res, 503, 'busy', 'Too many consoles are open at once.')
+      },
+    },
+    'GET /audit': {
+      deed: 'read',
+      run: async ({ res, after }) => replyJson(res, 200, await auditOf(ledger, after)),
+    },
+    'GET /appeals': {
+      deed: 'read',
+      run: async ({ res, who, after }) => replyJson(res, 200, await appeals.waiting(who, after)),
+    },
+    'POST /next': { deed: 'take', run: async (ask) => show(ask, await desk.next(ask.who)) },
+    'POST /practice': { deed: 'take', run: async (ask) => show(ask, await moderation.practise(ask.who)) },
+    'POST /cases/{}/open': {
+      deed: 'take',
+      async run(ask) {
+        const answer = await desk.open(ask.who, ask.id)
+        if (!('kind' in answer)) return show(ask, answer)
+        if (answer.kind === 'unknown') return notThere(ask.res)
+        replyError(ask.res, 409, 'taken', `${answer.by} is working on this case.`)
+      },
+    },
+    'POST /cases/{}/leave': {
+      deed: 'take',
+      async run({ res, who, id }) {
+        await desk.leave(who, id)
+        replyNothing(res)
+      },
+    },
+    'POST /cases/{}/decide': {
+      deed: 'take',
+      async run({ req, res, who, id }) {
+        const request = await take(req, res, decideRequest, MAX_BODY)
+        if (request === undefined) return
+        const answer = await decisions.decide(who, id, request)
+        if (answer.kind !== 'decided') return refuse(res, answer)
+        replyJson(res, 200, { version: answer.version, undoUntil: answer.undoUntil })
+      },
+    },
+    'POST /cases/{}/undo': {
+      deed: 'take',
+      async run({ req, res, who, id }) {
+        const request = await take(req, res, one('version', isCount), MAX_BODY)
+        if (request === undefined) return
+        const answer = await decisions.undo(who, id, request)
+        if (answer.kind !== 'undone') return refuse(res, answer)
+        replyNothing(res)
+      },
+    },
+    'POST /cases/{}/hold': {
+      deed: 'hold',
+      async run({ req, res, who, id }) {
+        const hold = await take(req, res, one('hold', isFlag), MAX_BODY)
+        if (hold === undefined) return
+        if (await desk.hold(who, id, hold)) replyNothing(res)
+        else notThere(res)
+      },
+    },
+    'POST /appeals/{}/decide': {
+      deed: 'appeals',
+      async run({ req, res, who, id }) {
+        const request = await take(req, res, appealDecision, MAX_BODY)
+        if (request === undefined) return
+        const answer = await appeals.decide(who, id, request.overturn)
+        if (answer === 'decided') return replyNothing(res)
+        if (answer === 'unknown') return notThere(res)
+        if (answer === 'not_open') return replyError(res, 409, 'stale', 'This appeal is no longer open.')
+        const words =
+          'This was your own decision, so somebody else looks at it; where there is nobody else, you can after a day.'
+        replyError(res, 403, 'own_decision', words)
+      },
+    },
+  }
+
+  async function signIn(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const { place = 'here', cookie } = about(req)
+    if (signIns.take(place, house.clock.now()) > 0)
+      return replyError(res, 429, 'rate_limited', 'That were many tries. Wait a minute, then try again.')
+    const request: SignInRequest | undefined = await take(req, res, signInRequest, MAX_BODY)
+    if (request === undefined) return
+    const signed = await staff.signIn(request.invite)
+    if (signed === undefined) {
+      house.log.log('warn', 'signin.refused')
+      const words =
+        'This link was used before, or is too old. Ask for another: stranger-chat moderator invite'
+      return replyError(res, 403, 'bad_invite', words)
+    }
+    house.log.log('info', 'signin.done')
+    replyJson(res, 200, meOf(signed.who), { 'set-cookie': cookieOf(signed.secret, cookie) })
+  }
+
+  async function signOut(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const secret = secretIn(req)
+    if (secret !== undefined) await staff.signOut(secret)
+    replyNothing(res, { 'set-cookie': noCookie(about(req).cookie) })
+  }
+
+  return {
+    close: () => live.close(),
+    /** @param path what follows `/v1/moderation` */
+    async handle(path: string, req: IncomingMessage, res: ServerResponse): Promise<void> {
+      if (!isOurs(req, about(req).host))
+        return replyError(res, 403, 'forbidden', 'Only the console itself may ask this.')
+      const method = req.method === 'HEAD' ? 'GET' : (req.method ?? 'GET')
+      if (path === '/signin' && method === 'POST') return await signIn(req, res)
+      if (path === '/signin') return replyJson(res, 200, { passkeys: false })
+      if (path === '/signout' && method === 'POST') return await signOut(req, res)
+      const who = await signedIn(staff, req, res)
+      if (who === undefined) return
+      const [, kind = '', id = '', deed = ''] = ID_PATH.exec(path) ?? []
+      const key = `${method} ${deed === '' ? path : `/${kind}/{}/${deed}`}`
+      const route = Object.hasOwn(routes, key) ? routes[key] : undefined
+      if (route === undefined) return notThere(res)
+      if (!may(who.role, route.deed)) return replyError(res, 403, 'forbidden', `A ${who.role} can't do this.`)
+      const after = new URLSearchParams(req.url?.split('?')[1] ?? '').get('after') ?? undefined
+      await route.run({ req, res, who, id, after: after?.slice(0, 200) })
+    },
+  }
+}
+
+const ID_PATH = /^\/(cases|appeals)\/([A-Za-z0-9_-]{8,64})\/([a-z]{1,20})$/
+
+const notThere = (res: ServerResponse): void =>
+  replyError(res, 404, 'unknown', 'There is no such thing here.')
+
+const REFUSALS: Readonly<Record<Refusal['kind'], readonly [status: number, message: string]>> = {
+  unknown: [404, 'There is no such case.'],
+  stale: [409, 'This case changed meanwhile. Look at it again.'],
+  not_yours: [409, 'This case isn’t yours to decide now. Open it again.'],
+  forbidden: [403, 'Your role doesn’t allow this decision. Leave it to somebody who may.'],
+  too_late: [409, 'It is too late to take this back. An appeal still can.'],
+  bad_duration: [400, 'This can’t last that long.'],
+}
+function refuse(res: ServerResponse, { kind }: Refusal): void {
+  const [status, message] = REFUSALS[kind]
+  replyError(res, status, kind, message)
+}
+
+/** A body of one field. */
+const one = <T>(key: string, fits: (value: unknown) => value is T) => ({
+  check: (value: unknown): T | Invalid => {
+    const found =
+      typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined
+    return fits(found) ? found : new Invalid('is missing or of the wrong kind', key)
+  },
+})
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
+const isFlag = (value: unknown): value is boolean => typeof value === 'boolean'

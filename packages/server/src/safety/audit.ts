@@ -1,0 +1,28 @@
+import { type AuditPage, CONSOLE } from '@stranger-chat/core/api'
+import type { Ledger } from '../ports/ledger.js'
+import { namesOf } from './casefile.js'
+import { numberOf } from './number.js'
+
+/** The ledger as people read it, newest first. @param after the `next` of the page before */
+export async function auditOf(ledger: Ledger, after: string | undefined): Promise<AuditPage> {
+  const nameOf = await namesOf(ledger)
+  const before = after !== undefined && /^\d{1,15}$/.test(after) ? Number(after) : undefined
+  const events = await ledger.latest(before, CONSOLE.page)
+  const last = events.at(-1)?.seq ?? 0
+  return {
+    events: events.map(({ seq, at, actor, fact, hash }) => {
+      const { type, ...data } = fact
+      const caseId = 'case' in fact ? fact.case : undefined
+      return {
+        seq,
+        at,
+        type,
+        actor: nameOf(actor),
+        hash,
+        data,
+        ...(caseId === undefined ? {} : { case: caseId, number: numberOf(caseId) }),
+      }
+    }),
+    ...(events.length === CONSOLE.page && last > 1 ? { next: String(last) } : {}),
+  }
+}

@@ -1,0 +1,118 @@
+import type { Me, Role } from '@stranger-chat/core/api'
+import type { Clock, Random } from '../ports/clock.js'
+import type { Ledger, ModeratorRecord } from '../ports/ledger.js'
+import { ACTORS } from '../rules/facts.js'
+import { sha256Text } from '../system.js'
+
+const HOUR_MS = 60 * 60_000
+/** A link that was printed works once, within this time, ms. */
+export const INVITE_MS = 24 * HOUR_MS
+/** A console stays open for a working day, ms. */
+export const CONSOLE_MS = 12 * HOUR_MS
+/** Of an invitation and of an open console; no table of guesses reaches it. */
+const SECRET_BYTES = 32
+
+export interface StaffParts {
+  readonly ledger: Ledger
+  readonly clock: Pick<Clock, 'now'>
+  readonly random: Pick<Random, 'id' | 'bytes'>
+}
+export interface SignedIn {
+  readonly who: ModeratorRecord
+  /** What the browser's cookie holds; here it is known by its hash only. */
+  readonly secret: string
+}
+
+/** Who works at the console, and how they come in. A secret leaves this room once, to whom it belongs. */
+export interface StaffRoom {
+  /** A new moderator, and the secret of the link that lets them in once. */
+  readonly invite: (name: string, role: Role) => Promise<{ readonly id: string; readonly secret: string }>
+  /** Another link for somebody who is there. @returns nothing if nobody is called that */
+  readonly inviteAgain: (
+    name: string,
+  ) => Promise<{ readonly id: string; readonly secret: string } | undefined>
+  /** Uses up an invitation. A console gets a secret of its own, which nobody could have planted before. */
+  readonly signIn: (invite: string) => Promise<SignedIn | undefined>
+  readonly who: (secret: string) => Promise<ModeratorRecord | undefined>
+  readonly signOut: (secret: string) => Promise<void>
+  /** No console of theirs works from then on. */
+  readonly remove: (name: string) => Promise<boolean>
+}
+
+export function createStaffRoom({ ledger, clock, random }: StaffParts): StaffRoom {
+  const { staff } = ledger
+  const hashOf = (secret: string): string => sha256Text(Buffer.from(`stranger-chat pass 1.${secret}`))
+
+  async function passFor(moderator: string, kind: 'invite' | 'console', ms: number): Promise<string> {
+    const secret = Buffer.from(random.bytes(SECRET_BYTES)).toString('base64url')
+    await staff.addPass({ hash: hashOf(secret), kind, moderator, expires: clock.now() + ms })
+    return secret
+  }
+  const named = async (name: string): Promise<ModeratorRecord | undefined> =>
+    (await staff.all()).find((one) => one.name === name && one.removedAt === undefined)
+
+  return {
+    async invite(name, role) {
+      const id = random.id()
+      const at = clock.now()
+      await staff.add({ id, name, role, addedAt: at, keys: [] })
+      await ledger.write({
+        at,
+        actor: ACTORS.operator,
+        facts: [{ type: 'moderator.invited', moderator: id, role }],
+      })
+      return { id, secret: await passFor(id, 'invite', INVITE_MS) }
+    },
+
+    async inviteAgain(name) {
+      const one = await named(name)
+      return one === undefined
+        ? undefined
+        : { id: one.id, secret: await passFor(one.id, 'invite', INVITE_MS) }
+    },
+
+    async signIn(invite) {
+      const at = clock.now()
+      await staff.dropPasses({ expiredBefore: at })
+      const pass = await staff.takePass(hashOf(invite))
+      const who = pass?.kind === 'invite' && pass.expires > at ? await staff.get(pass.moderator) : undefined
+      if (who === undefined || who.removedAt !== undefined) return undefined
+      await ledger.write({
+        at,
+        actor: who.id,
+        facts: [{ type: 'signin.done', moderator: who.id, by: 'invite' }],
+      })
+      return { who, secret: await passFor(who.id, 'console', CONSOLE_MS) }
+    },
+
+    async who(secret) {
+      const pass = await staff.pass(hashOf(secret), clock.now())
+      const who = pass?.kind === 'console' ? await staff.get(pass.moderator) : undefined
+      return who?.removedAt === undefined ? who : undefined
+    },
+
+    signOut: (secret) => staff.dropPasses({ hash: hashOf(secret) }),
+
+    async remove(name) {
+      const one = await named(name)
+      if (one === undefined) return false
+      const at = clock.now()
+      await staff.change(one.id, { removedAt: at })
+      await staff.dropPasses({ moderator: one.id })
+      await ledger.write({
+        at,
+        actor: ACTORS.operator,
+        facts: [{ type: 'moderator.removed', moderator: one.id }],
+      })
+      return true
+    },
+  }
+}
+
+export const meOf = ({ id, name, role, keys }: ModeratorRecord): Me => ({
+  moderator: id,
+  name,
+  role,
+  passkeys: keys.length > 0,
+  canAddPasskey: false,
+})
