@@ -1,12 +1,9 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { DatabaseSync } from 'node:sqlite'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { runChild } from '../testing/child.js'
 import { testStore } from '../testing/store.js'
 import { openStore, StoreError } from './store.js'
 
@@ -20,32 +17,18 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(parent, { recursive: true }))
 
-const hooks = fileURLToPath(new URL('../../scripts/sources.mjs', import.meta.url))
-const storeModule = new URL('./store.ts', import.meta.url).href
+const storeModule = JSON.stringify(new URL('./store.ts', import.meta.url).href)
 
 /** A process of its own that blocks `ann` as one stranger after the other, and prints each as soon as it was told so. */
-function blocker(name: string, count: number) {
-  const code = `
-    import { writeSync } from 'node:fs'
-    import { openStore } from ${JSON.stringify(storeModule)}
+const blocker = (name: string, count: number) =>
+  runChild(`
+    import { openStore } from ${storeModule}
     const store = await openStore({ path: ${JSON.stringify(path)} })
     for (let i = 0; i < ${count}; i++) {
       await store.blocks.add(${JSON.stringify(name)} + i, 'ann', i)
-      writeSync(1, ${JSON.stringify(name)} + i + '\\n')
+      say(${JSON.stringify(name)} + i)
     }
-    await store.close()`
-  const child = spawn(process.execPath, ['--import', hooks, '--input-type=module', '--eval', code])
-  const told: string[] = []
-  let complaints = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints += text))
-  const lines = createInterface(child.stdout).on('line', (line) => told.push(line))
-  const ended = Promise.all([once(child, 'close'), once(lines, 'close')]).then(() => ({
-    code: child.exitCode,
-    signal: child.signalCode,
-    complaints,
-  }))
-  return { child, lines, told, ended }
-}
+    await store.close()`)
 
 async function blocksOfAnn(): Promise<readonly string[]> {
   const store = await openStore({ path })
@@ -64,7 +47,7 @@ describe('what was added lasts', () => {
   })
 
   it('when the process is killed between one add and the next', async () => {
-    const { child, lines, told, ended } = blocker('killed', 20_000)
+    const { process: child, lines, told, ended } = blocker('killed', 20_000)
     lines.on('line', () => told.length === 200 && child.kill('SIGKILL'))
     expect(await ended).toMatchObject({ signal: 'SIGKILL', complaints: '' })
     expect(told.length).toBeGreaterThanOrEqual(200)

@@ -46,6 +46,8 @@ async function storeOn(dialect: Dialect, scrub: (db: Kysely<Tables>) => ReturnTy
     await db.destroy()
     throw new Error(reasonOf(error))
   }
+  // A process that died may have left traces of what it had shredded.
+  await scrub(db)
   return {
     blocks: createBlocks(db),
     ledger: createLedger(db, () => scrub(db)),
