@@ -33,10 +33,10 @@ async function cluster(
   const backplane = createMemoryBackplane({ clock, random })
   const keys = createKeyRing([{ secret: random.bytes(32), from: 0 }], clock)
   const limits = { sendRate: 500, sendBurst: 500, frameRate: 2_000, joinBurst: 100 }
+  // They share one address, as in a school, and few may come: a poll that reaches another node is no newcomer (P-POLL-6).
+  const options = { limits, trustProxy: ['127.0.0.1'], acceptRate: 3, log: { log: () => undefined } }
   const servers = await Promise.all(
-    Array.from({ length: nodes }, () =>
-      createServer({ backplane, keys, limits, trustProxy: ['127.0.0.1'], log: { log: () => undefined } }),
-    ),
+    Array.from({ length: nodes }, () => createServer({ backplane, keys, ...options })),
   )
   const asked = servers.map(() => 0)
   let polls = 0
@@ -47,7 +47,6 @@ async function cluster(
     asked[node] = (asked[node] ?? 0) + 1
     // The node says all it has to say; the caller hears nothing of it.
     if (fate === 'answer') res.write = res.end = () => (req.socket.destroy(), true) as never
-    // They share one address, as in a school: each poll that reaches another node is no newcomer (P-POLL-6).
     req.headers['x-forwarded-for'] = '203.0.113.7'
     servers[node]?.handle(req, res)
   })
