@@ -68,7 +68,8 @@ export interface Stats {
   readonly isDraining: boolean
 }
 
-const DATABASE = 'stranger-chat.db'
+/** The database's file in the data folder. */
+export const DATABASE = 'stranger-chat.db'
 const MAX_CONNECTIONS = 50_000
 /** A welcome with all that follows costs about a millisecond, so a crowd leaves four fifths of a core for whoever talks. */
 const ACCEPT_RATE = 200

@@ -2,6 +2,8 @@ export const HELP = `Talk to a stranger: a chat server for your own site.
 
 Usage
   stranger-chat [serve] [options]
+  stranger-chat moderator invite NAME      Prints a link to the moderators' console. More: moderator --help
+  stranger-chat doctor                     Looks whether the records are whole.
   stranger-chat conformance URL [--help]   Tries whether a server keeps the protocol.
 
 Options

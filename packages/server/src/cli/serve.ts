@@ -94,10 +94,11 @@ function greeting(version: string, port: number, { host, data, dev, path = '' }:
   const base = `http://${name.includes(':') ? `[${name}]` : name}:${port}${path === '' ? '' : `/${path.replace(/^\/+|\/+$/g, '')}`}`
   return `stranger-chat ${version}${dev ? ', for development' : ''}
 
-  Open    ${base}/
-  Embed   <script type="module" src="${base}/stranger-chat.js"></script>
-          <stranger-chat></stranger-chat>
-  Data    ${resolve(data)} (keys and blocks: keep it, and keep it private)
+  Open     ${base}/
+  Embed    <script type="module" src="${base}/stranger-chat.js"></script>
+           <stranger-chat></stranger-chat>
+  Moderate ${base}/moderate (let somebody in: stranger-chat moderator invite NAME)
+  Data     ${resolve(data)} (keys and records: keep it, and keep it private)
 
 `
 }

@@ -10,9 +10,9 @@ import type { Vault } from './vault.js'
 
 const DAY_MS = 24 * 60 * 60_000
 /** How long a decision can be appealed (DSA art. 20), ms. */
-export const APPEAL_MS = 183 * DAY_MS
+const APPEAL_MS = 183 * DAY_MS
 /** Where there is only one moderator, they look again after so long, ms. */
-export const COOLING_MS = DAY_MS
+const COOLING_MS = DAY_MS
 
 export interface AppealParts {
   readonly ledger: Ledger

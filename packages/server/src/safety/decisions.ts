@@ -7,7 +7,7 @@ import { type Moderator, type NotThere, UNKNOWN_CASE } from './desk.js'
 import type { Vault } from './vault.js'
 
 /** How long a decision can be taken back by whoever made it, ms. */
-export const UNDO_MS = 30_000
+const UNDO_MS = 30_000
 /** A warning is shown at every start until then, ms. */
 const SHOWN_MS = 7 * 24 * 60 * 60_000
 

@@ -1,11 +1,11 @@
 import { type CaseFile, CONSOLE, type QueuePage, type Role } from '@stranger-chat/core/api'
 import type { Clock } from '../ports/clock.js'
-import type { CaseRecord, Ledger } from '../ports/ledger.js'
+import type { CaseRecord } from '../ports/ledger.js'
 import type { CaseFact } from '../rules/facts.js'
 import { type FileParts, namesOf, readFile, rowOf } from './casefile.js'
 
 /** How long a case is somebody's after they looked at it, ms: the others leave it alone meanwhile. */
-export const TAKEN_MS = 15 * 60_000
+const TAKEN_MS = 15 * 60_000
 /** How long evidence is held for the law, ms (a preservation duty of a year). */
 const HELD_MS = 365 * 24 * 60 * 60_000
 /** Cases looked at for one that is free. */

@@ -126,7 +126,7 @@ describe('a dishonest span', () => {
         if (entry === undefined) return
         const change: Partial<EvidenceEntry> =
           what === 'text'
-            ? { body: { kind: 'text', text: `${String(entry.body?.['text'] ?? '')}!` } }
+            ? { body: { kind: 'text', text: `${JSON.stringify(entry.body ?? {})}!` } }
             : what === 'at'
               ? { at: entry.at + 1 }
               : what === 'seat'

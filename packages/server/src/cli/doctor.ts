@@ -1,0 +1,91 @@
+import { parseArgs } from 'node:util'
+import { findWidget } from '../http/assets.js'
+import { verifyLedger } from '../rules/chain.js'
+import { sha256Text } from '../system.js'
+import { withStore } from './records.js'
+import type { Environment } from './settings.js'
+import { Trouble } from './trouble.js'
+
+const HELP = `Looks whether a server's records are whole.
+
+Usage
+  stranger-chat doctor [--data FOLDER] [--head HASH]
+
+Options
+  --data FOLDER   The server's data folder. Default ./stranger-chat-data. The server may be running.
+  --head HASH     A head that this command printed before and that was kept elsewhere: the ledger must still contain it.
+`
+const OPTIONS = {
+  data: { type: 'string' },
+  config: { type: 'string' },
+  head: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+const HASH = /^[A-Za-z0-9_-]{43}$/
+const PAGE = 1_000
+
+/** `stranger-chat doctor`: the ledger's chain, from its first event to its head. @returns the exit code, 1 for a broken one */
+export async function doctor(
+  args: readonly string[],
+  env: Environment,
+  out: (text: string) => void,
+): Promise<number> {
+  const values = parse(args)
+  if (values.help === true) {
+    out(HELP)
+    return 0
+  }
+  if (values.head !== undefined && !HASH.test(values.head))
+    throw new Trouble(2, '--head takes 43 characters, as this command prints them.')
+  let code = 0
+  const say = (isWell: boolean, text: string): void => {
+    if (!isWell) code = 1
+    out(`${isWell ? 'ok     ' : 'BROKEN '} ${text}\n`)
+  }
+  await withStore(values, env, async ({ ledger }) => {
+    const verified = await verifyLedger(ledger, sha256Text)
+    if (verified.ok) say(true, `ledger: ${verified.head.seq} events, unbroken. Head ${verified.head.hash}`)
+    else say(false, `ledger: event ${verified.seq} isn't what was written, or one is missing before it.`)
+    if (values.head !== undefined) {
+      const found = await contains(ledger, values.head)
+      say(
+        found,
+        `kept head: ${found ? 'still there' : 'not in this ledger, so its end was cut or rewritten'}`,
+      )
+    }
+  })
+  const hasWidget = findWidget() !== undefined
+  say(
+    hasWidget,
+    `element: ${hasWidget ? 'its files are there' : "its files weren't found, so /stranger-chat.js is a 404"}`,
+  )
+  return code
+}
+
+async function contains(
+  ledger: {
+    readonly events: (
+      after: number,
+      limit: number,
+    ) => Promise<readonly { readonly seq: number; readonly hash: string }[]>
+  },
+  head: string,
+): Promise<boolean> {
+  let after = 0
+  for (;;) {
+    const page = await ledger.events(after, PAGE)
+    if (page.some(({ hash }) => hash === head)) return true
+    const last = page.at(-1)
+    if (last === undefined) return false
+    after = last.seq
+  }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS }).values
+  } catch (cause) {
+    const said = cause instanceof Error ? (cause.message.split(/\.\s/, 1)[0] ?? '') : ''
+    throw new Trouble(2, `${said.replace(/\.?$/, '.')} Try: stranger-chat doctor --help`)
+  }
+}

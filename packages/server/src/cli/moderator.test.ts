@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { DATABASE } from '../server.js'
+import { openStore } from '../sql/store.js'
+import { main } from './main.js'
+
+let folder: string
+let out: string
+let err: string
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'stranger-chat-moderator-'))
+  await (await openStore({ path: join(folder, DATABASE) })).close()
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((out += String(text)), true))
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((err += String(text)), true))
+  out = err = ''
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+  rmSync(folder, { recursive: true, force: true })
+})
+const run = async (...args: readonly string[]): Promise<number> => {
+  out = err = ''
+  return await main([...args, '--data', folder], {})
+}
+
+it('prints a link that lets somebody in once, and lists and removes them', async () => {
+  expect(await run('moderator', 'invite', 'Ann', '--role', 'senior', '--url', 'https://chat.example/')).toBe(
+    0,
+  )
+  expect(out).toMatch(/^Ann, senior\..*\n\n {2}https:\/\/chat\.example\/moderate#invite=[\w-]{43}\n\n$/s)
+  const first = out
+  expect(await run('moderator', 'invite', 'Ann')).toBe(0)
+  expect(out).toContain('known already')
+  expect(out.slice(-60)).not.toBe(first.slice(-60))
+  expect(await run('moderator', 'list')).toBe(0)
+  expect(out).toBe('Ann  senior\n')
+  expect(await run('moderator', 'remove', 'Ann')).toBe(0)
+  expect(await run('moderator', 'list')).toBe(0)
+  expect(out).toContain('Nobody yet')
+})
+
+it.each([
+  [['moderator'], 2, ''],
+  [['moderator', 'invite'], 2, 'Who?'],
+  [['moderator', 'invite', 'Ann', 'Lee'], 2, 'quotes'],
+  [['moderator', 'invite', 'Ann', '--role', 'king'], 2, 'no role'],
+  [['moderator', 'invite', 'Ann', '--url', 'chat.example'], 2, 'no address'],
+  [['moderator', 'fire', 'Ann'], 2, 'no "moderator fire"'],
+  [['moderator', 'remove', 'Bob'], 1, 'no moderator called'],
+  [['moderator', 'list', '--colour'], 2, '--colour'],
+  [['doctor', '--head', 'x'], 2, '43 characters'],
+])('%j ends with %i and a sentence', async (args, code, sentence) => {
+  expect(await run(...args)).toBe(code)
+  expect(err).toContain(sentence)
+  expect(err.split('\n').length).toBeLessThanOrEqual(2)
+})
+
+it('never makes a data folder where there is none', async () => {
+  expect(await main(['moderator', 'list', '--data', join(folder, 'none')], {})).toBe(1)
+  expect(err).toContain('no data folder')
+})
+
+it('the doctor finds an unbroken ledger, a head that was kept, and one that is gone', async () => {
+  await run('moderator', 'invite', 'Ann')
+  expect(await run('doctor')).toBe(0)
+  const head = /Head ([\w-]{43})/.exec(out)?.[1] ?? ''
+  await run('moderator', 'invite', 'Bob')
+  expect(await run('doctor', '--head', head)).toBe(0)
+  expect(out).toContain('still there')
+  expect(await run('doctor', '--head', 'B'.repeat(43))).toBe(1)
+  expect(out).toContain('BROKEN')
+})
+
+it('the doctor names the event that somebody changed', async () => {
+  await run('moderator', 'invite', 'Ann')
+  const { DatabaseSync } = await import('node:sqlite')
+  const db = new DatabaseSync(join(folder, DATABASE))
+  db.exec("update ledger_events set actor = '@machine' where seq = 1")
+  db.close()
+  expect(await run('doctor')).toBe(1)
+  expect(out).toContain('event 1')
+})
