@@ -44,7 +44,7 @@ testTransport(
     }
     const wheel = new Sweep(systemClock, 250)
     const poll = createPoll({
-      door: { receive: () => ENTER },
+      door: { receive: () => ENTER, allows: () => true },
       // A poll says hello by itself; the contract is about what comes after it.
       accept(socket) {
         const events = accept(socket)
@@ -323,7 +323,11 @@ describe('a line that moves is no arrival (P-POLL-6)', () => {
     const { frames } = await answerOf(await post(nodes[1], first({ line }), shared))
     const { token } = JSON.parse(frames[0] ?? '') as { readonly token: string }
     const ask = (seq: number, by: string | undefined, name = line) =>
-      post(nodes[seq % 2 === 0 ? 0 : 1], first({ line: name, seq, hello: { ...hello, token: by }, hold: 0 }), shared)
+      post(
+        nodes[seq % 2 === 0 ? 0 : 1],
+        first({ line: name, seq, hello: { ...hello, token: by }, hold: 0 }),
+        shared,
+      )
     return { ...more, token, ask }
   }
 

@@ -1,22 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import {
-  CLOSE,
-  type CloseReason,
-  decodePoll,
-  POLL,
-  type PollAnswer,
-  type PollRequest,
-} from '@stranger-chat/core/protocol'
-import type { Reception } from '../gate/door.js'
+import { decodePoll, POLL, type PollRequest } from '@stranger-chat/core/protocol'
+import type { Door, Reception } from '../gate/door.js'
 import { Pace, PaceTable } from '../gate/ratelimit.js'
 import { type Headers, readBody, replyError, replyJson, replyNothing } from '../http/reply.js'
 import type { Clock } from '../ports/clock.js'
-import { type Farewell, goodbyeText } from '../session/frames.js'
 import type { Sweep } from '../sweep.js'
 import { PollLine, type Reply } from './poll/line.js'
+import { later, refuse, turnAway } from './poll/refusals.js'
 import type { WsHost } from './ws.js'
 
-export interface PollHost extends WsHost {
+export interface PollHost extends Pick<WsHost, 'accept'> {
+  readonly door: Pick<Door, 'receive' | 'allows'>
   readonly wheel: Sweep
   readonly clock: Pick<Clock, 'now'>
   /** The session that a token names, if it can be read. */
@@ -30,6 +24,8 @@ const POLL_BURST = 80
 /** Sessions whose lines move, remembered. */
 const MOVERS = 50_000
 
+const ANOTHER_PAGE = { reason: 'origin', message: 'This line belongs to another page.' } as const
+
 /** The long poll (P-POLL): `POST {path}/poll`. Lines are known by the id their client gave them, on the node that opened them. */
 export function createPoll({ door, accept, wheel, clock, sidOf }: PollHost): PollHandler {
   const lines = new Map<string, PollLine>()
@@ -39,6 +35,7 @@ export function createPoll({ door, accept, wheel, clock, sidOf }: PollHost): Pol
   const admit = (poll: PollRequest, reception: Extract<Reception, { kind: 'enter' }>): PollLine => {
     const { line: id, seq } = poll
     const line = new PollLine(poll, {
+      origin: reception.visit.origin,
       wheel,
       pace,
       forget: () => {
@@ -62,15 +59,20 @@ export function createPoll({ door, accept, wheel, clock, sidOf }: PollHost): Pol
     if (text === undefined) return refuse(res, 413, 'frame_too_big', {}, { ...cors, connection: 'close' })
     const poll = decodePoll(text)
     if (typeof poll === 'string') return refuse(res, 400, 'bad_frame', { message: poll }, cors)
+    const request = {
+      remote: req.socket.remoteAddress,
+      headers: { ...req.headers, 'sec-websocket-protocol': poll.protocol },
+    }
     let line = lines.get(poll.line)
+    if (line !== undefined && (line.origin !== req.headers.origin || !door.allows(request)))
+      return refuse(res, 403, 'forbidden', ANOTHER_PAGE, cors)
     if (line === undefined) {
       const { token } = poll.hello
       // Whoever moves came in when the line began, so only how often is judged: behind a balancer every poll may be a move.
       const mover = poll.seq > 1 && token !== undefined ? sidOf(token) : undefined
       const early = mover === undefined ? 0 : moves.take(mover, clock.now())
       if (early > 0) return later(res, 429, early, cors)
-      const headers = { ...req.headers, 'sec-websocket-protocol': poll.protocol }
-      const reception = door.receive({ remote: req.socket.remoteAddress, headers }, mover !== undefined)
+      const reception = door.receive(request, mover !== undefined)
       if (reception.kind !== 'enter') return turnAway(res, reception, poll.seq > 1, cors)
       line = admit(poll, reception)
     }
@@ -105,47 +107,3 @@ function hold(line: PollLine, poll: PollRequest, res: ServerResponse, cors: Head
 function readable({ headers: { origin } }: IncomingMessage): Headers {
   return origin === undefined ? {} : { 'access-control-allow-origin': origin, vary: 'origin' }
 }
-
-/** @param moves a line of another node: it isn't over, so it is asked to try again rather than told goodbye */
-function turnAway(
-  res: ServerResponse,
-  reception: Exclude<Reception, { kind: 'enter' }>,
-  moves: boolean,
-  cors: Headers,
-): void {
-  if (reception.kind === 'http') {
-    const { status, retryAfterMs } = reception
-    if (moves) return later(res, status, retryAfterMs, cors)
-    return refuse(res, status, BY_STATUS[status], { retryAfterMs }, cors)
-  }
-  const { close, farewell } = reception
-  const status = STATUS[close] ?? 400
-  if (moves && status === 503) return later(res, status, farewell.retryAfterMs ?? 0, cors)
-  return refuse(res, status, close, farewell, cors)
-}
-
-const BY_STATUS = { 403: 'forbidden', 429: 'over_capacity', 503: 'draining' } as const
-const STATUS: Readonly<Partial<Record<CloseReason, number>>> = { forbidden: 403, over_capacity: 503 }
-
-/** The line's last answer: a goodbye, and that it is closed. */
-function refuse(
-  res: ServerResponse,
-  status: number,
-  close: CloseReason,
-  farewell: Farewell,
-  cors: Headers,
-): void {
-  const answer: PollAnswer = {
-    since: 1,
-    at: 0,
-    frames: [goodbyeText(close, farewell)],
-    closed: { code: CLOSE[close], reason: farewell.reason ?? close },
-  }
-  replyJson(res, status, answer, { ...cors, ...retryAfter(farewell.retryAfterMs) })
-}
-
-const later = (res: ServerResponse, status: number, ms: number, cors: Headers): void =>
-  replyError(res, status, 'busy', 'Ask again in a moment.', { ...cors, ...retryAfter(ms) })
-
-const retryAfter = (ms: number | undefined): Headers =>
-  ms === undefined ? {} : { 'retry-after': String(Math.ceil(ms / 1000)) }

@@ -21,6 +21,7 @@ function stage() {
     ...more,
   })
   const line = new PollLine(poll(1), {
+    origin: undefined,
     wheel: new Sweep(clock, 250),
     pace: new Pace(25, 80),
     forget: () => forgotten++,

@@ -19,6 +19,8 @@ export interface Reply {
 }
 
 export interface LineOptions {
+  /** Of the page that opened it. No other may poll it (P-POLL-9). */
+  readonly origin: string | undefined
   readonly wheel: Sweep
   /** Polls of one line. */
   readonly pace: Pace
@@ -111,6 +113,10 @@ export class PollLine implements Socket, Perishable {
   expire(): void {
     if (this.#held !== undefined) this.#answer(this.#empty())
     else this.#go(this.#end?.code ?? ABNORMAL)
+  }
+
+  get origin(): string | undefined {
+    return this.#options.origin
   }
 
   buffered(): number {
