@@ -1,5 +1,5 @@
-// Draws every state at four widths, light and dark: `node scripts/screens.mjs FOLDER [--only NAME] [--width N] [--theme T] [--forced]`.
-// FOLDER gets one PNG a state, width and theme; `--forced` draws them in forced colours.
+// Draws every state at four widths, light and dark: `node scripts/screens.mjs FOLDER [--moderator] [--only NAME] [--width N]
+// [--theme T] [--forced]`. `--moderator` draws the moderators' console instead of the chat. FOLDER gets one PNG a state, width and theme; `--forced` draws them in forced colours.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
@@ -22,6 +22,7 @@ const { values, positionals } = parseArgs({
     width: { type: 'string' },
     theme: { type: 'string' },
     forced: { type: 'boolean' },
+    moderator: { type: 'boolean' },
   },
 })
 const [folder] = positionals
@@ -39,9 +40,19 @@ try {
     cwd: here,
     stdio: ['ignore', 'ignore', 'inherit'],
   })
+  const imports = values.moderator
+    ? [
+        "import './moderator/index.js'",
+        "import { SCENES, showScene as show } from './moderator/testing/scenes.js'",
+      ]
+    : [
+        "import './index.js'",
+        "import { SCENES } from './testing/scenes.js'",
+        "import { show } from './testing/show.js'",
+      ]
   writeFileSync(
     join(work, 'js/main.js'),
-    "import './index.js'\nimport { SCENES } from './testing/scenes.js'\nimport { show } from './testing/show.js'\nObject.assign(window, { SCENES, show })\n",
+    [...imports, 'Object.assign(window, { SCENES, show })\n'].join('\n'),
   )
   const bundle = await rollup({
     input: join(work, 'js/main.js'),
@@ -65,7 +76,7 @@ try {
       script
         ? output[0].code
         : `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>States</title>
-<style>html{color-scheme:light dark;background:light-dark(#fff,#101416)}body{margin:0;padding:12px}stranger-chat{height:calc(100vh - 24px)}</style>
+<style>html{color-scheme:light dark;background:light-dark(#fff,#101416)}body{margin:0;padding:${values.moderator ? 0 : 12}px}stranger-chat{height:calc(100vh - 24px)}</style>
 <script type="module" src="/main.js"></script>`,
     )
   })

@@ -1,0 +1,187 @@
+import type { CaseFile, CaseRow, PastAction, ShownReport } from '@stranger-chat/core/api'
+import { html, nothing, type TemplateResult } from 'lit'
+import { keyed } from 'lit/directives/keyed.js'
+import { urgency } from '../queue/queue.js'
+import type { Room } from '../room.js'
+import { theirs } from '../text.js'
+import type { Words } from '../words.js'
+import { cover } from './cover.js'
+import { evidence } from './evidence.js'
+
+/** The hold on a case is said to be short from here on, ms. */
+const SHORT_MS = 60_000
+
+/** The case in hand: who said what, who reported it, and what was before. */
+export function caseRoom(file: CaseFile, room: Room): TemplateResult {
+  const { desk, words } = room
+  const { row, reports } = file
+  const report = reports[desk.work.shown]
+  // Another case begins at its top, whatever the last one was scrolled to.
+  return html`${keyed(
+    row.case,
+    html`<article class="case" aria-labelledby="case-title" aria-busy=${desk.work.busy}>
+      ${row.practice ? html`<p class="band">${words.t('practiceBand')}</p>` : nothing} ${head(row, room)}
+      ${reports.length > 1 ? tabs(reports, room) : nothing}
+      ${report
+        ? html`<div
+            class="report"
+            id="report"
+            role=${reports.length > 1 ? 'tabpanel' : nothing}
+            aria-labelledby=${reports.length > 1 ? `tab-${desk.work.shown}` : nothing}
+          >
+            ${about(report, room)} ${evidence(report, room)}
+          </div>`
+        : html`<p class="muted">${words.t('noReports')}</p>`}
+      ${past(file.history, room)} ${alike(file.similar, room)}
+    </article>`,
+  )}`
+}
+
+function head(row: CaseRow, { desk, words, now, key, run }: Room): TemplateResult {
+  const { t } = words
+  const left = row.takenUntil === undefined ? Infinity : row.takenUntil - now
+  return html`
+    <header class="case-head">
+      <div class="titles">
+        <h3 id="case-title" class="title" tabindex="-1" data-focus data-spot="case">
+          ${words.reason(row.reason)} <span class="number">${row.number}</span>
+        </h3>
+        <p class="small muted">
+          <span class="urgency" data-urgency=${urgency(row.priority)}>${t('priority', { n: row.priority })}</span>
+          · ${t('reports', { n: row.reports })} · ${t('opened', { time: words.ago(now - row.openedAt) })}
+          ${row.held ? html`· <span class="tag">${t('heldTag')}</span>` : nothing}
+        </p>
+      </div>
+      <div class="row">
+        ${desk.may.hold && !row.practice
+          ? html`<button class="quiet slim" aria-pressed=${row.held} title=${t('holdWhy')} @click=${() => run('hold')}>
+              ${t(row.held ? 'holdRelease' : 'holdPlace')}${key('hold')}
+            </button>`
+          : nothing}
+        <button class="quiet slim" aria-disabled=${desk.work.busy} @click=${() => run('back')}>
+          ${t('putBack')}${key('back')}
+        </button>
+      </div>
+      ${left < SHORT_MS
+        ? html`<p class="strip">
+            ${left > 0 ? t('leaseShort', { time: words.seconds(left) }) : t('leaseOver')}
+            <button class="quiet slim" aria-disabled=${desk.work.busy} @click=${() => void desk.work.again()}>
+              ${t('leaseKeep')}
+            </button>
+          </p>`
+        : nothing}
+    </header>
+  `
+}
+
+/** Several people reported one: each with their own words and their own part of a chat. */
+function tabs(reports: readonly ShownReport[], { desk, words, key }: Room): TemplateResult {
+  const { work } = desk
+  const go = (event: KeyboardEvent) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+    if (step === undefined || !(event.currentTarget instanceof HTMLElement)) return
+    event.preventDefault()
+    const turned = event.currentTarget.matches(':dir(rtl)') ? -step : step
+    work.show(work.shown + turned)
+    event.currentTarget.querySelectorAll<HTMLElement>('[role=tab]')[work.shown]?.focus()
+  }
+  return html`
+    <div class="tabs">
+      <div class="tablist" role="tablist" aria-label=${words.t('reportsOf')} @keydown=${go}>
+        ${reports.map(
+          ({ reason }, i) => html`<button
+            role="tab"
+            id="tab-${i}"
+            aria-controls="report"
+            aria-selected=${i === work.shown}
+            tabindex=${i === work.shown ? 0 : -1}
+            @click=${() => work.show(i)}
+          >
+            ${words.t('tab', { n: i + 1 })} · ${words.reason(reason)}
+          </button>`,
+        )}
+      </div>
+      ${key('report')}
+    </div>
+  `
+}
+
+/** Who reported, how much their word weighs, and what they wrote. */
+function about(report: ShownReport, room: Room): TemplateResult {
+  const { desk, words, now } = room
+  const { t } = words
+  const { weight, note } = report
+  return html`
+    <div class="about-report">
+      <p class="small muted">
+        ${t('reportedAs', { reason: words.reason(report.reason), time: words.ago(now - report.at) })} ·
+        <span title=${t('weightWhy')}>${t(trust(weight), { n: weight })}</span>
+      </p>
+      ${note
+        ? html`<figure class="note">
+            <figcaption class="small muted">${t('note')}</figcaption>
+            <blockquote>${cover(theirs(note), `note ${report.report}`, room)}</blockquote>
+          </figure>`
+        : nothing}
+      ${desk.may.receipt && report.evidence === 'verified' && !desk.work.file?.row.practice
+        ? html`<button class="bare slim receipt" @click=${() => void desk.work.receipt(report.report)}>
+            ${t('receipt')}
+          </button>`
+        : nothing}
+    </div>
+  `
+}
+
+/** As `weightOf` gives it: 30 is the most for somebody whose reports nobody has decided yet. */
+const trust = (weight: number) => (weight > 60 ? 'weightHigh' : weight >= 25 ? 'weightNew' : 'weightLow')
+
+export const outcome = (action: PastAction, words: Words): string => {
+  const { t } = words
+  if (action.reversedAt !== undefined) return t('pastReversed')
+  if (action.active) return action.until === undefined ? t('pastActive') : t('pastUntil', { time: words.day(action.until) })
+  return t('pastOver')
+}
+
+function past(history: readonly PastAction[], { words }: Room): TemplateResult {
+  const { t } = words
+  return html`
+    <section class="past" aria-label=${t('history')}>
+      <h4>${t('history')}</h4>
+      ${history.length === 0
+        ? html`<p class="muted small">${t('historyNone')}</p>`
+        : html`<ul>
+            ${history.map(
+              (one) => html`<li>
+                <strong>${words.action(one.kind)}</strong>
+                <span>${words.list(one.policies.map(words.policy))}</span>
+                <span class="small muted"
+                  >${words.day(one.at)} · ${one.by} · ${outcome(one, words)}
+                  ${one.appeal === 'none' ? nothing : html`· ${t(`appeal_${one.appeal}`)}`}</span
+                >
+              </li>`,
+            )}
+          </ul>`}
+    </section>
+  `
+}
+
+function alike(similar: readonly CaseRow[], { words, now }: Room): TemplateResult | typeof nothing {
+  const { t } = words
+  if (similar.length === 0) return nothing
+  return html`
+    <section class="past" aria-label=${t('similar')}>
+      <h4>${t('similar')}</h4>
+      <p class="small muted">${t('similarWhy')}</p>
+      <ul>
+        ${similar.map(
+          (row) => html`<li>
+            <strong>${words.reason(row.reason)}</strong> <span class="number">${row.number}</span>
+            <span class="small muted"
+              >${t(row.state === 'open' ? 'stateOpen' : 'stateDecided')} · ${words.ago(now - (row.decidedAt ?? row.openedAt))}</span
+            >
+          </li>`,
+        )}
+      </ul>
+    </section>
+  `
+}

@@ -1,0 +1,254 @@
+import type { CaseFile, DecideRequest } from '@stranger-chat/core/api'
+import { download } from '../../ended/save.js'
+import type { Answer } from '../api.js'
+import { type Draft, Drafts, EMPTY, missing, request, withMacro, withNothing } from '../drafts.js'
+import { type Macro, offered } from '../macros.js'
+import type { Desk } from './desk.js'
+
+/** A decision that can still be taken back. */
+export interface Undo {
+  readonly file: CaseFile
+  readonly draft: Draft
+  readonly version: number
+  readonly until: number
+}
+
+/** The case in hand, and the decisions that were just made. */
+export class Casework {
+  file: CaseFile | null = null
+  /** Which of its reports is on the screen. */
+  shown = 0
+  /** Which folds of which report are open, and which covered words were uncovered. */
+  readonly opened = new Set<string>()
+  busy = false
+  /** Oldest first. */
+  undos: readonly Undo[] = []
+  readonly #drafts: Drafts
+  readonly #desk: Desk
+  /** Whose case it is: it isn't the next one's who signs in here. */
+  #owner: string | null = null
+
+  constructor(desk: Desk) {
+    this.#desk = desk
+    this.#drafts = new Drafts(desk.host.prefs.drafts)
+  }
+
+  get draft(): Draft {
+    return this.file ? this.#drafts.get(this.file.row.case) : EMPTY
+  }
+
+  get macros(): readonly Macro[] {
+    if (!this.file) return []
+    const { row, reports } = this.file
+    return offered([row.reason, ...reports.map(({ reason }) => reason)], this.#desk.may)
+  }
+
+  /** What others reported of them goes on the screen, one after the other. */
+  show(index: number): void {
+    const count = this.file?.reports.length ?? 0
+    this.shown = count === 0 ? 0 : (index + count) % count
+    this.#changed()
+  }
+
+  next = (): Promise<void> => this.#take(() => this.#desk.api.next())
+  practice = (): Promise<void> => this.#take(() => this.#desk.api.practice())
+  open = (id: string): Promise<void> => this.#take(() => this.#desk.api.open(id))
+
+  /** The hold on a case runs out; opening it again renews that, and what happened to it meanwhile shows. */
+  async again(): Promise<void> {
+    if (!this.file || this.busy) return
+    await this.#reopen(this.file.row.case)
+  }
+
+  /** After a lost session: the same person finds their case where they left it. */
+  async resume(moderator: string): Promise<void> {
+    const { file } = this
+    if (this.#owner !== null && this.#owner !== moderator) this.forget()
+    this.#owner = moderator
+    if (file && this.file) await this.#reopen(file.row.case)
+  }
+
+  /** Nothing of the last moderator stays for the next. */
+  forget(): void {
+    this.#put(null)
+    this.#drafts.clear()
+    this.undos = []
+    this.#owner = null
+  }
+
+  async leave(): Promise<void> {
+    if (!this.file || this.busy) return
+    const { row } = this.file
+    this.busy = true
+    this.#changed()
+    const answer = await this.#desk.api.leave(row.case)
+    this.busy = false
+    if (!answer.ok && answer.error.status !== 404) return this.#desk.failed(answer.error)
+    this.#put(null)
+    await this.#desk.queue.refresh()
+  }
+
+  macro(macro: Macro): void {
+    this.edit(withMacro(this.draft, macro))
+    this.#desk.host.focus('confirm')
+  }
+
+  nothing(): void {
+    this.edit(withNothing(this.draft))
+    this.#desk.host.focus('confirm')
+  }
+
+  edit(changes: Partial<Draft>): void {
+    if (!this.file) return
+    this.#drafts.set(this.file.row.case, { ...this.draft, ...changes })
+    this.#changed()
+  }
+
+  async decide(): Promise<void> {
+    const { file, draft } = this
+    if (!file || this.busy) return
+    const lacks = missing(draft)
+    if (lacks) return this.#desk.tell('trouble', lacks === 'choice' ? 'chooseFirst' : 'policyFirst')
+    this.busy = true
+    this.#changed()
+    const decision: DecideRequest = request(draft, file.version)
+    const answer = await this.#desk.api.decide(file.row.case, decision)
+    this.busy = false
+    if (answer.ok) await this.#decided({ file, draft, version: answer.value.version, until: answer.value.undoUntil })
+    else if (answer.error.code === 'stale') await this.#stale(file)
+    else if (answer.error.code === 'taken') this.#lost('error_taken')
+    else this.#desk.failed(answer.error)
+  }
+
+  /** Takes a decision back, the last one if none is named, and puts the case on the desk again as it was. */
+  async undo(which: Undo | undefined = this.undos.at(-1)): Promise<void> {
+    if (!which || this.busy) return
+    const { row } = which.file
+    this.busy = true
+    this.#changed()
+    const answer = await this.#desk.api.undo(row.case, which.version)
+    if (!answer.ok) {
+      this.busy = false
+      if (answer.error.code === 'too_late') this.#drop(which)
+      return this.#desk.failed(answer.error)
+    }
+    this.#drop(which)
+    this.#drafts.set(row.case, which.draft)
+    const other = this.file?.row
+    if (other && other.case !== row.case) await this.#desk.api.leave(other.case)
+    this.busy = false
+    this.#put(null)
+    await this.#reopen(row.case, 'undone')
+    void this.#desk.queue.refresh()
+  }
+
+  async hold(): Promise<void> {
+    const { file } = this
+    if (!file || this.busy || !this.#desk.may.hold || file.row.practice) return
+    this.busy = true
+    const hold = !file.row.held
+    const answer = await this.#desk.api.hold(file.row.case, hold)
+    this.busy = false
+    if (!answer.ok) return this.#desk.failed(answer.error)
+    // Placing it is an event of the case: the version a decision names is another one now.
+    await this.#reopen(file.row.case)
+    this.#desk.tell('calm', hold ? 'held' : 'released')
+  }
+
+  async receipt(report: string): Promise<void> {
+    const { file } = this
+    if (!file) return
+    const answer = await this.#desk.api.receipt(file.row.case, report)
+    if (!answer.ok) return this.#desk.failed(answer.error)
+    download(`${JSON.stringify(answer.value, null, 2)}\n`, `${file.row.number}-receipt.json`)
+    this.#desk.tell('calm', 'receiptSaved')
+  }
+
+  /** Forgets what can't be taken back any more. */
+  expire(now: number): void {
+    const left = this.undos.filter(({ until }) => until > now)
+    if (left.length !== this.undos.length) this.undos = left
+  }
+
+  /** One case at a time: what was in hand goes back, unless it was just decided. */
+  async #take(ask: () => Promise<Answer<CaseFile | null>>, decided = false): Promise<void> {
+    if (this.busy || !this.#desk.may.open) return
+    this.busy = true
+    this.#desk.notice = null
+    this.#changed()
+    const before = this.file?.row
+    const answer = await ask()
+    this.busy = false
+    if (answer.ok) {
+      if (before && !decided && before.case !== answer.value?.row.case) void this.#desk.api.leave(before.case)
+      this.#put(answer.value)
+      if (!answer.value) this.#desk.host.say(() => this.#desk.host.words.t('queueEmpty'))
+    } else {
+      if (decided) this.#put(null)
+      this.#desk.failed(answer.error)
+    }
+    await this.#desk.queue.refresh()
+  }
+
+  async #decided(undo: Undo): Promise<void> {
+    const { row } = undo.file
+    this.#drafts.delete(row.case)
+    this.undos = [...this.undos, undo]
+    const left = undo.until - this.#desk.host.system.now()
+    this.#desk.host.say(() =>
+      this.#desk.host.words.t('decidedUndo', {
+        number: row.number,
+        time: this.#desk.host.words.seconds(left),
+      }),
+    )
+    if (row.practice) {
+      this.#put(null)
+      await this.#desk.queue.refresh()
+    } else await this.#take(() => this.#desk.api.next(), true)
+  }
+
+  async #stale(file: CaseFile): Promise<void> {
+    const before = file.reports.length
+    await this.#reopen(file.row.case)
+    const n = (this.file?.reports.length ?? before) - before
+    if (this.file) this.#desk.tell('trouble', n > 0 ? 'staleReports' : 'stale', { n })
+  }
+
+  async #reopen(id: string, why?: 'undone'): Promise<void> {
+    this.busy = true
+    this.#changed()
+    const answer = await this.#desk.api.open(id)
+    this.busy = false
+    if (answer.ok) {
+      if (this.file?.row.case === id) this.file = answer.value
+      else this.#put(answer.value)
+      if (why) this.#desk.tell('calm', why, { number: answer.value.row.number })
+    } else if (answer.error.status === 409) this.#lost('error_taken')
+    else if (answer.error.status === 404) this.#lost('error_gone')
+    else this.#desk.failed(answer.error)
+    this.#changed()
+  }
+
+  #lost(why: 'error_taken' | 'error_gone'): void {
+    this.#put(null)
+    this.#desk.tell('trouble', why)
+    void this.#desk.queue.refresh()
+  }
+
+  #put(file: CaseFile | null): void {
+    this.file = file
+    this.shown = 0
+    this.opened.clear()
+    if (file) this.#desk.place = 'queue'
+    this.#desk.host.focus(file ? 'case' : 'queue')
+    this.#changed()
+  }
+
+  #drop(which: Undo): void {
+    this.undos = this.undos.filter((one) => one !== which)
+  }
+
+  #changed(): void {
+    this.#desk.host.changed()
+  }
+}

@@ -1,0 +1,268 @@
+import type { System } from '@stranger-chat/core'
+import type { AppealRow, AuditRow, CaseRow, Counters, Me } from '@stranger-chat/core/api'
+import type { Line } from '../../controllers/announcer.js'
+import type { Answer, ApiError, Fetch, ModerationApi, PasskeyStep } from '../api.js'
+import { Live, type LiveState } from '../live.js'
+import { passkey } from '../passkey.js'
+import type { Prefs } from '../prefs.js'
+import { rights, type Rights } from '../roles.js'
+import type { ConsoleKey, Words } from '../words.js'
+import { Casework } from './casework.js'
+import { Listing } from './listing.js'
+
+/** Who is at the desk. `why` is what the sign-in says. */
+export type Seat =
+  | { readonly at: 'checking' }
+  | { readonly at: 'out'; readonly why: 'new' | 'expired' | 'left' | 'unreachable' }
+  | { readonly at: 'out'; readonly why: 'refused' | 'forbidden'; readonly error: ApiError }
+  | { readonly at: 'in'; readonly me: Me; readonly may: Rights }
+export type Place = 'queue' | 'appeals' | 'audit'
+/** A sentence at the top, until the next thing is done. */
+export interface Notice {
+  readonly tone: 'calm' | 'trouble'
+  readonly text: (words: Words) => string
+}
+/** Where the focus goes after the next render. */
+export type Spot = 'case' | 'confirm' | 'queue' | 'message' | 'place'
+
+/** What the desk needs of the element around it. */
+export interface DeskHost {
+  readonly system: Pick<System, 'now' | 'after' | 'unit'>
+  readonly fetch: Fetch
+  readonly words: Words
+  readonly prefs: Prefs
+  readonly changed: () => void
+  readonly say: (line: Line) => void
+  readonly alert: (line: Line) => void
+  readonly focus: (spot: Spot) => void
+}
+
+/** New cases are told together, so that a bad evening doesn't become a monologue; ms. */
+const NEWS_MS = 15_000
+
+/** What a moderator has before them: who they are, the queue, the case in hand, the lists. */
+export class Desk {
+  seat: Seat = { at: 'checking' }
+  place: Place = 'queue'
+  notice: Notice | null = null
+  counters: Counters | null = null
+  line: LiveState = 'off'
+  waiting = 0
+  /** Whether a passkey may be used here; asked while nobody is signed in. */
+  passkeys = false
+  busy = false
+  readonly queue: Listing<CaseRow>
+  readonly appeals: Listing<AppealRow>
+  readonly audit: Listing<AuditRow>
+  readonly work: Casework
+  readonly api: ModerationApi
+  readonly host: DeskHost
+  readonly #live: Live
+  #outage = false
+  /** An invitation that didn't reach the server: it works once, so it is kept until it did. */
+  #invite: string | undefined
+  #known: ReadonlySet<string> | null = null
+  #news = 0
+  #telling: (() => void) | null = null
+
+  constructor(api: ModerationApi, host: DeskHost) {
+    this.api = api
+    this.host = host
+    const { changed } = host
+    const failed = (error: ApiError) => this.failed(error)
+    this.queue = new Listing(
+      async (next) => {
+        const page = await api.queue(next)
+        if (page.ok) this.waiting = page.value.waiting
+        return paged(page, ({ cases }) => cases)
+      },
+      () => this.#queued(),
+      failed,
+    )
+    this.appeals = new Listing(
+      async (next) => paged(await api.appeals(next), ({ appeals }) => appeals),
+      changed,
+      failed,
+    )
+    this.audit = new Listing(
+      async (next) => paged(await api.audit(next), ({ events }) => events),
+      changed,
+      failed,
+    )
+    this.work = new Casework(this)
+    this.#live = new Live(`${api.base}/live`, host.fetch, host.system, {
+      counters: (now) => {
+        this.counters = now
+        changed()
+      },
+      queue: () => void this.queue.refresh(),
+      state: (state) => {
+        if (state === 'waiting') this.#outage = true
+        // After an outage everything may be another.
+        if (state === 'on' && this.#outage) void this.#refresh()
+        if (state === 'on') this.#outage = false
+        if (state === 'refused') void this.#stillIn()
+        this.line = state
+        changed()
+      },
+    })
+  }
+
+  get may(): Rights {
+    return this.seat.at === 'in' ? this.seat.may : rights('auditor')
+  }
+
+  /** Who is here? With an invitation, whoever it names. */
+  async enter(invite = this.#invite): Promise<void> {
+    this.busy = true
+    this.host.changed()
+    const answer = await (invite === undefined ? this.api.me() : this.api.signIn(invite))
+    this.busy = false
+    this.#invite = !answer.ok && answer.error.code === 'unreachable' ? invite : undefined
+    if (answer.ok) await this.#seated(answer.value)
+    else await this.#turnedAway(answer.error, invite !== undefined)
+  }
+
+  async passkey(step: PasskeyStep): Promise<void> {
+    if (this.busy) return
+    this.busy = true
+    this.host.changed()
+    const outcome = await passkey(this.api, step)
+    this.busy = false
+    if (outcome === 'done') {
+      if (step === 'register') this.tell('calm', 'passkeyAdded')
+      await this.enter()
+    } else if (outcome !== 'cancelled') {
+      if (step === 'signin') await this.#turnedAway(outcome, true)
+      else this.failed(outcome)
+    }
+    this.host.changed()
+  }
+
+  async signOut(): Promise<void> {
+    const answer = await this.api.signOut()
+    if (!answer.ok && answer.error.status !== 401) return this.failed(answer.error)
+    this.work.forget()
+    await this.#out({ at: 'out', why: 'left' })
+  }
+
+  /** The element left the page, or comes back. */
+  stop(): void {
+    this.#live.stop()
+    this.#telling?.()
+    this.#telling = null
+  }
+
+  go(place: Place): void {
+    this.place = place
+    this.notice = null
+    if (place === 'appeals') void this.appeals.refresh()
+    if (place === 'audit') void this.audit.refresh()
+    this.host.focus('place')
+    this.host.changed()
+  }
+
+  async decideAppeal(action: string, overturn: boolean): Promise<void> {
+    if (this.busy) return
+    this.busy = true
+    this.host.changed()
+    const answer = await this.api.decideAppeal(action, overturn)
+    this.busy = false
+    if (answer.ok) this.tell('calm', overturn ? 'overturned' : 'upheld')
+    else this.failed(answer.error)
+    await this.appeals.refresh()
+  }
+
+  tell(tone: Notice['tone'], key: ConsoleKey, values: Readonly<Record<string, string | number>> = {}): void {
+    const text = (words: Words) => words.t(key, values)
+    this.notice = { tone, text }
+    this.host[tone === 'calm' ? 'say' : 'alert'](() => text(this.host.words))
+    this.host.changed()
+  }
+
+  /** What went wrong, in words. A session that is over keeps everything that was typed. */
+  failed(error: ApiError): void {
+    if (error.status === 401) {
+      void this.#out({ at: 'out', why: 'expired' })
+      return
+    }
+    const text = (words: Words) => sentence(error, words)
+    this.notice = { tone: 'trouble', text }
+    this.host.alert(() => text(this.host.words))
+    this.host.changed()
+  }
+
+  /** The live line was refused: is it the line or the whole session? */
+  async #stillIn(): Promise<void> {
+    const answer = await this.api.me()
+    if (!answer.ok) await this.#turnedAway(answer.error, false)
+  }
+
+  async #seated(me: Me): Promise<void> {
+    const before = this.seat
+    this.seat = { at: 'in', me, may: rights(me.role) }
+    if (before.at !== 'in') this.host.focus('place')
+    this.host.changed()
+    this.#live.start()
+    await Promise.all([this.#refresh(), this.work.resume(me.moderator)])
+  }
+
+  async #refresh(): Promise<void> {
+    const [now] = await Promise.all([this.api.counters(), this.queue.refresh()])
+    if (now.ok) this.counters = now.value
+    if (this.place !== 'queue') await this[this.place].refresh()
+    this.host.changed()
+  }
+
+  async #turnedAway(error: ApiError, asked: boolean): Promise<void> {
+    if (error.code === 'unreachable') await this.#out({ at: 'out', why: 'unreachable' })
+    else if (asked) await this.#out({ at: 'out', why: 'refused', error })
+    else if (error.status === 401) await this.#out({ at: 'out', why: this.#known ? 'expired' : 'new' })
+    else await this.#out({ at: 'out', why: 'forbidden', error })
+  }
+
+  async #out(seat: Seat): Promise<void> {
+    this.seat = seat
+    this.notice = null
+    this.stop()
+    this.host.changed()
+    const ways = await this.api.ways()
+    this.passkeys = ways.ok && ways.value.passkeys
+    this.host.changed()
+  }
+
+  /** Says how many cases came since the last time. Nobody needs to hear about those that were there before. */
+  #queued(): void {
+    const free = this.queue.items.filter(({ takenBy }) => takenBy === undefined).map((row) => row.case)
+    if (this.#known) this.#news += free.filter((id) => !this.#known?.has(id)).length
+    this.#known = new Set([...(this.#known ?? []), ...this.queue.items.map((row) => row.case)].slice(-1_000))
+    if (this.#news > 0)
+      this.#telling ??= this.host.system.after(NEWS_MS, () => {
+        const n = this.#news
+        this.#news = 0
+        this.#telling = null
+        this.host.say(() => this.host.words.t('newCases', { n }))
+      })
+    this.host.changed()
+  }
+}
+
+function paged<P extends { readonly next?: string }, T>(answer: Answer<P>, items: (page: P) => readonly T[]) {
+  if (!answer.ok) return answer
+  return { ok: true as const, value: { items: items(answer.value), next: answer.value.next } }
+}
+
+const KNOWN = {
+  unreachable: 'error_unreachable',
+  bad_answer: 'error_bad_answer',
+  taken: 'error_taken',
+  too_late: 'error_too_late',
+  own_decision: 'error_own_decision',
+  forbidden: 'error_forbidden',
+} as const satisfies Readonly<Record<string, ConsoleKey>>
+
+/** The console's own words where it has some, since the server speaks one language. */
+export const sentence = ({ code, message }: ApiError, words: Words): string =>
+  Object.hasOwn(KNOWN, code)
+    ? words.t(KNOWN[code as keyof typeof KNOWN])
+    : message || words.t('error_bad_answer')

@@ -1,0 +1,38 @@
+import { type ActionKind, ACTIONS, LASTING, type Role, ROLES } from '@stranger-chat/core/api'
+
+/** What a role may do. The server decides; this is what the console offers, so that nobody presses what is refused. */
+export interface Rights {
+  /** Take cases and see evidence. */
+  readonly open: boolean
+  readonly hold: boolean
+  /** Hand evidence to somebody outside. */
+  readonly receipt: boolean
+  readonly appeals: boolean
+  readonly exports: boolean
+  readonly actions: readonly ActionKind[]
+  /** The longest that an action may last, ms; undefined for one that is done at once. */
+  readonly longest: (kind: ActionKind) => number | undefined
+}
+
+/** Bans beyond this are a senior's. */
+const MONTH_MS = 30 * 24 * 60 * 60_000
+/** What a helper may do: nothing that outlasts a day. */
+const HELPERS: readonly ActionKind[] = ['nudge', 'warn', 'slow', 'mute', 'end', 'cooldown']
+
+export function rights(role: Role): Rights {
+  const rank = ROLES.indexOf(role)
+  const from = (least: Role) => rank >= ROLES.indexOf(least)
+  const actions = from('moderator') ? ACTIONS : from('helper') ? HELPERS : []
+  return {
+    open: from('helper'),
+    hold: from('moderator'),
+    receipt: from('moderator'),
+    appeals: from('moderator'),
+    exports: from('senior') || role === 'auditor',
+    actions,
+    longest(kind) {
+      const most = LASTING[kind]?.most
+      return most === undefined || from('senior') ? most : Math.min(most, MONTH_MS)
+    },
+  }
+}

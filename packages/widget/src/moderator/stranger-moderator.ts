@@ -1,0 +1,305 @@
+import { system as coreSystem, type System } from '@stranger-chat/core'
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { Announcer } from '../controllers/announcer.js'
+import { FocusKeeper } from '../controllers/focus.js'
+import { VERSION } from '../version.js'
+import { type Fetch, ModerationApi } from './api.js'
+import { Desk, type Spot } from './desk/desk.js'
+import type { Shelf } from './device.js'
+import { frame } from './frame/frame.js'
+import type { Command } from './keymap.js'
+import { CALM, keysDialog, type KeysState } from './keys/keys.js'
+import { Prefs } from './prefs.js'
+import type { Room } from './room.js'
+import { Shortcuts } from './shortcuts.js'
+import { signIn } from './sign-in/sign-in.js'
+import { styles } from './styles.js'
+import { type ConsoleMessages, Words } from './words.js'
+
+/** The link that an invitation is: the token stands behind the #, which no server and no log ever sees. */
+const INVITE = /^#invite=([\w.~-]{1,2048})$/
+/** How often what is on the screen is drawn anew only because time passes; ms. */
+const SECOND_MS = 1_000
+const CALM_MS = 20_000
+
+/**
+ * The moderators' console: the queue, cases with their evidence, appeals, and the log of what was done.
+ *
+ * @tag stranger-moderator
+ *
+ * @attr {string} lang - The interface's language; else that of the nearest element that has one.
+ */
+export class StrangerModerator extends LitElement {
+  static readonly version = VERSION
+  /** The server of elements that name none; the script build sets it to the folder it came from. */
+  static defaultServer: string | null = null
+  static override properties = {
+    server: {},
+    theme: { reflect: true },
+    i18n: { attribute: false },
+    asked: { state: true },
+  }
+  static override styles = styles
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'lang']
+  }
+
+  /** Where the chat server is: an http(s) address, or one relative to the page. The console's cookie is its own origin's. */
+  declare server: string | null
+  /** `auto` follows the page's own `color-scheme`. */
+  declare theme: 'auto' | 'light' | 'dark'
+  /** Words of one's own, over the language's catalogue, over English. */
+  declare i18n: Partial<ConsoleMessages> | null
+
+  /** @internal */
+  system: Pick<System, 'now' | 'after' | 'unit'> = coreSystem
+  /** @internal */
+  fetch: Fetch = (url, init) => globalThis.fetch(url, init)
+  /** @internal */
+  device: () => Shelf = () => localStorage
+  /** @internal */
+  tab: () => Shelf = () => sessionStorage
+
+  private declare asked: string | null
+  readonly #words = new Words()
+  readonly #focus = new FocusKeeper(() => this.shadowRoot)
+  #prefs: Prefs | null = null
+  #desk: Desk | null = null
+  #announcer: Announcer | null = null
+  #spot: Spot | null = null
+  #keys: KeysState | null = null
+  #peek = false
+  #tick: () => void = () => {}
+  readonly #shortcuts = new Shortcuts({
+    element: this,
+    keymap: () => this.#kept.keymap,
+    modal: () => this.#keys !== null,
+    now: () => this.system.now(),
+    run: (command) => this.#run(command),
+    letGo: () => this.#uncover(false),
+    escape: () => this.#escape(),
+  })
+
+  constructor() {
+    super()
+    this.server = null
+    this.theme = 'auto'
+    this.i18n = null
+    this.asked = null
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#shortcuts.connect()
+    addEventListener('hashchange', this.#invited)
+    document.addEventListener('visibilitychange', this.#seen)
+    if (!this.#invited()) void this.#atDesk?.enter()
+    this.requestUpdate()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#shortcuts.disconnect()
+    removeEventListener('hashchange', this.#invited)
+    document.removeEventListener('visibilitychange', this.#seen)
+    this.#tick()
+    this.#announcer?.stop()
+    this.#desk?.stop()
+  }
+
+  override attributeChangedCallback(name: string, before: string | null, after: string | null): void {
+    super.attributeChangedCallback(name, before, after)
+    this.requestUpdate()
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('server') && this.hasUpdated) {
+      this.#desk?.stop()
+      this.#desk = null
+      void this.#atDesk?.enter()
+    }
+    this.#words.own = this.i18n
+    this.#words.use(this.#language(), this.#changed)
+    this.#desk?.work.expire(this.system.now())
+    this.#focus.remember()
+  }
+
+  protected override render(): TemplateResult {
+    const { t, lang, serif } = this.#words
+    const desk = this.#desk
+    const dialog = desk && this.#keys
+    return html`
+      <section class="panel ${serif ? '' : 'sans'}" part="panel" lang=${lang} aria-label=${t('label')}>
+        <div class="app">${desk ? this.#room(desk) : html`<p class="door">${t('noServer')}</p>`}</div>
+        <div class="hidden live" aria-live="polite"></div>
+        <div class="hidden live" aria-live="polite"></div>
+        <div class="hidden live" aria-live="assertive"></div>
+        ${dialog ? keysDialog(dialog, this.#view(desk), this.#setKeys, this.#closeKeys) : nothing}
+      </section>
+    `
+  }
+
+  protected override updated(): void {
+    this.shadowRoot?.querySelector<HTMLDialogElement>('dialog:not([open])')?.showModal()
+    const spot = this.#spot
+    this.#spot = null
+    if (spot) this.#goTo(spot)
+    this.#focus.keep()
+    this.#tick()
+    const often = (this.#desk?.work.undos.length ?? 0) > 0
+    if (this.isConnected) this.#tick = this.system.after(often ? SECOND_MS : CALM_MS, this.#changed)
+  }
+
+  #room(desk: Desk): TemplateResult {
+    const { seat } = desk
+    return seat.at === 'in' ? frame(seat.me, this.#view(desk)) : signIn(this.#view(desk))
+  }
+
+  #view(desk: Desk): Room {
+    const { keymap, covered } = this.#kept
+    return {
+      desk,
+      words: this.#words,
+      now: this.system.now(),
+      covered: covered && !this.#peek,
+      run: (command) => this.#run(command),
+      key: (command) => (keymap.on ? html`<kbd>${keymap.key(command).toUpperCase()}</kbd>` : ''),
+      asked: this.asked,
+      ask: (what) => (this.asked = what),
+    }
+  }
+
+  readonly #changed = (): void => this.requestUpdate()
+
+  /** A tab that comes back may have lost its session: it says so before somebody decides into the void. */
+  readonly #seen = (): void => {
+    if (document.visibilityState === 'visible' && this.#desk?.seat.at === 'out') void this.#desk.enter()
+    this.requestUpdate()
+  }
+
+  /** Takes the invitation out of the address bar before anything else can read or keep it. */
+  readonly #invited = (): boolean => {
+    const invite = INVITE.exec(location.hash)?.[1]
+    if (invite === undefined) return false
+    history.replaceState(history.state, '', location.pathname + location.search)
+    void this.#atDesk?.enter(invite)
+    return true
+  }
+
+  #run(command: Command): void {
+    const desk = this.#desk
+    if (desk?.seat.at !== 'in') return
+    const { work } = desk
+    this.asked = null
+    const macro = /^macro(\d)$/.exec(command)?.[1]
+    if (macro !== undefined) {
+      const chosen = work.macros[Number(macro) - 1]
+      if (chosen && desk.place === 'queue') work.macro(chosen)
+    } else COMMAND[command as keyof typeof COMMAND](desk, this)
+    this.requestUpdate()
+  }
+
+  /** @internal What keys do that is the element's own. */
+  own(what: 'keys' | 'cover' | 'peek' | 'message'): void {
+    if (what === 'keys') this.#keys = CALM
+    else if (what === 'peek') this.#uncover(!this.#peek)
+    else if (what === 'message') this.#spot = 'message'
+    else {
+      this.#kept.covered = !this.#kept.covered
+      this.#peek = false
+      this.#desk?.work.opened.clear()
+    }
+  }
+
+  #uncover(on: boolean): void {
+    this.#peek = on
+    this.requestUpdate()
+  }
+
+  /** Out of a field, back to the case, where keys are commands again. */
+  #escape(): boolean {
+    const field = this.shadowRoot?.activeElement
+    if (!field?.matches('input, textarea, select')) return false
+    this.#goTo('case')
+    return true
+  }
+
+  readonly #setKeys = (state: KeysState): void => {
+    this.#keys = state
+    this.requestUpdate()
+  }
+  readonly #closeKeys = (): void => {
+    this.#keys = null
+    this.requestUpdate()
+  }
+
+  /** Only where the focus is ours already, or nobody's: another part of a page is never robbed. */
+  #goTo(spot: Spot): void {
+    const { activeElement } = document
+    if (activeElement && activeElement !== this && activeElement !== document.body) return
+    this.shadowRoot?.querySelector<HTMLElement>(`[data-spot='${spot}']`)?.focus()
+  }
+
+  get #kept(): Prefs {
+    return (this.#prefs ??= new Prefs(this.device, this.tab))
+  }
+
+  /** Made when first needed, so that properties set before count. Null without a usable server. */
+  get #atDesk(): Desk | null {
+    const named = this.server ?? StrangerModerator.defaultServer
+    if (this.#desk || named === null || !URL.canParse(named, document.baseURI)) return this.#desk
+    const { system, fetch } = this
+    const announcer = new Announcer(
+      system,
+      () => [...(this.shadowRoot?.querySelectorAll('.live') ?? [])],
+      { one: String, many: String },
+    )
+    this.#announcer = announcer
+    return (this.#desk = new Desk(new ModerationApi(new URL(named, document.baseURI).href, fetch, system), {
+      system,
+      fetch,
+      words: this.#words,
+      prefs: this.#kept,
+      changed: this.#changed,
+      say: (line) => announcer.say(line),
+      alert: (line) => announcer.alert(line),
+      focus: (spot) => (this.#spot = spot),
+    }))
+  }
+
+  #language(): string {
+    return this.lang || this.closest<HTMLElement>('[lang]:not([lang=""])')?.lang || 'en'
+  }
+}
+
+type Plain = Exclude<Command, `macro${number}`>
+/** What each key does, but for the choices. What is about the case in hand works where it is on the screen. */
+const COMMAND: Readonly<Record<Plain, (desk: Desk, element: StrangerModerator) => void>> = {
+  next: atBench(({ work }) => void work.next()),
+  practice: atBench(({ work, queue }) => queue.items.length === 0 && void work.practice()),
+  nothing: atBench(({ work }) => work.nothing()),
+  back: atBench(({ work }) => void work.leave()),
+  hold: atBench(({ work }) => void work.hold()),
+  report: atBench(({ work }) => work.show(work.shown + 1)),
+  message: atBench((_, element) => element.own('message')),
+  undo: ({ work }) => void work.undo(),
+  queue: (desk) => desk.go('queue'),
+  appeals: (desk) => desk.go('appeals'),
+  audit: (desk) => desk.go('audit'),
+  peek: (_, element) => element.own('peek'),
+  cover: (_, element) => element.own('cover'),
+  keys: (_, element) => element.own('keys'),
+}
+
+function atBench(
+  run: (desk: Desk, element: StrangerModerator) => void,
+): (desk: Desk, element: StrangerModerator) => void {
+  return (desk, element) => (desk.place === 'queue' ? run(desk, element) : undefined)
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'stranger-moderator': StrangerModerator
+  }
+}
