@@ -117,7 +117,12 @@ export class SharedStore {
 }
 
 /** A ledger of which nobody asks more than what holds for a person: there are no moderators here. */
-const NO_LEDGER = { sanctions: async () => [] } as Partial<Ledger> as Ledger
+const NO_LEDGER = {
+  sanctions: async () => [],
+  shreddable: async () => [],
+  forgetMarks: async () => {},
+  staff: { dropPasses: async () => {} } as Partial<Ledger['staff']> as Ledger['staff'],
+} as Partial<Ledger> as Ledger
 
 /** Blocks that outlive every node. */
 export class SharedBlocks implements Store {

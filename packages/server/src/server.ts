@@ -24,6 +24,7 @@ import type { Sanction } from './rules/sanctions.js'
 import { RELAX_MS } from './rules/relax.js'
 import { createCapsules } from './safety/capsule.js'
 import { createModeration } from './safety/moderation.js'
+import { startRetention } from './safety/retention.js'
 import { createStamper } from './safety/stamp.js'
 import { AckTimer } from './session/acks.js'
 import { Connection, type Visit } from './session/connection.js'
@@ -175,6 +176,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     assets: widget === undefined ? undefined : createAssets(widget, dev),
     page: options.page === true ? (dev ? 'two' : 'one') : 'none',
   })
+  const stopRetention = startRetention(store.ledger, clock, log)
   const leaveInbox = backplane.inbox.on(house.node, house.registry.push)
   let closing: Promise<void> | undefined
 
@@ -206,6 +208,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     door.isClosed = true
     sendAway(house, 10 * SECOND)
     leaveInbox()
+    stopRetention()
     site.close()
     house.wheel.close()
     house.acks.close()

@@ -2,9 +2,12 @@ import {
   createCipheriv,
   createDecipheriv,
   createHmac,
+  createPrivateKey,
+  createPublicKey,
   hash,
   hkdfSync,
   randomBytes,
+  sign,
   timingSafeEqual,
 } from 'node:crypto'
 import type { Clock, Random } from './ports/clock.js'
@@ -84,4 +87,18 @@ export function unseal(key: Uint8Array, sealed: Uint8Array, about: string): Uint
   } catch {
     return undefined
   }
+}
+
+/** What stands before the 32 bytes of an Ed25519 private key in its usual wrapping (RFC 8410). */
+const ED25519_DER = Buffer.from('302e020100300506032b657004220420', 'hex')
+
+/** A signature under the Ed25519 key that grows from a seed of 32 bytes, and the public key to check it with. */
+export function signEd25519(
+  seed: Uint8Array,
+  data: Uint8Array,
+): { readonly signature: Uint8Array; readonly publicKey: Uint8Array } {
+  const der = Buffer.concat([ED25519_DER, seed])
+  const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
+  const { x = '' } = createPublicKey(key).export({ format: 'jwk' })
+  return { signature: sign(null, data, key), publicKey: Buffer.from(x, 'base64url') }
 }

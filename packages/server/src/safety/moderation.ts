@@ -4,6 +4,7 @@ import type { Clock, Random } from '../ports/clock.js'
 import type { Ledger } from '../ports/ledger.js'
 import type { KeyRing } from '../session/keys.js'
 import { type Appeals, createAppeals } from './appeals.js'
+import { type Certificate, createCertifier } from './certificate.js'
 import { createDecisions, type Decisions, type Effect } from './decisions.js'
 import { createDesk, type Desk, type Moderator } from './desk.js'
 import { createFiling, type Filing } from './filing.js'
@@ -27,6 +28,8 @@ export interface Moderation {
   readonly decisions: Decisions
   readonly appeals: Appeals
   readonly staff: StaffRoom
+  /** Signs what was verified, for somebody outside. */
+  readonly certify: (who: Moderator, id: string, report: string) => Promise<Certificate | undefined>
   readonly practise: (who: Moderator) => Promise<CaseFile>
 }
 
@@ -51,6 +54,7 @@ export function createModeration({ ledger, keys, clock, random, backplane }: Mod
     decisions: createDecisions(parts),
     appeals: createAppeals(parts),
     staff: createStaffRoom(parts),
+    certify: createCertifier({ ...parts, keys }),
     practise: createPractice({ ...parts, desk }),
   }
 }

@@ -132,6 +132,16 @@ export function createConsoleApi({ house, moderation, about }: ConsoleParts) {
         replyNothing(res)
       },
     },
+    'POST /cases/{}/receipt': {
+      deed: 'export',
+      async run({ req, res, who, id }) {
+        const report = await take(req, res, one('report', isText), MAX_BODY)
+        if (report === undefined) return
+        const certificate = await moderation.certify(who, id, report)
+        if (certificate === undefined) notThere(res)
+        else replyJson(res, 200, certificate)
+      },
+    },
     'POST /cases/{}/hold': {
       deed: 'hold',
       async run({ req, res, who, id }) {
@@ -230,4 +240,5 @@ const one = <T>(key: string, fits: (value: unknown) => value is T) => ({
   },
 })
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
+const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= 64
 const isFlag = (value: unknown): value is boolean => typeof value === 'boolean'

@@ -1,0 +1,78 @@
+import { type Body, canonical } from '@stranger-chat/core/protocol'
+import type { Clock } from '../ports/clock.js'
+import type { Ledger } from '../ports/ledger.js'
+import type { KeyRing } from '../session/keys.js'
+import { signEd25519 } from '../system.js'
+import type { SealedSpan } from './filing.js'
+import { numberOf } from './number.js'
+import type { Vault } from './vault.js'
+
+/**
+ * A statement for somebody outside: that this server verified these entries, as they were handed in. Anybody can check it
+ * with the public key, without asking the server, and for as long as they like; stamps alone say nothing to others, and
+ * expire with their key.
+ */
+export interface Certificate {
+  readonly statement: {
+    readonly label: 'stranger-chat certificate 1'
+    readonly number: string
+    readonly report: string
+    readonly reportedAt: number
+    readonly certifiedAt: number
+    /** Seats of the reporter and of the reported. */
+    readonly reporter: number
+    readonly reported: number
+    readonly entries: readonly {
+      readonly offset: number
+      readonly seat: number
+      readonly at: number
+      readonly body?: Body
+      readonly kind?: string
+      readonly hash?: string
+    }[]
+  }
+  /** Ed25519 over the statement's canonical JSON (keys sorted, no spaces); both in base64url. */
+  readonly signature: string
+  readonly publicKey: string
+}
+
+export interface CertificateParts {
+  readonly ledger: Ledger
+  readonly vault: Vault
+  readonly keys: KeyRing
+  readonly clock: Pick<Clock, 'now'>
+}
+
+/** @returns nothing where there is no such report, no verified words, or they were destroyed */
+export const createCertifier =
+  ({ ledger, vault, keys, clock }: CertificateParts) =>
+  async (who: { readonly id: string }, caseId: string, report: string): Promise<Certificate | undefined> => {
+    const found = await ledger.report(report)
+    const file = await ledger.case(caseId)
+    if (found?.case !== caseId || file === undefined || file.practice) return undefined
+    const { key, items } = await ledger.sealed(caseId)
+    const item = items.findLast(({ of, what }) => of === report && what === 'span')
+    if (key === undefined || item === undefined) return undefined
+    const { entries } = vault.open(caseId, key, item) as SealedSpan
+    const certifiedAt = clock.now()
+    const facts = [{ type: 'evidence.certified', case: caseId, report }] as const
+    await ledger.write({ at: certifiedAt, actor: who.id, facts })
+    const statement: Certificate['statement'] = {
+      label: 'stranger-chat certificate 1',
+      number: numberOf(caseId),
+      report,
+      reportedAt: found.at,
+      certifiedAt,
+      reporter: found.by,
+      reported: found.of,
+      // A stamp is the server's own secret sign, and proves nothing to anybody else.
+      entries: entries.map(({ stamp: _, ...entry }) => entry),
+    }
+    const { bytes } = keys.current('certificate')
+    const { signature, publicKey } = signEd25519(bytes, Buffer.from(canonical(statement)))
+    return {
+      statement,
+      signature: Buffer.from(signature).toString('base64url'),
+      publicKey: Buffer.from(publicKey).toString('base64url'),
+    }
+  }

@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest'
+import { ACTORS } from '../rules/facts.js'
+import { openStore } from '../sql/store.js'
+import { RETENTION, sweepOnce } from './retention.js'
+
+const DAY = 24 * 60 * 60_000
+
+/** A case that was decided on day 1, and perhaps held since. */
+async function decided(isHeld: boolean) {
+  const { ledger } = await openStore({ path: ':memory:' })
+  const id = 'case-one'
+  const words = {
+    id: 'item-one',
+    case: id,
+    what: 'note',
+    of: 'report-one',
+    at: 0,
+    blob: new Uint8Array([1, 2, 3]),
+  } as const
+  await ledger.write({
+    at: 0,
+    actor: ACTORS.member,
+    facts: [{ type: 'case.opened', case: id, subject: 'eve', reason: 'threat' }],
+    keys: [{ case: id, key: new Uint8Array([9]) }],
+    sealed: [words],
+    marks: [{ case: id, mark: 'place' }],
+  })
+  await ledger.write({
+    at: DAY,
+    actor: 'moderator-one',
+    facts: [
+      { type: 'case.decided', case: id, acted: false, policies: [] },
+      ...(isHeld ? [{ type: 'hold.placed', case: id, until: 400 * DAY } as const] : []),
+    ],
+  })
+  return { ledger, id }
+}
+
+it('destroys the words of a case when its time has come, and not before', async () => {
+  const { ledger, id } = await decided(false)
+  expect(await sweepOnce(ledger, DAY + RETENTION.evidence - 1)).toBe(0)
+  expect((await ledger.sealed(id)).items).toHaveLength(1)
+  expect(await sweepOnce(ledger, DAY + RETENTION.evidence + 1)).toBe(1)
+  expect(await ledger.sealed(id)).toEqual({ items: [] })
+  expect((await ledger.latest(undefined, 1))[0]?.fact.type).toBe('evidence.shredded')
+  expect(await sweepOnce(ledger, DAY + RETENTION.evidence + 2)).toBe(0)
+})
+
+it('leaves alone what the law holds, until it no longer does', async () => {
+  const { ledger, id } = await decided(true)
+  expect(await sweepOnce(ledger, 399 * DAY)).toBe(0)
+  expect((await ledger.sealed(id)).items).toHaveLength(1)
+  expect(await sweepOnce(ledger, 401 * DAY)).toBe(1)
+})
+
+it('leaves alone what waits to be decided', async () => {
+  const { ledger } = await openStore({ path: ':memory:' })
+  await ledger.write({
+    at: 0,
+    actor: ACTORS.member,
+    facts: [{ type: 'case.opened', case: 'case-one', subject: 'eve', reason: 'threat' }],
+    keys: [{ case: 'case-one', key: new Uint8Array([9]) }],
+  })
+  expect(await sweepOnce(ledger, 1_000 * DAY)).toBe(0)
+})
