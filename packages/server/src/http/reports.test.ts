@@ -99,7 +99,7 @@ const reportOf = (person: Person, more: object = {}) => ({
 })
 
 describe('a report (P-REPORT)', () => {
-  it('is filed with a number and a receipt, ends the chat, and parts the two for good', async () => {
+  it('is filed with a number and a receipt, ends the chat, and parts the two for good (P-REPORT-1)', async () => {
     const [ann, bob] = await talk()
     const answer = await post('/v1/reports', reportOf(ann))
     expect(answer.status).toBe(201)
@@ -152,7 +152,7 @@ describe('a report (P-REPORT)', () => {
     http.close()
   })
 
-  it('sent twice counts once, and a longer span of the same chat is kept beside it', async () => {
+  it('sent twice counts once, and a longer span of the same chat is kept beside it (P-REPORT-4)', async () => {
     const [ann] = await talk()
     const entries = spanOf(ann)
     const first = await post('/v1/reports', reportOf(ann, { entries: entries.slice(0, 1) }))
@@ -174,7 +174,7 @@ describe('a report (P-REPORT)', () => {
 })
 
 describe('a report is refused', () => {
-  it('with words changed, or blamed on the other', async () => {
+  it('with words changed, or blamed on the other (P-REPORT-3)', async () => {
     const [ann] = await talk()
     const entries = spanOf(ann)
     const forged = entries.map((entry) =>
@@ -202,7 +202,7 @@ describe('a report is refused', () => {
     expect(await codeOf(await post('/v1/reports', none))).toBe('400 bad_request')
   })
 
-  it('too long, too big, unreadable, or for no reason we know', async () => {
+  it('too long, too big, unreadable, or for no reason we know (P-REPORT-2)', async () => {
     const [ann] = await talk()
     const [entry] = spanOf(ann)
     const many = Array.from({ length: 21 }, () => entry)
@@ -236,7 +236,7 @@ describe('what became of it', () => {
     ((await (await post('/v1/reports/status', { receipts })).json()) as { reports: readonly ReportStatus[] })
       .reports
 
-  it('is told to whoever holds the receipt: that it waits, and whether something was done', async () => {
+  it('is told to whoever holds the receipt: that it waits, and whether something was done (P-REPORT-5)', async () => {
     const [ann] = await talk()
     const { receipt, number } = (await (await post('/v1/reports', reportOf(ann))).json()) as ReportAnswer
     expect(await statusOf([receipt, 'nonsense'])).toEqual([{ number, state: 'open' }])
@@ -251,7 +251,7 @@ describe('what became of it', () => {
     expect(await statusOf([receipt])).toMatchObject([{ number, state: 'acted' }])
   })
 
-  it('reaches the reported one at once, with reasons and an appeal, and never who reported', async () => {
+  it('reaches the reported one at once, with reasons and an appeal, and never who reported (P-DECISION-2, P-DECISION-3)', async () => {
     const [ann, bob] = await talk()
     await post('/v1/reports', reportOf(ann))
     const { desk, decisions } = moderation()
@@ -294,7 +294,7 @@ describe('what became of it', () => {
   })
 })
 
-it('a legal notice needs no chat, and is a case of its own', async () => {
+it('a legal notice needs no chat, and is a case of its own (P-REPORT-6)', async () => {
   const notice = { text: 'On your site somebody sells what is stolen.', email: 'me@example.org' }
   const answer = await post('/v1/notices', notice)
   expect(answer.status).toBe(201)

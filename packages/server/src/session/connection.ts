@@ -5,6 +5,7 @@ import {
   CLOSE,
   type Decoded,
   decodeClient,
+  encode,
 } from '@stranger-chat/core/protocol'
 import { nameOf } from '../log.js'
 import { NEVER, type Perishable } from '../sweep.js'
@@ -31,6 +32,8 @@ export interface Listener {
   readonly frame: (frame: ClientFrame) => void | Promise<void>
   /** A frame that came too fast and isn't carried out. */
   readonly limited: (frame: ClientFrame, retryAfterMs: number) => void
+  /** The client was asked to move to another connection by then, ms from now. */
+  readonly moves: (inMs: number) => void
   /** The connection is gone. `said` when it left on purpose, so that nothing has to be held for it. */
   readonly gone: (said: boolean) => void
 }
@@ -173,6 +176,12 @@ export class Connection implements SocketEvents, Perishable {
   /** Sends a frame nobody misses, such as typing, unless the reader is behind. */
   hint(text: string): void {
     if (this.#socket.buffered() < HINT_BYTES) this.send(text)
+  }
+
+  /** Asks the client to move to another connection (P-DRAIN-1). */
+  drain(reconnectInMs: number): void {
+    this.send(encode({ type: 'drain', reconnectInMs }))
+    this.#session?.moves(reconnectInMs)
   }
 
   /** Says why, and closes. Nothing is sent or read after it. */

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest'
+import { createMemoryBackplane } from '../memory/backplane.js'
+import { FakeClock, seededRandom } from '../testing/clock.js'
 import { createStage, settle } from '../testing/people.js'
 import { drainWindow } from './drain.js'
 
@@ -22,6 +24,37 @@ it('asks everybody to move, spread over the window, and is done when they have',
   for (const person of people) await person.falls()
   await pass(250)
   expect(isDone).toBe(true)
+})
+
+it('matches nobody who is about to move: the hello of the new line would cross the match (P-DRAIN-1)', async () => {
+  const backplane = createMemoryBackplane({ clock: new FakeClock(), random: seededRandom(2) })
+  const [here, there] = [await createStage({ backplane }), await createStage({ backplane })]
+  const ticket = 'ticket-of-mover'
+  const mover = await here.enter()
+  await mover.join({ ticket })
+  void here.server.drain()
+  await settle()
+  const { reconnectInMs } = mover.last('drain')
+  await here.pass(reconnectInMs)
+  const other = await there.enter()
+  await other.join()
+  expect(other.all('chat')).toEqual([])
+  // On a node that stays they meet.
+  const { token, device } = mover.last('welcome')
+  const moved = await there.enter({ token, device, conn: 2 })
+  await moved.join({ ticket })
+  expect(moved.chat).toBe(other.chat)
+})
+
+it('takes no wish in a line that is about to be left: the new line brings it', async () => {
+  const { server, enter, pass } = await createStage()
+  const [one, two] = [await enter(), await enter()]
+  void server.drain()
+  await settle()
+  await pass(Math.max(...[one, two].map((person) => person.last('drain').reconnectInMs)))
+  await one.join()
+  await two.join()
+  expect([one.all('chat'), two.all('chat'), one.ended]).toEqual([[], [], undefined])
 })
 
 it('sends away who stays, with a time to come back', async () => {

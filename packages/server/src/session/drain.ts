@@ -1,4 +1,3 @@
-import { encode } from '@stranger-chat/core/protocol'
 import type { House } from './house.js'
 
 /** Everybody gets at least this long to move, ms. */
@@ -20,7 +19,7 @@ export async function drain({ registry, clock, random, log, acceptRate }: House)
   const windowMs = drainWindow(connections.size, acceptRate)
   log.log('info', 'drain.started', { connections: connections.size, windowMs })
   for (const connection of connections) {
-    connection.send(encode({ type: 'drain', reconnectInMs: Math.floor(random.unit() * windowMs) }))
+    connection.drain(Math.floor(random.unit() * windowMs))
   }
   const until = clock.now() + windowMs + LATE_MS
   while (connections.size > 0 && clock.now() < until) {

@@ -103,6 +103,49 @@ it('ends a chat that the next hello leaves out, as left (P-FENCE-3)', async () =
   expect(two.ends).toEqual(['left'])
 })
 
+/** Somebody who was matched and doesn't know it: the hello of their new line has left before. And whom they met. */
+async function crossing() {
+  const stage = await createStage()
+  const [one, two] = [await stage.enter(), await stage.enter()]
+  const ticket = one.ticket()
+  await one.join({ ticket })
+  await two.join()
+  await two.says({ type: 'seen', chat: two.chat, offset: 0 })
+  const { token, device } = one.last('welcome')
+  const moved = await stage.enter({ token, device, conn: 2 })
+  return { ...stage, one, two, moved, ticket }
+}
+
+it('a match that crossed a hello waits for the join behind it (P-FENCE-3)', async () => {
+  const { two, moved, ticket, pass } = await crossing()
+  await moved.join({ ticket })
+  expect(moved.last('chat')).toMatchObject({ chat: two.chat, ticket })
+  await moved.says({ type: 'seen', chat: two.chat, offset: 0 })
+  expect(two.last('presence')).toMatchObject({ present: true })
+  await two.send('there you are')
+  await pass(60_000)
+  expect(moved.texts).toEqual(['there you are'])
+  expect([moved.ends, two.ends]).toEqual([[], []])
+})
+
+it('and ends as left when another wish comes instead (P-FENCE-3)', async () => {
+  const { two, moved } = await crossing()
+  const ticket = moved.ticket()
+  await moved.join({ ticket })
+  expect(two.ends).toEqual(['left'])
+  expect(moved.last('queued')).toMatchObject({ ticket })
+  expect(moved.all('error')).toEqual([])
+})
+
+it('or as no_show when none comes, and whoever was there looks on (P-MATCH-4)', async () => {
+  const { two, moved, pass } = await crossing()
+  await pass(11_000)
+  expect(two.ends).toEqual(['no_show'])
+  expect(two.last('queued')).toBeDefined()
+  await moved.join()
+  expect(moved.all('error')).toEqual([])
+})
+
 it('holds at most eight sessions for one person, and says when to come again (P-LIMIT-4)', async () => {
   const { enter, arrive } = await createStage()
   const { device } = (await enter()).last('welcome')

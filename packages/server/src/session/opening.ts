@@ -5,7 +5,7 @@ import { Challenge } from './challenge.js'
 import type { Connection, Opener } from './connection.js'
 import type { House } from './house.js'
 import { allowanceOf } from '../rules/sanctions.js'
-import { IDLE } from './search.js'
+import { IDLE, leaveChat } from './search.js'
 import { Session } from './session.js'
 import { farewellOf } from './standing.js'
 
@@ -109,7 +109,10 @@ async function mayEnter(house: House, connection: Connection, visitor: Visitor):
   }
 }
 
-/** A chat the session had and this hello didn't name (P-FENCE-3). */
+/**
+ * A chat the session had and this hello didn't name (P-FENCE-3). One its client never spoke of may have been made while the
+ * hello was on its way: then the join behind it asks for that very chat, or for another, which ends it.
+ */
 async function letGo(
   { backplane: { chats } }: House,
   session: Session,
@@ -118,8 +121,11 @@ async function letGo(
 ): Promise<void> {
   if (claim.chat === undefined || claim.chat === hello.resume?.chat) return
   const at = { ...session.claimant, chat: claim.chat }
-  await chats.end({ ...at, reason: 'left' })
-  await chats.forsake(at)
+  const read = await chats.read(claim.chat, Number.MAX_SAFE_INTEGER)
+  const own = read.kind === 'log' ? read.chat.members.find(({ sid }) => sid === session.sid) : undefined
+  // Away until then, so that it is nobody's ghost.
+  if (own?.confirmed === false) return chats.away(at)
+  await leaveChat(chats, at)
 }
 
 /** Nobody is there although the seat was taken again: it is away, or its partner would see a ghost (P-GRACE-1). */
@@ -146,8 +152,7 @@ async function comeBack(
   const { chat, entries } = answer
   if (chat.epoch === resume.epoch && resume.offset <= chat.top)
     return { chat, entries, offset: resume.offset }
-  await backplane.chats.end({ ...at, reason: 'left' })
-  await backplane.chats.forsake(at)
+  await leaveChat(backplane.chats, at)
   return undefined
 }
 

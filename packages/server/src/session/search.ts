@@ -1,6 +1,6 @@
 import { encode, type Wish } from '@stranger-chat/core/protocol'
 import { NEVER, type Perishable } from '../sweep.js'
-import type { Queued, Relaxation, Ticket } from '../ports/backplane.js'
+import type { ChatRecord, Chats, Claimant, Queued, Relaxation, Ticket } from '../ports/backplane.js'
 import { foldInterests, foldLanguages } from '../rules/fold.js'
 import { nextRelaxation, relaxedAfter, RENEW_MS } from '../rules/relax.js'
 import { poolKey } from '../rules/walls.js'
@@ -16,6 +16,8 @@ const HEARD = 16
 /** Counts below this would tell who is alone here with whom. */
 const SHOWN_FROM = 10
 const BUSY_MS = 5_000
+/** So long before a line moves nobody is matched on it: the match would have to arrive before the new line's hello leaves. */
+const CROSSING_MS = 3_000
 
 /** A wish without what is judged anew at each look. */
 type Wanted = Omit<Ticket, 'relaxed' | 'avoid'>
@@ -30,6 +32,8 @@ export class Search implements Perishable {
   #isWaiting = false
   /** Blocks heard of on the way, newest first: the record may have been read just before. */
   #heard: readonly string[] = []
+  /** From then on nobody is matched here. */
+  #leavesAt = Infinity
   /** The last `queued`, so that only a change is told. */
   #said = ''
 
@@ -59,9 +63,9 @@ export class Search implements Perishable {
     }
     if (this.#session.connection === undefined) return
     this.#ticket = this.#ticketFor(wish)
-    this.#isWaiting = true
     this.#said = ''
-    return this.#enter(avoid)
+    this.#isWaiting = !this.#isLeaving
+    if (this.#isWaiting) return this.#enter(avoid)
   }
 
   refuse(wish: Pick<Wish, 'ticket'>, retryAfterMs: number): void {
@@ -104,6 +108,12 @@ export class Search implements Perishable {
     if (this.#isWaiting) this.#session.run(this.#renew())
   }
 
+  /** The line moves in so many ms. What is still wished for then comes again behind its hello (P-DRAIN-1). */
+  moves(inMs: number): void {
+    this.#leavesAt = this.#house.clock.now() + inMs - CROSSING_MS
+    this.look()
+  }
+
   /** Waits no more, for whatever reason. */
   stop(): void {
     this.#isWaiting = false
@@ -120,6 +130,7 @@ export class Search implements Perishable {
    * found was made before it, and although nobody heard of it (P-MATCH-1).
    */
   async #renew(): Promise<void> {
+    if (this.#isLeaving) return this.suspend()
     const avoid = await this.#avoided()
     if (!this.#isWaiting) return
     if (avoid !== undefined) return this.#enter(avoid)
@@ -138,13 +149,18 @@ export class Search implements Perishable {
       case 'queued':
         return this.#queued(ticket, relaxed, avoid, answer)
       case 'matched':
-        return this.#session.matched(answer.chat)
+        return this.#matched(answer.chat)
       case 'fenced':
         return this.#session.superseded(answer.conn)
       case 'unknown':
         this.stop()
         return this.#session.say(IDLE)
       case 'in_chat':
+        if (this.#session.seatIn(answer.chat) === undefined) {
+          // A chat of before that this wish doesn't ask for (P-FENCE-3).
+          await leaveChat(backplane.chats, { ...this.#session.claimant, chat: answer.chat })
+          return this.look()
+        }
         this.stop()
         return this.#session.say(errorText('bad_state', { type: 'join', ticket: ticket.id }))
       case 'busy':
@@ -175,7 +191,25 @@ export class Search implements Perishable {
     })
     if (frame !== this.#said) this.#session.say(frame)
     this.#said = frame
-    wheel.set(this, Math.min(RENEW_MS, nextRelaxation(clock.now() - ticket.since, ticket, relax) ?? RENEW_MS))
+    const next = nextRelaxation(clock.now() - ticket.since, ticket, relax) ?? RENEW_MS
+    wheel.set(this, Math.min(RENEW_MS, next, Math.max(0, this.#leavesAt - clock.now())))
+  }
+
+  async #matched(chat: ChatRecord): Promise<void> {
+    const { claimant, sid } = this.#session
+    this.#session.matched(chat)
+    const own = chat.members.find((member) => member.sid === sid)
+    if (own?.present !== false || !this.#session.isConnected) return
+    await this.#house.backplane.chats.attach({
+      ...claimant,
+      node: this.#house.node,
+      chat: chat.id,
+      offset: chat.top,
+    })
+  }
+
+  get #isLeaving(): boolean {
+    return this.#house.clock.now() >= this.#leavesAt
   }
 
   async #mayJoin(wish: Wish): Promise<boolean> {
@@ -240,6 +274,12 @@ export class Search implements Perishable {
       since: clock.now(),
     }
   }
+}
+
+/** The end of a chat that its member doesn't come back to. */
+export async function leaveChat(chats: Chats, at: Claimant & { readonly chat: string }): Promise<void> {
+  await chats.end({ ...at, reason: 'left' })
+  await chats.forsake(at)
 }
 
 export const IDLE = encode({ type: 'idle' })

@@ -19,6 +19,8 @@ import { farewellOf, Standing } from './standing.js'
 export class Session implements Listener, Perishable {
   readonly identity: string
   readonly claimant: Claimant
+  readonly sid: string
+  readonly conn: number
   readonly prefixes: readonly string[]
   readonly search: Search
   readonly standing: Standing
@@ -43,6 +45,8 @@ export class Session implements Listener, Perishable {
     this.#house = house
     this.connection = connection
     this.claimant = claimant
+    this.sid = claimant.sid
+    this.conn = claimant.conn
     this.visitor = visitor
     this.identity = visitor.identity
     this.prefixes = connection.visit.prefixes
@@ -50,12 +54,6 @@ export class Session implements Listener, Perishable {
     this.search = new Search(house, this)
   }
 
-  get sid(): string {
-    return this.claimant.sid
-  }
-  get conn(): number {
-    return this.claimant.conn
-  }
   get isConnected(): boolean {
     return this.connection !== undefined
   }
@@ -113,6 +111,8 @@ export class Session implements Listener, Perishable {
       this.#sends?.hold(frame, 'rate_limited', retryAfterMs)
     else this.say(errorText('rate_limited', about(frame), { retryAfterMs }))
   }
+
+  readonly moves = (inMs: number): void => this.search.moves(inMs)
 
   gone(said: boolean): void {
     this.connection = undefined

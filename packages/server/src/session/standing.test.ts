@@ -50,7 +50,7 @@ async function decide(identity: string, kind: ActionRecord['kind'], ms?: number)
 const decisions = (person: Person) => person.all('notice').filter(({ code }) => code === 'decision')
 
 describe('a decision', () => {
-  it('is told to the person it is about, with its name, and to nobody else', async () => {
+  it('is told to the person it is about, with its name, and to nobody else (P-DECISION-1)', async () => {
     const [one, two, id] = await pair()
     await decide(id, 'warn', HOUR)
     expect(decisions(one)).toMatchObject([{ level: 'warn', action: 'action-one' }])
