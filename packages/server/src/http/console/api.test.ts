@@ -381,3 +381,16 @@ it('counts what waits and what was decided', async () => {
   expect(counts).toMatchObject({ waiting: 0, decidedToday: 1 })
   expect(counts.hours.at(-1)).toBe(1)
 })
+
+it('decisions can be taken along as CSV and JSON, by those who may', async () => {
+  await report('eve')
+  const [mo, hal] = [await sit('Mo', 'moderator'), await sit('Hal', 'helper')]
+  const { version } = await told<CaseFile>(mo.post('/next'))
+  expect(await (await mo.get('/export/decisions.json')).text()).toBe('[]\n')
+  await mo.post('/cases/case-of-eve/decide', { version, policies: ['threats'], action: 'warn' })
+  const csv = await mo.get('/export/decisions.csv')
+  expect(csv.headers.get('content-disposition')).toContain('attachment')
+  expect((await csv.text()).split('\r\n')).toHaveLength(3)
+  expect(await told<object[]>(mo.get('/export/decisions.json'))).toMatchObject([{ kind: 'warn' }])
+  expect(await codeOf(hal.get('/export/decisions.csv'))).toBe('403 forbidden')
+})

@@ -17,6 +17,7 @@ import type { Moderation } from '../../safety/moderation.js'
 import { meOf } from '../../safety/staff.js'
 import type { House } from '../../session/house.js'
 import { take } from '../intake.js'
+import { csvFile, jsonFile, stream } from './download.js'
 import { replyError, replyJson, replyNothing } from '../reply.js'
 import { type CookiePlace, cookieOf, isOurs, noCookie, secretIn, signedIn } from './gate.js'
 import { Live } from './live.js'
@@ -93,6 +94,14 @@ export function createConsoleApi({ house, moderation, about }: ConsoleParts) {
     'GET /appeals': {
       deed: 'read',
       run: async ({ res, who, after }) => replyJson(res, 200, await appeals.waiting(who, after)),
+    },
+    'GET /export/decisions.csv': {
+      deed: 'export',
+      run: ({ res }) => stream(res, 'decisions.csv', 'text/csv; charset=utf-8', csvFile(ledger)),
+    },
+    'GET /export/decisions.json': {
+      deed: 'export',
+      run: ({ res }) => stream(res, 'decisions.json', 'application/json; charset=utf-8', jsonFile(ledger)),
     },
     'POST /next': { deed: 'take', run: async (ask) => show(ask, await desk.next(ask.who)) },
     'POST /practice': { deed: 'take', run: async (ask) => show(ask, await moderation.practise(ask.who)) },
