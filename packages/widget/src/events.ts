@@ -1,4 +1,4 @@
-import type { Chat, ClientError, Connection, End, Message, Phase } from '@stranger-chat/core'
+import type { Chat, ClientError, Connection, End, Message, Phase, Report } from '@stranger-chat/core'
 
 /**
  * The details of every event the element fires. The two with words in them don't bubble: a page script that records
@@ -12,6 +12,7 @@ export interface StrangerChatEvents {
   readonly 'sc-before-send': { readonly text: string }
   readonly 'sc-message': { readonly message: Message }
   readonly 'sc-unread': { readonly count: number }
+  readonly 'sc-report': Pick<Report, 'chat' | 'reason'>
   readonly 'sc-error': Pick<ClientError, 'code' | 'message' | 'retryable'>
 }
 

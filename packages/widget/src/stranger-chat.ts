@@ -4,16 +4,15 @@ import { OwnClient } from './controllers/own-client.js'
 import { Presenter, type PresenterHost } from './controllers/presenter.js'
 import { linkDialog } from './links/ask.js'
 import type { Messages } from './messages.js'
+import type { Helpline } from './report/helplines.js'
 import { room } from './panel.js'
+import { markStates } from './status/states.js'
 import { here, stopCard, stopped, unusable } from './status/stop.js'
 import { styles } from './styles.js'
 import type { Timing } from './timing.js'
 import { VERSION } from './version.js'
 import type { LinkPolicy } from './view.js'
 import { interestList, languageList, listConverter, wordList } from './welcome/wishes.js'
-
-/** Languages written from the right; an element in one of them turns by itself unless the page says otherwise. */
-const RTL = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)\b/
 
 /**
  * A conversation with a stranger.
@@ -34,10 +33,11 @@ const RTL = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)\b/
  * @fires {CustomEvent} sc-before-send - A text is about to leave: `{text}`. Cancelable; doesn't bubble.
  * @fires {CustomEvent} sc-message - A message of the stranger's: `{message}`. Doesn't bubble.
  * @fires {CustomEvent} sc-unread - Messages nobody has seen yet: `{count}`. Bubbles.
+ * @fires {CustomEvent} sc-report - The person reported a chat: `{chat, reason}`. Bubbles.
  * @fires {CustomEvent} sc-error - Something was refused or failed: `{code, message, retryable}`. Bubbles.
  *
  * @csspart panel - The whole.
- * @csspart header - State and Block.
+ * @csspart header - State, Report and Block.
  * @csspart title - The state in words.
  * @csspart status - The passing line under the header, or below Start.
  * @csspart log - The conversation's scrolling part.
@@ -50,7 +50,8 @@ const RTL = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)\b/
  * @csspart composer - Stop, the field and Send.
  * @csspart input - Every field.
  * @csspart chip - An interest or a language.
- * @csspart button - Every button; also `button-start`, `button-stop`, `button-send`, `button-block`.
+ * @csspart dialog - A report, a notice, or a decision.
+ * @csspart button - Every button; also `button-start`, `button-stop`, `button-send`, `button-report`, `button-block`.
  *
  * @cssproperty --sc-surface - The panel. Also `--sc-raised` (fields, strips), `--sc-border`, `--sc-control-edge`.
  * @cssproperty --sc-text - Words. Also `--sc-text-muted`.
@@ -92,6 +93,7 @@ export class StrangerChat extends LitElement implements PresenterHost {
     client: { attribute: false },
     i18n: { attribute: false },
     linkPolicy: { attribute: false },
+    helplines: { attribute: false },
   }
   static override styles = styles
 
@@ -130,6 +132,8 @@ export class StrangerChat extends LitElement implements PresenterHost {
   declare i18n: Partial<Messages> | null
   /** What becomes of a stranger's links: `ask` before opening, `open` at once, or stay `text`. */
   declare linkPolicy: LinkPolicy
+  /** Lines for people in a crisis, in the place of the built-in ones. */
+  declare helplines: readonly Helpline[] | null
 
   /** @internal */
   timing: Timing = system
@@ -155,6 +159,7 @@ export class StrangerChat extends LitElement implements PresenterHost {
     this.client = null
     this.i18n = null
     this.linkPolicy = 'ask'
+    this.helplines = null
   }
 
   /** Looks for a stranger, by way of the gate if the server has one that isn't answered yet. */
@@ -180,6 +185,11 @@ export class StrangerChat extends LitElement implements PresenterHost {
   /** Puts text where the caret is in the composer. Never sends. */
   insertText(text: string): void {
     this.#parts.composer.insert(text)
+  }
+
+  /** Opens the report of the chat there is, or of the last one. Sends nothing by itself. */
+  report(): void {
+    this.#parts.reporting.open()
   }
 
   override focus(): void {
@@ -218,14 +228,14 @@ export class StrangerChat extends LitElement implements PresenterHost {
   }
 
   protected override render(): TemplateResult {
-    const { words, keys, link, closeLink } = this.#parts
+    const { words, keys, link, closeLink, reporting } = this.#parts
     const { t, lang } = words
     return html`
       <section
         class="panel ${words.serif ? '' : 'sans'}"
         part="panel"
         lang=${lang}
-        dir=${this.dir || !RTL.test(lang) ? nothing : 'rtl'}
+        dir=${this.dir || !words.fromRight ? nothing : 'rtl'}
         aria-label=${this.label ?? t('label')}
         @keydown=${keys.onKey}
         @keyup=${keys.onKey}
@@ -236,7 +246,7 @@ export class StrangerChat extends LitElement implements PresenterHost {
         <div class="hidden live" aria-live="polite"></div>
         <div class="hidden live" aria-live="polite"></div>
         <div class="hidden live" aria-live="assertive"></div>
-        ${link ? linkDialog(link, words, closeLink) : nothing}
+        ${link ? linkDialog(link, words, closeLink) : nothing} ${reporting.dialog(this.#parts.view())}
       </section>
     `
   }
@@ -244,20 +254,14 @@ export class StrangerChat extends LitElement implements PresenterHost {
   protected override updated(): void {
     this.shadowRoot?.querySelector<HTMLDialogElement>('dialog:not([open])')?.showModal()
     this.#parts.rendered()
-    const state = this.#parts.client?.state
-    const phase = state?.phase.get()
-    const { states } = this.#internals
-    const mark = (name: string, on: boolean) => states[on ? 'add' : 'delete'](name)
-    for (const name of ['searching', 'chatting', 'ended']) mark(name, phase === name)
-    mark('offline', state?.connection.get() === 'reconnecting')
-    mark('unread', (state?.unread.get() ?? 0) > 0)
+    markStates(this.#internals.states, this.#parts.client?.state)
   }
 
   #room(): TemplateResult {
-    const { words } = this.#parts
+    const { words, reporting } = this.#parts
     const view = this.#parts.view()
     const stop = view ? stopped(view.state, here(), words) : unusable(this.#server, here(), words)
-    if (stop) return stopCard(stop, () => view?.client.reconnect())
+    if (stop) return reporting.sheet(view) ?? stopCard(stop, () => view?.client.reconnect())
     return view ? room(view) : html``
   }
 

@@ -4,7 +4,9 @@ import type { Chime } from './controllers/chime.js'
 import type { Snapshot } from './controllers/client.js'
 import type { Flow } from './controllers/flow.js'
 import type { Localize } from './controllers/localize.js'
+import type { Reporting } from './controllers/reporting.js'
 import type { Stick } from './controllers/stick.js'
+import type { Helpline } from './report/helplines.js'
 
 /** What a page may do with a stranger's links: ask first, open at once, or leave them text. */
 export type LinkPolicy = 'ask' | 'open' | 'text'
@@ -14,6 +16,7 @@ export interface View {
   readonly state: Snapshot
   readonly client: ChatClient
   readonly flow: Flow
+  readonly reporting: Reporting
   readonly composer: Composer
   readonly stick: Stick
   readonly chime: Chime
@@ -27,6 +30,8 @@ export interface View {
   readonly disabled: boolean
   readonly forgetful: boolean
   readonly linkPolicy: LinkPolicy
+  /** The operator's own; null for the built-in ones. */
+  readonly helplines: readonly Helpline[] | null
   readonly setInterests: (interests: readonly string[]) => void
   readonly setLanguages: (languages: readonly string[]) => void
   readonly save: () => void

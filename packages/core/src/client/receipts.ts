@@ -55,10 +55,11 @@ export class Receipts {
     return asked > since ? [] : reports.filter(({ state }) => state === 'open')
   }
 
-  /** The oldest make room. The same number again takes the place of the first. */
+  /** The oldest make room. The same chat again, with the same number, takes the place of the first. */
   add(report: Report): void {
     const { asked, reports } = this.#read()
-    const others = reports.filter(({ number, at }) => number !== report.number && report.at - at < KEEP_MS)
+    const same = (one: Report) => one.number === report.number && one.chat === report.chat
+    const others = reports.filter((one) => !same(one) && report.at - one.at < KEEP_MS)
     this.#write({ asked, reports: [report, ...others].slice(0, REPORT.receipts) })
   }
 

@@ -54,7 +54,7 @@ export const composerStyles = css`
     visibility: hidden;
   }
   .grow::after,
-  textarea {
+  .grow textarea {
     grid-area: 1 / 1;
     min-inline-size: 0;
     min-block-size: 40px;
@@ -66,19 +66,19 @@ export const composerStyles = css`
     white-space: pre-wrap;
     overflow-wrap: anywhere;
   }
-  textarea {
+  .grow textarea {
     inline-size: 100%;
     color: var(--_text);
     background: var(--_raised);
     resize: none;
     overflow-y: auto;
   }
-  textarea:read-only {
+  .grow textarea:read-only {
     color: var(--_muted);
     background: none;
     border-color: var(--_border);
   }
-  textarea::placeholder {
+  .grow textarea::placeholder {
     overflow: hidden;
     white-space: nowrap;
     text-overflow: ellipsis;
@@ -92,7 +92,7 @@ export const composerStyles = css`
     }
     /* Anything smaller makes a phone zoom in. */
     .grow::after,
-    textarea {
+    .grow textarea {
       min-block-size: 44px;
       padding-block: 10px;
       font-size: 16px;

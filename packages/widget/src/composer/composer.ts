@@ -40,7 +40,7 @@ export class Composer {
   }
 
   get field(): HTMLTextAreaElement | null {
-    return this.#host.shadowRoot?.querySelector('textarea') ?? null
+    return this.#host.shadowRoot?.querySelector<HTMLTextAreaElement>('.compose textarea') ?? null
   }
 
   get text(): string {

@@ -223,6 +223,11 @@ export class Flow {
     else if (text) this.#show(null, text, 2 * NOTE_MS, false)
   }
 
+  /** Any passing line. */
+  tell(key: MessageKey): void {
+    this.#show(key, '', NOTE_MS, false)
+  }
+
   /** Lets go of every timer. */
   rest(): void {
     this.#disarmNow()

@@ -39,7 +39,9 @@ export class FocusKeeper {
   }
 
   #place(root: ShadowRoot): HTMLElement | null {
-    const calm = coarse() ? root.querySelector<HTMLElement>('[data-calm]') : null
-    return calm ?? root.querySelector<HTMLElement>('[data-focus]')
+    // What lies under an open dialog can't be focused.
+    const room = root.querySelector('dialog[open]') ?? root
+    const calm = coarse() ? room.querySelector<HTMLElement>('[data-calm]') : null
+    return calm ?? room.querySelector<HTMLElement>('[data-focus]')
   }
 }

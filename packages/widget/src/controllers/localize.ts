@@ -1,5 +1,5 @@
 import en from '../locales/en.js'
-import type { MessageKey } from '../messages.js'
+import type { MessageKey, Messages } from '../messages.js'
 import { type Catalogues, Phrases } from './phrases.js'
 
 /** Catalogues that `lang` finds by itself; each is its own file, fetched when first needed. English is built in. */
@@ -7,10 +7,27 @@ const CATALOGUES: Catalogues<MessageKey> = {
   id: () => import('../locales/id.js'),
 }
 
+/** Languages written from the right; an element in one of them turns by itself unless the page says otherwise. */
+const RTL = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)\b/
+
 /** The words of one `<stranger-chat>`. */
 export class Localize extends Phrases<MessageKey> {
+  readonly #english: Partial<Messages>
+
   constructor() {
-    super(en, CATALOGUES)
+    const english: Partial<Messages> = { ...en }
+    // A room that comes later brings its English along, before its first sentence.
+    super(english as Messages, CATALOGUES)
+    this.#english = english
+  }
+
+  /** The English of a room that has just come. */
+  add(words: Partial<Messages>): void {
+    Object.assign(this.#english, words)
+  }
+
+  get fromRight(): boolean {
+    return RTL.test(this.lang)
   }
 
   /** A time in words: seconds below a minute and a half, then whole minutes. */

@@ -15,7 +15,6 @@ import { freshKeys } from '../log/rows.js'
 import { noteWords } from '../status/trouble.js'
 import type { Timing } from '../timing.js'
 import type { LinkPolicy, View } from '../view.js'
-import { interestList, languageList } from '../welcome/wishes.js'
 import { Announcer } from './announcer.js'
 import { Chime } from './chime.js'
 import { ClientController, type ClientListener } from './client.js'
@@ -24,8 +23,10 @@ import { Gather } from '../seam/gather.js'
 import { FocusKeeper } from './focus.js'
 import { Keys } from './keys.js'
 import { Localize } from './localize.js'
+import { Reporting, type ReportingHost } from './reporting.js'
 import { Speech } from './speech.js'
 import { Stick } from './stick.js'
+import { Wishes } from './wishes.js'
 
 /** The element, as its presenter sees it. */
 export interface PresenterHost extends EventTarget {
@@ -36,6 +37,7 @@ export interface PresenterHost extends EventTarget {
   readonly storage: string
   readonly maxMessages: number
   readonly linkPolicy: LinkPolicy
+  readonly helplines: View['helplines']
   interests: readonly string[]
   languages: readonly string[] | null
   requestUpdate(): void
@@ -45,16 +47,18 @@ export interface PresenterHost extends EventTarget {
 const TICK_MS = 1_000
 
 /** Between the client and the rooms: keeps the parts, hears the client, and lays out what a render needs. */
-export class Presenter implements ClientListener, ComposerHost, FlowHost {
+export class Presenter implements ClientListener, ComposerHost, FlowHost, ReportingHost {
   readonly #host: PresenterHost
   readonly #binding: ClientController
   readonly #announcer: Announcer
   readonly #speech: Speech
   readonly #chime = new Chime()
+  readonly #wishes: Wishes
   readonly #stick: Stick
   readonly words = new Localize()
   readonly composer: Composer
   readonly flow: Flow
+  readonly reporting: Reporting
   readonly keys: Keys
   readonly focus: FocusKeeper
   readonly #gather: Gather
@@ -75,9 +79,12 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost {
     })
     this.#speech = new Speech(this.#announcer, () => this.view())
     this.#stick = new Stick(host)
+    this.#wishes = new Wishes(host, this.words, (line) => this.#announcer.say(line))
     this.composer = new Composer(this)
     this.flow = new Flow(this)
-    this.keys = new Keys({ modal: () => this.link !== null, escape: () => this.flow.escape() })
+    this.reporting = new Reporting(this)
+    const modal = () => this.link !== null || this.reporting.modal
+    this.keys = new Keys({ modal, escape: () => this.flow.escape() })
     this.focus = new FocusKeeper(root)
     this.#gather = new Gather(root)
     this.#binding = new ClientController(host, this)
@@ -97,6 +104,7 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost {
     this.flow.resumed = state !== undefined && state.phase.get() !== 'idle'
     this.#binding.client = client
     this.#speech.begin()
+    this.reporting.begin()
   }
 
   get timing(): Timing {
@@ -126,13 +134,16 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost {
     this.#announcer.say(() => this.words.t(key))
   }
 
+  speak(line: () => string): void {
+    this.#announcer.say(line)
+  }
+
   sayNote(note: Note): void {
     this.#announcer.say(() => noteWords(note, this.words, this.timing.now()))
   }
 
   wish(): StartOptions {
-    const { interests, languages } = this.#wishes
-    return { mode: 'text', interests, languages }
+    return { mode: 'text', ...this.#wishes.now }
   }
 
   /** Asks the page, then the client. */
@@ -170,7 +181,10 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost {
   }
 
   readonly #on: { readonly [E in keyof ClientEvents]: (detail: ClientEvents[E]) => void } = {
-    phase: (phase) => void this.emit('sc-phase', phase),
+    phase: (phase) => {
+      this.reporting.moved()
+      this.emit('sc-phase', phase)
+    },
     connection: (connection) => void this.emit('sc-connection', connection),
     match: ({ id, shared }) => {
       this.#chime.play()
@@ -178,15 +192,20 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost {
     },
     message: (message) => {
       this.#stick.arrived()
+      this.reporting.expect()
       this.emit('sc-message', { message })
     },
     end: (end: End) => {
       this.flow.ended(end.reason !== 'you')
       this.emit('sc-end', end)
     },
-    notice: ({ code, text }) => this.flow.notice(code, text),
+    notice: ({ code, text }) => {
+      if (code === 'decision') this.reporting.judged(() => this.flow.notice(code, text))
+      else this.flow.notice(code, text)
+    },
     error: (error: ClientError) => {
       this.flow.refused(error)
+      if (error.code === 'banned') this.reporting.judged()
       const { code, message, retryable } = error
       this.emit('sc-error', { code, message, retryable })
     },
@@ -201,21 +220,19 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost {
       state,
       client,
       flow,
+      reporting: this.reporting,
       composer,
       words,
       stick: this.#stick,
       chime: this.#chime,
       now: host.timing.now(),
       fresh: this.#fresh,
-      ...this.#wishes,
       maxMessages: host.maxMessages,
       disabled: host.disabled,
       forgetful: host.storage === 'none',
       linkPolicy: host.linkPolicy,
-      setInterests: this.#setInterests,
-      setLanguages: (languages) => {
-        host.languages = languages
-      },
+      helplines: host.helplines,
+      ...this.#wishes.view,
       save: () => download(transcript(state.messages, words), fileName(host.timing.now())),
       clear: () => this.clear(),
       askLink: this.#askLink,
@@ -256,6 +273,7 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost {
     this.composer.forget()
     if (this.client?.state.phase.get() === 'ended') this.flow.stop()
     this.client?.clear()
+    this.reporting.moved()
     this.requestUpdate()
   }
 
@@ -272,23 +290,6 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost {
     this.#chime.close()
     this.#untick?.()
     this.#untick = null
-  }
-
-  get #wishes() {
-    const { interests, languages } = this.#host
-    return { interests: interestList(interests), languages: languageList(languages ?? navigator.languages) }
-  }
-
-  readonly #setInterests = (interests: readonly string[]): void => {
-    const before = this.#host.interests
-    this.#host.interests = interests
-    const added = interests.find((interest) => !before.includes(interest))
-    const removed = before.find((interest) => !interests.includes(interest))
-    const interest = added ?? removed
-    if (interest === undefined) return
-    this.#announcer.say(() =>
-      this.words.t(added === undefined ? 'interestRemoved' : 'interestAdded', { interest }),
-    )
   }
 
   readonly #askLink = (event: Event): void => {

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { seamState } from '../search/search.js'
 import { seam } from '../seam/seam.js'
 import type { MessageKey } from '../messages.js'
@@ -11,33 +11,65 @@ function stateWords({ state }: View): MessageKey {
   return state.chat?.present === false ? 'stateAway' : 'stateChatting'
 }
 
-/** The seam, the state in words, and Block in its one place from the first word to after the last. */
+/** The seam, the state in words, and Report and Block in their one place from the first word to after the last. */
 export function header(view: View): TemplateResult {
   const { t } = view.words
-  const { flow, state } = view
-  const chat = state.chat?.id ?? state.end?.chat
-  const blocked = chat !== undefined && flow.blocked === chat
-  const armed = flow.armed === 'block'
+  const { state } = view
   return html`
     <header class="header" part="header">
       <div class="column row">
         ${seam(seamState(view))}
         <p class="state" part="title" tabindex="-1" data-calm>${t(stateWords(view))}</p>
-        ${
-          state.phase === 'searching'
-            ? ''
-            : html`<button
-              type="button"
-              class="slim ${armed ? 'danger quiet' : 'bare'}"
-              part="button button-block"
-              aria-disabled=${blocked}
-              @click=${() => flow.block()}
-              @blur=${() => flow.armed === 'block' && flow.disarm()}
-            >
-              ${t(blocked ? 'blocked' : armed ? 'blockReally' : 'block')}
-            </button>`
-        }
+        ${state.phase === 'searching' ? last(view) : [report(view), block(view)]}
       </div>
     </header>
   `
+}
+
+const here = ({ state }: View): string | undefined => state.chat?.id ?? state.end?.chat
+
+function report(view: View): TemplateResult {
+  const { reporting, words } = view
+  const made = reporting.has(here(view))
+  return html`<button
+    type="button"
+    class="slim bare"
+    part="button button-report"
+    aria-disabled=${made}
+    aria-haspopup="dialog"
+    @click=${() => reporting.open()}
+  >
+    ${words.t(made ? 'reported' : 'report')}
+  </button>`
+}
+
+function block(view: View): TemplateResult {
+  const { flow, words } = view
+  const chat = here(view)
+  const blocked = chat !== undefined && (flow.blocked === chat || view.reporting.has(chat))
+  const armed = flow.armed === 'block'
+  return html`<button
+    type="button"
+    class="slim ${armed ? 'danger quiet' : 'bare'}"
+    part="button button-block"
+    aria-disabled=${blocked}
+    @click=${() => flow.block()}
+    @blur=${() => flow.armed === 'block' && flow.disarm()}
+  >
+    ${words.t(blocked ? 'blocked' : armed ? 'blockReally' : 'block')}
+  </button>`
+}
+
+/** Where nobody is there, the stranger who was can still be reported. */
+export function last({ reporting, words }: View): TemplateResult | typeof nothing {
+  if (reporting.last === null || reporting.has(reporting.last)) return nothing
+  return html`<button
+    type="button"
+    class="slim bare"
+    part="button button-report"
+    aria-haspopup="dialog"
+    @click=${() => reporting.open()}
+  >
+    ${words.t('reportLast')}
+  </button>`
 }

@@ -1,4 +1,7 @@
-/** Every sentence the element can say. `{n}` picks the plural form; the other names are put in as they are. */
+/**
+ * Every sentence the element can say, but for those in `report/words.ts`. `{n}` picks the plural form; the other names are
+ * put in as they are.
+ */
 const en = {
   label: 'Chat with a stranger',
 
@@ -6,7 +9,7 @@ const en = {
   promiseWordsLead: 'Not stored.',
   promiseWords: 'The server keeps no words, and a stranger never sees your address.',
   promiseLeaveLead: 'Yours to end.',
-  promiseLeave: 'Stop or Esc ends a chat. Block anyone, even after it.',
+  promiseLeave: 'Stop or Esc ends a chat. Report or block anyone, even after it.',
   promiseBotsLead: 'No bots from us.',
   promiseBots: 'Still, a stranger may not be who they say.',
   interests: 'Interests',
@@ -116,6 +119,13 @@ const en = {
   blocked: 'Blocked',
   blockedDone: 'Blocked. You won’t meet them again.',
   blockFailed: 'The block didn’t go through. Try it again.',
+
+  report: 'Report',
+  reported: 'Reported',
+  reportLast: 'Report the last chat',
+  reportUnopened: 'The report couldn’t be opened. Try it again.',
+  reportActed: 'Your report {number} was acted on.',
+  reportNotActed: 'Your report {number} was looked at. Nothing had to be done.',
 
   endLeft: 'They left. Your words went with them.',
   endLeftEarly: 'They left before a word was said.',

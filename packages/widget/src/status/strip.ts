@@ -28,6 +28,18 @@ function text(view: View): TemplateResult | typeof nothing {
     return html`<p>${t('away', { time: time(since + graceMs - now) })}</p>`
   }
   const { note } = flow
-  if (!note) return nothing
+  if (!note) return decision(view)
   return html`<p dir="auto">${noteWords(note, words, now)}</p>`
+}
+
+/** What was decided about the person, until they have read it. */
+export function decision({ reporting }: View): TemplateResult | typeof nothing {
+  const { room, statement } = reporting
+  if (!room || !statement) return nothing
+  return html`
+    <p dir="auto">${room.summary(statement)}</p>
+    <button type="button" class="slim quiet" part="button" aria-haspopup="dialog" @click=${room.read}>
+      ${room.readWords}
+    </button>
+  `
 }

@@ -1,4 +1,4 @@
-import type { Gate, Message } from '@stranger-chat/core'
+import type { Gate, Message, Report, Statement } from '@stranger-chat/core'
 import { NOW, StubClient } from './stub-client.js'
 
 export const GATES: readonly Gate[] = [
@@ -71,4 +71,28 @@ export function search(values: object) {
     reason: null,
     ...values,
   }
+}
+
+const DAY_MS = 86_400_000
+
+/** A report made yesterday, as the browser remembers it. */
+export const report = (more: Partial<Report> = {}): Report => ({
+  ...{ number: '7K3M-92QD', receipt: 'receipt', chat: 'chat-0000', reason: 'harassment' },
+  ...{ at: NOW - DAY_MS, state: 'open' },
+  ...more,
+})
+
+/** What was decided this morning. */
+export const statement = (more: Partial<Statement> = {}): Statement => ({
+  ...{ action: 'action-0001', number: '7K3M-92QD', kind: 'ban', policies: ['spam', 'fraud'] },
+  ...{ ground: 'terms', automated: false, at: NOW - DAY_MS / 2, until: NOW + 7 * DAY_MS },
+  ...{ appeal: 'open', appealUntil: NOW + 180 * DAY_MS },
+  ...more,
+})
+
+/** Somebody who is shut out, with the reasons. */
+export function banned(more: Partial<Statement> = {}): StubClient {
+  const client = closed('banned', 'Adverts were sent from here again and again.', NOW + 7 * DAY_MS)
+  client.decided = [statement(more)]
+  return client
 }

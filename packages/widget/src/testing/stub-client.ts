@@ -3,56 +3,19 @@ import {
   type ChatClient,
   type ClientEvents,
   type ClientState,
-  LIMITS,
   type Message,
+  type NoticeInput,
+  type Report,
+  type ReportInput,
+  type ReportPreview,
   type StartOptions,
-  type Store,
+  type Statement,
+  type WhichChat,
 } from '@stranger-chat/core'
+import { Cell, INITIAL, type Values } from './stub-state.js'
 
 /** A moment that stands still, so that a picture of a state is always the same picture: 22 November 2026, 20:15 UTC. */
 export const NOW = 1_795_378_500_000
-
-type Values = { -readonly [K in keyof ClientState]: ClientState[K] extends Store<infer T> ? T : never }
-
-class Cell<T> implements Store<T> {
-  #value: T
-  readonly #listeners = new Set<(value: T) => void>()
-  constructor(value: T) {
-    this.#value = value
-  }
-  readonly get = (): T => this.#value
-  readonly subscribe = (listener: (value: T) => void): (() => void) => {
-    this.#listeners.add(listener)
-    listener(this.#value)
-    return () => void this.#listeners.delete(listener)
-  }
-  set(value: T): void {
-    if (Object.is(value, this.#value)) return
-    this.#value = value
-    for (const listener of this.#listeners) listener(value)
-  }
-  get listeners(): number {
-    return this.#listeners.size
-  }
-}
-
-const INITIAL: Values = {
-  phase: 'idle',
-  connection: 'online',
-  search: null,
-  chat: null,
-  messages: [],
-  typing: false,
-  end: null,
-  unread: 0,
-  gates: [],
-  limits: LIMITS,
-  hours: null,
-  hold: null,
-  retryAt: null,
-  challenge: null,
-  error: null,
-}
 
 /**
  * A client that does what it is told: tests set its state, read `calls`, and play the server's part with `search`,
@@ -65,6 +28,19 @@ export class StubClient implements ChatClient {
   now = NOW
   /** Replace it to make a block fail. */
   blocking: () => Promise<void> = () => Promise.resolve()
+  /** Replace it to make reports, appeals and notices fail. */
+  handing: () => Promise<void> = () => Promise.resolve()
+  /** What a report would hand in beside what is on screen. */
+  left: Pick<ReportPreview, 'left' | 'why'> = { left: 0, why: null }
+  /** The chat before, as it can still be reported. */
+  previous: ReportPreview | null = null
+  /** Reports made here, newest first. */
+  made: readonly Report[] = []
+  /** What the server says of them when it is asked. */
+  told: ReadonlyMap<string, Report['state']> = new Map()
+  /** What was decided about the person, newest first. */
+  decided: readonly Statement[] = []
+  #last: string | null = null
   #n = 0
   #offset = 0
 
@@ -107,6 +83,7 @@ export class StubClient implements ChatClient {
   match(chat: Partial<Chat> = {}): Chat {
     this.#n = 0
     this.#offset = 0
+    this.previous = this.#last === null ? this.previous : this.preview()
     const met: Chat = {
       id: `chat-${this.calls.length}-${this.now}`,
       mode: 'text',
@@ -120,6 +97,7 @@ export class StubClient implements ChatClient {
       capsule: 'capsule',
       ...chat,
     }
+    this.#last = met.id
     this.set({ search: null, chat: met, messages: [], end: null, phase: 'chatting' })
     this.emit('match', met)
     return met
@@ -223,6 +201,47 @@ export class StubClient implements ChatClient {
       if (this.state.phase.get() === 'chatting') this.over('you')
     })
   }
+  readonly preview = (which: WhichChat = 'current'): ReportPreview | null => {
+    if (which === 'previous') return this.previous
+    const chat = this.#last
+    if (chat === null) return null
+    const entries = this.state.messages
+      .get()
+      .flatMap(({ offset, from, at, kind, text }) =>
+        offset === null ? [] : [{ offset, from, at, kind, text: kind === 'text' ? text : null }],
+      )
+    return { chat, entries, ...this.left }
+  }
+  readonly report = (input: ReportInput): Promise<Report> => {
+    this.calls.push(['report', input])
+    const chat = this.preview(input.chat)?.chat ?? ''
+    return this.handing().then(() => {
+      if (this.state.chat.get()?.id === chat && this.state.phase.get() === 'chatting') this.over('you')
+      return this.#make(chat, input.reason)
+    })
+  }
+  readonly reports = (): readonly Report[] => this.made
+  readonly reportStatuses = (maxAgeMs?: number): Promise<readonly Report[]> => {
+    this.calls.push(['reportStatuses', maxAgeMs])
+    this.made = this.made.map((one) => ({ ...one, state: this.told.get(one.number) ?? one.state }))
+    return Promise.resolve(this.made)
+  }
+  readonly forgetReport = (gone: string): void => {
+    this.calls.push(['forgetReport', gone])
+    this.made = this.made.filter(({ number }) => number !== gone)
+  }
+  readonly decisions = (): Promise<readonly Statement[]> => {
+    this.calls.push(['decisions'])
+    return Promise.resolve(this.decided)
+  }
+  readonly appeal = (action: string, text: string): Promise<void> => {
+    this.calls.push(['appeal', action, text])
+    return this.handing()
+  }
+  readonly notice = (input: NoticeInput): Promise<Report> => {
+    this.calls.push(['notice', input])
+    return this.handing().then(() => this.#make('', 'notice'))
+  }
   readonly solve = (answer: string): void => void this.calls.push(['solve', answer])
   readonly markRead = (): void => {
     this.calls.push(['markRead'])
@@ -249,6 +268,14 @@ export class StubClient implements ChatClient {
   /** The calls of one method. */
   called(name: string): readonly (readonly unknown[])[] {
     return this.calls.filter(([called]) => called === name).map(([, ...args]) => args)
+  }
+
+  #make(chat: string, reason: Report['reason']): Report {
+    const report: Report = {
+      ...{ number: '7K3M-92QD', receipt: 'receipt', chat, reason, at: this.now, state: 'open' },
+    }
+    this.made = [report, ...this.made]
+    return report
   }
 
   #search(options: StartOptions): void {

@@ -26,6 +26,16 @@ export const welcomeStyles = css`
     color: var(--_text);
     font-weight: 600;
   }
+  .news {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 8px;
+    padding: 4px 4px 4px 12px;
+    background: var(--_raised);
+    border: 1px solid var(--_border);
+    border-radius: var(--_control);
+  }
   .field {
     display: grid;
     gap: 6px;

@@ -1,5 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { seam } from '../seam/seam.js'
+import { last } from '../header/header.js'
+import { decision } from '../status/strip.js'
 import { startStatus } from '../status/trouble.js'
 import type { View } from '../view.js'
 import { interestsField, languagesField } from './fields.js'
@@ -21,6 +23,7 @@ export function welcome(view: View): TemplateResult {
           ${promise(t('promiseBotsLead'), t('promiseBots'))}
         </ul>
         ${interestsField(view)} ${languagesField(view)}
+        ${news(view)}
         ${view.forgetful ? html`<p class="small muted">${t('storageNone')}</p>` : nothing}
         <div class="go">
           <div class="row">
@@ -30,12 +33,31 @@ export function welcome(view: View): TemplateResult {
             ${
               flow.connecting
                 ? html`<button type="button" class="quiet" @click=${() => flow.stop()}>${t('cancel')}</button>`
-                : nothing
+                : last(view)
             }
           </div>
           ${startStatus(view)}
         </div>
       </form>
+    </div>
+  `
+}
+
+/** What was decided: about the person, or about what they reported. */
+function news(view: View): TemplateResult | typeof nothing {
+  const { reporting, words } = view
+  const { t } = words
+  const decided = decision(view)
+  if (decided !== nothing) return html`<div class="news small" role="status">${decided}</div>`
+  const { outcome } = reporting
+  if (!outcome) return nothing
+  const { number, state } = outcome
+  return html`
+    <div class="news small">
+      <p>${t(state === 'acted' ? 'reportActed' : 'reportNotActed', { number })}</p>
+      <button type="button" class="slim bare" aria-label=${t('dismiss')} @click=${() => reporting.forget(number)}>
+        <span aria-hidden="true">×</span>
+      </button>
     </div>
   `
 }

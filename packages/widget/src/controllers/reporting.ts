@@ -1,0 +1,151 @@
+import type { ChatClient, Report, Statement } from '@stranger-chat/core'
+import { nothing, type TemplateResult } from 'lit'
+import type { StrangerChatEvents } from '../events.js'
+import type { ReportRoom } from '../report/room.js'
+import type { View } from '../view.js'
+import type { Flow } from './flow.js'
+import type { Localize } from './localize.js'
+
+/** What reporting needs of the element. */
+export interface ReportingHost {
+  readonly client: ChatClient | null
+  readonly words: Localize
+  readonly shadowRoot: ShadowRoot | null
+  readonly flow: Pick<Flow, 'tell'>
+  /** Says a line aloud. */
+  speak(line: () => string): void
+  emit(type: 'sc-report', detail: StrangerChatEvents['sc-report']): unknown
+  requestUpdate(): void
+}
+
+/** What became of a report is asked at most this often; in ms. */
+const ASK_MS = 60 * 60_000
+
+/** Reports and decisions, as far as everybody needs them; the room where one makes a report comes when it is first needed. */
+export class Reporting {
+  readonly #host: ReportingHost
+  /** Null until it was needed. */
+  room: ReportRoom | null = null
+  /** What was decided about the person, when the server has just said so. */
+  statement: Statement | null = null
+  /** The chat that can still be reported from outside it. */
+  last: string | null = null
+  #reports: readonly Report[] = []
+  #coming: Promise<ReportRoom> | null = null
+
+  constructor(host: ReportingHost) {
+    this.#host = host
+  }
+
+  /** A dialog of the room is open. */
+  get modal(): boolean {
+    return this.room?.open != null
+  }
+
+  /** What lies over the room on screen. */
+  dialog(view: View | null): TemplateResult | typeof nothing {
+    return view && this.room ? this.room.dialog(view) : nothing
+  }
+
+  /** What stands in its place where a decision shut the person out, once that is known. */
+  sheet(view: View | null): TemplateResult | null {
+    const { room, statement } = this
+    if (view?.state.error?.code !== 'banned' || !room || !statement) return null
+    return room.sheet(view, statement, () => view.client.reconnect())
+  }
+
+  has(chat: string | undefined): boolean {
+    return this.#reports.some((report) => report.chat === chat)
+  }
+
+  /** The newest report with an end, until the person has read it. */
+  get outcome(): Report | null {
+    return this.#reports.find(({ state }) => state !== 'open') ?? null
+  }
+
+  /** Another client, or none: its reports are asked after, if there are any. */
+  begin(): void {
+    const { client } = this.#host
+    this.statement = null
+    this.room?.shut()
+    this.#read()
+    if (!client) return
+    if (this.#reports.some(({ state }) => state === 'open'))
+      client.reportStatuses(ASK_MS).then(() => this.#read(), ignore)
+    if (client.state.connection.get() === 'closed' && client.state.error.get()?.code === 'banned')
+      this.judged()
+  }
+
+  /** The phase is another: what can be reported may be, too. */
+  moved(): void {
+    this.last = this.#host.client?.preview()?.chat ?? null
+  }
+
+  forget(number: string): void {
+    this.#host.client?.forgetReport(number)
+    this.#read()
+  }
+
+  /** There is something to report now: the room is fetched while the line is up. */
+  expect(): void {
+    this.#load().catch(ignore)
+  }
+
+  /** Opens the report of the chat there is or was. */
+  open(): void {
+    const chat = this.#host.client?.preview()?.chat
+    if (chat === undefined || this.has(chat)) return
+    this.#load().then(
+      (room) => room.report(chat),
+      () => this.#host.flow.tell('reportUnopened'),
+    )
+  }
+
+  /** Something was decided about the person: what, and why. `else` is done where nothing can be learnt. */
+  judged(otherwise: () => void = ignore): void {
+    const { client } = this.#host
+    if (!client) return
+    Promise.all([client.decisions(), this.#load()]).then(([[newest], room]) => {
+      if (client !== this.#host.client) return
+      this.statement = newest ?? null
+      if (newest) this.#host.speak(() => room.summary(newest))
+      else otherwise()
+      this.#host.requestUpdate()
+    }, otherwise)
+  }
+
+  #load(): Promise<ReportRoom> {
+    this.#coming ??= import('../report/room.js').then(
+      ({ ReportRoom: Room, styles, words }) => {
+        const { shadowRoot } = this.#host
+        const { styleSheet } = styles
+        // A sheet of its own rather than a style element: the page's rules may forbid those.
+        if (shadowRoot && styleSheet)
+          shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, styleSheet]
+        this.#host.words.add(words)
+        this.room = new Room(this, this.#host)
+        return this.room
+      },
+      (error: unknown) => {
+        this.#coming = null
+        throw error
+      },
+    )
+    return this.#coming
+  }
+
+  /** Reads again what the client keeps. */
+  readonly #read = (): void => {
+    this.#reports = this.#host.client?.reports() ?? []
+    this.moved()
+    this.#host.requestUpdate()
+  }
+
+  /** The room made one. */
+  made(report: Report): void {
+    this.#read()
+    this.#host.emit('sc-report', { chat: report.chat, reason: report.reason })
+  }
+}
+
+function ignore(): void {}

@@ -1,0 +1,44 @@
+import type { ChatClient, Reason, Report, ReportPreview, WhichChat } from '@stranger-chat/core'
+
+/** A report on its way: what the person has chosen so far. It stays when the dialog closes, or when sending fails. */
+export interface Draft {
+  /** The chat's own id, so that the next match can't slip under it. */
+  readonly chat: string
+  readonly reason: Reason | null
+  readonly picked: ReadonlySet<number>
+  /** The entry that the keyboard stands on, by offset. */
+  readonly at: number | null
+  readonly note: string
+  readonly sending: boolean
+  /** Why it didn't go through. */
+  readonly failed: string | null
+  readonly done: Report | null
+}
+
+export const draftOf = (chat: string): Draft => ({
+  chat,
+  reason: null,
+  picked: new Set(),
+  at: null,
+  note: '',
+  sending: false,
+  failed: null,
+  done: null,
+})
+
+/** Under which name the client holds that chat now; null when it holds it no longer. */
+export const whichIs = (client: ChatClient, chat: string): WhichChat | null =>
+  (['current', 'previous'] as const).find((which) => client.preview(which)?.chat === chat) ?? null
+
+/** What the draft would hand in as it stands. */
+export function previewOf(client: ChatClient, { chat, picked }: Draft): ReportPreview | null {
+  const which = whichIs(client, chat)
+  return which && client.preview(which, [...picked])
+}
+
+/** Picks an entry, or takes the pick back. */
+export function toggled(picked: ReadonlySet<number>, offset: number): ReadonlySet<number> {
+  const after = new Set(picked)
+  if (!after.delete(offset)) after.add(offset)
+  return after
+}

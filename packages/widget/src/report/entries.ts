@@ -1,0 +1,73 @@
+import type { ReportPreview } from '@stranger-chat/core'
+import { html, nothing, type TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import type { MessageKey } from '../messages.js'
+import type { View } from '../view.js'
+import type { Draft } from './draft.js'
+import type { ReportRoom } from './room.js'
+
+type Entry = ReportPreview['entries'][number]
+
+/** Entries that aren't words. */
+const KINDS: Readonly<Record<string, MessageKey>> = {
+  signal: 'entrySignal',
+  consent: 'entryConsent',
+  delete: 'entryDelete',
+  void: 'entryVoid',
+  end: 'entryEnd',
+}
+
+/**
+ * The span as it will be handed in. Each message can be ticked; what isn't is context and looks like it. The list is one
+ * stop for Tab: arrow keys walk, since nobody should have to tab through two hundred boxes to reach Send.
+ */
+export function entries(
+  { words: { t, clock } }: View,
+  room: ReportRoom,
+  { picked, at: here }: Draft,
+  { entries: list }: ReportPreview,
+): TemplateResult {
+  const stop = list.find(({ offset }) => offset === here) ?? list.findLast(isWords)
+  const row = (entry: Entry) => {
+    const { offset, from, at, text } = entry
+    const mine = from === 'me'
+    const who =
+      from === 'server' ? nothing : html`<span class="who">${t(mine ? 'saysYou' : 'saysStranger')}</span>`
+    const quote = html`<span class="quote" dir="auto">${text ?? t(KINDS[entry.kind] ?? 'unsupported')}</span>`
+    const said = html`<span class="said">${who}${quote} <time class="small muted">${clock(at)}</time></span>`
+    return isWords(entry)
+      ? html`<li>
+          <label class="entry ${mine ? 'mine' : 'theirs'} ${picked.has(offset) ? 'picked' : ''}">
+            <input
+              type="checkbox"
+              tabindex=${entry === stop ? 0 : -1}
+              .checked=${picked.has(offset)}
+              @focus=${() => room.change({ at: offset })}
+              @change=${() => room.pick(offset)}
+            />
+            ${said}
+          </label>
+        </li>`
+      : html`<li><p class="entry muted">${said}</p></li>`
+  }
+  return html`
+    <p class="small muted" id="entries-hint">${t('evidenceHint')}</p>
+    <div role="group" aria-label=${t('evidenceTitle')} aria-describedby="entries-hint" @keydown=${walk}>
+      <ol class="entries">
+        ${repeat(list, ({ offset }) => offset, row)}
+      </ol>
+    </div>
+  `
+}
+
+const isWords = ({ text, from }: Entry): boolean => text !== null && from !== 'server'
+
+/** Up, Down, Home and End move from box to box. */
+function walk(event: KeyboardEvent): void {
+  const boxes = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLInputElement>('input')]
+  const at = boxes.findIndex((box) => box === event.target)
+  const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: boxes.length - 1 }[event.key]
+  if (to === undefined || at < 0) return
+  event.preventDefault()
+  boxes[to]?.focus()
+}

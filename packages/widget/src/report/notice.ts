@@ -1,0 +1,80 @@
+import { REPORT } from '@stranger-chat/core/api'
+import { html, nothing, type TemplateResult } from 'lit'
+import type { MessageKey } from '../messages.js'
+import type { View } from '../view.js'
+import { whichIs } from './draft.js'
+import type { ReportRoom } from './room.js'
+
+/** Fewer words than this name no place and no reason (DSA art. 16). */
+const SHORTEST = 20
+const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,190}$/
+
+/** Illegal content, beside the rules of the place: a way of its own, with a receipt of its own. */
+export function noticeDialog(view: View, room: ReportRoom): TemplateResult {
+  const { t } = view.words
+  const { done, failed, sending } = room.notice
+  return html`
+    <dialog class="desk" part="dialog" aria-labelledby="desk-title" @close=${room.shut}>
+      ${
+        done === null
+          ? html`<form id="notice" class="pages" novalidate @submit=${(event: Event) => submit(event, view, room)}>
+              ${title(t('noticeTitle'))}
+              <p class="muted">${t('noticeLead')}</p>
+              <div class="field">
+                <label for="notice-text">${t('noticeText')}</label>
+                <textarea id="notice-text" part="input" name="text" rows="4" dir="auto" maxlength=${REPORT.notice}></textarea>
+              </div>
+              ${field(view, 'law', 'noticeLaw', 500)} ${field(view, 'name', 'noticeName', 200)}
+              ${field(view, 'email', 'noticeEmail', 255)}
+              ${
+                room.draft && whichIs(view.client, room.draft.chat)
+                  ? html`<label class="option"><input type="checkbox" name="chat" checked />${t('noticeChat')}</label>`
+                  : nothing
+              }
+            </form>
+            <div class="row">
+              <p class="small danger" role="alert">${failed ?? nothing}</p>
+              <button type="button" class="quiet" part="button" @click=${room.back}>${t('back')}</button>
+              <button class="primary" part="button" form="notice" aria-disabled=${sending}>
+                ${t(sending ? 'sendingNow' : 'noticeSend')}
+              </button>
+            </div>`
+          : html`<div class="pages">${title(t('noticeDone', { number: done }))}</div>
+              <form class="row" method="dialog"><button class="primary" part="button">${t('close')}</button></form>`
+      }
+    </dialog>
+  `
+}
+
+const title = (text: string): TemplateResult =>
+  html`<h2 class="voice" id="desk-title" tabindex="-1" autofocus data-focus data-calm>${text}</h2>`
+
+function field({ words }: View, name: string, label: MessageKey, most: number): TemplateResult {
+  return html`<div class="field">
+    <label for="notice-${name}">${words.t(label)}</label>
+    <input id="notice-${name}" part="input" name=${name} dir="auto" autocomplete="off" maxlength=${most} />
+  </div>`
+}
+
+function submit(event: Event, { client, words }: View, room: ReportRoom): void {
+  event.preventDefault()
+  const form = event.target as HTMLFormElement
+  const data = new FormData(form)
+  const said = (name: string): string => {
+    const value = data.get(name)
+    return typeof value === 'string' ? value.trim() : ''
+  }
+  const [text, law, name, email] = [said('text'), said('law'), said('name'), said('email')]
+  const chat = data.has('chat') && room.draft ? whichIs(client, room.draft.chat) : null
+  const wrong = [...text].length < SHORTEST ? 'text' : email !== '' && !EMAIL.test(email) ? 'email' : null
+  if (wrong) form.querySelector<HTMLElement>(`[name=${wrong}]`)?.focus()
+  const input = {
+    text,
+    ...(law !== '' && { law }),
+    ...(name !== '' && { name }),
+    ...(email !== '' && { email }),
+    ...(chat && { chat }),
+  }
+  const why = wrong && words.t(wrong === 'text' ? 'noticeShort' : 'noticeEmailWrong')
+  void room.sendNotice(client, input, why)
+}

@@ -1,0 +1,177 @@
+import { type ChatClient, type Reason, type Statement, StrangerChatError } from '@stranger-chat/core'
+import { nothing, type TemplateResult } from 'lit'
+import type { Reporting, ReportingHost } from '../controllers/reporting.js'
+import type { MessageKey } from '../messages.js'
+import type { View } from '../view.js'
+import { type Draft, draftOf, previewOf, toggled, whichIs } from './draft.js'
+import { noticeDialog } from './notice.js'
+import { reportDialog } from './report.js'
+import { decisionWords, statementDialog, statementSheet } from './statement.js'
+
+export { reportStyles as styles } from './report.styles.js'
+export { default as words } from './words.js'
+
+/** A form on its way. */
+export interface Post {
+  readonly sending: boolean
+  /** Why it didn't go through, or isn't fit to be sent. */
+  readonly failed: string | null
+  /** The number it got. */
+  readonly done: string | null
+}
+const UNSENT: Post = { sending: false, failed: null, done: null }
+
+/** What fails most often has words of ours; for the rest the server's do. */
+const FAILURES: Readonly<Record<string, MessageKey>> = {
+  unreachable: 'unreachable',
+  rate_limited: 'rateLimited',
+  busy: 'busy',
+  unavailable: 'busy',
+}
+
+/** Where one reports, reads what was decided about oneself, and appeals. One for each element. */
+export class ReportRoom {
+  readonly #reporting: Reporting
+  readonly #host: ReportingHost
+  open: 'report' | 'notice' | 'statement' | null = null
+  draft: Draft | null = null
+  appeal: Post = UNSENT
+  notice: Post = UNSENT
+
+  constructor(reporting: Reporting, host: ReportingHost) {
+    this.#reporting = reporting
+    this.#host = host
+  }
+
+  /** Opens the report of a chat, where the last one of the same chat stopped. */
+  report(chat: string): void {
+    if (this.draft?.chat !== chat || this.draft.done) this.draft = draftOf(chat)
+    this.#show('report')
+  }
+
+  /** The dialog closed, by whatever way. */
+  readonly shut = (): void => {
+    if (this.open === 'statement') this.#reporting.statement = null
+    if (this.draft?.done) this.draft = null
+    if (this.notice.done !== null) this.notice = UNSENT
+    this.#show(null)
+  }
+
+  readonly giveNotice = (): void => this.#show('notice')
+  readonly read = (): void => this.#show('statement')
+  readonly back = (): void => (this.open === 'notice' ? this.#show('report') : this.change({ reason: null }))
+
+  choose(reason: Reason): void {
+    this.change({ reason, failed: null })
+  }
+
+  pick(offset: number): void {
+    if (this.draft) this.change({ picked: toggled(this.draft.picked, offset) })
+  }
+
+  /** Another chat than the one it began with: what was picked belonged to that one. */
+  about(chat: string): void {
+    if (this.draft && this.draft.chat !== chat) this.change({ chat, picked: new Set(), at: null })
+  }
+
+  change(change: Partial<Draft>): void {
+    if (!this.draft) return
+    this.draft = { ...this.draft, ...change }
+    this.#host.requestUpdate()
+  }
+
+  async send(client: ChatClient): Promise<void> {
+    const { draft } = this
+    if (!draft || draft.sending || draft.reason === null) return
+    const { chat: id, reason, picked, note } = draft
+    const chat = whichIs(client, id)
+    if (chat === null) return
+    this.change({ sending: true, failed: null })
+    try {
+      const done = await client.report({ reason, chat, picked: [...picked].sort((a, b) => a - b), note })
+      this.change({ sending: false, done })
+      this.#reporting.made(done)
+    } catch (error) {
+      this.change({ sending: false, failed: this.#why(error) })
+    }
+  }
+
+  async sendAppeal(client: ChatClient, action: string, text: string): Promise<void> {
+    if (this.appeal.sending) return
+    const failed = text.trim() === '' ? this.#host.words.t('appealEmpty') : null
+    this.#set({ appeal: { ...UNSENT, sending: failed === null, failed } })
+    if (failed !== null) return
+    try {
+      await client.appeal(action, text)
+      const { statement } = this.#reporting
+      if (statement?.action === action) this.#reporting.statement = { ...statement, appeal: 'filed' }
+      this.#host.speak(() => this.#host.words.t('appealFiled'))
+      this.#set({ appeal: UNSENT })
+    } catch (error) {
+      this.#set({ appeal: { ...UNSENT, failed: this.#why(error) } })
+    }
+  }
+
+  async sendNotice(
+    client: ChatClient,
+    input: Parameters<ChatClient['notice']>[0],
+    wrong: string | null,
+  ): Promise<void> {
+    if (this.notice.sending) return
+    this.#set({ notice: { ...UNSENT, sending: wrong === null, failed: wrong } })
+    if (wrong !== null) return
+    try {
+      const { number } = await client.notice(input)
+      this.#set({ notice: { ...UNSENT, done: number } })
+    } catch (error) {
+      this.#set({ notice: { ...UNSENT, failed: this.#why(error) } })
+    }
+  }
+
+  /** What is open, over everything else. */
+  dialog(view: View): TemplateResult | typeof nothing {
+    const { statement } = this.#reporting
+    if (this.open === 'report' && this.draft)
+      return reportDialog(view, this, this.draft, previewOf(view.client, this.draft))
+    if (this.open === 'notice') return noticeDialog(view, this)
+    if (this.open === 'statement' && statement) return statementDialog(view, this, statement)
+    return nothing
+  }
+
+  /** In the place of the room, where a decision shut the person out. */
+  sheet(view: View, statement: Statement, retry: () => void): TemplateResult {
+    return statementSheet(view, this, statement, retry)
+  }
+
+  /** One line about it, and the way to the rest. */
+  summary(statement: Statement): string {
+    const { t, date } = this.#host.words
+    const { until, appeal } = statement
+    const what = t(decisionWords(statement))
+    return until === undefined || appeal === 'overturned'
+      ? what
+      : `${what} ${t('stopBannedUntil', { time: date(until) })}`
+  }
+
+  get readWords(): string {
+    return this.#host.words.t('statementRead')
+  }
+
+  #why(error: unknown): string {
+    const { t } = this.#host.words
+    if (!(error instanceof StrangerChatError)) return t('notLost')
+    const { code, message, retryable } = error
+    const key = FAILURES[code]
+    const why = key ? t(key) : message
+    return retryable ? `${why} ${t('notLost')}` : why
+  }
+
+  #show(open: ReportRoom['open']): void {
+    this.#set({ open })
+  }
+
+  #set(change: Partial<Pick<ReportRoom, 'open' | 'appeal' | 'notice'>>): void {
+    Object.assign(this, change)
+    this.#host.requestUpdate()
+  }
+}

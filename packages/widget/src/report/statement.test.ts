@@ -1,0 +1,166 @@
+import { FakeClock } from '@stranger-chat/core/testing'
+import type { Statement } from '@stranger-chat/core'
+import { expect } from '@open-wc/testing'
+import { sendKeys } from '@web/test-runner-commands'
+import { banned, statement } from '../testing/cast.js'
+import { mount, type Mounted, unmount } from '../testing/mount.js'
+import { unreachable, until } from '../testing/report-scenes.js'
+import { StubClient } from '../testing/stub-client.js'
+
+const shutOut = async (more: Partial<Statement> = {}) => {
+  const client = banned(more)
+  const mounted = await mount(new FakeClock(), {}, client)
+  await until(mounted.element, '.statement')
+  return mounted
+}
+const facts = ({ all }: Mounted) =>
+  Object.fromEntries(
+    all('.statement dl > div').map((fact) => [
+      ...[fact.querySelector('dt')?.textContent, fact.querySelector('dd')?.textContent],
+    ]),
+  )
+const answered = async ({ rendered }: Mounted) => {
+  await new Promise((resolve) => setTimeout(resolve))
+  await rendered()
+}
+
+describe('the reasons for a decision', () => {
+  afterEach(unmount)
+
+  it('are shown to whoever was shut out: what, by which rule, until when, by whom', async () => {
+    const mounted = await shutOut({ message: 'The same link to forty people.' })
+    expect(mounted.find('h2').textContent).to.equal('You can’t chat here for now.')
+    const { Until, On, ...rest } = facts(mounted)
+    expect(rest).to.deep.equal({
+      Rule: 'Adverts and bots · Fraud',
+      Ground: 'The rules of this place',
+      Decided: 'By a person',
+      'In their words': 'The same link to forty people.',
+      Case: '7K3M-92QD',
+    })
+    expect(Until).to.match(/^November (29|30), 2026/)
+    expect(On).to.match(/^November 2[12], 2026/)
+  })
+
+  it('name the law and the machine where it was they, and no end where there is none', async () => {
+    const { until: _, ...endless } = statement({ automated: true, ground: 'legal' })
+    const client = banned()
+    client.decided = [endless]
+    const mounted = await mount(new FakeClock(), {}, client)
+    await until(mounted.element, '.statement')
+    expect(facts(mounted)).to.include({ Ground: 'The law', Decided: 'Automatically', Until: 'No end is set' })
+  })
+
+  it('say never a word about who reported', async () => {
+    const { text } = await shutOut()
+    expect(text()).not.to.match(/report/i)
+  })
+
+  it('are asked for when the ban comes in the middle of a chat', async () => {
+    const client = new StubClient()
+    client.decided = [statement()]
+    const mounted = await mount(new FakeClock(), {}, client)
+    client.match()
+    client.set({
+      connection: 'closed',
+      error: {
+        ...{ code: 'banned', message: 'Adverts.', retryable: false, retryAfterMs: null },
+        until: null,
+      },
+    })
+    await until(mounted.element, '.statement')
+    mounted.button('Try again').click()
+    expect(client.called('reconnect')).to.have.length(1)
+  })
+
+  it('leave what the server said on screen when they can’t be had', async () => {
+    const client = banned()
+    Object.assign(client, { decisions: () => Promise.reject(unreachable()) })
+    const mounted = await mount(new FakeClock(), {}, client)
+    await answered(mounted)
+    expect(mounted.text()).to.contain('Adverts were sent from here again and again.')
+  })
+
+  it('wait in a line where the person may stay, until they were read', async () => {
+    const client = new StubClient()
+    const { until: _, ...warning } = statement({ kind: 'warn', policies: ['harassment'] })
+    client.decided = [warning]
+    const mounted = await mount(new FakeClock(), {}, client)
+    client.match()
+    await mounted.rendered()
+    mounted.field().focus()
+    client.emit('notice', { level: 'warning', code: 'decision', text: null, action: null })
+    await until(mounted.element, '.strip button')
+    // Nobody is torn out of what they write.
+    expect(mounted.element.shadowRoot?.activeElement).to.equal(mounted.field())
+    expect(mounted.find('.strip').textContent).to.contain('You were warned.')
+    mounted.button('Read why').click()
+    await mounted.rendered()
+    expect(facts(mounted)).to.include({ Rule: 'Harassment' })
+    mounted.button('Close').click()
+    await until(mounted.element, '.panel:not(:has(dialog))')
+    expect(mounted.all('.strip')).to.deep.equal([])
+  })
+
+  it('give way to the server’s own sentence where nothing can be learnt', async () => {
+    const client = new StubClient()
+    const mounted = await mount(new FakeClock(), {}, client)
+    client.match()
+    client.emit('notice', { level: 'warning', code: 'decision', text: 'Please be kind.', action: null })
+    await until(mounted.element, '.strip')
+    expect(mounted.find('.strip').textContent).to.contain('Please be kind.')
+  })
+})
+
+describe('an appeal', () => {
+  afterEach(unmount)
+
+  it('is written and sent by keyboard, and says what happens now', async () => {
+    const mounted = await shutOut()
+    const { client, element, button, text } = mounted
+    mounted.find<HTMLTextAreaElement>('#appeal').focus()
+    await sendKeys({ type: 'It was a joke.' })
+    await sendKeys({ press: 'Tab' })
+    expect(element.shadowRoot?.activeElement).to.equal(button('Send appeal'))
+    await sendKeys({ press: 'Enter' })
+    await answered(mounted)
+    expect(client.called('appeal')).to.deep.equal([['action-0001', 'It was a joke.']])
+    expect(text()).to.contain('Your appeal was sent. What comes of it is shown here.')
+  })
+
+  it('asks for words first', async () => {
+    const mounted = await shutOut()
+    const { client, element, find, button, rendered } = mounted
+    button('Send appeal').click()
+    await rendered()
+    expect(find('.appeal [role=alert]').textContent).to.equal('Write a few words first.')
+    expect(element.shadowRoot?.activeElement?.id).to.equal('appeal')
+    expect(find('#appeal').getAttribute('aria-describedby')).to.contain('appeal-error')
+    expect(client.called('appeal')).to.deep.equal([])
+  })
+
+  it('that didn’t go through keeps its words', async () => {
+    const mounted = await shutOut()
+    const { client, find, button } = mounted
+    client.handing = () => Promise.reject(unreachable())
+    find<HTMLTextAreaElement>('#appeal').value = 'It was a joke.'
+    button('Send appeal').click()
+    await answered(mounted)
+    expect(find('.appeal [role=alert]').textContent).to.contain('Nothing is lost')
+    expect(find<HTMLTextAreaElement>('#appeal').value).to.equal('It was a joke.')
+  })
+
+  for (const [appeal, title, sentence] of [
+    ['filed', 'You can’t chat here for now.', 'Your appeal was sent.'],
+    ['upheld', 'You can’t chat here for now.', 'The decision stands.'],
+    ['overturned', 'A decision about you was taken back.', 'the appeal was granted.'],
+    ['closed', 'You can’t chat here for now.', 'This can no longer be appealed.'],
+  ] as const) {
+    it(`${appeal}: ${sentence}`, async () => {
+      const { find, all, text } = await shutOut({ appeal })
+      expect(find('h2').textContent).to.equal(title)
+      expect(text()).to.contain(sentence)
+      expect(all('#appeal')).to.deep.equal([])
+    })
+  }
+})
