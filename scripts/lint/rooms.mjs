@@ -2,7 +2,8 @@
 // import, the path of the file it leads to. `*` stands for one path segment, `**` for any number.
 
 const tests = ['vitest', 'fast-check']
-const clientPart = 'packages/core/src/client/{machine,machine/**,outbox,backoff,transcript,span,types,errors}.ts'
+const clientPart =
+  'packages/core/src/client/{machine,machine/**,outbox,backoff,transcript,span,types,errors}.ts'
 
 /** Whatever a test of the room may use beyond the room itself. */
 const testsOf = (room, more = []) => ({
@@ -47,6 +48,8 @@ const server = {
     'kysely/**',
     'sirv',
     'node:**',
+    // Lazily: the driver of those who keep their data in Postgres.
+    'pg',
     // Lazily, by the command.
     '@stranger-chat/server/conformance',
   ],

@@ -17,18 +17,23 @@ export function createBlocks(db: Kysely<Tables>): Blocks {
           .values({ blocker: by, blocked: of, at })
           .onConflict((conflict) => conflict.columns(['blocker', 'blocked']).doNothing())
           .execute()
+        const surplus = await step
+          .selectFrom('blocks')
+          .select('blocked')
+          .where('blocker', '=', by)
+          .orderBy('at', 'desc')
+          .orderBy('blocked')
+          .limit(STORE_LIMITS.blocks)
+          .offset(STORE_LIMITS.blocks)
+          .execute()
+        if (surplus.length === 0) return
         await step
           .deleteFrom('blocks')
           .where('blocker', '=', by)
-          .where('blocked', 'in', (query) =>
-            query
-              .selectFrom('blocks')
-              .select('blocked')
-              .where('blocker', '=', by)
-              .orderBy('at', 'desc')
-              .orderBy('blocked')
-              .limit(STORE_LIMITS.blocks)
-              .offset(STORE_LIMITS.blocks),
+          .where(
+            'blocked',
+            'in',
+            surplus.map(({ blocked }) => blocked),
           )
           .execute()
       })
