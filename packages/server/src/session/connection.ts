@@ -1,16 +1,15 @@
 import {
+  CLOSE,
   type ClientFrame,
   type ClientFrameOf,
   type CloseReason,
-  CLOSE,
   type Decoded,
   decodeClient,
-  encode,
 } from '@stranger-chat/core/protocol'
 import { nameOf } from '../log.js'
 import { NEVER, type Perishable } from '../sweep.js'
 import type { Socket, SocketEvents } from '../ports/socket.js'
-import { about, errorText, type Farewell, goodbyeText, PING } from './frames.js'
+import { about, drainText, errorText, type Farewell, goodbyeText, PING } from './frames.js'
 import { judgeBeat } from './heartbeat.js'
 import { type House, TICK_MS } from './house.js'
 
@@ -19,10 +18,7 @@ export interface Visit {
   readonly origin: string | undefined
   /** Keyed hashes of the address prefixes. */
   readonly prefixes: readonly string[]
-  /**
-   * For a transport whose lines move from node to node under one `conn`: at least 0, less than 1, higher with each move. `conn` and
-   * this together are what the session is claimed with (P-POLL-6).
-   */
+  /** Of a line that moves between nodes under one `conn`: in [0, 1), higher with each move; added to `conn` at the claim (P-POLL-6). */
   readonly turn?: number
 }
 
@@ -34,7 +30,7 @@ export interface Listener {
   readonly limited: (frame: ClientFrame, retryAfterMs: number) => void
   /** The client was asked to move to another connection by then, ms from now. */
   readonly moves: (inMs: number) => void
-  /** The connection is gone. `said` when it left on purpose, so that nothing has to be held for it. */
+  /** The connection is gone. `said`: on purpose, so that nothing has to be held for it. */
   readonly gone: (said: boolean) => void
 }
 
@@ -62,7 +58,7 @@ const NEXT: Readonly<Record<Phase, Readonly<Partial<Record<Step, Phase>>>>> = {
 const HELLO_MS = 5_000
 /** Frames that wait behind one that is being carried out. More can't come without breaking the rate. */
 const QUEUE = 64
-/** A slow reader (P-LIMIT-5), in bytes: above the first it misses hints, above the second it is dropped. */
+/** A slow reader (P-LIMIT-5): above the first, in bytes, it misses hints, above the second it is dropped. */
 const HINT_BYTES = 64 * 1024
 const SLOW_BYTES = 256 * 1024
 /** Frames that may still come after `rate_limited` before it counts as flooding (P-CLOSE-4). */
@@ -180,7 +176,7 @@ export class Connection implements SocketEvents, Perishable {
 
   /** Asks the client to move to another connection (P-DRAIN-1). */
   drain(reconnectInMs: number): void {
-    this.send(encode({ type: 'drain', reconnectInMs }))
+    this.send(drainText(reconnectInMs))
     this.#session?.moves(reconnectInMs)
   }
 

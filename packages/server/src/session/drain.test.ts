@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { createMemoryBackplane } from '../memory/backplane.js'
 import { FakeClock, seededRandom } from '../testing/clock.js'
+import { createKeyRing, KEY_BYTES } from './keys.js'
 import { createStage, settle } from '../testing/people.js'
 import { drainWindow } from './drain.js'
 
@@ -27,8 +28,14 @@ it('asks everybody to move, spread over the window, and is done when they have',
 })
 
 it('matches nobody who is about to move: the hello of the new line would cross the match (P-DRAIN-1)', async () => {
-  const backplane = createMemoryBackplane({ clock: new FakeClock(), random: seededRandom(2) })
-  const [here, there] = [await createStage({ backplane }), await createStage({ backplane })]
+  const clock = new FakeClock()
+  const shared = {
+    backplane: createMemoryBackplane({ clock, random: seededRandom(2) }),
+    keys: createKeyRing([{ secret: seededRandom(3).bytes(KEY_BYTES), from: 0 }], clock),
+  }
+  const random = seededRandom(4)
+  const here = await createStage(shared)
+  const there = await createStage({ ...shared, random: { ...random, id: () => `there-${random.id()}` } })
   const ticket = 'ticket-of-mover'
   const mover = await here.enter()
   await mover.join({ ticket })

@@ -87,6 +87,8 @@ export const typingText = (chat: string, seat: number, on: boolean): string =>
 export const presenceText = (chat: string, seat: number, present: boolean): string =>
   `{"type":"presence","chat":"${chat}","seat":${seat},"present":${present}}`
 
+export const drainText = (reconnectInMs: number): string => encode({ type: 'drain', reconnectInMs })
+
 /** What a refusal is about. */
 type About = ServerFrameOf<'error'>['re']
 
