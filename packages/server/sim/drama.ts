@@ -34,6 +34,7 @@ const ORPHANS_MS = 40_000
 const DOWN_MS = [20_000, 50_000, 110_000]
 /** Calm wires and ports carry anything anywhere within this. */
 const REST_MS = 2_000
+const RESTLESS = 10
 /** Within so much after everybody left, nothing is left of them. */
 const EMPTY_MS = 330_000
 
@@ -63,7 +64,10 @@ export async function perform(drama: Drama, seen: (world: World) => void = () =>
   heal(world)
   await world.run(CONVERGE_MS + (drama.ms - world.crashedAt < LATELY_MS ? ORPHANS_MS : 0))
   // What just happened, such as the end of a chat that was quiet for too long, is still on its way to those it concerns.
-  while (timeline.now - world.truth.changedAt < REST_MS) await world.run(REST_MS)
+  for (let i = 0; timeline.now - world.truth.changedAt < REST_MS; i++) {
+    if (i === RESTLESS) world.fail('liveness', 'Everything was healed long ago, and there is no end of news.')
+    await world.run(REST_MS)
+  }
   await world.judge('converged')
   for (const tab of world.tabs) tab.quit('closed')
   await world.run(EMPTY_MS)

@@ -14,6 +14,8 @@ export class SharedStore {
   /** The node on which each session was claimed last, and when each of those that are gone went, virtual ms. */
   readonly #nodeOf = new Map<string, string>()
   readonly #lostAt = new Map<string, number>()
+  /** The number each session was claimed with last. */
+  readonly #conns = new Map<string, number>()
   #inner: Backplane
 
   constructor(truth: Truth, options: MemoryBackplaneOptions) {
@@ -30,6 +32,7 @@ export class SharedStore {
   /** Begins anew with nothing; nodes stay joined. */
   rollBack(): void {
     void this.#inner.close()
+    this.#conns.clear()
     this.#truth.forgets()
     this.#inner = createMemoryBackplane(this.#options)
     for (const [node, handler] of this.#handlers) this.#join(node, handler)
@@ -63,12 +66,16 @@ export class SharedStore {
       const lostAt = this.#lostAt.get(this.#nodeOf.get(claim.sid) ?? '')
       if (lostAt !== undefined) this.#truth.orphaned(claim.sid, lostAt + MEMORY_LIMITS.orphanMs)
       const answer = await this.#inner.sessions.claim(claim)
-      if (answer.kind === 'claimed') this.#nodeOf.set(claim.sid, claim.node)
+      if (answer.kind === 'claimed') {
+        this.#nodeOf.set(claim.sid, claim.node)
+        this.#conns.set(claim.sid, claim.conn)
+      }
       return answer
     },
     release: async (who) => {
       const gone = this.#inner.sessions.release(who)
-      this.#truth.released(who.sid)
+      // A fenced one releases nothing.
+      if (this.#conns.get(who.sid) === who.conn) this.#truth.released(who.sid)
       await gone
     },
   }

@@ -38,13 +38,14 @@ const DEAF: LinkEvents = { opened() {}, text() {}, closed() {} }
 
 /** One connection with all that can befall it. Ordered both ways, as TCP is; frames never overtake each other. */
 export class Wire {
+  /** When the client could say hello, and did, virtual ms. */
+  openedAt: number | undefined
   readonly #parts: WireParts
   #client: LinkEvents
   #server: SocketEvents | undefined
   #isHung = false
   #isCut = false
   #isServerDone = false
-  #isOpen = false
   #upAt = 0
   #downAt = 0
   #stalledUntil = 0
@@ -57,7 +58,7 @@ export class Wire {
       this.#server = this.#parts.accept(this.socket)
       if (this.#server === undefined) return this.#down(() => this.#clientFalls())
       this.#down(() => {
-        this.#isOpen = true
+        this.openedAt = this.#parts.timeline.now
         this.#client.opened()
       })
     })
@@ -65,7 +66,13 @@ export class Wire {
 
   /** Both ends may still have something to hear. */
   get isLive(): boolean {
-    return this.#isOpen && !this.#isHung && !this.#isCut && !this.#isServerDone && this.#client !== DEAF
+    return (
+      this.openedAt !== undefined &&
+      !this.#isHung &&
+      !this.#isCut &&
+      !this.#isServerDone &&
+      this.#client !== DEAF
+    )
   }
 
   readonly link: Link = {

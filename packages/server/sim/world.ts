@@ -47,7 +47,7 @@ export interface WorldOptions {
 /** A day on which all clocks begin, ms since 1970. */
 const START = 1_700_000_000_000
 /** Log lines of a node that mean a fault of ours, whatever befell it. */
-const FAULTS: ReadonlySet<string> = new Set(['http.failed'])
+const FAULTS: ReadonlySet<string> = new Set(['connection.failed', 'http.failed', 'session.failed'])
 
 /** Everything there is: nodes and their store, people with their tabs, time and chance, and the oracles who watch. */
 export class World {

@@ -4,11 +4,8 @@ import type { MakeOracle } from '../world.js'
 
 /** How long a line must have been welcome before its owner counts as there, ms. */
 const SETTLED_MS = 3_000
-/** What the store keeps of an ended chat, and of a lost node's sessions, is gone after about this, ms. */
+/** What the store keeps of an ended chat is gone after about this, ms. */
 const KEPT_MS = 110_000
-const ORPHANED_MS = 200_000
-/** A hello may be this long on its way. */
-const CROSSING_MS = 30_000
 /** What only a broken client would be told. */
 const FOR_GOOD: ReadonlySet<string> = new Set([
   'bad_frame',
@@ -27,8 +24,13 @@ export const endings: MakeOracle = (world) => {
   const lines = new WeakMap<Tab, object>()
   const heardAt = new WeakMap<Tab, number>()
   const welcomed = new WeakMap<object, number>()
-  /** On which connection each page entered each chat. */
-  const entered = new Map<string, object | undefined>()
+  /** On which connection each page entered each chat, and when. */
+  const entered = new Map<string, { readonly wire: object | undefined; readonly at: number }>()
+  /** A hello that left before the page heard of the match names no chat: the match crossed a move of the line. */
+  const isCrossed = (tab: Tab, chat: string): boolean => {
+    const door = entered.get(`${tab.name} ${chat}`)
+    return door !== undefined && door.wire !== tab.wire && (tab.wire?.openedAt ?? Infinity) <= door.at
+  }
   const sitter = ({ members }: TrueChat, seat: number | undefined): Tab | undefined =>
     world.owners.get(members.find((member) => member.seat === seat)?.ticket ?? '')
   return {
@@ -49,14 +51,14 @@ export const endings: MakeOracle = (world) => {
         if (isThere && at - world.start - since > SETTLED_MS)
           world.fail(this.name, `${chat.id} ended as lost, and ${tab.name} was there all along.`)
       }
-      const door = entered.get(`${tab.name} ${chat.id}`)
-      // A hello that was on its way when the match came names no chat: the move to another node crossed it.
-      const isCrossed = door !== tab.wire && world.timeline.now - chat.since < CROSSING_MS
-      if (body.reason === 'left' && door !== undefined && !tab.left.has(chat.id) && !isCrossed)
+      const hasEntered = entered.has(`${tab.name} ${chat.id}`)
+      if (body.reason === 'left' && hasEntered && !tab.left.has(chat.id) && !isCrossed(tab, chat.id))
         world.fail(this.name, `${chat.id} ended as left by ${tab.name}, who never left it.`)
     },
     loaded(tab, client) {
-      client.on('match', ({ id }) => void entered.set(`${tab.name} ${id}`, lines.get(tab)))
+      client.on('match', ({ id }) => {
+        entered.set(`${tab.name} ${id}`, { wire: lines.get(tab), at: world.timeline.now })
+      })
       client.on('connection', ({ value }) => {
         const code = client.state.error.get()?.code ?? ''
         if (value !== 'closed') return
@@ -70,7 +72,7 @@ export const endings: MakeOracle = (world) => {
         // Whoever was away for longer than any grace has lost the seat.
         if (now - (heardAt.get(tab) ?? now) > KEPT_MS) return
         const chat = world.truth.chats.get(id)
-        if (chat === undefined || chat.isForgotten || now - world.crashedAt < ORPHANED_MS) return
+        if (chat === undefined || chat.isForgotten || isCrossed(tab, id)) return
         const seat = client.state.chat.get()?.seat
         const sid = chat.members.find((member) => member.seat === seat)?.sid ?? ''
         if ((world.truth.releases.get(sid) ?? -1) > chat.since) return
