@@ -31,7 +31,7 @@ import { Connection, type Visit } from './session/connection.js'
 import { drain, sendAway } from './session/drain.js'
 import { EntryWriter } from './session/frames.js'
 import { RHYTHM } from './session/heartbeat.js'
-import { type House, TICK_MS } from './session/house.js'
+import { GRACE, type House, TICK_MS } from './session/house.js'
 import { openKeyRing } from './session/keyfile.js'
 import { createKeyRing, KEY_BYTES } from './session/keys.js'
 import { createOpener } from './session/opening.js'
@@ -139,7 +139,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     gates: createGates(options.gates),
     limits,
     rhythm: RHYTHM,
-    grace: { away: 30_000, hidden: 120_000, ...options.grace },
+    grace: { ...GRACE, ...options.grace },
     relax: { ...RELAX_MS, ...options.relax },
     modes,
     caps: modes.some((mode) => mode !== 'text') ? ['text', 'signal', 'consent'] : ['text'],

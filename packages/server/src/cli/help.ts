@@ -3,6 +3,7 @@ export const HELP = `Talk to a stranger: a chat server for your own site.
 Usage
   stranger-chat [serve] [options]
   stranger-chat moderator invite NAME      Prints a link to the moderators' console. More: moderator --help
+  stranger-chat papers --out FOLDER        Writes a transparency report, reasons of decisions, and what is kept.
   stranger-chat doctor                     Looks whether the records are whole.
   stranger-chat conformance URL [--help]   Tries whether a server keeps the protocol.
 

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { doctor } from './doctor.js'
 import { HELP } from './help.js'
 import { moderator } from './moderator.js'
+import { papers } from './papers.js'
 import { serve } from './serve.js'
 import { type Environment, readCommand } from './settings.js'
 import { Trouble } from './trouble.js'
@@ -19,6 +20,7 @@ export async function main(args: readonly string[], env: Environment): Promise<n
   const out = (text: string): void => void process.stdout.write(text)
   try {
     if (args[0] === 'moderator') return await moderator(args.slice(1), env, out)
+    if (args[0] === 'papers') return await papers(args.slice(1), env, out)
     if (args[0] === 'doctor') return await doctor(args.slice(1), env, out)
     const command = await readCommand(args, env)
     if (command.kind === 'help') process.stdout.write(HELP)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Store } from '../ports/store.js'
 import { DATABASE } from '../server.js'
 import { openStore, StoreError } from '../sql/store.js'
-import { type Environment, readCommand } from './settings.js'
+import { type Environment, readCommand, type Settings } from './settings.js'
 import { makeFolder } from './folder.js'
 import { Trouble } from './trouble.js'
 
@@ -17,7 +17,7 @@ export interface Where {
 export async function withStore(
   { data, config }: Where,
   env: Environment,
-  work: (store: Store) => Promise<void>,
+  work: (store: Store, settings: Settings) => Promise<void>,
 ): Promise<void> {
   const args = [
     ...(data === undefined ? [] : ['--data', data]),
@@ -40,7 +40,7 @@ export async function withStore(
     throw cause
   }
   try {
-    await work(store)
+    await work(store, command.settings)
   } finally {
     await store.close()
   }

@@ -10,7 +10,7 @@ import type { Vault } from './vault.js'
 
 const DAY_MS = 24 * 60 * 60_000
 /** How long a decision can be appealed (DSA art. 20), ms. */
-const APPEAL_MS = 183 * DAY_MS
+export const APPEAL_MS = 183 * DAY_MS
 /** Where there is only one moderator, they look again after so long, ms. */
 const COOLING_MS = DAY_MS
 

@@ -66,5 +66,8 @@ export interface Grace {
   readonly hidden: number
 }
 
+/** Unless the operator says otherwise. */
+export const GRACE: Grace = { away: 30_000, hidden: 120_000 }
+
 /** The wheel's tick: deadlines come up to this much early, never late. */
 export const TICK_MS = 250

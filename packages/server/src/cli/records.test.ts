@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
@@ -81,4 +81,18 @@ it('the doctor names the event that somebody changed', async () => {
   db.close()
   expect(await run('doctor')).toBe(1)
   expect(out).toContain('event 1')
+})
+
+it('writes the papers of a server, of a period that makes sense', async () => {
+  const target = join(folder, 'papers')
+  expect(await run('papers', '--out', target)).toBe(0)
+  expect(out).toContain('record.md')
+  expect(readFileSync(join(target, 'record.md'), 'utf8')).toContain('in memory only')
+  expect(readFileSync(join(target, 'actions.csv'), 'utf8')).toBe('action,rule,ground,automated,count\r\n')
+  expect(await run('papers')).toBe(2)
+  expect(await run('papers', '--out', target, '--from', 'yesterday')).toBe(2)
+  expect(err).toContain('a day such as')
+  expect(await run('papers', '--out', target, '--from', '2026-02-01', '--to', '2026-01-01')).toBe(2)
+  expect(await run('papers', '--out', join(folder, DATABASE, 'in-a-file'))).toBe(1)
+  expect(err).toContain("can't be written")
 })

@@ -1,0 +1,183 @@
+import { isoTime } from '../system.js'
+import { medianOf, type Tally } from '../rules/tally.js'
+import { csvLine } from './exports.js'
+
+/** The settings of a server that its papers speak of. Times in ms. */
+export interface PaperFacts {
+  readonly logEntries: number
+  readonly logBytes: number
+  readonly graceMs: number
+  readonly reportWindowMs: number
+  readonly evidenceMs: number
+  readonly marksMs: number
+  readonly appealMs: number
+  readonly consoleMs: number
+  readonly ages: readonly number[] | false
+  readonly rules: string | false
+  readonly modes: readonly string[]
+  readonly plugins: readonly string[]
+}
+
+/** A sentence of the papers, and the setting it rests on: when that changes, so does the sentence. */
+export interface Claim {
+  readonly setting: keyof PaperFacts
+  readonly about: 'kept' | 'rights' | 'gate' | 'processing'
+  readonly say: (facts: PaperFacts) => string
+}
+
+const DAY_MS = 24 * 60 * 60_000
+const days = (ms: number): string => `${Math.round((ms / DAY_MS) * 10) / 10} days`
+const seconds = (ms: number): string => `${ms / 1_000} seconds`
+
+export const CLAIMS: readonly Claim[] = [
+  {
+    setting: 'logEntries',
+    about: 'kept',
+    say: ({ logEntries }) =>
+      `What is said in a chat lies in memory only: at most ${logEntries} messages of each chat, and each only until both sides have confirmed it.`,
+  },
+  {
+    setting: 'logBytes',
+    about: 'kept',
+    say: ({ logBytes }) => `That is at most ${Math.round(logBytes / 1_024)} KiB for each chat.`,
+  },
+  {
+    setting: 'graceMs',
+    about: 'kept',
+    say: ({ graceMs }) =>
+      `Somebody whose line falls has ${seconds(graceMs)} to come back; then the chat and its words are gone.`,
+  },
+  {
+    setting: 'reportWindowMs',
+    about: 'kept',
+    say: ({ reportWindowMs }) =>
+      `A chat can be reported for ${days(reportWindowMs)} after it. Nothing of it is stored unless a member hands it in.`,
+  },
+  {
+    setting: 'evidenceMs',
+    about: 'kept',
+    say: ({ evidenceMs }) =>
+      `What was handed in is kept encrypted under a key of its own, which is destroyed ${days(evidenceMs)} after the decision unless the law requires it to be held.`,
+  },
+  {
+    setting: 'marksMs',
+    about: 'kept',
+    say: ({ marksMs }) =>
+      `No address is stored. Keyed hashes of the neighbourhood a reported person came from are kept for ${days(marksMs)}, to find cases that belong together.`,
+  },
+  {
+    setting: 'consoleMs',
+    about: 'processing',
+    say: ({ consoleMs }) =>
+      `Moderators sign in by a personal link or key, for ${consoleMs / 3_600_000} hours at most. Each time somebody opens evidence is written down.`,
+  },
+  {
+    setting: 'appealMs',
+    about: 'rights',
+    say: ({ appealMs }) =>
+      `Everybody about whom something was decided reads the reasons in the chat itself and can appeal, without an account and free of charge, for ${days(appealMs)}. Another moderator decides the appeal, or where there is only one, the same one after a day.`,
+  },
+  {
+    setting: 'ages',
+    about: 'gate',
+    say: ({ ages }) =>
+      ages === false
+        ? 'Nobody is asked for an age.'
+        : `Everybody states an age: ${ages.map((age) => `${age} and older`).join(' or ')}. People of different groups are never matched. It is a self-declaration, and no proof.`,
+  },
+  {
+    setting: 'rules',
+    about: 'gate',
+    say: ({ rules }) =>
+      rules === false
+        ? 'Nobody is asked to accept rules.'
+        : `Everybody accepts the rules, version ${rules}, before the first chat.`,
+  },
+  { setting: 'modes', about: 'processing', say: ({ modes }) => `People can meet by ${modes.join(', ')}.` },
+  {
+    setting: 'plugins',
+    about: 'processing',
+    say: ({ plugins }) =>
+      plugins.length === 0
+        ? 'No automated rule judges messages. Every decision is made by a person.'
+        : `These automated rules of the operator judge visits or messages: ${plugins.join(', ')}. Decisions about a person are made by people.`,
+  },
+]
+
+const TITLES: Readonly<Record<Claim['about'], string>> = {
+  kept: 'What is kept, and for how long',
+  processing: 'How it is processed',
+  gate: 'Who may come in',
+  rights: 'Rights of those concerned',
+}
+
+/** A record of processing and retention, in Markdown, of this server as it is set up. */
+export function recordOf(facts: PaperFacts, now: number): string {
+  const parts = (['kept', 'processing', 'gate', 'rights'] as const).map((about) => {
+    const lines = CLAIMS.filter((claim) => claim.about === about).map(
+      (claim) => `- ${claim.say(facts)} (\`${claim.setting}\`)`,
+    )
+    return `## ${TITLES[about]}\n\n${lines.join('\n')}\n`
+  })
+  return `# Record of processing
+
+Written on ${isoTime(now).slice(0, 10)} from the settings of this server; the setting each sentence rests on stands behind it.
+This is a draft for the operator, who adds name, contact and purpose, and asks counsel. It is no legal advice.
+
+${parts.join('\n')}`
+}
+
+/** The tables of a transparency report (DSA art. 15 and 24), one CSV each. */
+export function tablesOf(tally: Tally): Readonly<Record<string, string>> {
+  const table = (
+    head: readonly string[],
+    rows: readonly (readonly (string | number | undefined)[])[],
+  ): string =>
+    [head, ...rows]
+      .map((row) => csvLine(row.map((cell) => (cell === undefined ? '' : String(cell)))))
+      .join('')
+  const { appeals, evidence } = tally
+  const median = (waits: readonly number[]): number | undefined => {
+    const middle = medianOf(waits)
+    return middle === undefined ? undefined : Math.round(middle / 60_000)
+  }
+  return {
+    'reports.csv': table(
+      ['reason', 'reports'],
+      [...Object.entries(tally.reports).toSorted(), ['legal notices', tally.notices]],
+    ),
+    'decisions.csv': table(
+      ['outcome', 'cases', 'median minutes to decide, all outcomes'],
+      [
+        ['acted', tally.acted, median(tally.waits)],
+        ['not acted', tally.dismissed, median(tally.waits)],
+      ],
+    ),
+    'actions.csv': table(
+      ['action', 'rule', 'ground', 'automated', 'count'],
+      tally.actions.map(({ kind, policy, ground, automated, count }) => [
+        kind,
+        policy,
+        ground,
+        String(automated),
+        count,
+      ]),
+    ),
+    'appeals.csv': table(
+      ['outcome', 'appeals', 'median minutes to decide, all outcomes'],
+      [
+        ['filed', appeals.filed, undefined],
+        ['upheld', appeals.upheld, median(appeals.waits)],
+        ['overturned', appeals.overturned, median(appeals.waits)],
+      ],
+    ),
+    'evidence.csv': table(
+      ['what', 'times'],
+      [
+        ['opened by a moderator', evidence.opened],
+        ['certified for somebody outside', evidence.certified],
+        ['destroyed', evidence.shredded],
+      ],
+    ),
+  }
+}
