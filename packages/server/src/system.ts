@@ -38,6 +38,9 @@ export const stayAlive = (): (() => void) => {
 /** `2026-01-31T12:00:00.000Z`. */
 export const isoTime = (ms: number): string => new Date(ms).toISOString()
 
+/** When a day such as `2026-01-31` begins (UTC), ms since 1970; NaN for what is none. */
+export const dayTime = (day: string): number => Date.parse(`${day}T00:00:00.000Z`)
+
 export const systemRandom: Random = {
   id: () => randomBytes(16).toString('base64url'),
   unit: () => Math.random(),

@@ -13,7 +13,7 @@ import { type PaperFacts, recordOf, tablesOf } from '../safety/papers.js'
 import { RETENTION } from '../safety/retention.js'
 import { CONSOLE_MS } from '../safety/staff.js'
 import { GRACE } from '../session/house.js'
-import { isoTime, systemClock } from '../system.js'
+import { dayTime, isoTime, systemClock } from '../system.js'
 import { withStore } from './records.js'
 import { type Environment, type Settings } from './settings.js'
 import { Trouble } from './trouble.js'
@@ -113,7 +113,7 @@ function factsOf({ limits, grace, gates, modes = ['text'], plugins = [] }: Setti
 }
 
 function dayOf(flag: string, text: string): number {
-  const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00.000Z`) : NaN
+  const at = /^\d{4}-\d\d-\d\d$/.test(text) ? dayTime(text) : NaN
   if (Number.isNaN(at))
     throw new Trouble(2, `${flag} takes a day such as 2026-01-31, not "${text.slice(0, 40)}".`)
   return at

@@ -1,3 +1,4 @@
+import { REASONS } from '@stranger-chat/core/api'
 import { isoTime } from '../system.js'
 import { medianOf, type Tally } from '../rules/tally.js'
 import { csvLine } from './exports.js'
@@ -144,7 +145,10 @@ export function tablesOf(tally: Tally): Readonly<Record<string, string>> {
   return {
     'reports.csv': table(
       ['reason', 'reports'],
-      [...Object.entries(tally.reports).toSorted(), ['legal notices', tally.notices]],
+      [
+        ...REASONS.flatMap((reason) => (reason in tally.reports ? [[reason, tally.reports[reason]]] : [])),
+        ['legal notices', tally.notices],
+      ],
     ),
     'decisions.csv': table(
       ['outcome', 'cases', 'median minutes to decide, all outcomes'],

@@ -482,6 +482,7 @@ describe('who may poll (P-POLL-9)', () => {
     expect(preflight.headers.get('access-control-allow-headers')).toBe('content-type')
     const res = await post(url, first(), from('https://example.org'))
     expect(res.headers.get('access-control-allow-origin')).toBe('https://example.org')
+    expect(res.headers.get('access-control-expose-headers')).toBe('retry-after')
     expect(res.headers.get('access-control-allow-credentials')).toBeNull()
     expect((await answerOf(res)).types).toEqual(['welcome'])
   })

@@ -105,5 +105,10 @@ function hold(line: PollLine, poll: PollRequest, res: ServerResponse, cors: Head
 
 /** A refusal is readable by the page it refuses, as a goodbye over a WebSocket is (P-HELLO-5). There are no cookies to protect. */
 function readable({ headers: { origin } }: IncomingMessage): Headers {
-  return origin === undefined ? {} : { 'access-control-allow-origin': origin, vary: 'origin' }
+  if (origin === undefined) return {}
+  return {
+    'access-control-allow-origin': origin,
+    'access-control-expose-headers': 'retry-after',
+    vary: 'origin',
+  }
 }
