@@ -17,7 +17,7 @@ interface Poll {
   readonly isAborted: () => boolean
   /** Answers with frames as objects. */
   readonly answer: (frames?: object[], more?: object) => Promise<void>
-  readonly respond: (status: number, body: unknown) => Promise<void>
+  readonly respond: (status: number, body: unknown, retryAfter?: string) => Promise<void>
   readonly fail: () => Promise<void>
 }
 
@@ -58,13 +58,15 @@ function connect() {
   const polls: Poll[] = []
   const fetch: FetchLike = (url, { body, signal, keepalive }) =>
     new Promise((resolve, reject) => {
-      const respond = async (status: number, answer: unknown): Promise<void> => {
-        resolve({
+      const respond = async (status: number, answer: unknown, retryAfter?: string): Promise<void> => {
+        const response = {
           ok: status === 200,
           status,
+          headers: { get: (name: string) => (name === 'retry-after' ? (retryAfter ?? null) : null) },
           json: () =>
             typeof answer === 'string' ? Promise.reject(new SyntaxError(answer)) : Promise.resolve(answer),
-        })
+        }
+        resolve(response)
         await settle()
         clock.advance(0)
         await settle()
@@ -189,6 +191,46 @@ describe('the poll transport', () => {
     const { length } = polls
     await at(-1).answer([{ type: 'ping' }])
     expect(polls.length).toBe(length)
+  })
+
+  it.each([
+    [429, '2', 2_000],
+    [503, '3600', 10_000],
+    [503, 'Fri, 31 Dec 1999 23:59:59 GMT', 0],
+    [503, '-5', 0],
+    [502, '2', 0],
+  ])('P-POLL-8: after %s with Retry-After %s it waits %s ms, whatever is said', async (status, after, ms) => {
+    const { at, polls, say, clock, events } = await online()
+    await at(-1).respond(status, { code: 'busy' }, after)
+    const { length } = polls
+    say({ type: 'pong' })
+    if (ms > 0) {
+      clock.advance(ms - 1)
+      expect(polls.length).toBe(length)
+      clock.advance(1)
+    }
+    expect(polls.length).toBeGreaterThan(2)
+    expect(at(-1).body.frames).toEqual(['{"type":"pong"}'])
+    await at(-1).answer()
+    expect(events.closed).not.toHaveBeenCalled()
+  })
+
+  it('P-POLL-8: put off twice in a row, the line has fallen', async () => {
+    const { at, events, clock } = await online()
+    await at(-1).respond(503, { code: 'busy' }, '1')
+    clock.advance(1_000)
+    await at(-1).respond(503, { code: 'busy' }, '1')
+    expect(events.closed.mock.calls).toEqual([[1006]])
+  })
+
+  it('P-POLL-8: polls that are lost though they ask for no more than 2 s are a line that fell', async () => {
+    const { at, events, clock } = await online()
+    for (let i = 0; i < 3; i++) {
+      expect(events.closed).not.toHaveBeenCalled()
+      clock.advance(2_500)
+      await at(-1).respond(504, '<html>')
+    }
+    expect(events.closed.mock.calls).toEqual([[1006]])
   })
 
   it('calls fetch as a browser wants to be called', () => {

@@ -16,6 +16,8 @@ import type { Link, LinkEvents, Transport } from './transport.js'
 const ABNORMAL = 1006
 /** A poll that was broken off after at least this time met something that doesn't wait as long as we do. */
 const PATIENCE_MS = 2_000
+/** Somebody who is asked to come back later does so after this, ms, at the latest. */
+const PUT_OFF_MS = 10_000
 /** Escapes and the hello need room beside the frames. */
 const FRAMES_BYTES = POLL.bodyBytes / 2
 /** What a browser sends after the page is gone. */
@@ -31,6 +33,10 @@ export const pollTransport =
     new PollLink(url, fetch, system, events)
 
 type Hello = ClientFrameOf<'hello'>
+/** What `fetch` answers; headers are there where a page may read them. */
+type Reply = Awaited<ReturnType<FetchLike>> & {
+  readonly headers?: { readonly get: (name: string) => string | null }
+}
 
 interface Flight {
   readonly seq: number
@@ -66,6 +72,8 @@ class PollLink implements Link {
   /** The newest frame has been in a poll. */
   #said = 0
   #isDue = false
+  /** The server asked to come back later. */
+  #isPutOff = false
   #isOver = false
 
   constructor(url: string, fetch: FetchLike, system: System, events: LinkEvents) {
@@ -151,7 +159,7 @@ class PollLink implements Link {
   }
 
   #poll(): void {
-    if (this.#isOver || this.#flights.size > 1) return
+    if (this.#isOver || this.#isPutOff || this.#flights.size > 1) return
     if (this.#seq === POLL.polls) return this.#end(ABNORMAL)
     const { body, upTo } = this.#body({})
     const control = new AbortController()
@@ -159,13 +167,16 @@ class PollLink implements Link {
     this.#said = upTo
     this.#flights.add(flight)
     this.#post(body, { signal: control.signal })
-      .then(async (res) => ({ ok: res.ok, answer: readPollAnswer(await res.json()) }))
-      .catch(() => ({ ok: false, answer: null }))
-      .then(({ ok, answer }) => {
+      .then(async (res) => {
+        const answer = await res.json().catch(() => null)
+        return { ok: res.ok, answer: readPollAnswer(answer), waitMs: putOff(res) }
+      })
+      .catch(() => ({ ok: false, answer: null, waitMs: 0 }))
+      .then(({ ok, answer, waitMs }) => {
         if (!this.#flights.delete(flight)) return
         if (ok && answer) this.#answered(flight, answer)
         else if (answer?.closed) this.#refused(answer, answer.closed.code)
-        else this.#failed(flight)
+        else this.#failed(flight, waitMs)
       })
       .catch((error: unknown) => {
         this.#end(ABNORMAL)
@@ -204,14 +215,20 @@ class PollLink implements Link {
   }
 
   /** A poll was lost. What it brought is in the next one, and what its answer brought as well. */
-  #failed({ at, seq }: Flight): void {
+  #failed({ at, seq }: Flight, waitMs: number): void {
     if (seq < this.#seq) return
     const lived = this.#system.now() - at
-    // Something between us and the server waits less than we do: from now on so do we.
-    if (lived >= PATIENCE_MS) this.#hold = Math.max(PATIENCE_MS, Math.floor(lived * 0.7))
+    // Something between us and the server waits less than we do: from now on so do we, as long as we can.
+    if (lived >= PATIENCE_MS && this.#hold > PATIENCE_MS)
+      this.#hold = Math.max(PATIENCE_MS, Math.floor(lived * 0.7))
     else if (++this.#failures > 1) return this.#end(ABNORMAL)
-    if (this.#since === 0) this.#end(ABNORMAL)
-    else this.#poll()
+    if (this.#since === 0) return this.#end(ABNORMAL)
+    if (waitMs === 0) return this.#poll()
+    this.#isPutOff = true
+    this.#system.after(waitMs, () => {
+      this.#isPutOff = false
+      this.#poll()
+    })
   }
 
   #drop(flight: Flight): void {
@@ -251,4 +268,11 @@ class PollLink implements Link {
       this.#resume = isEnd ? undefined : { ...resume, offset: Math.max(resume.offset, offset) }
     }
   }
+}
+
+/** After how many ms a refused poll may be repeated: what the server or a proxy says, within reason (P-POLL-8). */
+function putOff({ status, headers }: Reply): number {
+  if (status !== 429 && status !== 503) return 0
+  const seconds = Number(headers?.get('retry-after') ?? 0)
+  return seconds > 0 ? Math.min(PUT_OFF_MS, seconds * 1_000) : 0
 }
