@@ -206,6 +206,18 @@ describe('a report', () => {
     expect(desk.reports[0]).toMatchObject({ reason: 'underage', entries: [] })
   })
 
+  it('works when the words were cleared, or kept for long enough', async () => {
+    const { client, desk, talk, run } = stage()
+    const chat = talk()
+    client.clear()
+    expect(client.preview()).toEqual({ chat: chat.id, entries: [], left: 0, why: null })
+    chat.leave()
+    run(HOUR)
+    expect(client.state.messages.get()).toEqual([])
+    await client.report({ reason: 'threat' })
+    expect(desk.reports[0]).toMatchObject({ capsule: `capsule.${chat.id}.0`, entries: [] })
+  })
+
   it('needs a chat, and a note that fits', async () => {
     const { client, meet } = stage()
     expect(client.preview()).toBeNull()

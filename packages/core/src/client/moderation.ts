@@ -18,7 +18,7 @@ import type { State } from './machine.js'
 import { type FetchLike, post } from './post.js'
 import type { Receipts } from './receipts.js'
 import { type Span, spanOf } from './span.js'
-import type { Log } from './transcript.js'
+import { type Log, openLog } from './transcript.js'
 import type { NoticeInput, Report, ReportInput, ReportPreview, WhichChat } from './types.js'
 import { tidy } from './words.js'
 
@@ -44,11 +44,10 @@ export class Moderation {
   }
 
   async block(): Promise<void> {
-    const { chat, transcript } = this.#parts.state()
-    const capsule = chat?.view.capsule ?? transcript.current?.capsule
-    if (capsule === undefined) throw new StrangerChatError(clientError('bad_state'))
-    await this.#post('blocks', { capsule })
-    this.#leave(chat?.view.id)
+    const log = this.#log('current')
+    if (!log) throw new StrangerChatError(clientError('bad_state'))
+    await this.#post('blocks', { capsule: log.capsule })
+    this.#leave(log.chat)
   }
 
   preview(which: WhichChat = 'current', picked: readonly number[] = []): ReportPreview | null {
@@ -138,8 +137,13 @@ export class Moderation {
     return post(fetch, `${this.#parts.base}/v1/${path}`, request, answer, outlive)
   }
 
+  /** Where the words were cleared or have been kept for long enough, the capsule still says who was met. */
   #log(which: WhichChat): Log | null {
-    return this.#parts.state().transcript[which]
+    const { chat, transcript } = this.#parts.state()
+    if (which === 'previous') return transcript.previous
+    if (transcript.current || !chat) return transcript.current
+    const { id, seat, capsule } = chat.view
+    return openLog(id, chat.epoch, seat, capsule)
   }
 
   #span(log: Log, picked: readonly number[]): Span {

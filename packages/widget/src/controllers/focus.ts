@@ -41,6 +41,8 @@ export class FocusKeeper {
   #place(root: ShadowRoot): HTMLElement | null {
     // What lies under an open dialog can't be focused.
     const room = root.querySelector('dialog[open]') ?? root
+    const answer = room.querySelector<HTMLElement>('[data-focus=first]')
+    if (answer) return answer
     const calm = coarse() ? room.querySelector<HTMLElement>('[data-calm]') : null
     return calm ?? room.querySelector<HTMLElement>('[data-focus]')
   }

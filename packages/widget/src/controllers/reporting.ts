@@ -94,21 +94,30 @@ export class Reporting {
   /** Opens the report of the chat there is or was. */
   open(): void {
     const chat = this.#host.client?.preview()?.chat
-    if (chat === undefined || this.has(chat)) return
+    if (chat === undefined) {
+      // It was there when the button was drawn.
+      if (this.last !== null) this.#host.flow.tell('reportGone')
+      this.last = null
+      return
+    }
+    if (this.has(chat)) return
     this.#load().then(
       (room) => room.report(chat),
       () => this.#host.flow.tell('reportUnopened'),
     )
   }
 
-  /** Something was decided about the person: what, and why. `else` is done where nothing can be learnt. */
+  /** Something was decided about the person: what, and why. `otherwise` is for when nothing can be learnt. */
   judged(otherwise: () => void = ignore): void {
     const { client } = this.#host
     if (!client) return
-    Promise.all([client.decisions(), this.#load()]).then(([[newest], room]) => {
+    Promise.all([client.decisions(), this.#load()]).then(([decisions, room]) => {
       if (client !== this.#host.client) return
-      this.statement = newest ?? null
-      if (newest) this.#host.speak(() => room.summary(newest))
+      const shut = client.state.connection.get() === 'closed'
+      const ban = shut ? decisions.find(({ kind }) => kind === 'ban') : undefined
+      const statement = ban ?? decisions[0] ?? null
+      this.statement = statement
+      if (statement) this.#host.speak(() => room.summary(statement))
       else otherwise()
       this.#host.requestUpdate()
     }, otherwise)

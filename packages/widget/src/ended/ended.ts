@@ -14,9 +14,10 @@ const SENTENCES: Readonly<Record<End['reason'], MessageKey>> = {
 }
 
 /** How it ended, in one sentence; said aloud as well. */
-export function endSentence({ state, flow, words }: View): string {
+export function endSentence({ state, flow, reporting, words }: View): string {
   const { t } = words
   const { end } = state
+  if (end && reporting.has(end.chat)) return t('reportedDone')
   if (end && flow.blocked === end.chat) return t('blockedDone')
   const reason = end?.reason ?? 'you'
   const said = state.messages.some((message) => message.kind === 'text')

@@ -7,7 +7,7 @@ const en = {
 
   welcomeTitle: 'Talk to someone you’ve never met.',
   promiseWordsLead: 'Not stored.',
-  promiseWords: 'The server keeps no words, and a stranger never sees your address.',
+  promiseWords: 'The server keeps no words unless they are reported, and a stranger never sees your address.',
   promiseLeaveLead: 'Yours to end.',
   promiseLeave: 'Stop or Esc ends a chat. Report or block anyone, even after it.',
   promiseBotsLead: 'No bots from us.',
@@ -124,6 +124,8 @@ const en = {
   reported: 'Reported',
   reportLast: 'Report the last chat',
   reportUnopened: 'The report couldn’t be opened. Try it again.',
+  reportGone: 'Nothing is held of that chat any more, so it can’t be reported from here.',
+  reportedDone: 'Reported and blocked. You won’t meet them again.',
   reportActed: 'Your report {number} was acted on.',
   reportNotActed: 'Your report {number} was looked at. Nothing had to be done.',
 

@@ -5,7 +5,8 @@ const id: Messages = {
 
   welcomeTitle: 'Bicaralah dengan seseorang yang belum pernah kamu temui.',
   promiseWordsLead: 'Tidak disimpan.',
-  promiseWords: 'Server tidak menyimpan kata-katamu, dan orang asing tak pernah melihat alamatmu.',
+  promiseWords:
+    'Server tidak menyimpan kata-katamu kecuali dilaporkan, dan orang asing tak pernah melihat alamatmu.',
   promiseLeaveLead: 'Kamu yang menentukan.',
   promiseLeave:
     'Berhenti atau Esc mengakhiri obrolan. Siapa pun bisa dilaporkan atau diblokir, juga sesudahnya.',
@@ -121,6 +122,8 @@ const id: Messages = {
   reported: 'Dilaporkan',
   reportLast: 'Laporkan obrolan terakhir',
   reportUnopened: 'Laporan tidak bisa dibuka. Coba lagi.',
+  reportGone: 'Tidak ada lagi yang tersimpan dari obrolan itu, jadi tidak bisa dilaporkan dari sini.',
+  reportedDone: 'Dilaporkan dan diblokir. Kamu tidak akan bertemu dia lagi.',
   reportActed: 'Laporanmu {number} telah ditindaklanjuti.',
   reportNotActed: 'Laporanmu {number} telah diperiksa. Tidak ada yang perlu dilakukan.',
 
@@ -218,7 +221,6 @@ const id: Messages = {
   reportSend: 'Kirim laporan',
   sendingNow: 'Mengirim…',
   notLost: 'Tidak ada yang hilang: kamu bisa mencoba lagi.',
-  reportGone: 'Tidak ada lagi yang tersimpan dari obrolan itu, jadi tidak bisa dilaporkan dari sini.',
   reportDone: 'Dilaporkan. Kasus {number}.',
   reportDoneRead: 'Moderator memeriksanya, yang paling mendesak lebih dulu.',
   reportDoneTold: 'Dia tidak akan diberi tahu siapa yang melaporkan.',

@@ -95,6 +95,8 @@ describe('Report', () => {
     await closed(mounted)
     expect(button('Reported').ariaDisabled).to.equal('true')
     expect(button('Blocked').ariaDisabled).to.equal('true')
+    expect(text()).to.contain('Reported and blocked. You won’t meet them again.')
+    expect(text()).not.to.contain('Your words went with you')
   })
 
   it('sends what is on screen: a message that comes meanwhile is shown before it can go', async () => {
@@ -213,6 +215,23 @@ describe('Report', () => {
     element.report()
     await rendered()
     expect(all('dialog')).to.deep.equal([])
+  })
+})
+
+describe('Report of a chat that is gone meanwhile', () => {
+  afterEach(unmount)
+
+  it('says so, and offers it no longer', async () => {
+    const mounted = await talked()
+    const { client, button, all, text, rendered } = mounted
+    client.over('left')
+    client.stop()
+    await rendered()
+    Object.assign(client, { preview: () => null })
+    button('Report the last chat').click()
+    await rendered()
+    expect(text()).to.contain('Nothing is held of that chat any more')
+    expect(all('[part~=button-report]')).to.deep.equal([])
   })
 })
 

@@ -105,7 +105,6 @@ export class ReportRoom {
       await client.appeal(action, text)
       const { statement } = this.#reporting
       if (statement?.action === action) this.#reporting.statement = { ...statement, appeal: 'filed' }
-      this.#host.speak(() => this.#host.words.t('appealFiled'))
       this.#set({ appeal: UNSENT })
     } catch (error) {
       this.#set({ appeal: { ...UNSENT, failed: this.#why(error) } })

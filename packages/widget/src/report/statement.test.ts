@@ -73,6 +73,14 @@ describe('the reasons for a decision', () => {
     expect(client.called('reconnect')).to.have.length(1)
   })
 
+  it('are those of the ban, whatever was decided after it', async () => {
+    const client = banned()
+    client.decided = [statement({ action: 'action-0002', kind: 'warn' }), ...client.decided]
+    const { find, element } = await mount(new FakeClock(), {}, client)
+    await until(element, '.statement')
+    expect(find('h2').textContent).to.equal('You can’t chat here for now.')
+  })
+
   it('leave what the server said on screen when they can’t be had', async () => {
     const client = banned()
     Object.assign(client, { decisions: () => Promise.reject(unreachable()) })
@@ -126,6 +134,7 @@ describe('an appeal', () => {
     await answered(mounted)
     expect(client.called('appeal')).to.deep.equal([['action-0001', 'It was a joke.']])
     expect(text()).to.contain('Your appeal was sent. What comes of it is shown here.')
+    expect(element.shadowRoot?.activeElement?.textContent).to.contain('Your appeal was sent.')
   })
 
   it('asks for words first', async () => {

@@ -100,7 +100,10 @@ function appeal(view: View, room: ReportRoom, statement: Statement): TemplateRes
   const { words, client } = view
   const { t, date } = words
   const { appeal: state, action, appealUntil } = statement
-  if (state !== 'open') return html`<p class="appeal" role="status">${t(APPEALS[state])}</p>`
+  // Whoever has just sent one hears this next.
+  if (state === 'filed')
+    return html`<p class="appeal" tabindex="-1" data-focus="first">${t(APPEALS.filed)}</p>`
+  if (state !== 'open') return html`<p class="appeal">${t(APPEALS[state])}</p>`
   const { sending, failed } = room.appeal
   const submit = (event: Event): void => {
     event.preventDefault()

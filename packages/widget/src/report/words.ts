@@ -46,7 +46,6 @@ const words = {
   reportSend: 'Send report',
   sendingNow: 'Sending…',
   notLost: 'Nothing is lost: you can try again.',
-  reportGone: 'Nothing is held of that chat any more, so it can’t be reported from here.',
   reportDone: 'Reported. Case {number}.',
   reportDoneRead: 'The moderators look at it, the most urgent first.',
   reportDoneTold: 'They won’t be told who reported them.',

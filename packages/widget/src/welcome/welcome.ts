@@ -48,7 +48,7 @@ function news(view: View): TemplateResult | typeof nothing {
   const { reporting, words } = view
   const { t } = words
   const decided = decision(view)
-  if (decided !== nothing) return html`<div class="news small" role="status">${decided}</div>`
+  if (decided !== nothing) return html`<div class="news small">${decided}</div>`
   const { outcome } = reporting
   if (!outcome) return nothing
   const { number, state } = outcome
