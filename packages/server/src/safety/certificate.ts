@@ -66,7 +66,12 @@ export const createCertifier =
       reporter: found.by,
       reported: found.of,
       // A stamp is the server's own secret sign, and proves nothing to anybody else.
-      entries: entries.map(({ stamp: _, ...entry }) => entry),
+      entries: entries.map(({ offset, seat, at, body, kind = '', hash = '' }) => ({
+        offset,
+        seat,
+        at,
+        ...(body === undefined ? { kind, hash } : { body }),
+      })),
     }
     const { bytes } = keys.current('certificate')
     const { signature, publicKey } = signEd25519(bytes, Buffer.from(canonical(statement)))
