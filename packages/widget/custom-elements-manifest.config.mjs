@@ -22,7 +22,7 @@ const shippedPaths = {
 
 export default {
   globs: ['src/**/*.ts'],
-  exclude: ['src/**/*.test.ts', 'src/cdn.ts', 'src/testing/**'],
+  exclude: ['src/**/*.test.ts', 'src/**/cdn.ts', 'src/**/testing/**'],
   outdir: '.',
   litelement: true,
   quiet: true,

@@ -19,10 +19,13 @@ const licences = {
 const banner = ({ isEntry }) =>
   isEntry ? '/*! stranger-chat: MIT. Contains Lit: BSD-3-Clause. See LICENSES.txt. */' : ''
 
-// The script build: what `<script type="module" src="…/stranger-chat.js">` loads. It bundles what the npm build
-// leaves to the site's own bundler, and stays split, so that a page pays for a part when it first needs it.
-export default {
-  input: { 'stranger-chat': 'dist/cdn.js' },
+/**
+ * A script build: what `<script type="module" src="…/stranger-chat.js">` loads. It bundles what the npm build leaves to the
+ * site's own bundler, and stays split, so that a page pays for a part when it first needs it. Each element is a build of its
+ * own: what the console needs would otherwise be cut out of the chat's one file, or make it larger.
+ */
+const script = (name, input) => ({
+  input: { [name]: input },
   output: {
     dir: 'cdn',
     banner,
@@ -30,7 +33,7 @@ export default {
     entryFileNames: '[name].js',
     // Only the entry keeps its name; every other file can be cached for ever, and has a folder of its own so that the
     // element takes two names on the server it shares with a site.
-    chunkFileNames: 'stranger-chat/[name]-[hash].js',
+    chunkFileNames: `${name}/[name]-[hash].js`,
   },
   plugins: [
     nodeResolve({ exportConditions: ['production'] }),
@@ -43,4 +46,9 @@ export default {
         ]),
     licences,
   ],
-}
+})
+
+export default [
+  script('stranger-chat', 'dist/cdn.js'),
+  script('stranger-moderator', 'dist/moderator/cdn.js'),
+]

@@ -12,8 +12,8 @@ export interface Macro {
 
 const HOUR = 60 * 60_000
 const DAY = 24 * HOUR
-/** Keys 1 to 9. */
-const MOST = 9
+/** More than these are no shortcut any more: they have to be read. */
+const MOST = 6
 
 /** Lengths that are offered for what lasts, ms. */
 export const LENGTHS: readonly number[] = [

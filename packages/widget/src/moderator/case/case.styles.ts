@@ -20,16 +20,15 @@ export const caseStyles = css`
     flex-wrap: wrap;
     align-items: flex-start;
     justify-content: space-between;
-    gap: 8px 16px;
+    gap: 2px 16px;
   }
-  .case-head .strip {
+  .case-head .strip,
+  .facts {
     flex-basis: 100%;
   }
-  .titles {
-    flex: 1 1 14em;
-    min-inline-size: 0;
-  }
   .title {
+    flex: 1 1 10em;
+    min-inline-size: 0;
     font: 400 22px/30px var(--_voice);
   }
   .sans .title {
@@ -68,10 +67,6 @@ export const caseStyles = css`
     flex-direction: column;
     gap: 12px;
   }
-  .receipt {
-    align-self: flex-start;
-    margin-inline-start: -10px;
-  }
   .note blockquote {
     max-inline-size: 40em;
     padding-inline-start: 12px;
@@ -109,6 +104,10 @@ export const caseStyles = css`
   .badge > :not(summary) {
     max-inline-size: 44em;
     padding: 0 12px 12px;
+  }
+  .badge .receipt {
+    margin: 0 12px 12px;
+    padding: 2px 10px;
   }
   .badge dt {
     font-weight: 600;
@@ -157,7 +156,7 @@ export const caseStyles = css`
     margin-block: 8px;
   }
   .who {
-    margin-block-start: 10px;
+    margin-block-start: 6px;
     padding-inline: 4px;
     color: var(--_muted);
     font-size: 12px;

@@ -42,16 +42,9 @@ function head(row: CaseRow, { desk, words, now, key, run }: Room): TemplateResul
   const left = row.takenUntil === undefined ? Infinity : row.takenUntil - now
   return html`
     <header class="case-head">
-      <div class="titles">
-        <h3 id="case-title" class="title" tabindex="-1" data-focus data-spot="case">
-          ${words.reason(row.reason)} <span class="number">${row.number}</span>
-        </h3>
-        <p class="small muted">
-          <span class="urgency" data-urgency=${urgency(row.priority)}>${t('priority', { n: row.priority })}</span>
-          · ${t('reports', { n: row.reports })} · ${t('opened', { time: words.ago(now - row.openedAt) })}
-          ${row.held ? html`· <span class="tag">${t('heldTag')}</span>` : nothing}
-        </p>
-      </div>
+      <h3 id="case-title" class="title" tabindex="-1" data-focus data-spot="case">
+        ${words.reason(row.reason)} <span class="number">${row.number}</span>
+      </h3>
       <div class="row">
         ${desk.may.hold && !row.practice
           ? html`<button class="quiet slim" aria-pressed=${row.held} title=${t('holdWhy')} @click=${() => run('hold')}>
@@ -62,6 +55,11 @@ function head(row: CaseRow, { desk, words, now, key, run }: Room): TemplateResul
           ${t('putBack')}${key('back')}
         </button>
       </div>
+      <p class="small muted facts">
+        <span class="urgency" data-urgency=${urgency(row.priority)}>${t('priority', { n: row.priority })}</span>
+        · ${t('reports', { n: row.reports })} · ${t('opened', { time: words.ago(now - row.openedAt) })}
+        ${row.held ? html`· <span class="tag">${t('heldTag')}</span>` : nothing}
+      </p>
       ${left < SHORT_MS
         ? html`<p class="strip">
             ${left > 0 ? t('leaseShort', { time: words.seconds(left) }) : t('leaseOver')}
@@ -108,7 +106,7 @@ function tabs(reports: readonly ShownReport[], { desk, words, key }: Room): Temp
 
 /** Who reported, how much their word weighs, and what they wrote. */
 function about(report: ShownReport, room: Room): TemplateResult {
-  const { desk, words, now } = room
+  const { words, now } = room
   const { t } = words
   const { weight, note } = report
   return html`
@@ -122,11 +120,6 @@ function about(report: ShownReport, room: Room): TemplateResult {
             <figcaption class="small muted">${t('note')}</figcaption>
             <blockquote>${cover(theirs(note), `note ${report.report}`, room)}</blockquote>
           </figure>`
-        : nothing}
-      ${desk.may.receipt && report.evidence === 'verified' && !desk.work.file?.row.practice
-        ? html`<button class="bare slim receipt" @click=${() => void desk.work.receipt(report.report)}>
-            ${t('receipt')}
-          </button>`
         : nothing}
     </div>
   `

@@ -12,7 +12,7 @@ export function evidence(report: ShownReport, room: Room): TemplateResult {
   const { t } = words
   const { opened } = desk.work
   return html`
-    ${badge(report, words)}
+    ${badge(report, room)}
     ${report.entries.length > 0
       ? html`<div class="talk" role="group" aria-label=${t('evidence')}>
           ${stretches(report.entries).map((part) => {
@@ -80,7 +80,8 @@ function spoken({ body, kind = '' }: ShownEntry, { t }: Words): { text: string }
 }
 
 /** What is proven, and what isn't (P-STAMP-5). A badge that only says "verified" would be believed too much. */
-function badge({ evidence: proof, entries }: ShownReport, { t }: Words): TemplateResult {
+function badge({ evidence: proof, entries, report }: ShownReport, { desk, words: { t } }: Room): TemplateResult {
+  const { work, may } = desk
   return html`
     <details class="badge" data-proof=${proof}>
       <summary>
@@ -90,11 +91,16 @@ function badge({ evidence: proof, entries }: ShownReport, { t }: Words): Templat
       </summary>
       ${proof === 'verified'
         ? html`<dl>
-            <dt>${t('proves')}</dt>
-            <dd>${t('provesWhat')}</dd>
-            <dt>${t('provesNot')}</dt>
-            <dd>${t('provesNotWhat')}</dd>
-          </dl>`
+              <dt>${t('proves')}</dt>
+              <dd>${t('provesWhat')}</dd>
+              <dt>${t('provesNot')}</dt>
+              <dd>${t('provesNotWhat')}</dd>
+            </dl>
+            ${may.receipt && !work.file?.row.practice
+              ? html`<button class="quiet slim receipt" @click=${() => void work.receipt(report)}>
+                  ${t('receipt')}
+                </button>`
+              : nothing}`
         : html`<p>${t(`proofLong_${proof}`)}</p>`}
     </details>
   `

@@ -2,16 +2,21 @@ import { css } from 'lit'
 
 /** What is to be done: choices, what can be changed about them, one button. */
 export const decideStyles = css`
-  .decide {
+  .decide,
+  .choices {
     display: flex;
     flex-direction: column;
-    gap: 12px;
-    padding: 16px 16px 24px;
+  }
+  .choices {
+    flex: 1;
+    gap: 10px;
+    min-block-size: 0;
+    padding: 16px 16px 12px;
   }
   .macros {
     display: flex;
     flex-direction: column;
-    gap: 6px;
+    gap: 5px;
   }
   .macro {
     display: grid;
@@ -19,7 +24,8 @@ export const decideStyles = css`
     align-items: center;
     gap: 0 8px;
     inline-size: 100%;
-    padding: 6px 10px 6px 12px;
+    padding: 4px 10px 5px 12px;
+    line-height: 20px;
     border-color: var(--_border);
     background: var(--_raised);
     text-align: start;
@@ -100,24 +106,20 @@ export const decideStyles = css`
   }
   .confirm {
     flex: none;
-    inline-size: 100%;
     min-block-size: 44px;
+    margin: 4px 16px 16px;
   }
   button.confirm[aria-disabled='true'] {
     border-style: dashed;
     border-color: var(--_edge);
   }
-  /* It is the last press: always in sight, however long the list above it is. */
+  /* The last press is always in sight, however long the list above it is. */
   @container panel (inline-size >= 760px) {
+    .choices {
+      overflow: auto;
+    }
     .confirm {
-      position: sticky;
-      inset-block-end: 0;
-    }
-    .decide {
-      scroll-padding-block-end: 64px;
-    }
-    button.confirm[aria-disabled='true'] {
-      background: var(--_surface);
+      margin-block: 12px;
     }
   }
 `

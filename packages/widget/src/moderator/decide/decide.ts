@@ -19,36 +19,38 @@ export function decide(room: Room): TemplateResult {
   const acts = may.actions.length > 0
   return html`
     <section class="decide" aria-label=${t('decide')}>
-      <h3 class="head">${t('decide')}</h3>
-      <ul class="macros">
-        ${macros.map(
-          (macro, i) => html`<li>
+      <div class="choices">
+        <h3 class="head">${t('decide')}</h3>
+        <ul class="macros">
+          ${macros.map(
+            (macro, i) => html`<li>
+              <button
+                class="macro"
+                aria-pressed=${isMacro(draft, macro)}
+                aria-disabled=${work.busy}
+                @click=${() => work.macro(macro)}
+              >
+                <span>${words.deed(macro.action, macro.forMs)}</span>
+                <span class="small why">${why(macro, words)}</span>
+                ${key(`macro${i + 1}` as Command)}
+              </button>
+            </li>`,
+          )}
+          <li>
             <button
               class="macro"
-              aria-pressed=${isMacro(draft, macro)}
+              aria-pressed=${draft.choice === 'none'}
               aria-disabled=${work.busy}
-              @click=${() => work.macro(macro)}
+              @click=${() => run('nothing')}
             >
-              <span>${words.deed(macro.action, macro.forMs)}</span>
-              <span class="small why">${why(macro, words)}</span>
-              ${key(`macro${i + 1}` as Command)}
+              <span>${t('nothing')}</span>
+              <span class="small why">${t('nothingWhy')}</span>
+              ${key('nothing')}
             </button>
-          </li>`,
-        )}
-        <li>
-          <button
-            class="macro"
-            aria-pressed=${draft.choice === 'none'}
-            aria-disabled=${work.busy}
-            @click=${() => run('nothing')}
-          >
-            <span>${t('nothing')}</span>
-            <span class="small why">${t('nothingWhy')}</span>
-            ${key('nothing')}
-          </button>
-        </li>
-      </ul>
-      ${acts ? adjust(draft, room) : nothing} ${draft.choice === 'none' || !acts ? nothing : message(draft, room)}
+          </li>
+        </ul>
+        ${acts ? adjust(draft, room) : nothing} ${draft.choice === 'none' || !acts ? nothing : message(draft, room)}
+      </div>
       <button
         class="primary confirm"
         data-spot="confirm"

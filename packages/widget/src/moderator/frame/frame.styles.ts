@@ -5,7 +5,7 @@ export const frameStyles = css`
   :host {
     --_warm: light-dark(oklch(0.945 0.032 85), oklch(0.315 0.028 75));
     --_ok: light-dark(oklch(0.49 0.1 160), oklch(0.78 0.11 160));
-    --_tint: color-mix(in oklch, var(--_accent) 10%, var(--_surface));
+    --_tint: color-mix(in oklab, var(--_accent) 10%, var(--_surface));
     block-size: var(--sc-panel-block-size, 100dvh);
   }
   .panel {
@@ -140,7 +140,7 @@ export const frameStyles = css`
   .notice[data-tone='trouble'],
   .strip {
     border-color: var(--_danger);
-    background: color-mix(in oklch, var(--_danger) 9%, var(--_surface));
+    background: color-mix(in oklab, var(--_danger) 9%, var(--_surface));
   }
   .band {
     border-color: var(--_lamp);
@@ -242,8 +242,20 @@ export const frameStyles = css`
     .app {
       scroll-padding-block-end: 64px;
     }
+    .top {
+      padding-block-end: 8px;
+    }
+    .bench {
+      flex: none;
+    }
     .self {
+      inline-size: 100%;
+      justify-content: space-between;
       margin-inline-start: 0;
+    }
+    .role,
+    .legend > span {
+      display: none;
     }
   }
   @container panel (inline-size >= 760px) {
@@ -263,7 +275,6 @@ export const frameStyles = css`
     }
     .rail,
     .case,
-    .decide,
     .sheet {
       overflow: auto;
     }

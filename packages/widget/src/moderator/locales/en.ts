@@ -57,8 +57,8 @@ const en = {
   yours: 'On your desk',
   heldTag: 'On hold',
 
-  countOldest: 'Longest wait',
-  countDecided: 'Decided today',
+  countOldest: 'Oldest',
+  countDecided: 'Decided',
   countAppeals: 'Appeals',
   countOnline: 'At work',
   chart: {
@@ -77,7 +77,7 @@ const en = {
   leaseOver: 'Your time with this case is over: somebody else may take it.',
   leaseKeep: 'Keep it',
   reportsOf: 'Reports',
-  tab: 'Report {n}',
+  tab: '{n}',
   noReports: 'There is no report to show.',
   reportedAs: '{reason}, {time}',
   weightWhy: 'How much this reporter’s word weighs, by what became of earlier reports.',

@@ -41,7 +41,7 @@ export const queueStyles = css`
     inline-size: 100%;
     block-size: 40px;
     margin-block-end: 4px;
-    fill: color-mix(in oklch, var(--_accent) 45%, var(--_raised));
+    fill: color-mix(in oklab, var(--_accent) 45%, var(--_raised));
   }
   .chart .now {
     fill: var(--_lamp);
@@ -98,6 +98,7 @@ export const queueStyles = css`
   }
   .mark-bar {
     grid-row: 1 / span 2;
+    align-self: stretch;
     border-radius: 2px;
     background: var(--_edge);
   }

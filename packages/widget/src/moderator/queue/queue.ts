@@ -98,7 +98,7 @@ function card(row: CaseRow, { desk, words, now }: Room): TemplateResult {
 const empty = ({ desk, words, run, key }: Room): TemplateResult => html`
   <div class="calm">
     <p class="voice">${words.t('queueEmpty')}</p>
-    ${desk.may.open
+    ${desk.may.open && !desk.work.file
       ? html`<p class="muted">${words.t('practiceWhy')}</p>
           <button class="quiet" aria-disabled=${desk.work.busy} @click=${() => run('practice')}>
             ${words.t('practiceTry')}${key('practice')}

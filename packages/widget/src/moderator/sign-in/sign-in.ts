@@ -22,7 +22,7 @@ export function signIn({ desk, words }: Room): TemplateResult {
       <h2 class="voice" tabindex="-1" data-focus>${t(`out_${seat.why}`)}</h2>
       ${'error' in seat ? html`<p class="trouble">${sentence(seat.error, words)}</p>` : nothing}
       ${seat.why === 'expired' ? html`<p>${t('expiredKept')}</p>` : nothing}
-      ${seat.why === 'unreachable' ? html`<p>${t('unreachableHint')}</p>` : ways(words, byKey)}
+      ${seat.why === 'unreachable' ? html`<p>${t('unreachableHint')}</p>` : nothing}
       <div class="row">
         ${byKey
           ? html`<button
@@ -41,6 +41,7 @@ export function signIn({ desk, words }: Room): TemplateResult {
           ${t('checkAgain')}
         </button>
       </div>
+      ${seat.why === 'unreachable' ? nothing : ways(words, byKey)}
     </div>
   `
 }

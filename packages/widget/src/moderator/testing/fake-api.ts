@@ -70,7 +70,9 @@ export class FakeApi {
     if (instead === 'lost') throw new TypeError('Failed to fetch')
     if (path === '/live' && this.me && !instead) return this.#live(init.signal)
     const [status, answer] = instead ?? this.#answer(method, path, body)
-    return new Response(answer === undefined ? null : JSON.stringify(answer), { status })
+    const text = answer === undefined ? '' : JSON.stringify(answer)
+    // Read at once: a test waits for what follows from an answer, and not for a stream.
+    return Object.assign(new Response(null, { status }), { text: () => Promise.resolve(text) })
   }
 
   /** Says something on every line that is open. */

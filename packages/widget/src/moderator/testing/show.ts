@@ -44,7 +44,7 @@ export class Clock {
 /** Everything that was asked for is answered, and what it changes is drawn. */
 export async function settled(element: StrangerModerator): Promise<void> {
   // The fake answers at once, but a request is a few promises deep, and one may lead to the next.
-  for (let turns = 0; turns < 60; turns++) await Promise.resolve()
+  for (let turns = 0; turns < 200; turns++) await Promise.resolve()
   await new Promise((resolve) => requestAnimationFrame(resolve))
   while (!(await element.updateComplete));
 }

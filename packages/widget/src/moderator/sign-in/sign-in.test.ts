@@ -1,0 +1,96 @@
+import { expect } from '@open-wc/testing'
+import '../index.js'
+import { someone } from '../testing/cases.js'
+import { FakeApi } from '../testing/fake-api.js'
+import { mount, unmount } from '../testing/mount.js'
+
+const OPEN = location.pathname + location.search
+
+describe('who signs in', () => {
+  afterEach(() => {
+    unmount()
+    history.replaceState(null, '', OPEN)
+  })
+
+  it('comes by a link, whose token leaves the address bar at once', async () => {
+    history.replaceState({ kept: 1 }, '', `${OPEN}#invite=one-time_token.1`)
+    const length = history.length
+    const fake = new FakeApi({ me: null })
+    const { text } = await mount({ fake })
+    expect(location.href).not.to.contain('one-time')
+    expect([history.length, history.state]).to.deep.equal([length, { kept: 1 }])
+    expect(fake.sent('/signin')).to.deep.equal([{ invite: 'one-time_token.1' }])
+    expect(text()).to.contain('R. Adler')
+  })
+
+  it('may open the link in a tab that is here already', async () => {
+    const { fake, settled, text } = await mount({ fake: { me: null } })
+    expect(text()).to.contain('Sign in to moderate.')
+    const arrived = new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }))
+    location.hash = '#invite=another'
+    await arrived
+    await settled()
+    expect(fake.sent('/signin')).to.deep.equal([{ invite: 'another' }])
+    expect(location.hash).to.equal('')
+    expect(text()).to.contain('4 cases wait')
+  })
+
+  it('leaves fragments alone that are somebody else’s', async () => {
+    history.replaceState(null, '', `${OPEN}#invite=<script>`)
+    const { fake } = await mount({ fake: { me: null } })
+    expect(location.hash).to.equal('#invite=%3Cscript%3E')
+    expect(fake.sent('/signin')).to.deep.equal([])
+  })
+
+  it('hears why a link let nobody in, and how to get another', async () => {
+    history.replaceState(null, '', `${OPEN}#invite=used`)
+    const { text } = await mount({ fake: { me: null } })
+    expect(text()).to.contain('This link was used already.')
+    expect(text()).to.contain('stranger-chat moderator invite')
+  })
+
+  it('keeps a link that didn’t reach the server', async () => {
+    history.replaceState(null, '', `${OPEN}#invite=precious`)
+    const fake = new FakeApi({ me: null })
+    fake.next.set('/signin', 'lost')
+    const { click, text } = await mount({ fake })
+    expect(text()).to.contain('The server can’t be reached.')
+    await click('Try again')
+    expect(fake.sent('/signin')).to.deep.equal([{ invite: 'precious' }, { invite: 'precious' }])
+    expect(text()).to.contain('4 cases wait')
+  })
+
+  it('is offered a passkey only where the server has them', async () => {
+    const without = await mount({ fake: { me: null } })
+    expect(() => without.button('Use a passkey')).to.throw()
+    const with_ = await mount({ fake: { me: null, passkeys: true } })
+    expect(with_.button('Use a passkey')).to.be.instanceOf(HTMLButtonElement)
+  })
+
+  it('signs out, and nothing of theirs stays for the next', async () => {
+    const { keys, click, text, tab, fake } = await mount()
+    await keys('n', '1')
+    expect(tab.getItem('stranger-moderator/drafts')).to.contain('minors')
+    await click('Sign out')
+    expect(text()).to.contain('You are signed out.')
+    expect(text()).not.to.contain('im 13')
+    expect(tab.getItem('stranger-moderator/drafts')).to.equal(null)
+    expect(fake.lines).to.equal(0)
+  })
+
+  it('sees no more than the role may do', async () => {
+    const auditor = await mount({ fake: { me: someone('auditor') } })
+    await auditor.keys('n', 'p')
+    expect(auditor.all('.card button, button.card').length).to.equal(0)
+    expect(auditor.text()).to.contain('You may read here.')
+    expect(auditor.fake.sent('/next')).to.deep.equal([])
+    await auditor.keys('a')
+    expect(auditor.all('.letter button').length).to.equal(0)
+
+    const helper = await mount({ fake: { me: someone('helper') } })
+    await helper.keys('n', 'h')
+    expect(helper.text()).not.to.contain('Hold evidence')
+    expect(helper.all('.macro').map((one) => one.textContent).join()).not.to.contain('Ban')
+    expect(helper.fake.sent('/cases/case-minor-1/hold')).to.deep.equal([])
+  })
+})
