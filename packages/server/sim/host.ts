@@ -35,6 +35,8 @@ export class Host {
   #server: StrangerServer | undefined
   #port: Port | undefined
   #isDraining = false
+  /** When each line that was open here was closed, virtual ms. */
+  #fallen: number[] = []
 
   constructor(parts: HostParts) {
     this.name = parts.name
@@ -54,8 +56,16 @@ export class Host {
     return this.#server !== undefined && !this.#isDraining
   }
 
+  /** How many lines were closed in the last `ms`. */
+  fallenWithin(ms: number): number {
+    const since = this.#parts.timeline.now - ms
+    this.#fallen = this.#fallen.filter((at) => at >= since)
+    return this.#fallen.length
+  }
+
   async boot(): Promise<void> {
     if (this.#port !== undefined) return
+    this.#fallen = []
     const { timeline, dice, store, habits, options, log } = this.#parts
     const port = new Port(timeline, dice, store, habits)
     this.#port = port
@@ -127,6 +137,7 @@ export class Host {
       unreadable: (why) => events.unreadable(why),
       closed: (code) => {
         this.wires.delete(wire)
+        this.#fallen.push(this.#parts.timeline.now)
         events.closed(code)
       },
     }
