@@ -85,7 +85,9 @@ describe('the console’s requests', () => {
     const api = new ModerationApi(
       'https://chat.example',
       (_, { signal }) =>
-        new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(new Error('aborted')))),
+        new Promise((_resolve, reject) =>
+          signal?.addEventListener('abort', () => reject(new Error('aborted'))),
+        ),
       { now: () => NOW, after: (ms, task) => ((ring = ms === PATIENCE_MS ? task : ring), () => {}) },
     )
     const answer = api.me()

@@ -4,5 +4,6 @@ import { StrangerModerator } from './stranger-moderator.js'
 export function define(): void {
   // Node has none, whatever the types of the DOM say.
   const registry = (globalThis as Partial<Pick<typeof globalThis, 'customElements'>>).customElements
-  if (registry && !registry.get('stranger-moderator')) registry.define('stranger-moderator', StrangerModerator)
+  if (registry && !registry.get('stranger-moderator'))
+    registry.define('stranger-moderator', StrangerModerator)
 }

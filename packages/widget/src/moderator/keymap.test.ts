@@ -52,10 +52,22 @@ describe('single keys', () => {
   })
 
   it('are the first set again where what the device holds makes no sense', () => {
-    for (const text of ['', 'null', '{', '[]', '7', '{"keys":{"next":"u"}}', '{"keys":{"next":{}}}', '{"keys":[]}']) {
+    for (const text of [
+      '',
+      'null',
+      '{',
+      '[]',
+      '7',
+      '{"keys":{"next":"u"}}',
+      '{"keys":{"next":{}}}',
+      '{"keys":[]}',
+    ]) {
       const device = shelf()
       device.setItem('stranger-moderator/keys', text)
-      expect(COMMAND_LIST.map((command) => given(device).key(command)), text).to.deep.equal(Object.values(COMMANDS))
+      expect(
+        COMMAND_LIST.map((command) => given(device).key(command)),
+        text,
+      ).to.deep.equal(Object.values(COMMANDS))
     }
   })
 })

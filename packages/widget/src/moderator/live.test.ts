@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing'
 import type { Fetch } from './api.js'
-import { Live, type LiveState } from './live.js'
+import { Live } from './live.js'
 import { COUNTERS, NOW } from './testing/cases.js'
 
 /** A server whose lines are in the test's hand, and a clock that rings when it is told to. */
@@ -50,7 +50,7 @@ function given() {
     write: (text: string) => line?.enqueue(new TextEncoder().encode(text)),
     end: () => line?.close(),
     /** Until something in particular was heard. */
-    until: (what: LiveState | string, times = 1) =>
+    until: (what: string, times = 1) =>
       new Promise<void>((resolve) => {
         moved = () => {
           if (heard.filter((one) => one === what).length >= times) resolve()

@@ -33,12 +33,7 @@ export class Live {
   #cancel: () => void = () => {}
   #tries = 0
 
-  constructor(
-    url: string,
-    fetch: Fetch,
-    system: Pick<System, 'now' | 'after' | 'unit'>,
-    listener: Listener,
-  ) {
+  constructor(url: string, fetch: Fetch, system: Pick<System, 'now' | 'after' | 'unit'>, listener: Listener) {
     this.#url = url
     this.#fetch = fetch
     this.#system = system

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import en from './locales/en.js'
 import id from './locales/id.js'
 
-const names = (text: unknown) => new Set([...JSON.stringify(text).matchAll(/\{(\w+)\}/g)].map(([, name]) => name))
+const names = (text: unknown) =>
+  new Set([...JSON.stringify(text).matchAll(/\{(\w+)\}/g)].map(([, name]) => name))
 
 test('the console says in Indonesian everything that it says in English, with the same values', () => {
   expect(Object.keys(id).sort()).toEqual(Object.keys(en).sort())
@@ -20,7 +21,8 @@ test('every sentence that counts has the plural forms its language needs', () =>
   ] as const) {
     const { pluralCategories } = new Intl.PluralRules(lang).resolvedOptions()
     for (const [key, text] of Object.entries(catalogue)) {
-      if (typeof text !== 'string') expect(Object.keys(text).sort(), `${lang} ${key}`).toEqual([...pluralCategories].sort())
+      if (typeof text !== 'string')
+        expect(Object.keys(text).sort(), `${lang} ${key}`).toEqual([...pluralCategories].sort())
     }
   }
 })

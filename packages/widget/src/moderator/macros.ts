@@ -16,7 +16,7 @@ const DAY = 24 * HOUR
 const MOST = 6
 
 /** Lengths that are offered for what lasts, ms. */
-export const LENGTHS: readonly number[] = [
+const LENGTHS: readonly number[] = [
   HOUR,
   6 * HOUR,
   DAY,
@@ -27,7 +27,12 @@ export const LENGTHS: readonly number[] = [
   365 * DAY,
 ]
 
-const macro = (policy: Policy, action: ActionKind, forMs?: number, ground: Macro['ground'] = 'terms'): Macro => ({
+const macro = (
+  policy: Policy,
+  action: ActionKind,
+  forMs?: number,
+  ground: Macro['ground'] = 'terms',
+): Macro => ({
   policies: [policy],
   action,
   ground,

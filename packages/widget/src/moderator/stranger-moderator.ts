@@ -4,6 +4,7 @@ import { Announcer } from '../controllers/announcer.js'
 import { FocusKeeper } from '../controllers/focus.js'
 import { VERSION } from '../version.js'
 import { type Fetch, ModerationApi } from './api.js'
+import { type Own, run } from './commands.js'
 import { Desk, type Spot } from './desk/desk.js'
 import type { Shelf } from './device.js'
 import { frame } from './frame/frame.js'
@@ -61,7 +62,7 @@ export class StrangerModerator extends LitElement {
   /** @internal */
   tab: () => Shelf = () => sessionStorage
 
-  private declare asked: string | null
+  declare private asked: string | null
   readonly #words = new Words()
   readonly #focus = new FocusKeeper(() => this.shadowRoot)
   #prefs: Prefs | null = null
@@ -188,28 +189,20 @@ export class StrangerModerator extends LitElement {
   }
 
   #run(command: Command): void {
-    const desk = this.#desk
-    if (desk?.seat.at !== 'in') return
-    const { work } = desk
     this.asked = null
-    const macro = /^macro(\d)$/.exec(command)?.[1]
-    if (macro !== undefined) {
-      const chosen = work.macros[Number(macro) - 1]
-      if (chosen && desk.place === 'queue') work.macro(chosen)
-    } else COMMAND[command as keyof typeof COMMAND](desk, this)
+    if (this.#desk) run(command, this.#desk, this.#own)
     this.requestUpdate()
   }
 
-  /** @internal What keys do that is the element's own. */
-  own(what: 'keys' | 'cover' | 'peek' | 'message'): void {
-    if (what === 'keys') this.#keys = CALM
-    else if (what === 'peek') this.#uncover(!this.#peek)
-    else if (what === 'message') this.#spot = 'message'
-    else {
+  readonly #own: Own = {
+    keys: () => (this.#keys = CALM),
+    peek: () => (this.#peek = !this.#peek),
+    message: () => (this.#spot = 'message'),
+    cover: () => {
       this.#kept.covered = !this.#kept.covered
       this.#peek = false
       this.#desk?.work.opened.clear()
-    }
+    },
   }
 
   #uncover(on: boolean): void {
@@ -250,11 +243,10 @@ export class StrangerModerator extends LitElement {
     const named = this.server ?? StrangerModerator.defaultServer
     if (this.#desk || named === null || !URL.canParse(named, document.baseURI)) return this.#desk
     const { system, fetch } = this
-    const announcer = new Announcer(
-      system,
-      () => [...(this.shadowRoot?.querySelectorAll('.live') ?? [])],
-      { one: String, many: String },
-    )
+    const announcer = new Announcer(system, () => [...(this.shadowRoot?.querySelectorAll('.live') ?? [])], {
+      one: String,
+      many: String,
+    })
     this.#announcer = announcer
     return (this.#desk = new Desk(new ModerationApi(new URL(named, document.baseURI).href, fetch, system), {
       system,
@@ -271,31 +263,6 @@ export class StrangerModerator extends LitElement {
   #language(): string {
     return this.lang || this.closest<HTMLElement>('[lang]:not([lang=""])')?.lang || 'en'
   }
-}
-
-type Plain = Exclude<Command, `macro${number}`>
-/** What each key does, but for the choices. What is about the case in hand works where it is on the screen. */
-const COMMAND: Readonly<Record<Plain, (desk: Desk, element: StrangerModerator) => void>> = {
-  next: atBench(({ work }) => void work.next()),
-  practice: atBench(({ work, queue }) => queue.items.length === 0 && void work.practice()),
-  nothing: atBench(({ work }) => work.nothing()),
-  back: atBench(({ work }) => void work.leave()),
-  hold: atBench(({ work }) => void work.hold()),
-  report: atBench(({ work }) => work.show(work.shown + 1)),
-  message: atBench((_, element) => element.own('message')),
-  undo: ({ work }) => void work.undo(),
-  queue: (desk) => desk.go('queue'),
-  appeals: (desk) => desk.go('appeals'),
-  audit: (desk) => desk.go('audit'),
-  peek: (_, element) => element.own('peek'),
-  cover: (_, element) => element.own('cover'),
-  keys: (_, element) => element.own('keys'),
-}
-
-function atBench(
-  run: (desk: Desk, element: StrangerModerator) => void,
-): (desk: Desk, element: StrangerModerator) => void {
-  return (desk, element) => (desk.place === 'queue' ? run(desk, element) : undefined)
 }
 
 declare global {

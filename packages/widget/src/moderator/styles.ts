@@ -5,7 +5,18 @@ import { caseStyles } from './case/case.styles.js'
 import { decideStyles } from './decide/decide.styles.js'
 import { frameStyles } from './frame/frame.styles.js'
 import { queueStyles } from './queue/queue.styles.js'
+import { layoutStyles } from './frame/layout.styles.js'
 import { sheetStyles } from './frame/sheet.styles.js'
 
 /** The house's tokens and basics, and the console's own rooms over them. */
-export const styles = [base, tokens, seamStyles, frameStyles, queueStyles, caseStyles, decideStyles, sheetStyles]
+export const styles = [
+  base,
+  tokens,
+  seamStyles,
+  frameStyles,
+  layoutStyles,
+  queueStyles,
+  caseStyles,
+  decideStyles,
+  sheetStyles,
+]

@@ -6,7 +6,9 @@ const HIDDEN = /([\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+)/u
 const JOINED = /^\u200d$/
 
 const name = (mark: string): string =>
-  [...mark].map((one) => `U+${(one.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`).join(' ')
+  [...mark]
+    .map((one) => `U+${(one.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`)
+    .join(' ')
 
 /** Somebody's words as plain text: isolated, nothing in them live, and what is invisible named. */
 export const theirs = (text: string): TemplateResult => {

@@ -39,7 +39,8 @@ export class Words extends Phrases<ConsoleKey> {
 
   /** `7 days`: a length in the largest unit that says it whole. */
   readonly span = (ms: number): string => {
-    const [unit, size] = UNITS.find(([, size]) => ms >= size && ms % size === 0) ?? (['second', SECOND] as const)
+    const [unit, size] =
+      UNITS.find(([, size]) => ms >= size && ms % size === 0) ?? (['second', SECOND] as const)
     return this.#count(Math.round(ms / size), unit, 'long')
   }
 

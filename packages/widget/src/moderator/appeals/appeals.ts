@@ -15,18 +15,22 @@ export function appeals(room: Room): TemplateResult {
     <section class="sheet" aria-labelledby="appeals-title">
       <h3 id="appeals-title" class="voice" tabindex="-1" data-focus data-spot="place">${t('appeals')}</h3>
       <p class="muted">${t('appealsWhy')}</p>
-      ${list.items.length > 0
-        ? html`<ul class="letters">
+      ${
+        list.items.length > 0
+          ? html`<ul class="letters">
             ${repeat(
               list.items,
               ({ action }) => action.action,
               (row) => html`<li>${letter(row, room)}</li>`,
             )}
           </ul>`
-        : html`<p class="calm">${t(list.known ? 'appealsNone' : 'loading')}</p>`}
-      ${list.next === undefined
-        ? nothing
-        : html`<button class="quiet" aria-disabled=${list.busy} @click=${() => void list.more()}>${t('more')}</button>`}
+          : html`<p class="calm">${t(list.known ? 'appealsNone' : 'loading')}</p>`
+      }
+      ${
+        list.next === undefined
+          ? nothing
+          : html`<button class="quiet" aria-disabled=${list.busy} @click=${() => void list.more()}>${t('more')}</button>`
+      }
     </section>
   `
 }
@@ -49,11 +53,13 @@ function letter(row: AppealRow, room: Room): TemplateResult {
         <figcaption class="small muted">${t('appealText', { time: words.ago(now - filedAt) })}</figcaption>
         <blockquote>${cover(theirs(text), `appeal ${action.action}`, room)}</blockquote>
       </figure>
-      ${!desk.may.appeals
-        ? nothing
-        : mine
-          ? answers(action.action, room)
-          : html`<p class="small">${t('appealOwn', { time: words.day(from) })}</p>`}
+      ${
+        !desk.may.appeals
+          ? nothing
+          : mine
+            ? answers(action.action, room)
+            : html`<p class="small">${t('appealOwn', { time: words.day(from) })}</p>`
+      }
     </article>
   `
 }

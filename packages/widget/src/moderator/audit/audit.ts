@@ -42,20 +42,26 @@ export function audit({ desk, words }: Room): TemplateResult {
     <section class="sheet" aria-labelledby="audit-title">
       <h3 id="audit-title" class="voice" tabindex="-1" data-focus data-spot="place">${t('audit')}</h3>
       <p class="muted">${t('auditWhy')}</p>
-      ${may.exports
-        ? html`<p class="small">
+      ${
+        may.exports
+          ? html`<p class="small">
             ${t('exports')} <a href=${api.decisionsUrl('csv')} download>CSV</a> ·
             <a href=${api.decisionsUrl('json')} download>JSON</a>
           </p>`
-        : nothing}
-      ${list.items.length > 0
-        ? html`<ol class="events" reversed>
+          : nothing
+      }
+      ${
+        list.items.length > 0
+          ? html`<ol class="events" reversed>
             ${list.items.map((row) => line(row, words))}
           </ol>`
-        : html`<p class="calm">${t(list.known ? 'auditNone' : 'loading')}</p>`}
-      ${list.next === undefined
-        ? nothing
-        : html`<button class="quiet" aria-disabled=${list.busy} @click=${() => void list.more()}>${t('more')}</button>`}
+          : html`<p class="calm">${t(list.known ? 'auditNone' : 'loading')}</p>`
+      }
+      ${
+        list.next === undefined
+          ? nothing
+          : html`<button class="quiet" aria-disabled=${list.busy} @click=${() => void list.more()}>${t('more')}</button>`
+      }
     </section>
   `
 }
@@ -70,11 +76,18 @@ function line({ seq, at, type, actor, hash, number, data }: AuditRow, words: Wor
     <span class="event">
       <strong>${name ? t(name) : theirs(type)}</strong>
       ${number ? html`<span class="number">${number}</span>` : nothing}
-      ${details.length > 0
-        ? html`<span class="small muted"
-            >${theirs(details.map(([key, value]) => `${key}: ${shown(value)}`).join(', ').slice(0, 200))}</span
+      ${
+        details.length > 0
+          ? html`<span class="small muted"
+            >${theirs(
+              details
+                .map(([key, value]) => `${key}: ${shown(value)}`)
+                .join(', ')
+                .slice(0, 200),
+            )}</span
           >`
-        : nothing}
+          : nothing
+      }
     </span>
     <span class="small muted"
       >${who ? t(who) : theirs(actor)} · ${words.day(at)} · <code title=${hash}>${hash.slice(0, HASH)}</code></span

@@ -22,8 +22,9 @@ export function caseRoom(file: CaseFile, room: Room): TemplateResult {
     html`<article class="case" aria-labelledby="case-title" aria-busy=${desk.work.busy}>
       ${row.practice ? html`<p class="band">${words.t('practiceBand')}</p>` : nothing} ${head(row, room)}
       ${reports.length > 1 ? tabs(reports, room) : nothing}
-      ${report
-        ? html`<div
+      ${
+        report
+          ? html`<div
             class="report"
             id="report"
             role=${reports.length > 1 ? 'tabpanel' : nothing}
@@ -31,7 +32,8 @@ export function caseRoom(file: CaseFile, room: Room): TemplateResult {
           >
             ${about(report, room)} ${evidence(report, room)}
           </div>`
-        : html`<p class="muted">${words.t('noReports')}</p>`}
+          : html`<p class="muted">${words.t('noReports')}</p>`
+      }
       ${past(file.history, room)} ${alike(file.similar, room)}
     </article>`,
   )}`
@@ -46,11 +48,13 @@ function head(row: CaseRow, { desk, words, now, key, run }: Room): TemplateResul
         ${words.reason(row.reason)} <span class="number">${row.number}</span>
       </h3>
       <div class="row">
-        ${desk.may.hold && !row.practice
-          ? html`<button class="quiet slim" aria-pressed=${row.held} title=${t('holdWhy')} @click=${() => run('hold')}>
+        ${
+          desk.may.hold && !row.practice
+            ? html`<button class="quiet slim" aria-pressed=${row.held} title=${t('holdWhy')} @click=${() => run('hold')}>
               ${t(row.held ? 'holdRelease' : 'holdPlace')}${key('hold')}
             </button>`
-          : nothing}
+            : nothing
+        }
         <button class="quiet slim" aria-disabled=${desk.work.busy} @click=${() => run('back')}>
           ${t('putBack')}${key('back')}
         </button>
@@ -60,14 +64,16 @@ function head(row: CaseRow, { desk, words, now, key, run }: Room): TemplateResul
         · ${t('reports', { n: row.reports })} · ${t('opened', { time: words.ago(now - row.openedAt) })}
         ${row.held ? html`· <span class="tag">${t('heldTag')}</span>` : nothing}
       </p>
-      ${left < SHORT_MS
-        ? html`<p class="strip">
+      ${
+        left < SHORT_MS
+          ? html`<p class="strip">
             ${left > 0 ? t('leaseShort', { time: words.seconds(left) }) : t('leaseOver')}
             <button class="quiet slim" aria-disabled=${desk.work.busy} @click=${() => void desk.work.again()}>
               ${t('leaseKeep')}
             </button>
           </p>`
-        : nothing}
+          : nothing
+      }
     </header>
   `
 }
@@ -115,12 +121,14 @@ function about(report: ShownReport, room: Room): TemplateResult {
         ${t('reportedAs', { reason: words.reason(report.reason), time: words.ago(now - report.at) })} ·
         <span title=${t('weightWhy')}>${t(trust(weight), { n: weight })}</span>
       </p>
-      ${note
-        ? html`<figure class="note">
+      ${
+        note
+          ? html`<figure class="note">
             <figcaption class="small muted">${t('note')}</figcaption>
             <blockquote>${cover(theirs(note), `note ${report.report}`, room)}</blockquote>
           </figure>`
-        : nothing}
+          : nothing
+      }
     </div>
   `
 }
@@ -131,7 +139,8 @@ const trust = (weight: number) => (weight > 60 ? 'weightHigh' : weight >= 25 ? '
 export const outcome = (action: PastAction, words: Words): string => {
   const { t } = words
   if (action.reversedAt !== undefined) return t('pastReversed')
-  if (action.active) return action.until === undefined ? t('pastActive') : t('pastUntil', { time: words.day(action.until) })
+  if (action.active)
+    return action.until === undefined ? t('pastActive') : t('pastUntil', { time: words.day(action.until) })
   return t('pastOver')
 }
 
@@ -140,9 +149,10 @@ function past(history: readonly PastAction[], { words }: Room): TemplateResult {
   return html`
     <section class="past" aria-label=${t('history')}>
       <h4>${t('history')}</h4>
-      ${history.length === 0
-        ? html`<p class="muted small">${t('historyNone')}</p>`
-        : html`<ul>
+      ${
+        history.length === 0
+          ? html`<p class="muted small">${t('historyNone')}</p>`
+          : html`<ul>
             ${history.map(
               (one) => html`<li>
                 <strong>${words.action(one.kind)}</strong>
@@ -153,7 +163,8 @@ function past(history: readonly PastAction[], { words }: Room): TemplateResult {
                 >
               </li>`,
             )}
-          </ul>`}
+          </ul>`
+      }
     </section>
   `
 }

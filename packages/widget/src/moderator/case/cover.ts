@@ -2,7 +2,11 @@ import { html, type TemplateResult } from 'lit'
 import type { Room } from '../room.js'
 
 /** Somebody's words, blurred until they are asked for while the cover is on; to a screen reader they aren't there until then. */
-export function cover(words: TemplateResult, id: string, { covered, desk, words: { t } }: Room): TemplateResult {
+export function cover(
+  words: TemplateResult,
+  id: string,
+  { covered, desk, words: { t } }: Room,
+): TemplateResult {
   const { opened } = desk.work
   if (!covered || opened.has(id)) return words
   return html`<span class="covered"

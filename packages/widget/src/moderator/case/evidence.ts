@@ -13,8 +13,9 @@ export function evidence(report: ShownReport, room: Room): TemplateResult {
   const { opened } = desk.work
   return html`
     ${badge(report, room)}
-    ${report.entries.length > 0
-      ? html`<div class="talk" role="group" aria-label=${t('evidence')}>
+    ${
+      report.entries.length > 0
+        ? html`<div class="talk" role="group" aria-label=${t('evidence')}>
           ${stretches(report.entries).map((part) => {
             const fold = `fold ${report.report} ${part.kind === 'fold' ? part.from : ''}`
             return part.kind === 'entries' || opened.has(fold)
@@ -30,7 +31,8 @@ export function evidence(report: ShownReport, room: Room): TemplateResult {
                 </button>`
           })}
         </div>`
-      : nothing}
+        : nothing
+    }
   `
 }
 
@@ -39,15 +41,23 @@ const lines = (entries: readonly ShownEntry[], report: ShownReport, room: Room):
     ${entries.map((entry, i) => line(entry, entries[i - 1], report, room))}
   </ol>`
 
-function line(entry: ShownEntry, before: ShownEntry | undefined, report: ShownReport, room: Room): TemplateResult {
+function line(
+  entry: ShownEntry,
+  before: ShownEntry | undefined,
+  report: ShownReport,
+  room: Room,
+): TemplateResult {
   const { words } = room
   const { t } = words
-  const who = entry.seat === report.reported ? 'reported' : entry.seat === report.reporter ? 'reporter' : 'other'
+  const who =
+    entry.seat === report.reported ? 'reported' : entry.seat === report.reporter ? 'reporter' : 'other'
   const said = spoken(entry, words)
   return html`<li class="line ${who} ${said.text === null ? 'event' : ''} ${entry.picked ? 'picked' : ''}">
-    ${before?.seat === entry.seat && said.text !== null
-      ? html`<span class="hidden">${speaker(entry.seat, report, words)}: </span>`
-      : html`<span class="who">${speaker(entry.seat, report, words)}</span>`}
+    ${
+      before?.seat === entry.seat && said.text !== null
+        ? html`<span class="hidden">${speaker(entry.seat, report, words)}: </span>`
+        : html`<span class="who">${speaker(entry.seat, report, words)}</span>`
+    }
     <span class="said">
       <span class="bubble"
         >${said.text === null ? said.what : cover(theirs(said.text), `${report.report} ${entry.offset}`, room)}</span
@@ -62,14 +72,17 @@ function line(entry: ShownEntry, before: ShownEntry | undefined, report: ShownRe
 const iso = (at: number): string =>
   `${new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'medium', timeZone: 'UTC' }).format(at).replace(' ', 'T')}Z`
 
-export function speaker(seat: number, { reporter, reported }: ShownReport, { t }: Words): string {
+function speaker(seat: number, { reporter, reported }: ShownReport, { t }: Words): string {
   if (seat === reported) return t('seatReported')
   if (seat === reporter) return t('seatReporter')
   return seat < 0 ? t('seatServer') : t('seatOther', { n: seat + 1 })
 }
 
 /** What an entry holds: somebody's words, or what happened, said by us. */
-function spoken({ body, kind = '' }: ShownEntry, { t }: Words): { text: string } | { text: null; what: string } {
+function spoken(
+  { body, kind = '' }: ShownEntry,
+  { t }: Words,
+): { text: string } | { text: null; what: string } {
   if (!body) return { text: null, what: t('bodyHashed', { kind }) }
   const { kind: what, text } = body
   if (what === 'text' && typeof text === 'string') return { text }
@@ -80,7 +93,10 @@ function spoken({ body, kind = '' }: ShownEntry, { t }: Words): { text: string }
 }
 
 /** What is proven, and what isn't (P-STAMP-5). A badge that only says "verified" would be believed too much. */
-function badge({ evidence: proof, entries, report }: ShownReport, { desk, words: { t } }: Room): TemplateResult {
+function badge(
+  { evidence: proof, entries, report }: ShownReport,
+  { desk, words: { t } }: Room,
+): TemplateResult {
   const { work, may } = desk
   return html`
     <details class="badge" data-proof=${proof}>
@@ -89,19 +105,23 @@ function badge({ evidence: proof, entries, report }: ShownReport, { desk, words:
         <strong>${t(`proof_${proof}`)}</strong>
         <span class="muted">${t(`proofShort_${proof}`, { n: entries.length })}</span>
       </summary>
-      ${proof === 'verified'
-        ? html`<dl>
+      ${
+        proof === 'verified'
+          ? html`<dl>
               <dt>${t('proves')}</dt>
               <dd>${t('provesWhat')}</dd>
               <dt>${t('provesNot')}</dt>
               <dd>${t('provesNotWhat')}</dd>
             </dl>
-            ${may.receipt && !work.file?.row.practice
-              ? html`<button class="quiet slim receipt" @click=${() => void work.receipt(report)}>
+            ${
+              may.receipt && !work.file?.row.practice
+                ? html`<button class="quiet slim receipt" @click=${() => void work.receipt(report)}>
                   ${t('receipt')}
                 </button>`
-              : nothing}`
-        : html`<p>${t(`proofLong_${proof}`)}</p>`}
+                : nothing
+            }`
+          : html`<p>${t(`proofLong_${proof}`)}</p>`
+      }
     </details>
   `
 }

@@ -18,10 +18,11 @@ describe('a long span', () => {
 
   it('is shown whole when nothing was picked, and when little would be folded', () => {
     expect(stretches(span(Array.from({ length: 40 }, () => false))).length).to.equal(1)
-    expect(stretches(span([false, false, ...Array.from({ length: 6 }, () => false), true])).map(({ kind }) => kind)).to.deep.equal([
-      'entries',
-      'entries',
-    ])
+    expect(
+      stretches(span([false, false, ...Array.from({ length: 6 }, () => false), true])).map(
+        ({ kind }) => kind,
+      ),
+    ).to.deep.equal(['entries', 'entries'])
   })
 
   it('never loses, doubles or reorders an entry, and never folds a picked one', () => {

@@ -88,7 +88,11 @@ function adjust(draft: Draft, { desk, words }: Room): TemplateResult {
   }
   const toggle = (policy: Policy) => {
     const on = !policies.includes(policy)
-    work.edit({ policies: on ? [...policies, policy].slice(0, CONSOLE.policies) : policies.filter((one) => one !== policy) })
+    work.edit({
+      policies: on
+        ? [...policies, policy].slice(0, CONSOLE.policies)
+        : policies.filter((one) => one !== policy),
+    })
   }
   return html`
     <details class="adjust">
@@ -101,8 +105,9 @@ function adjust(draft: Draft, { desk, words }: Room): TemplateResult {
             ${may.actions.map((kind) => html`<option value=${kind} ?selected=${kind === choice}>${words.action(kind)}</option>`)}
           </select>
         </label>
-        ${all.length > 0
-          ? html`<label>
+        ${
+          all.length > 0
+            ? html`<label>
               <span class="small">${t('length')}</span>
               <select
                 .value=${live(String(forMs ?? ''))}
@@ -111,7 +116,8 @@ function adjust(draft: Draft, { desk, words }: Room): TemplateResult {
                 ${all.map((ms) => html`<option value=${ms} ?selected=${ms === forMs}>${words.span(ms)}</option>`)}
               </select>
             </label>`
-          : nothing}
+            : nothing
+        }
         <label>
           <span class="small">${t('ground')}</span>
           <select
@@ -145,12 +151,16 @@ function adjust(draft: Draft, { desk, words }: Room): TemplateResult {
 }
 
 const valueOf = ({ currentTarget }: Event): string =>
-  currentTarget instanceof HTMLSelectElement || currentTarget instanceof HTMLTextAreaElement ? currentTarget.value : ''
+  currentTarget instanceof HTMLSelectElement || currentTarget instanceof HTMLTextAreaElement
+    ? currentTarget.value
+    : ''
 
 /** The length that was chosen, if the action can last so long; else the longest it can, up to a week. */
 function usual(_kind: ActionKind, times: readonly number[], before: number | null): number | null {
   if (times.length === 0) return null
-  return before !== null && times.includes(before) ? before : (times.find((ms) => ms >= 24 * 60 * 60_000) ?? times[0] ?? null)
+  return before !== null && times.includes(before)
+    ? before
+    : (times.find((ms) => ms >= 24 * 60 * 60_000) ?? times[0] ?? null)
 }
 
 function message(draft: Draft, { desk, words, key }: Room): TemplateResult {

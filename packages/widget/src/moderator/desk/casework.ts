@@ -114,7 +114,8 @@ export class Casework {
     const decision: DecideRequest = request(draft, file.version)
     const answer = await this.#desk.api.decide(file.row.case, decision)
     this.busy = false
-    if (answer.ok) await this.#decided({ file, draft, version: answer.value.version, until: answer.value.undoUntil })
+    if (answer.ok)
+      await this.#decided({ file, draft, version: answer.value.version, until: answer.value.undoUntil })
     else if (answer.error.code === 'stale') await this.#stale(file)
     else if (answer.error.code === 'taken') this.#lost('error_taken')
     else this.#desk.failed(answer.error)

@@ -149,26 +149,6 @@ export const frameStyles = css`
     font-weight: 600;
   }
 
-  .bench {
-    display: flex;
-    flex: 1;
-    flex-direction: column;
-    min-block-size: 0;
-  }
-  .bench.busy .rail,
-  .bench .nothing {
-    display: none;
-  }
-  .nothing {
-    flex: 1;
-    flex-direction: column;
-    align-items: center;
-    justify-content: center;
-    gap: 20px;
-    padding: 24px;
-    text-align: center;
-  }
-
   .legend {
     display: flex;
     flex: none;
@@ -234,65 +214,6 @@ export const frameStyles = css`
     color: var(--_muted);
   }
 
-  @container panel (inline-size < 760px) {
-    .undos {
-      position: sticky;
-      inset-block-end: 0;
-    }
-    .app {
-      scroll-padding-block-end: 64px;
-    }
-    .top {
-      padding-block-end: 8px;
-    }
-    .bench {
-      flex: none;
-    }
-    .self {
-      inline-size: 100%;
-      justify-content: space-between;
-      margin-inline-start: 0;
-    }
-    .role,
-    .legend > span {
-      display: none;
-    }
-  }
-  @container panel (inline-size >= 760px) {
-    .app {
-      overflow: hidden;
-    }
-    .bench {
-      display: grid;
-      grid-template-columns: minmax(280px, 340px) minmax(0, 1fr);
-      grid-template-rows: minmax(0, 1fr);
-    }
-    .bench .nothing {
-      display: flex;
-    }
-    .bench.busy {
-      grid-template-columns: minmax(0, 1fr) 320px;
-    }
-    .rail,
-    .case,
-    .sheet {
-      overflow: auto;
-    }
-    .rail {
-      border-inline-end: 1px solid var(--_border);
-    }
-    .decide {
-      border-inline-start: 1px solid var(--_border);
-    }
-  }
-  @container panel (inline-size >= 1160px) {
-    .bench.busy {
-      grid-template-columns: 300px minmax(0, 1fr) 340px;
-    }
-    .bench.busy .rail {
-      display: flex;
-    }
-  }
   /* No keys, no legend: a screen that is touched has better uses for a line. */
   @media (pointer: coarse) {
     .legend > span,

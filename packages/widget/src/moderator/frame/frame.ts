@@ -19,8 +19,9 @@ export function frame(me: Me, room: Room): TemplateResult {
   const { notice } = desk
   return html`
     ${header(me, room)}
-    ${notice
-      ? html`<p class="notice" data-tone=${notice.tone}>
+    ${
+      notice
+        ? html`<p class="notice" data-tone=${notice.tone}>
           <span>${notice.text(words)}</span>
           <button
             class="bare slim"
@@ -32,7 +33,8 @@ export function frame(me: Me, room: Room): TemplateResult {
             ${words.t('dismiss')}
           </button>
         </p>`
-      : nothing}
+        : nothing
+    }
     ${desk.place === 'queue' ? bench(room) : desk.place === 'appeals' ? appeals(room) : audit(room)} ${undos(room)}
     ${legend(room)}
   `
@@ -45,14 +47,16 @@ function bench(room: Room): TemplateResult {
   return html`
     <div class="bench ${file ? 'busy' : ''}">
       ${queue(room)}
-      ${file
-        ? html`${caseRoom(file, room)} ${decide(room)}`
-        : html`<div class="nothing">
+      ${
+        file
+          ? html`${caseRoom(file, room)} ${decide(room)}`
+          : html`<div class="nothing">
             ${seam(desk.waiting > 0 ? 'apart' : 'rest', 'large')}
             <p class="voice" tabindex="-1" data-focus data-spot="place">
               ${words.t(!desk.may.open ? 'readOnly' : desk.waiting > 0 ? 'pickOne' : 'allDone')}
             </p>
-          </div>`}
+          </div>`
+      }
     </div>
   `
 }
@@ -60,7 +64,11 @@ function bench(room: Room): TemplateResult {
 function header(me: Me, { desk, words, run, key }: Room): TemplateResult {
   const { t } = words
   const { place, line, waiting, counters } = desk
-  const counts: Readonly<Record<Place, number | null>> = { queue: waiting, appeals: counters?.appeals ?? null, audit: null }
+  const counts: Readonly<Record<Place, number | null>> = {
+    queue: waiting,
+    appeals: counters?.appeals ?? null,
+    audit: null,
+  }
   return html`
     <header class="top">
       <div class="brand">
@@ -70,7 +78,9 @@ function header(me: Me, { desk, words, run, key }: Room): TemplateResult {
       </div>
       <nav aria-label=${t('places')}>
         ${PLACES.map(
-          (one) => html`<button class="place" aria-current=${place === one ? 'page' : nothing} @click=${() => run(one)}>
+          (
+            one,
+          ) => html`<button class="place" aria-current=${place === one ? 'page' : nothing} @click=${() => run(one)}>
             ${t(one)}${counts[one] ? html`<span class="tally">${t('figure', { n: counts[one] })}</span>` : nothing}
           </button>`,
         )}

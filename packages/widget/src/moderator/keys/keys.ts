@@ -19,15 +19,19 @@ export function legend({ desk, words, key, run }: Room): TemplateResult {
   const { keymap } = desk.host.prefs
   return html`
     <footer class="legend small">
-      ${keymap.on
-        ? html`${LEGEND.filter((command) => command !== 'keys').map((command) =>
+      ${
+        keymap.on
+          ? html`${LEGEND.filter((command) => command !== 'keys').map((command) =>
               desk.may.open ? html`<span>${key(command)} ${t(`command_${command}`)}</span>` : nothing,
             )}
-            ${desk.may.open
-              ? html`<span><kbd>${keymap.key('macro1')}–${keymap.key('macro9')}</kbd> ${t('choose')}</span
+            ${
+              desk.may.open
+                ? html`<span><kbd>${keymap.key('macro1')}–${keymap.key('macro9')}</kbd> ${t('choose')}</span
                   ><span><kbd>${t('enter')}</kbd> ${t('confirmShort')}</span>`
-              : nothing}`
-        : html`<span>${t('keysOff')}</span>`}
+                : nothing
+            }`
+          : html`<span>${t('keysOff')}</span>`
+      }
       <button class="bare slim" @click=${() => run('keys')}>${t('keys')}${key('keys')}</button>
     </footer>
   `

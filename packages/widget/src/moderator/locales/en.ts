@@ -104,7 +104,10 @@ const en = {
   proof_verified: 'Verified',
   proof_none: 'Not verified',
   proof_shredded: 'Destroyed',
-  proofShort_verified: { one: '{n} entry, nothing left out in between', other: '{n} entries, nothing left out in between' },
+  proofShort_verified: {
+    one: '{n} entry, nothing left out in between',
+    other: '{n} entries, nothing left out in between',
+  },
   proofShort_none: { one: 'nothing was handed in', other: 'nothing was handed in' },
   proofShort_shredded: { one: 'its time was over', other: 'its time was over' },
   proves: 'What this proves',
@@ -114,7 +117,8 @@ const en = {
   provesNotWhat:
     'Who a person really is; what was said before the first entry, after the last, or elsewhere. And it rests on whoever runs this server: they hold the key and could forge.',
   proofLong_none: 'This report came without a chat. There is only the reporter’s word for it.',
-  proofLong_shredded: 'Evidence is destroyed some time after a case is closed. What was decided stays on record.',
+  proofLong_shredded:
+    'Evidence is destroyed some time after a case is closed. What was decided stays on record.',
 
   history: 'Before this',
   historyNone: 'Nothing was ever decided about this person.',
@@ -159,7 +163,8 @@ const en = {
   },
 
   error_unreachable: 'The server didn’t answer. Nothing was lost; try again.',
-  error_bad_answer: 'The server gave an answer that makes no sense here. Reload the page to get its newest version.',
+  error_bad_answer:
+    'The server gave an answer that makes no sense here. Reload the page to get its newest version.',
   error_taken: 'Somebody else has this case now. What you chose is kept, in case it comes back to you.',
   error_too_late: 'It is too late to undo this. The person can appeal.',
   error_own_decision: 'You made this decision yourself: somebody else looks at the appeal.',
@@ -170,7 +175,8 @@ const en = {
   appealsNone: 'No appeals wait.',
   appealText: 'What they say, {time}',
   decidedBy: 'Decided by {name}, {time}',
-  appealOwn: 'This was your decision. A colleague can judge the appeal now; where there is none, you can from {time}.',
+  appealOwn:
+    'This was your decision. A colleague can judge the appeal now; where there is none, you can from {time}.',
   uphold: 'Let it stand',
   upholdReally: 'Really let it stand?',
   overturn: 'Overturn',
@@ -178,7 +184,8 @@ const en = {
   upheld: 'The decision stands. They are told.',
   overturned: 'Overturned: the action is undone, and they are told.',
 
-  auditWhy: 'Everything that was done here, newest first. Each line carries a hash of the one before, so none can be changed or taken out unseen. It holds no words and no addresses.',
+  auditWhy:
+    'Everything that was done here, newest first. Each line carries a hash of the one before, so none can be changed or taken out unseen. It holds no words and no addresses.',
   auditNone: 'Nothing was done yet.',
   exports: 'Decisions as a file:',
   actor_member: 'A member',

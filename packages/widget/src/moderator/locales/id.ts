@@ -41,7 +41,8 @@ const id: ConsoleMessages = {
   waiting: { other: '{n} kasus menunggu' },
   takeNext: 'Ambil berikutnya',
   queueEmpty: 'Tidak ada yang menunggu.',
-  practiceWhy: 'Waktu tenang untuk berlatih. Kasusnya bukan tentang siapa pun, dan keputusanmu tidak mengubah apa-apa.',
+  practiceWhy:
+    'Waktu tenang untuk berlatih. Kasusnya bukan tentang siapa pun, dan keputusanmu tidak mengubah apa-apa.',
   practiceTry: 'Coba kasus latihan',
   practice: 'Latihan',
   practiceBand: 'Latihan. Kasus ini bukan tentang siapa pun, dan keputusanmu tidak mengubah apa-apa.',
@@ -60,7 +61,9 @@ const id: ConsoleMessages = {
   countDecided: 'Diputus',
   countAppeals: 'Banding',
   countOnline: 'Bertugas',
-  chart: { other: '{n} kasus baru dalam 24 jam; paling banyak {most} dalam satu jam, {last} dalam jam terakhir.' },
+  chart: {
+    other: '{n} kasus baru dalam 24 jam; paling banyak {most} dalam satu jam, {last} dalam jam terakhir.',
+  },
 
   opened: 'dibuka {time}',
   putBack: 'Kembalikan',
@@ -155,7 +158,8 @@ const id: ConsoleMessages = {
 
   error_unreachable: 'Server tidak menjawab. Tidak ada yang hilang; coba lagi.',
   error_bad_answer: 'Jawaban server tidak bisa dipahami di sini. Muat ulang halaman untuk versi terbaru.',
-  error_taken: 'Orang lain kini menangani kasus ini. Pilihanmu disimpan, kalau-kalau kasusnya kembali padamu.',
+  error_taken:
+    'Orang lain kini menangani kasus ini. Pilihanmu disimpan, kalau-kalau kasusnya kembali padamu.',
   error_too_late: 'Sudah terlambat untuk membatalkan ini. Orang itu bisa mengajukan banding.',
   error_own_decision: 'Ini keputusanmu sendiri: orang lain yang menilai bandingnya.',
   error_forbidden: 'Peranmu tidak mengizinkan ini.',

@@ -9,7 +9,10 @@ const HEIGHT = 40
 const LEAST = 1.5
 
 /** How much there is to do, in figures and as a day of cases. */
-export function load({ waiting, oldestAt, appeals, decidedToday, online, hours }: Counters, room: Room): TemplateResult {
+export function load(
+  { waiting, oldestAt, appeals, decidedToday, online, hours }: Counters,
+  room: Room,
+): TemplateResult {
   const { words, now } = room
   const { t } = words
   const figures = [

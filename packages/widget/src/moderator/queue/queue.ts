@@ -20,38 +20,46 @@ export function queue(room: Room): TemplateResult {
       ${desk.counters ? load(desk.counters, room) : nothing}
       <div class="row between">
         <h3 class="head" tabindex="-1" data-spot="queue">${t('waiting', { n: waiting })}</h3>
-        ${may.open && waiting > 0
-          ? html`<button
+        ${
+          may.open && waiting > 0
+            ? html`<button
               class=${file ? 'quiet slim' : 'primary slim'}
               aria-disabled=${desk.work.busy}
               @click=${() => run('next')}
             >
               ${t('takeNext')}${key('next')}
             </button>`
-          : nothing}
+            : nothing
+        }
       </div>
-      ${list.items.length > 0
-        ? html`<ul class="cases">
+      ${
+        list.items.length > 0
+          ? html`<ul class="cases">
             ${repeat(
               list.items,
               (row) => row.case,
               (row) => html`<li>${card(row, room)}</li>`,
             )}
           </ul>`
-        : list.known
-          ? empty(room)
-          : html`<p class="muted">${t('loading')}</p>`}
-      ${list.next === undefined
-        ? nothing
-        : html`<button class="quiet" aria-disabled=${list.busy} @click=${() => void list.more()}>
+          : list.known
+            ? empty(room)
+            : html`<p class="muted">${t('loading')}</p>`
+      }
+      ${
+        list.next === undefined
+          ? nothing
+          : html`<button class="quiet" aria-disabled=${list.busy} @click=${() => void list.more()}>
             ${t('more')}
-          </button>`}
-      ${seat.at === 'in' && seat.me.canAddPasskey && passkeysHere()
-        ? html`<div class="offer">
+          </button>`
+      }
+      ${
+        seat.at === 'in' && seat.me.canAddPasskey && passkeysHere()
+          ? html`<div class="offer">
             <p>${t('passkeyOffer')}</p>
             <button class="quiet slim" @click=${() => void desk.passkey('register')}>${t('passkeyAdd')}</button>
           </div>`
-        : nothing}
+          : nothing
+      }
     </section>
   `
 }
@@ -60,7 +68,8 @@ export function queue(room: Room): TemplateResult {
 function card(row: CaseRow, { desk, words, now }: Room): TemplateResult {
   const { t } = words
   const open = desk.work.file?.row.case === row.case
-  const taken = row.takenBy !== undefined && !open && (desk.seat.at !== 'in' || row.takenBy !== desk.seat.me.name)
+  const taken =
+    row.takenBy !== undefined && !open && (desk.seat.at !== 'in' || row.takenBy !== desk.seat.me.name)
   const body = html`
     <span class="mark-bar" data-urgency=${urgency(row.priority)} aria-hidden="true"></span>
     <span class="what">
@@ -72,13 +81,17 @@ function card(row: CaseRow, { desk, words, now }: Room): TemplateResult {
     <span class="small muted about">
       <span class="number">${row.number}</span> · ${t('reports', { n: row.reports })} ·
       ${t('priority', { n: row.priority })}
-      ${taken
-        ? html`<span class="by"
-            >${row.takenUntil === undefined
-              ? t('takenBy', { name: row.takenBy ?? '' })
-              : t('takenUntil', { name: row.takenBy ?? '', time: words.clock(row.takenUntil) })}</span
+      ${
+        taken
+          ? html`<span class="by"
+            >${
+              row.takenUntil === undefined
+                ? t('takenBy', { name: row.takenBy ?? '' })
+                : t('takenUntil', { name: row.takenBy ?? '', time: words.clock(row.takenUntil) })
+            }</span
           >`
-        : nothing}
+          : nothing
+      }
       ${open ? html`<span class="by">${t('yours')}</span>` : nothing}
     </span>
   `
@@ -98,11 +111,13 @@ function card(row: CaseRow, { desk, words, now }: Room): TemplateResult {
 const empty = ({ desk, words, run, key }: Room): TemplateResult => html`
   <div class="calm">
     <p class="voice">${words.t('queueEmpty')}</p>
-    ${desk.may.open && !desk.work.file
-      ? html`<p class="muted">${words.t('practiceWhy')}</p>
+    ${
+      desk.may.open && !desk.work.file
+        ? html`<p class="muted">${words.t('practiceWhy')}</p>
           <button class="quiet" aria-disabled=${desk.work.busy} @click=${() => run('practice')}>
             ${words.t('practiceTry')}${key('practice')}
           </button>`
-      : nothing}
+        : nothing
+    }
   </div>
 `

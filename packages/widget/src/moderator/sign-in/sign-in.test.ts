@@ -90,7 +90,12 @@ describe('who signs in', () => {
     const helper = await mount({ fake: { me: someone('helper') } })
     await helper.keys('n', 'h')
     expect(helper.text()).not.to.contain('Hold evidence')
-    expect(helper.all('.macro').map((one) => one.textContent).join()).not.to.contain('Ban')
+    expect(
+      helper
+        .all('.macro')
+        .map((one) => one.textContent)
+        .join(),
+    ).not.to.contain('Ban')
     expect(helper.fake.sent('/cases/case-minor-1/hold')).to.deep.equal([])
   })
 })

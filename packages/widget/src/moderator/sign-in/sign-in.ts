@@ -24,15 +24,17 @@ export function signIn({ desk, words }: Room): TemplateResult {
       ${seat.why === 'expired' ? html`<p>${t('expiredKept')}</p>` : nothing}
       ${seat.why === 'unreachable' ? html`<p>${t('unreachableHint')}</p>` : nothing}
       <div class="row">
-        ${byKey
-          ? html`<button
+        ${
+          byKey
+            ? html`<button
               class="primary"
               aria-disabled=${busy}
               @click=${() => void desk.passkey('signin')}
             >
               ${t('usePasskey')}
             </button>`
-          : nothing}
+            : nothing
+        }
         <button
           class=${byKey ? 'quiet' : 'primary'}
           aria-disabled=${busy}

@@ -77,7 +77,7 @@ export const report = (changes: Partial<ShownReport> = {}): ShownReport => ({
   ...changes,
 })
 
-export const action = (changes: Partial<PastAction> = {}): PastAction => ({
+const action = (changes: Partial<PastAction> = {}): PastAction => ({
   action: 'action-0001',
   case: 'case-before-1',
   number: 'B4TT-81XC',

@@ -76,4 +76,3 @@ export async function mount(options: ShowOptions = {}): Promise<Mounted> {
 export function unmount(): void {
   for (const place of places.splice(0)) place.remove()
 }
-

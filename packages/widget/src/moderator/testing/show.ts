@@ -14,7 +14,7 @@ export function shelf(): Shelf {
 }
 
 /** A clock in the test's hand: nothing happens until it is wound. */
-export class Clock {
+class Clock {
   at = NOW
   #timers: { readonly at: number; readonly task: () => void }[] = []
 

@@ -1,0 +1,151 @@
+import { expect } from '@open-wc/testing'
+import '../index.js'
+import { file, HOSTILE, report, row, span } from '../testing/cases.js'
+import { mount, unmount } from '../testing/mount.js'
+import { HELD_MS } from '../shortcuts.js'
+import { press } from '../testing/show.js'
+
+const hostile = {
+  files: [
+    file({
+      row: row({ reason: 'other' }),
+      reports: [
+        report({
+          note: HOSTILE.join('\n'),
+          entries: span([
+            ...HOSTILE.map((text, i) => [i % 2, text, i] as const),
+            [1, { kind: '<img src=x onerror=alert(1)>', text: {} }, 90],
+          ]),
+        }),
+      ],
+    }),
+  ],
+}
+
+describe('a case', () => {
+  afterEach(unmount)
+
+  it('shows what was handed in as a conversation, with seats, times and what was picked', async () => {
+    const { keys, all, text } = await mount({ fake: { files: [file()] } })
+    await keys('Shift')
+    all('.card')[0]?.click()
+    await keys('Shift')
+    expect(all('.line').length).to.equal(9)
+    expect(
+      all('.line.reported.picked').map((one) => one.textContent?.replace(/\s+/g, ' ').trim())[0],
+    ).to.match(/Reported:? send a picture without it .* Picked by the reporter/)
+    expect(text()).to.contain('The chat ended here')
+    expect(text()).to.contain('I said no twice and they went on.')
+    expect(text()).to.contain('reporter without much of a record (weighs 30 %)')
+    expect(text()).to.contain('Warn sexual content')
+    expect(text()).to.contain('A resemblance, no proof.')
+  })
+
+  it('says in words what the stamps prove, and what not', async () => {
+    const { keys, find } = await mount()
+    await keys('n')
+    const said = find('.badge').textContent?.replace(/\s+/g, ' ') ?? ''
+    expect(said).to.contain('Nothing between the first and the last was cut out')
+    expect(said).to.contain('Who a person really is')
+    expect(said).to.contain('they hold the key and could forge')
+  })
+
+  it('shows several reports one at a time, each by key, arrow or press', async () => {
+    const { keys, all, text, settled } = await mount()
+    await keys('n')
+    expect(text()).to.contain('Says they are 13.')
+    await keys('r', 'r')
+    expect(text()).to.contain('This report came without a chat.')
+    expect(all('[role=tab]').map((one) => one.getAttribute('aria-selected'))).to.deep.equal([
+      'false',
+      'false',
+      'true',
+    ])
+    all('[role=tab]')[2]?.focus()
+    await keys('ArrowRight')
+    expect(all('[role=tab]')[0]?.matches(':focus')).to.equal(true)
+    all('[role=tab]')[1]?.click()
+    await settled()
+    expect(all('[role=tab]')[1]?.getAttribute('aria-selected')).to.equal('true')
+  })
+
+  it('renders hostile words as words', async () => {
+    document.title = 'ours'
+    const { keys, all, element } = await mount({ fake: hostile })
+    await keys('n')
+    const root = element.shadowRoot
+    expect(root?.querySelectorAll('.case img, .case script, .case a, .case iframe').length).to.equal(0)
+    expect(document.title).to.equal('ours')
+    const said = all('.theirs').map((one) => one.textContent ?? '')
+    expect(said.join('\n')).to.contain('<img src=x onerror="document.title=\'owned\'">')
+    // What turns the line around is named, and does nothing.
+    expect(said.join()).to.contain('U+202E')
+    expect(said.join()).not.to.contain('\u202e')
+    for (const one of all('.theirs')) expect(getComputedStyle(one).unicodeBidi).to.equal('isolate')
+  })
+
+  it('keeps what towers over its line and what has no spaces inside', async () => {
+    const { keys, all, find } = await mount({ fake: hostile })
+    await keys('n')
+    for (const one of all('.bubble')) expect(getComputedStyle(one).overflow).to.equal('clip')
+    expect(find('.case').scrollWidth).to.be.at.most(find('.case').clientWidth)
+  })
+
+  it('folds what is far from anything that was picked, and unfolds it', async () => {
+    const entries = span(
+      Array.from({ length: 40 }, (_, i) => (i === 30 ? [1, 'that', i, 'picked'] : [i % 2, `line ${i}`, i])),
+    )
+    const { keys, all, click } = await mount({
+      fake: { files: [file({ row: row(), reports: [report({ entries })] })] },
+    })
+    await keys('n')
+    expect(all('.line').length).to.be.below(40)
+    await click('Show 24 more')
+    expect(all('.line').length).to.equal(40)
+  })
+})
+
+describe('the cover', () => {
+  afterEach(unmount)
+
+  it('blurs other people’s words, on this device from then on', async () => {
+    const first = await mount()
+    await first.keys('c', 'n')
+    expect(first.all('.blur').length).to.equal(8)
+    for (const one of first.all('.blur')) {
+      expect(getComputedStyle(one).filter).to.contain('blur')
+      expect([one.getAttribute('aria-hidden'), one.inert]).to.deep.equal(['true', true])
+    }
+    const next = await mount({ device: first.device })
+    await next.keys('n')
+    expect(next.all('.blur').length).to.equal(8)
+  })
+
+  it('lifts from one message by its button', async () => {
+    const { keys, all, settled } = await mount()
+    await keys('c', 'n')
+    all('.line .uncover')[0]?.click()
+    await settled()
+    expect(all('.blur').length).to.equal(7)
+    expect(all('.line')[0]?.textContent).to.contain('Hi there')
+  })
+
+  it('lifts while its key is held, or until it is pressed again', async () => {
+    const { keys, all, element, clock, settled } = await mount()
+    await keys('c', 'n', 'v')
+    expect(all('.blur').length).to.equal(0)
+    await keys('v')
+    expect(all('.blur').length).to.equal(8)
+    const event = { key: 'v', bubbles: true, composed: true }
+    element.dispatchEvent(new KeyboardEvent('keydown', event))
+    await settled()
+    expect(all('.blur').length).to.equal(0)
+    clock.wind(HELD_MS)
+    element.dispatchEvent(new KeyboardEvent('keyup', event))
+    await settled()
+    expect(all('.blur').length).to.equal(8)
+    press(element, 'c')
+    await settled()
+    expect(all('.blur').length).to.equal(0)
+  })
+})

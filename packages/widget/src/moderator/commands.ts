@@ -1,0 +1,49 @@
+import type { Desk } from './desk/desk.js'
+import type { Command } from './keymap.js'
+
+/** What keys do that is the element's own. */
+export interface Own {
+  readonly keys: () => void
+  readonly cover: () => void
+  readonly peek: () => void
+  readonly message: () => void
+}
+
+type Deed = (desk: Desk, own: Own) => void
+type Plain = Exclude<Command, `macro${number}`>
+
+/** What is about the case in hand works where that is on the screen. */
+const atBench =
+  (deed: Deed): Deed =>
+  (desk, own) => {
+    if (desk.place === 'queue') deed(desk, own)
+  }
+
+/** What each key does, but for the choices. */
+const DEEDS: Readonly<Record<Plain, Deed>> = {
+  next: atBench(({ work }) => void work.next()),
+  practice: atBench(({ work, queue }) => {
+    if (queue.known && queue.items.length === 0) void work.practice()
+  }),
+  nothing: atBench(({ work }) => work.nothing()),
+  back: atBench(({ work }) => void work.leave()),
+  hold: atBench(({ work }) => void work.hold()),
+  report: atBench(({ work }) => work.show(work.shown + 1)),
+  message: atBench((_, own) => own.message()),
+  undo: ({ work }) => void work.undo(),
+  queue: (desk) => desk.go('queue'),
+  appeals: (desk) => desk.go('appeals'),
+  audit: (desk) => desk.go('audit'),
+  peek: (_, own) => own.peek(),
+  cover: (_, own) => own.cover(),
+  keys: (_, own) => own.keys(),
+}
+
+/** Does what a key stands for, for whoever is signed in. */
+export function run(command: Command, desk: Desk, own: Own): void {
+  if (desk.seat.at !== 'in') return
+  const macro = /^macro(\d)$/.exec(command)?.[1]
+  if (macro === undefined) return DEEDS[command as Plain](desk, own)
+  const chosen = desk.work.macros[Number(macro) - 1]
+  if (chosen && desk.place === 'queue') desk.work.macro(chosen)
+}
