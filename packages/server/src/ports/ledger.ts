@@ -30,7 +30,7 @@ export interface Ledger {
   readonly openCaseOf: (subject: string) => Promise<CaseRecord | undefined>
   /** By priority, older first among equals, without practice. `after` is the `next` of the page before. */
   readonly queue: (ask: QueueAsk) => Promise<Page<CaseRecord>>
-  /** Cases that carry a mark which this one carries too, newest first. */
+  /** Cases that carry a mark which this one carries too, newest first; where that are hundreds, of those marked last. */
   readonly similar: (id: string, limit: number) => Promise<readonly CaseRecord[]>
   readonly reports: (id: string) => Promise<readonly ReportRecord[]>
   /** The one report that the member in seat `by` made of a chat. */

@@ -21,6 +21,9 @@ type Asking = Pick<
   | 'counts'
 >
 
+/** Of how many marks at most, the newest, cases are looked at: behind a carrier's address are thousands. */
+const ALIKE = 200
+
 /** What can be asked of cases, reports and actions. */
 export function createAsking(db: Kysely<Tables>): Asking {
   const cases = () => db.selectFrom('cases').selectAll()
@@ -52,6 +55,8 @@ export function createAsking(db: Kysely<Tables>): Asking {
         .select('theirs.case_id')
         .where('mine.case_id', '=', id)
         .where('theirs.case_id', '!=', id)
+        .orderBy('theirs.at', 'desc')
+        .limit(ALIKE)
       const rows = await cases()
         .where('id', 'in', alike)
         .orderBy('opened_at', 'desc')
@@ -130,10 +135,11 @@ export function createAsking(db: Kysely<Tables>): Asking {
 
     async counts(since) {
       const real = db.selectFrom('cases').where('practice', '=', 0)
-      const waiting = await real
-        .select(({ fn }) => [fn.countAll<number>().as('count'), fn.min('opened_at').as('oldest')])
-        .where('state', '=', 'open')
+      const open = real.where('state', '=', 'open')
+      const waiting = await open
+        .select(({ fn }) => fn.countAll<number>().as('count'))
         .executeTakeFirstOrThrow()
+      const oldest = await open.select('opened_at').orderBy('opened_at').limit(1).executeTakeFirst()
       const appeals = await db
         .selectFrom('actions')
         .select(({ fn }) => fn.countAll<number>().as('count'))
@@ -150,7 +156,7 @@ export function createAsking(db: Kysely<Tables>): Asking {
         .execute()
       return {
         waiting: waiting.count,
-        oldestAt: waiting.oldest ?? 0,
+        oldestAt: oldest?.opened_at ?? 0,
         appeals: appeals.count,
         decided: decided.count,
         opened: opened.map((row) => row.opened_at),

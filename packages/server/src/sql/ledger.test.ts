@@ -2,7 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { describe, it } from 'vitest'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, expect, it } from 'vitest'
+import { verifyLedger } from '../rules/chain.js'
+import { sha256Text } from '../system.js'
 import { EVENTS_OF_CASES, playHistory, testLedger } from '../testing/ledger.js'
 import { openStore } from './store.js'
 
@@ -23,6 +26,39 @@ async function twoOnOneFile() {
 }
 
 testLedger('SQLite', twoOnOneFile, { describe, it })
+
+describe('somebody who changes the file itself', () => {
+  const tricks = {
+    'a fact rewritten': `update ledger_events set fact = replace(fact, 'spam', 'hate') where seq = 3`,
+    'another name put to a deed': `update ledger_events set actor = 'somebody' where seq = 3`,
+    'a time set back': `update ledger_events set at = at - 1 where seq = 3`,
+    'an event taken away': `delete from ledger_events where seq = 3`,
+    'an event taken away, and the gap closed': `delete from ledger_events where seq = 3;
+      update ledger_events set seq = seq - 1 where seq > 3`,
+    'two that changed places': `update ledger_events set seq = 99 where seq = 3;
+      update ledger_events set seq = 3 where seq = 4; update ledger_events set seq = 4 where seq = 99`,
+  }
+  for (const [trick, statements] of Object.entries(tricks)) {
+    it(`is found, and where: ${trick}`, async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'stranger-chat-ledger-'))
+      const path = join(folder, 'store.db')
+      const { ledger, close } = await openStore({ path })
+      for (let i = 0; i < 6; i++) {
+        await ledger.write({
+          ...{ at: 1_000, actor: '@member' },
+          facts: [{ type: 'case.opened', case: `case${i}`, subject: 'ann', reason: 'spam' }],
+        })
+      }
+      expect(await verifyLedger(ledger, sha256Text)).toMatchObject({ ok: true })
+      const intruder = new DatabaseSync(path)
+      intruder.exec(statements)
+      intruder.close()
+      expect(await verifyLedger(ledger, sha256Text)).toEqual({ ok: false, seq: 3 })
+      await close()
+      rmSync(folder, { recursive: true })
+    })
+  }
+})
 
 describe('whatever happened', () => {
   it('the rows follow from the events alone', async () => {

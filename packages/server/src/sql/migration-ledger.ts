@@ -112,7 +112,7 @@ async function createWords(db: Kysely<unknown>): Promise<void> {
   await table(db, 'marks', { case_id: 'text', mark: 'text', at: 'bigint' })
     .addPrimaryKeyConstraint('marks_once', ['case_id', 'mark'])
     .execute()
-  await index(db, 'marks', ['mark'])
+  await index(db, 'marks', ['mark', 'at', 'case_id'])
   await index(db, 'marks', ['at'])
 }
 

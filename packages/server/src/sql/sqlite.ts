@@ -42,34 +42,37 @@ export async function openSqlite(path: string): Promise<SqliteDialect> {
  * @returns false if somebody else was busy with it for all that time, so that it stays for now
  */
 export const scrubSqlite = <Tables>(db: Kysely<Tables>): Promise<boolean> =>
-  db.connection().execute((connection) =>
-    patiently(
-      (statement) => sql.raw(statement).execute(connection),
-      async () => {
-        const { rows } = await sql<{ readonly busy: number }>`pragma wal_checkpoint(truncate)`.execute(
-          connection,
-        )
-        return rows[0]?.busy === 0
-      },
+  patiently(() =>
+    db.connection().execute((connection) =>
+      atOnce(
+        (statement) => sql.raw(statement).execute(connection),
+        async () => {
+          const cut = sql<{ readonly busy: number }>`pragma wal_checkpoint(truncate)`
+          const { rows } = await cut.execute(connection)
+          return rows[0]?.busy === 0
+        },
+      ),
     ),
   )
 
-/**
- * Tries until it works or `BUSY_MS` are over, between other work: SQLite's own way to wait would hold up every conversation of
- * this process.
- */
-async function patiently(
-  execute: (statement: string) => Promise<unknown>,
-  attempt: () => Promise<boolean>,
-): Promise<boolean> {
+/** Tries until it works or `BUSY_MS` are over, between other work of this process. */
+async function patiently(attempt: () => Promise<boolean>): Promise<boolean> {
   const end = systemClock.now() + BUSY_MS
+  while (!(await attempt())) {
+    if (systemClock.now() > end) return false
+    await pause(AGAIN_MS)
+  }
+  return true
+}
+
+/** One attempt without SQLite's own way to wait, which would hold up every conversation of this process. */
+async function atOnce<T>(
+  execute: (statement: string) => Promise<unknown>,
+  attempt: () => Promise<T>,
+): Promise<T> {
   await execute('pragma busy_timeout = 0')
   try {
-    while (!(await attempt())) {
-      if (systemClock.now() > end) return false
-      await pause(AGAIN_MS)
-    }
-    return true
+    return await attempt()
   } finally {
     await execute(`pragma busy_timeout = ${BUSY_MS}`)
   }
@@ -124,17 +127,16 @@ class NodeSqliteDialect extends SqliteDialect {
 class ImmediateDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     const execute = (statement: string) => connection.executeQuery(CompiledQuery.raw(statement))
-    let busy: unknown
-    const began = await patiently(execute, () =>
+    const begin = () =>
       execute('begin immediate').then(
-        () => true,
+        () => undefined,
         (error: unknown) => {
           if (!isBusy(error)) throw error
-          busy = error
-          return false
+          return error
         },
-      ),
-    )
+      )
+    let busy: unknown
+    const began = await patiently(async () => (busy = await atOnce(execute, begin)) === undefined)
     if (!began) throw busy
   }
 }
