@@ -98,8 +98,8 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'endless-grace',
     file: 'server/src/session/session.ts',
-    find: 'wheel.set(this, (this.#isHidden',
-    replace: 'Object.is(this, (this.#isHidden',
+    find: 'wheel.set(this, (this.isHidden',
+    replace: 'Object.is(this, (this.isHidden',
   },
   {
     name: 'half-open-ignored',

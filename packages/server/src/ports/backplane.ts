@@ -9,7 +9,8 @@ export { type Relaxation, RELAXATIONS } from '../rules/relax.js'
  *
  * One port and not three, since two steps must each be atomic: match two tickets *and* create their chat; append an entry
  * *and* publish it. Every operation is idempotent (a lost reply is healed by calling again) and fenced: it carries the
- * caller's `conn`, and one lower than the session's claim changes nothing and answers `fenced` (P-FENCE-1).
+ * caller's `conn`, and any other than the session's claim holds, lower or higher, changes nothing and answers `fenced` (P-FENCE-2): a
+ * claim whose answer got lost may have been refused, and whoever made it may act as if it hadn't.
  *
  * Pushes to inboxes are hints (P-RESUME-4): a push may be lost, late or doubled, truth is read from the record.
  * The contract suite is `testBackplane` in `@stranger-chat/server/testing`.

@@ -208,6 +208,41 @@ it('a claim whose answer gets lost leaves no ghost behind either (P-GRACE-1)', a
   expect(two.ends).toEqual(['lost'])
 })
 
+it('nobody can come back to a claim that no token names: it is let go at once', async () => {
+  const { device } = (await stage.enter()).last('welcome')
+  isMuted = true
+  for (let i = 0; i < 10; i++) await stage.arrive().hello({ device })
+  isMuted = false
+  // Eight of them are what one person may hold (P-LIMIT-4).
+  expect((await stage.enter({ device })).ended).toBeUndefined()
+  expect(stage.server.stats().sessions).toBe(2)
+})
+
+it('a seat that is held for a claim whose answer got lost is counted, and given up with its grace', async () => {
+  const [one] = await stage.pair()
+  await one.falls()
+  isMuted = true
+  await stage.arrive().hello(one.back(0))
+  isMuted = false
+  // It took the place of the one before, which was told so.
+  expect(stage.server.stats().sessions).toBe(2)
+  await stage.pass(35_000)
+  expect(stage.server.stats().sessions).toBe(1)
+})
+
+it('a page that had said it was hidden keeps its grace, though its new line never came to a welcome (P-GRACE-1)', async () => {
+  const [one, two] = await stage.pair()
+  await one.says({ type: 'pong', hidden: true })
+  await one.falls()
+  isMuted = true
+  await stage.arrive().hello(one.back(0))
+  isMuted = false
+  await stage.pass(100_000)
+  expect(two.ends).toEqual([])
+  await stage.pass(30_000)
+  expect(two.ends).toEqual(['lost'])
+})
+
 it('an own entry that was learnt of by reading goes out in full: another tab may have said it (P-RESUME-7)', async () => {
   const [one, two] = await stage.pair()
   isDeaf = true

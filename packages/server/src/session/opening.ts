@@ -20,6 +20,8 @@ interface Who {
   readonly identity: string
   /** When the identity was first seen. */
   readonly issuedAt: number
+  /** No token named the session. */
+  readonly isNew: boolean
 }
 
 /** Opens sessions (P-HELLO): who is it, may they come in, is it theirs, and where were they. */
@@ -41,6 +43,7 @@ export const createOpener =
     if (!connection.isOpen) return
     const claimant = { sid: who.sid, conn: hello.conn + (connection.visit.turn ?? 0) }
     const session = new Session(house, connection, claimant, visitor, sanctions)
+    const before = house.registry.get(who.sid)
     let back: Back | undefined
     try {
       const { node } = house
@@ -52,11 +55,11 @@ export const createOpener =
       back = hello.resume === undefined ? undefined : await comeBack(house, session, hello.resume)
     } catch (cause) {
       // Also where only the claim's answer got lost: if it was refused, whatever this asks for is fenced.
-      hold(house, session, hello)
+      hold(house, session, who, hello, before)
       throw cause
     }
     // The line fell meanwhile: the claim is held like any other whose line fell.
-    if (!connection.welcome(session)) return hold(house, session, hello)
+    if (!connection.welcome(session)) return hold(house, session, who, hello, before)
     session.say(welcomeText(house, who, back !== undefined))
     session.standing.remind()
     if (back !== undefined) session.sit(back.chat, back.offset)?.show(back.entries)
@@ -75,12 +78,13 @@ function identify({ tokens, random, clock }: House, { token, device }: Hello): W
   const known = browser?.ok === true ? browser : undefined
   if (session?.ok === true) {
     const issuedAt = known?.identity === session.identity ? known.issuedAt : clock.now()
-    return { sid: session.sid, identity: session.identity, issuedAt }
+    return { sid: session.sid, identity: session.identity, issuedAt, isNew: false }
   }
   return {
     sid: random.id(),
     identity: known?.identity ?? random.id(),
     issuedAt: known?.issuedAt ?? clock.now(),
+    isNew: true,
   }
 }
 
@@ -129,7 +133,18 @@ async function letGo(
 }
 
 /** Nobody is there although the seat was taken again: it is away, or its partner would see a ghost (P-GRACE-1). */
-function hold({ backplane }: House, session: Session, { resume }: Hello): void {
+function hold(
+  { backplane, registry }: House,
+  session: Session,
+  { isNew }: Who,
+  { resume }: Hello,
+  before: Session | undefined,
+): void {
+  // What the page said last still holds: this hello came to no word about it.
+  session.isHidden = before?.isHidden ?? false
+  const isListed = registry.get(session.sid) === session
+  // Nobody has a token for a session that is new, so nobody comes back to it.
+  if (isNew || (!isListed && !registry.hold(session))) return session.gone(true)
   session.gone(false)
   if (resume !== undefined) session.run(backplane.chats.away({ ...session.claimant, chat: resume.chat }))
 }

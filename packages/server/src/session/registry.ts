@@ -4,11 +4,16 @@ import type { Log } from '../ports/clock.js'
 import type { Connection } from './connection.js'
 import type { Session } from './session.js'
 
+/** How many are held at once whose claim nobody is sure of. */
+export const HELD = 1_000
+
 /** Who is on this node: connections, and the sessions behind them or waiting for them to come back. */
 export class Registry {
   readonly connections = new Set<Connection>()
   readonly #sessions = new Map<string, Session>()
   readonly #identities = new Map<string, Set<Session>>()
+  /** Those whose claim may have been refused: they take nobody's place here. */
+  readonly #held = new Set<Session>()
   readonly #log: Log
 
   constructor(log: Log) {
@@ -16,7 +21,22 @@ export class Registry {
   }
 
   get size(): number {
-    return this.#sessions.size
+    return this.#sessions.size + this.#held.size
+  }
+
+  get(sid: string): Session | undefined {
+    return this.#sessions.get(sid)
+  }
+
+  /**
+   * Counts a session that only waits for its grace to be over. Nothing is told to it: a ban or a newer connection meets its
+   * person at the next hello.
+   * @returns whether there was room
+   */
+  hold(session: Session): boolean {
+    if (this.#held.size >= HELD) return false
+    this.#held.add(session)
+    return true
   }
 
   /** Puts a session in its place. @returns the one that held it before, which is not registered any more */
@@ -32,6 +52,7 @@ export class Registry {
 
   /** Idempotent; one that was replaced meanwhile doesn't take its successor along. */
   remove(session: Session): void {
+    this.#held.delete(session)
     if (this.#sessions.get(session.sid) !== session) return
     this.#sessions.delete(session.sid)
     const same = this.#identities.get(session.identity)

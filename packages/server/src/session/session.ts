@@ -26,13 +26,13 @@ export class Session implements Listener, Perishable {
   readonly standing: Standing
   bucket = NEVER
   visitor: Visitor
+  isHidden = false
   connection: Connection | undefined
   readonly #house: House
   #seat: Seat | undefined
   #sends: Sends | undefined
   /** A chat of which an entry came before its seat was there: the seat will have to look. */
   #missed = ''
-  #isHidden = false
   #typed = 0
 
   constructor(
@@ -240,7 +240,7 @@ export class Session implements Listener, Perishable {
   /** The line fell without a bye: the seat is held (P-GRACE). */
   async #hold(): Promise<void> {
     const { backplane, grace, wheel } = this.#house
-    wheel.set(this, (this.#isHidden ? grace.hidden : grace.away) + TICK_MS)
+    wheel.set(this, (this.isHidden ? grace.hidden : grace.away) + TICK_MS)
     const seat = this.#seat
     if (seat !== undefined) {
       wheel.clear(seat)
@@ -275,7 +275,7 @@ export class Session implements Listener, Perishable {
 
   /** Also unasked, when the page hides or shows; either way a good moment to compare positions (P-RESUME-4). */
   #pong({ chat, seen, hidden }: ClientFrameOf<'pong'>): void | Promise<void> {
-    if (hidden !== undefined) this.#isHidden = hidden
+    if (hidden !== undefined) this.isHidden = hidden
     const seat = chat === undefined ? undefined : this.seatIn(chat)
     if (seat === undefined) return
     seat.compare()

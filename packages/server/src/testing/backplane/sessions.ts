@@ -70,6 +70,30 @@ export function sessionsSuite({ describe, it }: Runner, make: MakeBackplane): vo
       await stage.close()
     })
 
+    it('let nothing take effect that names a higher number which was never claimed (P-FENCE-2)', async () => {
+      const stage = await Stage.open(make)
+      const { ann, ben, chat } = await stage.pair()
+      await ben.heard()
+      const { sid, conn } = ann
+      const fenced = { kind: 'fenced', conn }
+      const { tickets, chats, sessions } = stage.backplane
+      const early = { sid, conn: conn + 1, chat: chat.id }
+      assert.deepEqual(await tickets.enter({ ...ann.wish(), ...early }), fenced)
+      assert.deepEqual(await tickets.leave(early, ann.ticket), fenced)
+      assert.deepEqual(await chats.attach({ ...early, node: 'early', offset: 0 }), fenced)
+      assert.deepEqual(await chats.append([{ ...early, n: 1, body: { kind: 'text', text: 'early' } }]), [
+        fenced,
+      ])
+      assert.deepEqual(await chats.confirm({ ...early, seen: 0 }), fenced)
+      assert.deepEqual(await chats.end({ ...early, reason: 'left' }), fenced)
+      await chats.away(early)
+      await chats.forsake(early)
+      await sessions.release(early)
+      assert.deepEqual(await ann.log(), { ...(await ann.log()), entries: [], chat: { ...chat, top: 0 } })
+      assert.deepEqual(await ben.heard(), [])
+      await stage.close()
+    })
+
     it('may do nothing before they are claimed, or after they were released', async () => {
       const stage = await Stage.open(make)
       const ann = await stage.person('ann')
