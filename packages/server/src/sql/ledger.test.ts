@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { verifyLedger } from '../rules/chain.js'
 import { sha256Text } from '../system.js'
+import { runChild } from '../testing/child.js'
 import { EVENTS_OF_CASES, playHistory, testLedger } from '../testing/ledger.js'
 import { openStore } from './store.js'
 
@@ -26,6 +27,31 @@ async function twoOnOneFile() {
 }
 
 testLedger('SQLite', twoOnOneFile, { describe, it })
+
+describe('several processes', () => {
+  it('write one chain together, and none of them is ever locked out', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'stranger-chat-ledger-'))
+    const path = join(folder, 'store.db')
+    const writers = ['one', 'two', 'six'].map((name) =>
+      runChild(`
+        import { openStore } from ${JSON.stringify(new URL('./store.ts', import.meta.url).href)}
+        const { ledger, close } = await openStore({ path: ${JSON.stringify(path)} })
+        for (let i = 0; i < 60; i++) {
+          const id = '${name}' + i
+          const facts = [{ type: 'case.opened', case: id, subject: id, reason: 'spam' }]
+          await ledger.write({ at: i, actor: '@member', facts, keys: [{ case: id, key: new Uint8Array(60) }] })
+          if (i % 20 === 0) await ledger.write({ at: i, actor: '@machine', facts: [], shred: [id] })
+        }
+        await close()`),
+    )
+    for (const { ended } of writers) expect(await ended).toEqual({ code: 0, signal: null, complaints: '' })
+    const { ledger, close } = await openStore({ path })
+    expect((await ledger.counts(0)).waiting).toBe(180)
+    expect(await verifyLedger(ledger, sha256Text)).toMatchObject({ ok: true, head: { seq: 180 } })
+    await close()
+    rmSync(folder, { recursive: true })
+  })
+})
 
 describe('somebody who changes the file itself', () => {
   const tricks = {

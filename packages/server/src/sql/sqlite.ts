@@ -9,7 +9,7 @@ import {
   SqliteDriver,
 } from 'kysely'
 import type { DatabaseSync } from 'node:sqlite'
-import { pause, systemClock } from '../system.js'
+import { pause } from '../system.js'
 
 /** How long we wait for another process, such as a command on the same data folder, before we give up. */
 const BUSY_MS = 5_000
@@ -55,14 +55,13 @@ export const scrubSqlite = <Tables>(db: Kysely<Tables>): Promise<boolean> =>
     ),
   )
 
-/** Tries until it works or `BUSY_MS` are over, between other work of this process. */
+/** Tries until it works or `BUSY_MS` are over, between other work of this process. Whether it worked. */
 async function patiently(attempt: () => Promise<boolean>): Promise<boolean> {
-  const end = systemClock.now() + BUSY_MS
-  while (!(await attempt())) {
-    if (systemClock.now() > end) return false
+  for (let tries = BUSY_MS / AGAIN_MS; tries > 0; tries--) {
+    if (await attempt()) return true
     await pause(AGAIN_MS)
   }
-  return true
+  return attempt()
 }
 
 /** One attempt without SQLite's own way to wait, which would hold up every conversation of this process. */
@@ -81,8 +80,8 @@ async function atOnce<T>(
 type SqliteValue = null | number | bigint | string | Uint8Array
 type Statement = ReturnType<SqliteDatabase['prepare']>
 
-/** Statements kept ready. We have a handful; the bound is for lists of changing length in one. */
-const STATEMENTS = 64
+/** Statements kept ready. We have about a hundred; the bound is for lists of changing length in one. */
+const STATEMENTS = 256
 
 /** What Kysely asks of a database, in the words of Node's. */
 function adapt(database: DatabaseSync): SqliteDatabase {
