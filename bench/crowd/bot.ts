@@ -84,6 +84,11 @@ export class Bot {
     this.#client.resume()
   }
 
+  /** Ends its chat, and looks for nobody. */
+  stop(): void {
+    this.#client.stop()
+  }
+
   close(): void {
     this.#client.close()
   }

@@ -11,6 +11,8 @@ interface Page {
 /** Who said and heard what, in which chat: everything that two can't both be right about is counted. */
 export class Ledger {
   chats = 0
+  /** Chats that both saw the end of: whether anything was lost is known of these. */
+  compared = 0
   arrived = 0
   lost = 0
   doubled = 0
@@ -52,6 +54,7 @@ export class Ledger {
     if (both.length < 2 || both.some(({ end }) => end === undefined)) return
     const [one, two] = both
     if (one && two) {
+      this.compared++
       this.#compare(one, two)
       this.#compare(two, one)
     }

@@ -104,6 +104,16 @@ const settle = performance.now()
 while (performance.now() - settle < 60_000 && bots.some(({ connection }) => connection !== 'online'))
   await pause(500)
 await pause(3_000)
+// Every chat comes to its end, by one of the two: whoever stays has heard all there was.
+const left = new Set<string>()
+for (const bot of bots) {
+  if (bot.phase !== 'chatting' || left.has(bot.chat)) continue
+  left.add(bot.chat)
+  bot.stop()
+}
+const parting = performance.now()
+while (performance.now() - parting < 60_000 && bots.some(({ phase }) => phase === 'chatting'))
+  await pause(500)
 
 const warm = samples.slice(Math.floor(samples.length * WARM)).map(({ rss }) => rss)
 const half = Math.floor(warm.length / 2)
@@ -115,7 +125,7 @@ const all = ledger.latency('all')
 const ms = (value: number): string => `${value.toFixed(1)} ms`
 console.log(
   [
-    `${people.toLocaleString('en-GB')} people, ${minutes} minutes: ${counts.said.toLocaleString('en-GB')} messages in ${ledger.chats.toLocaleString('en-GB')} chats, ${counts.skip} skips, ${counts.drop} dropped lines, ${counts.reload} reloads`,
+    `${people.toLocaleString('en-GB')} people, ${minutes} minutes: ${counts.said.toLocaleString('en-GB')} messages in ${ledger.chats.toLocaleString('en-GB')} chats, of which both saw the end in ${ledger.compared.toLocaleString('en-GB')}, ${counts.skip} skips, ${counts.drop} dropped lines, ${counts.reload} reloads`,
     `lost ${ledger.lost}, doubled ${ledger.doubled}, out of order ${ledger.disordered}, in a chat that isn't theirs ${ledger.strayed}, chats the server lost ${ledger.serverLost}`,
     `heard ${ledger.arrived.toLocaleString('en-GB')}; from send to the other's screen: p50 ${ms(well(0.5))}, p99 ${ms(well(0.99))} while both lines held, p99 ${ms(all(0.99))} with dropped lines`,
     `server memory after warm-up: ${early.toFixed(0)} MB in the first half, ${late.toFixed(0)} MB in the second (${((late / early - 1) * 100).toFixed(1)} %)`,
