@@ -22,7 +22,7 @@ export const EMPTY_HEAD: Head = { seq: 0, hash: 'A'.repeat(43) }
 const LABEL = 'stranger-chat ledger 1'
 
 /** The hash of an event: over its fields, each with its length, so that no two events share an encoding. */
-export const hashOf = (event: Omit<LedgerEvent, 'hash'>, sha256: Sha256): string =>
+const hashOf = (event: Omit<LedgerEvent, 'hash'>, sha256: Sha256): string =>
   sha256(
     packFields([
       LABEL,
