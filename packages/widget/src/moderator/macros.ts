@@ -12,20 +12,11 @@ export interface Macro {
 
 const HOUR = 60 * 60_000
 const DAY = 24 * HOUR
-/** More than these are no shortcut any more: they have to be read. */
+/** As many as there are keys for them: more would have to be read. */
 const MOST = 6
 
 /** Lengths that are offered for what lasts, ms. */
-const LENGTHS: readonly number[] = [
-  HOUR,
-  6 * HOUR,
-  DAY,
-  3 * DAY,
-  7 * DAY,
-  30 * DAY,
-  90 * DAY,
-  365 * DAY,
-]
+const LENGTHS: readonly number[] = [HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY, 30 * DAY, 90 * DAY, 365 * DAY]
 
 const macro = (
   policy: Policy,

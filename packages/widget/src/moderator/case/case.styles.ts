@@ -9,6 +9,10 @@ export const caseStyles = css`
     padding: 16px 20px 32px;
     background: var(--_raised);
   }
+  /* Question and answer stay in one glance, however wide the screen. */
+  .case > :not(.band) {
+    max-inline-size: 800px;
+  }
   .case > .band {
     margin: -16px -20px 0;
   }

@@ -1,7 +1,8 @@
 import type { ShownEntry } from '@stranger-chat/core/api'
 
-/** Entries this near to a picked one are context; farther ones can wait. */
-const NEAR = 6
+/** So many entries before and after a picked one are context; farther ones can wait. */
+const BEFORE = 3
+const AFTER = 4
 /** A fold of fewer isn't worth a button. */
 const LEAST = 4
 
@@ -14,7 +15,7 @@ export function stretches(entries: readonly ShownEntry[]): readonly Stretch[] {
   const picked = entries.flatMap(({ picked }, i) => (picked ? [i] : []))
   if (picked.length === 0) return entries.length > 0 ? [{ kind: 'entries', entries }] : []
   const near = entries.map(() => false)
-  for (const at of picked) near.fill(true, Math.max(0, at - NEAR), at + NEAR + 1)
+  for (const at of picked) near.fill(true, Math.max(0, at - BEFORE), at + AFTER + 1)
   const found: Stretch[] = []
   let from = 0
   while (from < entries.length) {

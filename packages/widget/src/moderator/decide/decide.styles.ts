@@ -108,6 +108,7 @@ export const decideStyles = css`
     flex: none;
     min-block-size: 44px;
     margin: 4px 16px 16px;
+    padding-inline: 8px;
   }
   button.confirm[aria-disabled='true'] {
     border-style: dashed;

@@ -104,7 +104,14 @@ export const frameStyles = css`
     gap: 0 2px;
   }
   .self {
+    flex-wrap: nowrap;
     margin-inline-start: auto;
+  }
+  .self .me {
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
   .place {
     padding-inline: 12px;

@@ -89,7 +89,7 @@ function header(me: Me, { desk, words, run, key }: Room): TemplateResult {
         <button class="quiet slim" aria-pressed=${desk.host.prefs.covered} title=${t('coverWhy')} @click=${() => run('cover')}>
           ${t('cover')}${key('cover')}
         </button>
-        <span class="small"><strong>${me.name}</strong> <span class="muted role">${words.role(me.role)}</span></span>
+        <span class="small me"><strong>${me.name}</strong> <span class="muted role">${words.role(me.role)}</span></span>
         <button class="bare slim" @click=${() => void desk.signOut()}>${t('signOut')}</button>
       </div>
     </header>

@@ -17,7 +17,7 @@ describe('keys', () => {
 
   it('are in sight, and all of them behind one', async () => {
     const { find, keys } = await mount()
-    expect(find('.legend').textContent?.replace(/\s+/g, ' ')).to.contain('N take the next case')
+    expect(find('.legend').textContent?.replace(/\s+/g, ' ')).to.contain('N next case')
     await keys('?')
     expect(find<HTMLDialogElement>('dialog').open).to.equal(true)
   })
@@ -31,7 +31,7 @@ describe('keys', () => {
   it('can be moved, but never onto another’s', async () => {
     const mounted = await mount()
     await mounted.keys('?')
-    await change(mounted, 'take the next case')
+    await change(mounted, 'next case')
     await pressed(mounted, 'u')
     expect(mounted.find('.refused').textContent).to.contain('That key is for “undo” already.')
     await pressed(mounted, 'j')
@@ -42,13 +42,13 @@ describe('keys', () => {
     await mounted.keys('j')
     expect(mounted.fake.sent('/next').length).to.equal(1)
     const next = await mount({ device: mounted.device })
-    expect(next.find('.legend').textContent?.replace(/\s+/g, ' ')).to.contain('J take the next case')
+    expect(next.find('.legend').textContent?.replace(/\s+/g, ' ')).to.contain('J next case')
   })
 
   it('stay as they are after Esc', async () => {
     const mounted = await mount()
     await mounted.keys('?')
-    await change(mounted, 'take the next case')
+    await change(mounted, 'next case')
     await pressed(mounted, 'Escape')
     expect(mounted.find<HTMLDialogElement>('dialog').open).to.equal(true)
     await pressed(mounted, 'j')

@@ -26,7 +26,7 @@ export function legend({ desk, words, key, run }: Room): TemplateResult {
             )}
             ${
               desk.may.open
-                ? html`<span><kbd>${keymap.key('macro1')}–${keymap.key('macro9')}</kbd> ${t('choose')}</span
+                ? html`<span><kbd>${keymap.key('macro1')}–${keymap.key('macro6')}</kbd> ${t('choose')}</span
                   ><span><kbd>${t('enter')}</kbd> ${t('confirmShort')}</span>`
                 : nothing
             }`

@@ -41,7 +41,7 @@ export const queueStyles = css`
     inline-size: 100%;
     block-size: 40px;
     margin-block-end: 4px;
-    fill: color-mix(in oklab, var(--_accent) 45%, var(--_raised));
+    fill: color-mix(in oklab, var(--_accent) 62%, var(--_raised));
   }
   .chart .now {
     fill: var(--_lamp);
