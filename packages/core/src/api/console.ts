@@ -151,6 +151,7 @@ export const counters = obj({
   oldestAt: uint(),
   appeals: uint(),
   decidedToday: uint(),
+  /** Consoles that are open, as far as this node knows. */
   online: uint(),
   /** New cases in each of the last 24 hours, oldest first. */
   hours: list(uint(), 24),

@@ -12,8 +12,11 @@ export const headerStyles = css`
   }
   @media (forced-colors: none) {
     /* Its word ends where the column ends. */
-    .header .bare {
+    .header .bare:last-child {
       margin-inline-end: -10px;
+    }
+    .header .bare {
+      border-color: transparent;
     }
   }
   .state {
@@ -27,6 +30,34 @@ export const headerStyles = css`
   @container panel (inline-size < 400px) {
     .header .seam {
       inline-size: 40px;
+    }
+    .header .row {
+      gap: 4px;
+    }
+    .header .seam + .state {
+      margin-inline-start: 4px;
+    }
+    .header .slim {
+      padding-inline: 6px;
+    }
+    .header .bare:last-child {
+      margin-inline-end: -6px;
+    }
+  }
+  @container panel (inline-size < 330px) {
+    .header .seam {
+      inline-size: 28px;
+    }
+    /* A question needs the room. */
+    .header:has(.danger) .seam {
+      display: none;
+    }
+    /* Two short lines rather than half a word. */
+    .state {
+      font-size: 13px;
+      line-height: 16px;
+      overflow-wrap: break-word;
+      white-space: normal;
     }
   }
 `

@@ -20,7 +20,7 @@ export function header(view: View): TemplateResult {
       <div class="column row">
         ${seam(seamState(view))}
         <p class="state" part="title" tabindex="-1" data-calm>${t(stateWords(view))}</p>
-        ${state.phase === 'searching' ? last(view) : [report(view), block(view)]}
+        ${state.phase === 'searching' ? last(view, 'report') : [report(view), block(view)]}
       </div>
     </header>
   `
@@ -61,15 +61,19 @@ function block(view: View): TemplateResult {
 }
 
 /** Where nobody is there, the stranger who was can still be reported. */
-export function last({ reporting, words }: View): TemplateResult | typeof nothing {
+export function last(
+  { reporting, words: { t } }: View,
+  shown: MessageKey = 'reportLast',
+): TemplateResult | typeof nothing {
   if (reporting.last === null || reporting.has(reporting.last)) return nothing
   return html`<button
     type="button"
     class="slim bare"
     part="button button-report"
     aria-haspopup="dialog"
+    aria-label=${t('reportLast')}
     @click=${() => reporting.open()}
   >
-    ${words.t('reportLast')}
+    ${t(shown)}
   </button>`
 }

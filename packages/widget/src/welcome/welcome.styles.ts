@@ -26,6 +26,10 @@ export const welcomeStyles = css`
     color: var(--_text);
     font-weight: 600;
   }
+  .sheet > .bare {
+    align-self: flex-start;
+    margin-inline-start: -10px;
+  }
   .news {
     display: flex;
     align-items: center;

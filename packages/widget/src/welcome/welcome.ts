@@ -23,7 +23,7 @@ export function welcome(view: View): TemplateResult {
           ${promise(t('promiseBotsLead'), t('promiseBots'))}
         </ul>
         ${interestsField(view)} ${languagesField(view)}
-        ${news(view)}
+        ${news(view)} ${last(view)}
         ${view.forgetful ? html`<p class="small muted">${t('storageNone')}</p>` : nothing}
         <div class="go">
           <div class="row">
@@ -33,7 +33,7 @@ export function welcome(view: View): TemplateResult {
             ${
               flow.connecting
                 ? html`<button type="button" class="quiet" @click=${() => flow.stop()}>${t('cancel')}</button>`
-                : last(view)
+                : nothing
             }
           </div>
           ${startStatus(view)}
