@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { Person, twoMeet, until } from './support/people.ts'
+import { Person, tabStorage, twoMeet, until } from './support/people.ts'
 import { freePort, type RunningServer, startServer } from './support/server.ts'
 
 /** What becomes of people when the server's process ends, by force or by request, and another one takes its port. */
@@ -101,33 +101,39 @@ describe('told to stop', () => {
     expect(ann.state.error.get()?.retryable ?? true).toBe(true)
   })
 
-  test('it frees its port at once, and everybody moves to its successor without losing the line', async () => {
-    const port = await freePort()
-    const going = await begin({ port })
-    const [ann, ben] = await twoMeet([going.url, going.url])
-    const waiting = new Person(going.url)
-    people.push(ann, ben, waiting)
-    ann.client.send('before')
-    await ben.hears(1)
-    const found = waiting.start({ interests: ['a rare thing'] })
-    // The test may end before it does.
-    found.catch(() => undefined)
-    await until(waiting.state.phase, (phase) => phase === 'searching')
+  test.each(['usual', 'polls'] as const)(
+    'it frees its port at once, and everybody moves to its successor (%s)',
+    async (by) => {
+      const port = await freePort()
+      const going = await begin({ port })
+      const [ann, ben] = await twoMeet([going.url, going.url], by)
+      const waiting = new Person(going.url, tabStorage(), by)
+      people.push(ann, ben, waiting)
+      ann.client.send('before')
+      await ben.hears(1)
+      const found = waiting.start({ interests: ['a rare thing'] })
+      // The test may end before it does.
+      found.catch(() => undefined)
+      await until(waiting.state.phase, (phase) => phase === 'searching')
 
-    const states = [ann, ben, waiting].map(watch)
-    const ended = going.stop()
-    await going.says('drain.started')
-    await begin({ port, data: going.data })
-    expect(await ended).toBe(0)
-    // A chat in the memory of a process ends with it, and says so.
-    for (const person of [ann, ben]) {
-      expect((await until(person.state.end, (end) => end !== null))?.reason).toBe('server_lost')
-      expect(person.state.messages.get().map(({ text }) => text)).toContain('before')
-    }
-    // Whoever was waiting waits on, and is found by somebody who came later.
-    const late = new Person(going.url)
-    people.push(late)
-    await Promise.all([found, late.start({ interests: ['a rare thing'] })])
-    expect(states, 'nobody was without a line for a moment').toEqual([[], [], []])
-  })
+      const states = [ann, ben, waiting].map(watch)
+      const ended = going.stop()
+      await going.says('drain.started')
+      await begin({ port, data: going.data })
+      expect(await ended).toBe(0)
+      // A chat in the memory of a process ends with it, and says so.
+      for (const person of [ann, ben]) {
+        expect((await until(person.state.end, (end) => end !== null))?.reason).toBe('server_lost')
+        expect(person.state.messages.get().map(({ text }) => text)).toContain('before')
+      }
+      // Whoever was waiting waits on, and is found by somebody who came later.
+      const late = new Person(going.url)
+      people.push(late)
+      await Promise.all([found, late.start({ interests: ['a rare thing'] })])
+      for (const person of people)
+        await until(person.state.connection, (connection) => connection === 'online')
+      // A poll that comes while nobody listens finds nobody; a socket that is open waits for its successor.
+      if (by === 'usual') expect(states, 'nobody was without a line for a moment').toEqual([[], [], []])
+    },
+  )
 })

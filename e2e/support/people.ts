@@ -5,7 +5,9 @@ import {
   type Message,
   type StartOptions,
   type Store,
+  pollTransport,
   StrangerClient,
+  system,
 } from '@stranger-chat/core'
 
 /** Resolves once a store holds what is waited for. */
@@ -20,8 +22,11 @@ export function until<T>(store: Store<T>, fits: (value: T) => boolean): Promise<
   })
 }
 
+/** How a client reaches its server: as it finds best, or by long polls alone. */
+export type Way = 'usual' | 'polls'
+
 /** A browser's storage for one tab, as a Map. */
-function tabStorage(): ClientStorage {
+export function tabStorage(): ClientStorage {
   const map = new Map<string, string>()
   const session: KeyValue = {
     get: (key) => map.get(key) ?? null,
@@ -39,11 +44,14 @@ export class Person {
   readonly #listening = new Set<() => void>()
   readonly #storage: ClientStorage
   readonly #url: string
+  readonly #by: Way
 
-  constructor(url: string, storage: ClientStorage = tabStorage()) {
+  constructor(url: string, storage: ClientStorage = tabStorage(), by: Way = 'usual') {
     this.#url = url
     this.#storage = storage
-    this.client = new StrangerClient({ url, storage })
+    this.#by = by
+    const transport = by === 'polls' ? { transport: pollTransport(`${url}/poll`, fetch, system) } : {}
+    this.client = new StrangerClient({ url, storage, ...transport })
     this.client.on('message', ({ kind, text }) => {
       this.heard.push(kind === 'text' ? text : kind)
       for (const look of this.#listening) look()
@@ -105,7 +113,7 @@ export class Person {
 
   /** The tab is duplicated: another client with all that this one kept. */
   copy(): Person {
-    const next = new Person(this.#url, this.#storage)
+    const next = new Person(this.#url, this.#storage, this.#by)
     next.client.resume()
     return next
   }
@@ -113,9 +121,9 @@ export class Person {
 
 let count = 0
 /** Two people who meet over an interest nobody else has; each by a url of their own. */
-export async function twoMeet(urls: readonly [string, string]): Promise<readonly [Person, Person]> {
+export async function twoMeet(urls: readonly [string, string], by?: Way): Promise<readonly [Person, Person]> {
   const interests = [`meeting ${++count}`]
-  const two = [new Person(urls[0]), new Person(urls[1])] as const
+  const two = [new Person(urls[0], tabStorage(), by), new Person(urls[1], tabStorage(), by)] as const
   await Promise.all(two.map((person) => person.start({ interests })))
   return two
 }
