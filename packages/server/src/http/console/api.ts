@@ -66,8 +66,7 @@ export function createConsoleApi({ house, moderation, about }: ConsoleParts) {
       const hour = 23 - Math.floor((now - at) / HOUR_MS)
       if (hour >= 0 && hour < 24) hours[hour] = (hours[hour] ?? 0) + 1
     }
-    const online = house.registry.connections.size
-    return { waiting, oldestAt, appeals: open, decidedToday: decided, online, hours }
+    return { waiting, oldestAt, appeals: open, decidedToday: decided, online: live.size, hours }
   }
   const live = new Live(ledger, house.clock, count)
 

@@ -35,6 +35,11 @@ export class Live {
     this.#count = count
   }
 
+  /** How many consoles watch on this node. */
+  get size(): number {
+    return this.#watchers.size
+  }
+
   /** @returns false when too many watch already */
   async watch(res: ServerResponse): Promise<boolean> {
     if (this.#watchers.size >= WATCHERS) return false

@@ -1,0 +1,157 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { openBrowser, Visitor } from './support/browser.ts'
+import { type RunningServer, startServer } from './support/server.ts'
+
+/** The whole way of a report, in real browsers: two strangers, two moderators, one server. */
+
+const cli = fileURLToPath(new URL('../packages/server/dist/cli.js', import.meta.url))
+const SHOTS = process.env['SHOTS']
+
+let server: RunningServer
+let browser: Browser
+const pages: { readonly leave: () => Promise<void> }[] = []
+
+beforeAll(async () => {
+  server = await startServer({ args: ['--dev'] })
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  await server.remove()
+})
+afterEach(async () => {
+  await Promise.all(pages.splice(0).map((page) => page.leave()))
+})
+
+/** A console, signed in by a link as the command prints it. */
+class Moderator {
+  readonly page: Page
+  readonly console: Locator
+  constructor(page: Page) {
+    this.page = page
+    this.console = page.locator('stranger-moderator')
+  }
+
+  static async arrive(name: string): Promise<Moderator> {
+    const args = [
+      cli,
+      'moderator',
+      'invite',
+      name,
+      '--role',
+      'senior',
+      '--url',
+      server.url,
+      '--data',
+      server.data,
+    ]
+    const { stdout } = await promisify(execFile)(process.execPath, args)
+    const link = /http\S+/.exec(stdout)?.[0] ?? ''
+    const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 800 } })
+    const page = await context.newPage()
+    page.setDefaultTimeout(20_000)
+    await page.goto(link)
+    const moderator = new Moderator(page)
+    pages.push({ leave: () => context.close() })
+    return moderator
+  }
+
+  async reads(text: string | RegExp): Promise<void> {
+    await this.console.getByText(text).first().waitFor()
+  }
+  async press(key: string): Promise<void> {
+    await this.page.keyboard.press(key)
+  }
+}
+
+async function arrive(): Promise<Visitor> {
+  const visitor = await Visitor.arrive(browser, `${server.url}/?one`)
+  pages.push(visitor)
+  return visitor
+}
+
+let shots = 0
+async function look(page: Page, name: string): Promise<void> {
+  if (SHOTS !== undefined)
+    await page.screenshot({ path: `${SHOTS}/${String(++shots).padStart(2, '0')}-${name}.png` })
+}
+
+/** Into a report: the reason, and what goes along is sent. @returns the case's number */
+async function reports(visitor: Visitor, reason: string): Promise<string> {
+  await visitor.button('Report').click()
+  await visitor.chat.getByRole('button', { name: reason }).click()
+  await visitor.button('Send report').click()
+  const done = visitor.chat.getByText(/^Reported\. Case /)
+  await done.waitFor()
+  return /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec((await done.textContent()) ?? '')?.[0] ?? ''
+}
+
+test('a report, its evidence, a ban, an appeal, and back', async () => {
+  const [ann, bob] = [await Moderator.arrive('Ann'), await Moderator.arrive('Bob')]
+  await Promise.all([ann, bob].map((moderator) => moderator.reads('Nobody waits')))
+  expect(await ann.page.evaluate(() => location.href)).toBe(`${server.url}/moderate`)
+  await look(ann.page, 'console-empty')
+
+  const [one, two] = [await arrive(), await arrive()]
+  await Promise.all([one.start(['tea']), two.start(['tea'])])
+  await Promise.all([one.matched(), two.matched()])
+  await one.says('hello')
+  await two.hears(['hello'])
+  await two.says('I know where you live')
+  await one.hears(['I know where you live'])
+  await two.says('<img src=x onerror="document.title=1"> <b>bold</b>')
+  await one.hears(['I know where you live', '<img src=x onerror="document.title=1"> <b>bold</b>'])
+  await two.button('Stop').click()
+  await two.button('Really?').click()
+  await one.reads('They left')
+
+  // The other one is long gone, and the evidence stands by itself.
+  const number = await reports(one, 'A threat')
+  const filed = performance.now()
+  await look(one.page, 'reported')
+  await ann.reads(number)
+  expect(performance.now() - filed).toBeLessThan(2_000)
+
+  // Three keys: the next case, what to do, and yes.
+  await ann.press('n')
+  await ann.reads('I know where you live')
+  await ann.reads('Verified')
+  await ann.reads('<img src=x onerror="document.title=1"> <b>bold</b>')
+  expect(await ann.page.title()).toBe('Moderation')
+  await look(ann.page, 'case')
+  await bob.reads(/Ann has it/)
+  await ann.press('2')
+  await look(ann.page, 'chosen')
+  await ann.press('Enter')
+  const decided = performance.now()
+  await two.reads('You can’t chat here for now.')
+  expect(performance.now() - decided).toBeLessThan(2_000)
+  await two.reads('Threats')
+  await look(two.page, 'banned')
+
+  await two.chat.getByRole('textbox').fill('It was a line from a song')
+  await two.button('Send appeal').click()
+  await two.reads(/appeal/i)
+  await look(two.page, 'appealed')
+
+  // Whoever decided doesn't judge the appeal; somebody else does, and it is really undone.
+  await ann.press('a')
+  await ann.reads('It was a line from a song')
+  expect(await ann.console.getByRole('button', { name: 'Overturn' }).count()).toBe(0)
+  await bob.press('a')
+  await bob.reads('It was a line from a song')
+  await look(bob.page, 'appeal')
+  await bob.console.getByRole('button', { name: 'Overturn' }).click()
+  await bob.console.getByRole('button', { name: /Really overturn/ }).click()
+  await bob.reads('Overturned')
+  await two.button('Try again').click()
+  await look(two.page, 'back')
+  await two.button('New chat').click()
+  await two.sees(two.title, 'Searching')
+
+  expect(server.output()).not.toContain('where you live')
+})
