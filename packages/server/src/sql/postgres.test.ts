@@ -88,6 +88,31 @@ describe('on Postgres', () => {
     for (let i = 0; i < found; i++) expect(await one.ledger.key(`case${i}`)).toHaveLength(60)
   })
 
+  it('a server that cuts every line ends no process, and is written to again', async () => {
+    await empty()
+    const cut = () =>
+      client.query('select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()')
+    const open = (i: number) =>
+      one.ledger.write({
+        ...{ at: i, actor: '@member' },
+        facts: [{ type: 'case.opened', case: `case${i}`, subject: 'ann', reason: 'spam' }],
+      })
+    // Some are in the middle of a write, and are told so; some lines lie idle.
+    const writes = Promise.allSettled(Array.from({ length: 30 }, (_, i) => open(i)))
+    await cut()
+    const told = (await writes).filter(({ status }) => status === 'fulfilled').length
+    await cut()
+    const works = () =>
+      open(99).then(
+        () => true,
+        () => false,
+      )
+    await expect.poll(works, { timeout: 20_000 }).toBe(true)
+    const { seq } = await one.ledger.head()
+    expect(seq).toBeGreaterThanOrEqual(told + 1)
+    expect(await verifyLedger(two.ledger, sha256Text)).toMatchObject({ ok: true, head: { seq } })
+  })
+
   it('a key that was shredded is in no table file any more, and those of others are', async () => {
     await empty()
     const facts = ['one', 'two'].map(

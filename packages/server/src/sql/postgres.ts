@@ -29,8 +29,10 @@ export async function openPostgres(url: string): Promise<PostgresDialect> {
         oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text'),
     },
   })
-  // A connection that breaks while nobody uses it is replaced when somebody needs one; then they hear of it, if it fails.
+  // A connection that breaks tells whoever waits for its answer, and is replaced when the next one needs it. It says so here
+  // as well, and with nobody listening that would end the process.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => void client.on('error', () => undefined))
   return new PostgresDialect({ pool })
 }
 
