@@ -199,13 +199,13 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
       this.flow.ended(end.reason !== 'you')
       this.emit('sc-end', end)
     },
-    notice: ({ code, text }) => {
-      if (code === 'decision') this.reporting.judged(() => this.flow.notice(code, text))
+    notice: ({ code, text, action }) => {
+      if (code === 'decision') this.reporting.judged(action, () => this.flow.notice(code, text))
       else this.flow.notice(code, text)
     },
     error: (error: ClientError) => {
       this.flow.refused(error)
-      if (error.code === 'banned') this.reporting.judged()
+      if (error.code === 'banned') this.reporting.judged(null)
       const { code, message, retryable } = error
       this.emit('sc-error', { code, message, retryable })
     },

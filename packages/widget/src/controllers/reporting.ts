@@ -26,11 +26,14 @@ export class Reporting {
   readonly #host: ReportingHost
   /** Null until it was needed. */
   room: ReportRoom | null = null
-  /** What was decided about the person, when the server has just said so. */
-  statement: Statement | null = null
+  /** What was decided about the person, when the server has just said so and it wasn't read yet. */
+  news: Statement | null = null
+  /** What shut the person out. */
+  ban: Statement | null = null
   /** The chat that can still be reported from outside it. */
   last: string | null = null
   #reports: readonly Report[] = []
+  readonly #known = new Set<string>()
   #coming: Promise<ReportRoom> | null = null
 
   constructor(host: ReportingHost) {
@@ -49,9 +52,9 @@ export class Reporting {
 
   /** What stands in its place where a decision shut the person out, once that is known. */
   sheet(view: View | null): TemplateResult | null {
-    const { room, statement } = this
-    if (view?.state.error?.code !== 'banned' || !room || !statement) return null
-    return room.sheet(view, statement, () => view.client.reconnect())
+    const { room, ban } = this
+    if (view?.state.error?.code !== 'banned' || !room || !ban) return null
+    return room.sheet(view, ban, () => view.client.reconnect())
   }
 
   has(chat: string | undefined): boolean {
@@ -66,14 +69,15 @@ export class Reporting {
   /** Another client, or none: its reports are asked after, if there are any. */
   begin(): void {
     const { client } = this.#host
-    this.statement = null
+    this.news = null
+    this.ban = null
     this.room?.shut()
     this.#read()
     if (!client) return
     if (this.#reports.some(({ state }) => state === 'open'))
       client.reportStatuses(ASK_MS).then(() => this.#read(), ignore)
     if (client.state.connection.get() === 'closed' && client.state.error.get()?.code === 'banned')
-      this.judged()
+      this.judged(null)
   }
 
   /** The phase is another: what can be reported may be, too. */
@@ -107,20 +111,40 @@ export class Reporting {
     )
   }
 
-  /** Something was decided about the person: what, and why. `otherwise` is for when nothing can be learnt. */
-  judged(otherwise: () => void = ignore): void {
+  /**
+   * Something was decided about the person: what, and why.
+   * @param action which decision, as far as that was said
+   * @param otherwise for when nothing can be learnt
+   */
+  judged(action: string | null, otherwise: () => void = ignore): void {
     const { client } = this.#host
-    if (!client) return
+    // A server reminds at every welcome.
+    if (!client || (action !== null && (this.#known.has(action) || this.news?.action === action))) return
     Promise.all([client.decisions(), this.#load()]).then(([decisions, room]) => {
       if (client !== this.#host.client) return
       const shut = client.state.connection.get() === 'closed'
-      const ban = shut ? decisions.find(({ kind }) => kind === 'ban') : undefined
-      const statement = ban ?? decisions[0] ?? null
-      this.statement = statement
+      const meant = decisions.find(shut ? ({ kind }) => kind === 'ban' : (one) => one.action === action)
+      const statement = meant ?? decisions[0] ?? null
+      if (shut) this.ban = statement
+      else this.news = statement
       if (statement) this.#host.speak(() => room.summary(statement))
       else otherwise()
       this.#host.requestUpdate()
     }, otherwise)
+  }
+
+  /** The news were read. */
+  known(): void {
+    if (this.news) this.#known.add(this.news.action)
+    this.news = null
+  }
+
+  /** An appeal against it is on its way. */
+  appealed(action: string): void {
+    const filed = (one: Statement | null): Statement | null =>
+      one?.action === action ? { ...one, appeal: 'filed' } : one
+    this.news = filed(this.news)
+    this.ban = filed(this.ban)
   }
 
   #load(): Promise<ReportRoom> {

@@ -321,6 +321,19 @@ describe('what became of a report', () => {
     expect(client.called('forgetReport')).to.deep.equal([['7K3M-92QD']])
   })
 
+  it('is told after a chat as well, and never in the middle of one', async () => {
+    const client = new StubClient()
+    client.made = [receipt({ state: 'acted' })]
+    const { all, rendered } = await mount(new FakeClock(), {}, client)
+    const strips = () => all('.strip').map((strip) => strip.textContent?.replace(/\s+/g, ' ').trim())
+    client.match()
+    await rendered()
+    expect(strips()).to.deep.equal([])
+    client.over('left')
+    await rendered()
+    expect(strips()).to.deep.equal(['Your report 7K3M-92QD was acted on. ×'])
+  })
+
   it('is told calmly when nothing was done', async () => {
     const client = new StubClient()
     client.made = [receipt({ state: 'not_acted' })]

@@ -51,7 +51,7 @@ export class ReportRoom {
 
   /** The dialog closed, by whatever way. */
   readonly shut = (): void => {
-    if (this.open === 'statement') this.#reporting.statement = null
+    if (this.open === 'statement') this.#reporting.known()
     if (this.draft?.done) this.draft = null
     if (this.notice.done !== null) this.notice = UNSENT
     this.#show(null)
@@ -103,8 +103,7 @@ export class ReportRoom {
     if (failed !== null) return
     try {
       await client.appeal(action, text)
-      const { statement } = this.#reporting
-      if (statement?.action === action) this.#reporting.statement = { ...statement, appeal: 'filed' }
+      this.#reporting.appealed(action)
       this.#set({ appeal: UNSENT })
     } catch (error) {
       this.#set({ appeal: { ...UNSENT, failed: this.#why(error) } })
@@ -129,11 +128,11 @@ export class ReportRoom {
 
   /** What is open, over everything else. */
   dialog(view: View): TemplateResult | typeof nothing {
-    const { statement } = this.#reporting
+    const { news } = this.#reporting
     if (this.open === 'report' && this.draft)
       return reportDialog(view, this, this.draft, previewOf(view.client, this.draft))
     if (this.open === 'notice') return noticeDialog(view, this)
-    if (this.open === 'statement' && statement) return statementDialog(view, this, statement)
+    if (this.open === 'statement' && news) return statementDialog(view, this, news)
     return nothing
   }
 

@@ -97,7 +97,8 @@ describe('the reasons for a decision', () => {
     client.match()
     await mounted.rendered()
     mounted.field().focus()
-    client.emit('notice', { level: 'warning', code: 'decision', text: null, action: null })
+    const notice = { level: 'warning', code: 'decision', text: null, action: 'action-0001' }
+    client.emit('notice', notice)
     await until(mounted.element, '.strip button')
     // Nobody is torn out of what they write.
     expect(mounted.element.shadowRoot?.activeElement).to.equal(mounted.field())
@@ -108,6 +109,31 @@ describe('the reasons for a decision', () => {
     mounted.button('Close').click()
     await until(mounted.element, '.panel:not(:has(dialog))')
     expect(mounted.all('.strip')).to.deep.equal([])
+    // A server says it again at every welcome.
+    client.emit('notice', notice)
+    await answered(mounted)
+    expect(mounted.all('.strip')).to.deep.equal([])
+    expect(client.called('decisions')).to.have.length(1)
+  })
+
+  it('are no longer news once the person is let in again', async () => {
+    const mounted = await shutOut()
+    mounted.client.set({ connection: 'online', error: null })
+    await answered(mounted)
+    expect(mounted.text()).not.to.contain('You can’t chat here')
+  })
+
+  it('are those of the decision that the server means', async () => {
+    const client = new StubClient()
+    client.decided = [
+      statement({ action: 'action-0002', kind: 'slow' }),
+      statement({ action: 'action-0001', kind: 'mute' }),
+    ]
+    const { element, find } = await mount(new FakeClock(), {}, client)
+    client.match()
+    client.emit('notice', { level: 'warning', code: 'decision', text: null, action: 'action-0001' })
+    await until(element, '.strip button')
+    expect(find('.strip').textContent).to.contain('You can’t write for now.')
   })
 
   it('give way to the server’s own sentence where nothing can be learnt', async () => {

@@ -28,18 +28,33 @@ function text(view: View): TemplateResult | typeof nothing {
     return html`<p>${t('away', { time: time(since + graceMs - now) })}</p>`
   }
   const { note } = flow
-  if (!note) return decision(view)
+  const news = decision(view)
+  if (!note) return news === nothing && state.phase === 'ended' ? outcome(view) : news
   return html`<p dir="auto">${noteWords(note, words, now)}</p>`
 }
 
 /** What was decided about the person, until they have read it. */
 export function decision({ reporting }: View): TemplateResult | typeof nothing {
-  const { room, statement } = reporting
-  if (!room || !statement) return nothing
+  const { room, news } = reporting
+  if (!room || !news) return nothing
   return html`
-    <p dir="auto">${room.summary(statement)}</p>
+    <p dir="auto">${room.summary(news)}</p>
     <button type="button" class="slim quiet" part="button" aria-haspopup="dialog" @click=${room.read}>
       ${room.readWords}
+    </button>
+  `
+}
+
+/** What became of a report, until they have read it. Never in the middle of a chat. */
+export function outcome({ reporting, words }: View): TemplateResult | typeof nothing {
+  const { t } = words
+  const report = reporting.outcome
+  if (!report) return nothing
+  const { number, state } = report
+  return html`
+    <p>${t(state === 'acted' ? 'reportActed' : 'reportNotActed', { number })}</p>
+    <button type="button" class="slim bare" aria-label=${t('dismiss')} @click=${() => reporting.forget(number)}>
+      <span aria-hidden="true">×</span>
     </button>
   `
 }

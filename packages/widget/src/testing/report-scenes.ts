@@ -131,6 +131,14 @@ export const REPORT_SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'report-outcome-ended',
+    client: () => {
+      const client = ended('left')
+      client.made = [report({ state: 'not_acted' })]
+      return client
+    },
+  },
+  {
     name: 'report-last-chat',
     client: () => ended('left'),
     play: (element) => element.stop(),

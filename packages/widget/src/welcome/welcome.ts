@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { seam } from '../seam/seam.js'
 import { last } from '../header/header.js'
-import { decision } from '../status/strip.js'
+import { decision, outcome } from '../status/strip.js'
 import { startStatus } from '../status/trouble.js'
 import type { View } from '../view.js'
 import { interestsField, languagesField } from './fields.js'
@@ -45,21 +45,9 @@ export function welcome(view: View): TemplateResult {
 
 /** What was decided: about the person, or about what they reported. */
 function news(view: View): TemplateResult | typeof nothing {
-  const { reporting, words } = view
-  const { t } = words
   const decided = decision(view)
-  if (decided !== nothing) return html`<div class="news small">${decided}</div>`
-  const { outcome } = reporting
-  if (!outcome) return nothing
-  const { number, state } = outcome
-  return html`
-    <div class="news small">
-      <p>${t(state === 'acted' ? 'reportActed' : 'reportNotActed', { number })}</p>
-      <button type="button" class="slim bare" aria-label=${t('dismiss')} @click=${() => reporting.forget(number)}>
-        <span aria-hidden="true">×</span>
-      </button>
-    </div>
-  `
+  const told = decided === nothing ? outcome(view) : decided
+  return told === nothing ? nothing : html`<div class="news small">${told}</div>`
 }
 
 /** What still stands in the field counts as an interest: nobody has to know about Enter. */
