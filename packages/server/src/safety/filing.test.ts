@@ -1,0 +1,146 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Ledger } from '../ports/ledger.js'
+import { createKeyRing } from '../session/keys.js'
+import { openStore } from '../sql/store.js'
+import { FakeClock, seededRandom } from '../testing/clock.js'
+import type { Capsule } from './capsule.js'
+import { createFiling, type Filing } from './filing.js'
+import { numberOf } from './number.js'
+import type { SpanEntry } from './span.js'
+import { createVault } from './vault.js'
+
+let ledger: Ledger
+let filing: Filing
+beforeEach(async () => {
+  const clock = new FakeClock()
+  ledger = (await openStore({ path: ':memory:' })).ledger
+  const keys = createKeyRing([{ secret: new Uint8Array(32).fill(1), from: 0 }], clock)
+  const random = seededRandom(1)
+  filing = createFiling({ ledger, vault: createVault(keys, random), clock, random })
+})
+
+/** What `by` holds of a chat with `of`. */
+const capsuleOf = (by: string, of: string, chat = `chat of ${by} and ${of}`): Capsule => ({
+  chat,
+  epoch: 'epoch',
+  startedAt: 1,
+  expires: 9e15,
+  seat: 0,
+  members: [
+    { seat: 0, identity: by, prefixes: [`place of ${by}`] },
+    { seat: 1, identity: of, prefixes: [`place of ${of}`] },
+  ],
+})
+const entry = (offset: number): SpanEntry => ({
+  offset,
+  seat: 1,
+  at: offset,
+  stamp: 'hkey.AAAAAAAAAAAAAAAAAAAAAA',
+  body: { kind: 'text', text: 'words' },
+})
+const NOTHING: readonly SpanEntry[] = []
+
+describe('reports about one person', () => {
+  it('come to one case, whoever makes them, and each reporter counts', async () => {
+    const numbers = new Set<string>()
+    for (const by of ['ann', 'ben', 'cem'])
+      numbers.add((await filing.report(capsuleOf(by, 'eve'), { reason: 'hate' }, NOTHING)).number)
+    expect(numbers.size).toBe(1)
+    expect(await ledger.openCaseOf('eve')).toMatchObject({ reports: 3 })
+  })
+
+  it('made at the same moment come to one case all the same', async () => {
+    const filed = await Promise.all(
+      ['ann', 'ben', 'cem', 'dee', 'eli'].map((by) =>
+        filing.report(capsuleOf(by, 'eve'), { reason: 'hate' }, NOTHING),
+      ),
+    )
+    expect(new Set(filed.map(({ number }) => number)).size).toBe(1)
+    expect(await ledger.openCaseOf('eve')).toMatchObject({ reports: 5 })
+  })
+
+  it('by fifty new identities put a case no higher than one would (brigades)', async () => {
+    await filing.report(capsuleOf('ann', 'alone'), { reason: 'threat' }, NOTHING)
+    for (let i = 0; i < 50; i++)
+      await filing.report(capsuleOf(`new ${i}`, 'mobbed'), { reason: 'threat' }, NOTHING)
+    const [alone, mobbed] = [await ledger.openCaseOf('alone'), await ledger.openCaseOf('mobbed')]
+    expect(mobbed?.reports).toBe(50)
+    expect(mobbed?.priority).toBe(alone?.priority)
+  })
+
+  it('by somebody who was right before weigh more than any number of new ones', async () => {
+    for (let i = 0; i < 3; i++) {
+      const { report } = await filing.report(capsuleOf('known', `other ${i}`), { reason: 'hate' }, NOTHING)
+      const facts = [{ type: 'reporter.weighed', reporter: 'known', report, was: 'right' }] as const
+      await ledger.write({ at: 1, actor: 'moderator', facts })
+    }
+    await filing.report(capsuleOf('known', 'eve'), { reason: 'threat' }, NOTHING)
+    for (let i = 0; i < 50; i++)
+      await filing.report(capsuleOf(`new ${i}`, 'mobbed'), { reason: 'threat' }, NOTHING)
+    const [eve, mobbed] = [await ledger.openCaseOf('eve'), await ledger.openCaseOf('mobbed')]
+    expect(eve?.priority).toBeGreaterThan(mobbed?.priority ?? 100)
+  })
+
+  it('open a new case after the last one was decided', async () => {
+    const { number } = await filing.report(capsuleOf('ann', 'eve'), { reason: 'hate' }, NOTHING)
+    const open = await ledger.openCaseOf('eve')
+    await ledger.write({
+      at: 2,
+      actor: 'moderator',
+      facts: [{ type: 'case.decided', case: open?.id ?? '', acted: false, policies: [] }],
+    })
+    expect((await filing.report(capsuleOf('ben', 'eve'), { reason: 'hate' }, NOTHING)).number).not.toBe(
+      number,
+    )
+  })
+})
+
+describe('a report of one chat by one member', () => {
+  it('sent many times at once is filed once', async () => {
+    const capsule = capsuleOf('ann', 'eve')
+    const filed = await Promise.all(
+      Array.from({ length: 6 }, () => filing.report(capsule, { reason: 'hate' }, [entry(1)])),
+    )
+    expect(new Set(filed.map(({ report }) => report)).size).toBe(1)
+    expect(filed.filter(({ isNew }) => isNew)).toHaveLength(1)
+    expect(await ledger.openCaseOf('eve')).toMatchObject({ reports: 1 })
+  })
+
+  it('keeps what was picked only where it was handed in', async () => {
+    const { report } = await filing.report(capsuleOf('ann', 'eve'), { reason: 'hate', picked: [2, 9] }, [
+      entry(1),
+      entry(2),
+    ])
+    const { case: id = '' } = (await ledger.report(report)) ?? {}
+    const { items } = await ledger.sealed(id)
+    expect(items.map(({ what }) => what)).toEqual(['span'])
+    expect(items[0]?.blob.length).toBeGreaterThan(100)
+  })
+})
+
+it('people who came from one place have cases that resemble each other', async () => {
+  const eve = capsuleOf('ann', 'eve')
+  const again = capsuleOf('ben', 'eve again')
+  const same = {
+    ...again,
+    members: again.members.map((one) => (one.seat === 1 ? { ...one, prefixes: ['place of eve'] } : one)),
+  }
+  await filing.report(eve, { reason: 'hate' }, NOTHING)
+  await filing.report(same, { reason: 'hate' }, NOTHING)
+  const found = await ledger.openCaseOf('eve again')
+  expect((await ledger.similar(found?.id ?? '', 5)).map(({ subject }) => subject)).toEqual(['eve'])
+})
+
+it('no fact of a report holds words or a place', async () => {
+  await filing.report(capsuleOf('ann', 'eve'), { reason: 'hate', note: 'my words' }, [entry(1)])
+  const facts = JSON.stringify(await ledger.events(0, 10))
+  expect(facts).not.toContain('words')
+  expect(facts).not.toContain('place of')
+})
+
+it('a number reads well, is always the same, and differs from case to case', () => {
+  const numbers = Array.from({ length: 1_000 }, (_, i) => numberOf(`case-${i}`))
+  expect(new Set(numbers).size).toBe(1_000)
+  for (const number of numbers) expect(number).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/)
+  expect(numberOf('case-1')).toBe(numbers[1])
+})
