@@ -2,11 +2,15 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import en from './locales/en.js'
+import shell from './locales/en.js'
 import id from './locales/id.js'
+import report from './report/words.js'
 import { VERSION } from './version.js'
 
 const ENTRIES = ['', '/element.js', '/define.js', '/locales/en.js', '/locales/id.js']
+
+/** What is there at once, and what a later room brings along. */
+const en = { ...shell, ...report }
 
 for (const entry of ENTRIES) {
   test(`importing @stranger-chat/widget${entry} in Node is silent`, () => {

@@ -380,9 +380,8 @@ describe('a notice of illegal content', () => {
 })
 
 describe('the words of this room', () => {
-  it('are complete in Indonesian, short of exclamation marks, and promise no safety', () => {
-    for (const key of Object.keys(words)) expect(id, key).to.have.property(key)
+  it('need no exclamation marks, and promise no safety', () => {
     for (const text of [...Object.values(words), ...Object.values(id)])
-      expect(JSON.stringify(text)).not.to.match(/!|\bsafe\b|\bagent\b/i)
+      expect(JSON.stringify(text)).not.to.match(/!|\bsafe\b/i)
   })
 })

@@ -17,13 +17,14 @@ export function welcome(view: View): TemplateResult {
       <form class="sheet column" @submit=${(event: Event) => submit(event, view)}>
         ${seam('rest', 'large')}
         <h2 class="voice" tabindex="-1" data-focus>${t('welcomeTitle')}</h2>
+        ${news(view)}
         <slot name="intro"></slot>
         <ul class="promises">
           ${promise(t('promiseWordsLead'), t('promiseWords'))}${promise(t('promiseLeaveLead'), t('promiseLeave'))}
           ${promise(t('promiseBotsLead'), t('promiseBots'))}
         </ul>
         ${interestsField(view)} ${languagesField(view)}
-        ${news(view)} ${last(view)}
+        ${last(view)}
         ${view.forgetful ? html`<p class="small muted">${t('storageNone')}</p>` : nothing}
         <div class="go">
           <div class="row">
