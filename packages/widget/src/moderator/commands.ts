@@ -9,6 +9,9 @@ export interface Own {
   readonly message: () => void
 }
 
+/** A case that has only just come was not yet read: a choice within this time was meant for the one before it; ms. */
+export const FRESH_MS = 600
+
 type Deed = (desk: Desk, own: Own) => void
 type Plain = Exclude<Command, `macro${number}`>
 
@@ -41,9 +44,12 @@ const DEEDS: Readonly<Record<Plain, Deed>> = {
 
 /** Does what a key stands for, for whoever is signed in. */
 export function run(command: Command, desk: Desk, own: Own): void {
-  if (desk.seat.at !== 'in') return
+  const { seat, work, host } = desk
+  if (seat.at !== 'in') return
+  const choice = command === 'nothing' || command.startsWith('macro')
+  if (choice && host.system.now() - work.since < FRESH_MS) return
   const macro = /^macro(\d)$/.exec(command)?.[1]
   if (macro === undefined) return DEEDS[command as Plain](desk, own)
-  const chosen = desk.work.macros[Number(macro) - 1]
-  if (chosen && desk.place === 'queue') desk.work.macro(chosen)
+  const chosen = work.macros[Number(macro) - 1]
+  if (chosen && desk.place === 'queue') work.macro(chosen)
 }

@@ -242,13 +242,15 @@ export class StrangerModerator extends LitElement {
   get #atDesk(): Desk | null {
     const named = this.server ?? StrangerModerator.defaultServer
     if (this.#desk || named === null || !URL.canParse(named, document.baseURI)) return this.#desk
+    const address = new URL(named, document.baseURI)
+    if (!/^https?:$/.test(address.protocol)) return null
     const { system, fetch } = this
     const announcer = new Announcer(system, () => [...(this.shadowRoot?.querySelectorAll('.live') ?? [])], {
       one: String,
       many: String,
     })
     this.#announcer = announcer
-    return (this.#desk = new Desk(new ModerationApi(new URL(named, document.baseURI).href, fetch, system), {
+    return (this.#desk = new Desk(new ModerationApi(address.href, fetch, system), {
       system,
       fetch,
       words: this.#words,

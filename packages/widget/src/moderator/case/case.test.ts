@@ -3,7 +3,6 @@ import '../index.js'
 import { file, HOSTILE, report, row, span } from '../testing/cases.js'
 import { mount, unmount } from '../testing/mount.js'
 import { HELD_MS } from '../shortcuts.js'
-import { press } from '../testing/show.js'
 
 const hostile = {
   files: [
@@ -122,11 +121,13 @@ describe('the cover', () => {
     expect(next.all('.blur').length).to.equal(8)
   })
 
-  it('lifts from one message by its button', async () => {
+  it('lifts from one message by its button, and the focus goes on to the next', async () => {
     const { keys, all, settled } = await mount()
     await keys('c', 'n')
+    const [, second] = all('.line .uncover')
     all('.line .uncover')[0]?.click()
     await settled()
+    expect(second?.matches(':focus')).to.equal(true)
     expect(all('.blur').length).to.equal(7)
     expect(all('.line')[0]?.textContent).to.contain('Hi there')
   })
@@ -145,8 +146,7 @@ describe('the cover', () => {
     element.dispatchEvent(new KeyboardEvent('keyup', event))
     await settled()
     expect(all('.blur').length).to.equal(8)
-    press(element, 'c')
-    await settled()
+    await keys('c')
     expect(all('.blur').length).to.equal(0)
   })
 })

@@ -13,7 +13,8 @@ export function cover(
     ><span class="blur" aria-hidden="true" inert>${words}</span
     ><button
       class="uncover"
-      @click=${() => {
+      @click=${(event: Event) => {
+        following(event.currentTarget)?.focus()
         opened.add(id)
         desk.host.changed()
       }}
@@ -21,4 +22,12 @@ export function cover(
       ${t('uncover')}
     </button></span
   >`
+}
+
+/** Whoever uncovers one after the other by keyboard stays where they are. */
+function following(button: EventTarget | null): HTMLElement | undefined {
+  const root = button instanceof Element ? button.getRootNode() : null
+  if (!(root instanceof ShadowRoot)) return undefined
+  const all = [...root.querySelectorAll<HTMLElement>('.uncover')]
+  return all[all.findIndex((one) => one === button) + 1]
 }

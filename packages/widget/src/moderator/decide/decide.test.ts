@@ -1,8 +1,10 @@
 import { expect } from '@open-wc/testing'
+import { FRESH_MS } from '../commands.js'
 import '../index.js'
 import { file, FILES, NOW, report, row } from '../testing/cases.js'
 import { FakeApi, UNDO_MS } from '../testing/fake-api.js'
 import { mount, unmount } from '../testing/mount.js'
+import { press } from '../testing/show.js'
 
 const DAY = 24 * 60 * 60_000
 const two = () => FILES.slice(0, 2)
@@ -38,6 +40,21 @@ describe('a decision', () => {
     await settled()
     expect(fake.asked.filter(({ path }) => path.endsWith('/decide'))).to.deep.equal([])
     await keys('1', 'Enter', 'Enter', 'Enter')
+    expect(fake.asked.filter(({ path }) => path.endsWith('/decide')).length).to.equal(1)
+  })
+
+  it('isn’t chosen for a case that has only just come', async () => {
+    const mounted = await mount({ fake: { files: two() } })
+    const { keys, fake, settled, wait, text } = mounted
+    await keys('n', '1', 'Enter')
+    // The finger was faster than the case.
+    press(mounted, '1', 0)
+    await settled()
+    expect(text()).to.contain('Choose what to do')
+    await wait(FRESH_MS)
+    press(mounted, '1', 0)
+    await settled()
+    expect(text()).to.contain('Confirm: Ban for 7 days')
     expect(fake.asked.filter(({ path }) => path.endsWith('/decide')).length).to.equal(1)
   })
 

@@ -12,7 +12,7 @@ const NEARLY = 100
 
 /** What is to be done: a choice, what can be changed about it, and one button that says it whole. */
 export function decide(room: Room): TemplateResult {
-  const { desk, words, key, run } = room
+  const { desk, words, key } = room
   const { t } = words
   const { work, may } = desk
   const { draft, macros } = work
@@ -41,7 +41,7 @@ export function decide(room: Room): TemplateResult {
               class="macro"
               aria-pressed=${draft.choice === 'none'}
               aria-disabled=${work.busy}
-              @click=${() => run('nothing')}
+              @click=${() => work.nothing()}
             >
               <span>${t('nothing')}</span>
               <span class="small why">${t('nothingWhy')}</span>

@@ -21,6 +21,8 @@ export class Casework {
   /** Which folds of which report are open, and which covered words were uncovered. */
   readonly opened = new Set<string>()
   busy = false
+  /** When the case came onto the desk, ms since 1970. */
+  since = 0
   /** Oldest first. */
   undos: readonly Undo[] = []
   readonly #drafts: Drafts
@@ -238,6 +240,7 @@ export class Casework {
 
   #put(file: CaseFile | null): void {
     this.file = file
+    this.since = this.#desk.host.system.now()
     this.shown = 0
     this.opened.clear()
     if (file) this.#desk.place = 'queue'

@@ -97,10 +97,7 @@ export class Desk {
       },
       queue: () => void this.queue.refresh(),
       state: (state) => {
-        if (state === 'waiting') this.#outage = true
-        // After an outage everything may be another.
-        if (state === 'on' && this.#outage) void this.#refresh()
-        if (state === 'on') this.#outage = false
+        if (state === 'waiting' || state === 'on') this.#broken(state === 'waiting')
         if (state === 'refused') void this.#stillIn()
         this.line = state
         changed()
@@ -192,6 +189,14 @@ export class Desk {
     this.host.changed()
   }
 
+  /** An outage is said once, and its end; after it everything may be another. */
+  #broken(broken: boolean): void {
+    if (broken === this.#outage) return
+    this.#outage = broken
+    this.host.say(() => this.host.words.t(broken ? 'lineOff' : 'lineOn'))
+    if (!broken) void this.#refresh()
+  }
+
   /** The live line was refused: is it the line or the whole session? */
   async #stillIn(): Promise<void> {
     const answer = await this.api.me()
@@ -201,7 +206,8 @@ export class Desk {
   async #seated(me: Me): Promise<void> {
     const before = this.seat
     this.seat = { at: 'in', me, may: rights(me.role) }
-    if (before.at !== 'in') this.host.focus('place')
+    // A page that opens isn't somebody who came in by a button.
+    if (before.at === 'out') this.host.focus('place')
     this.host.changed()
     this.#live.start()
     await Promise.all([this.#refresh(), this.work.resume(me.moderator)])

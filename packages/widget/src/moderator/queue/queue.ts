@@ -68,8 +68,8 @@ export function queue(room: Room): TemplateResult {
 function card(row: CaseRow, { desk, words, now }: Room): TemplateResult {
   const { t } = words
   const open = desk.work.file?.row.case === row.case
-  const taken =
-    row.takenBy !== undefined && !open && (desk.seat.at !== 'in' || row.takenBy !== desk.seat.me.name)
+  const mine = open || (desk.seat.at === 'in' && row.takenBy === desk.seat.me.name)
+  const taken = row.takenBy !== undefined && !mine
   const body = html`
     <span class="mark-bar" data-urgency=${urgency(row.priority)} aria-hidden="true"></span>
     <span class="what">
@@ -92,7 +92,7 @@ function card(row: CaseRow, { desk, words, now }: Room): TemplateResult {
           >`
           : nothing
       }
-      ${open ? html`<span class="by">${t('yours')}</span>` : nothing}
+      ${mine ? html`<span class="by">${t('yours')}</span>` : nothing}
     </span>
   `
   return desk.may.open

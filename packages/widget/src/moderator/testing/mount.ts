@@ -53,7 +53,7 @@ export async function mount(options: ShowOptions = {}): Promise<Mounted> {
     button,
     async keys(...keys) {
       for (const key of keys) {
-        press(element, key)
+        press(shown, key)
         await done()
       }
     },

@@ -11,10 +11,10 @@ export interface Scene extends ShowOptions {
 /** One key after the other, each when what the last one did is on the screen. */
 const keys =
   (...pressed: readonly string[]) =>
-  async ({ element }: Shown): Promise<void> => {
+  async (shown: Shown): Promise<void> => {
     for (const key of pressed) {
-      press(element, key)
-      await settled(element)
+      press(shown, key)
+      await settled(shown.element)
     }
   }
 const click = (element: StrangerModerator, selector: string) =>

@@ -1,4 +1,5 @@
 import type { StrangerModerator } from '../stranger-moderator.js'
+import { FRESH_MS } from '../commands.js'
 import type { Shelf } from '../device.js'
 import { NOW } from './cases.js'
 import { FakeApi, type FakeOptions } from './fake-api.js'
@@ -84,8 +85,13 @@ export async function show(into: Element, options: ShowOptions = {}): Promise<Sh
   return { element, fake, clock, device, tab }
 }
 
-/** Presses a key where the focus is. */
-export function press(element: StrangerModerator, key: string): void {
+/** Presses a key where the focus is, as somebody who has looked before they press. */
+export function press(
+  { element, clock }: Pick<Shown, 'element' | 'clock'>,
+  key: string,
+  after = FRESH_MS,
+): void {
+  clock.wind(after)
   const target = element.shadowRoot?.activeElement ?? element
   const event = { key, bubbles: true, composed: true, cancelable: true }
   const button = key === 'Enter' && target instanceof HTMLButtonElement
