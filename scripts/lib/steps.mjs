@@ -71,6 +71,7 @@ const simulate = (seeds, from) =>
   )
 
 const browser = { name: 'browser', title: 'a browser to test in', run: script('ensure-browser.mjs') }
+const postgres = { name: 'postgres', title: 'a Postgres to test on', run: script('ensure-postgres.mjs') }
 const build = {
   name: 'build',
   title: 'build',
@@ -79,6 +80,7 @@ const build = {
 
 export const steps = [
   browser,
+  postgres,
   build,
   { name: 'lint', title: 'lint', needs: ['build'], run: command(['oxlint', '--type-aware']) },
   { name: 'format', title: 'format', run: command(['oxfmt', '--check']) },
@@ -103,7 +105,7 @@ export const steps = [
     needs: ['build'],
     run: command([...pnpm, '-r', '--no-bail', 'run', 'generate', '--check']),
   },
-  { name: 'unit', title: 'unit tests', needs: ['build'], run: () => unitTests({}) },
+  { name: 'unit', title: 'unit tests', needs: ['build', 'postgres'], run: () => unitTests({}) },
   { name: 'sim', title: '200 seeds of the simulation', run: simulate(200, 1) },
   { name: 'browser-tests', title: 'browser tests', needs: ['build', 'browser'], run: browserTests },
   {
@@ -119,6 +121,7 @@ const slow = (name) => existsSync(join(root, name))
 
 export const moreSteps = [
   browser,
+  postgres,
   build,
   {
     name: 'sim-more',
@@ -128,7 +131,7 @@ export const moreSteps = [
   {
     name: 'properties',
     title: 'properties, with 20 times the cases',
-    needs: ['build'],
+    needs: ['build', 'postgres'],
     run: () => unitTests({ FC_RUNS: '20' }, ['core', 'server']),
   },
   slow('e2e/more') && {

@@ -18,8 +18,20 @@ export type {
 export type { Clock, Log, LogFields, Random } from './ports/clock.js'
 export type { Plugin, PluginWish, Verdict, Visitor } from './ports/plugin.js'
 export type { Socket, SocketEvents } from './ports/socket.js'
+export type {
+  ActionRecord,
+  CaseRecord,
+  Change,
+  Guard,
+  Ledger,
+  ModeratorRecord,
+  ReportRecord,
+  Sealed,
+  Staff,
+} from './ports/ledger.js'
+export type { Fact, LedgerEvent } from './rules/facts.js'
 export type { Blocks, Store } from './ports/store.js'
 export { createMemoryBackplane, type MemoryBackplaneOptions } from './memory/backplane.js'
 export { openKeyRing } from './session/keyfile.js'
 export { createKeyRing, KeyError, type KeyRing, type Root, type RootSecret } from './session/keys.js'
-export { openStore, StoreError } from './sql/store.js'
+export { openStore, StoreError, type StorePlace } from './sql/store.js'

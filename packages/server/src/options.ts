@@ -15,6 +15,8 @@ export interface ServerOptions {
    * `store`, everything is gone when the process ends: tokens, blocks, and evidence nobody handed in.
    */
   readonly data?: string
+  /** A Postgres for blocks and cases instead of a file, as `postgres://user:password@host/name`; needs the package `pg`. */
+  readonly database?: string
   /** Exact origins whose pages may connect. Default: the server's own, and localhost. */
   readonly origins?: readonly string[]
   /** For development: pages without an origin and on localhost are welcome, files are never cached, partners meet again soon. */

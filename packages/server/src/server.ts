@@ -37,7 +37,7 @@ import { createKeyRing, KEY_BYTES } from './session/keys.js'
 import { createOpener } from './session/opening.js'
 import { Registry } from './session/registry.js'
 import { createTokens } from './session/token.js'
-import { openStore } from './sql/store.js'
+import { openStore, type StorePlace } from './sql/store.js'
 import { systemClock, systemRandom } from './system.js'
 import { attach } from './use/node.js'
 import { createPoll } from './use/poll.js'
@@ -97,8 +97,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     (data === undefined
       ? createKeyRing([{ secret: random.bytes(KEY_BYTES), from: 0 }], clock)
       : openKeyRing(data, clock, random))
-  const store =
-    options.store ?? (await openStore({ path: data === undefined ? ':memory:' : join(data, DATABASE) }))
+  const store = options.store ?? (await openStore(placeOf(options)))
   const backplane =
     options.backplane ??
     createMemoryBackplane({
@@ -218,6 +217,12 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
 
   return server
 }
+
+/** Where blocks and cases lie. */
+export const placeOf = ({ database, data }: Pick<ServerOptions, 'database' | 'data'>): StorePlace =>
+  database === undefined
+    ? { path: data === undefined ? ':memory:' : join(data, DATABASE) }
+    : { url: database }
 
 /** As a session sees them. */
 const sanctionsOf = (actions: readonly ActionRecord[]): readonly Sanction[] =>

@@ -11,6 +11,7 @@ export type Config = Partial<
   Pick<
     ServerOptions,
     | 'data'
+    | 'database'
     | 'origins'
     | 'dev'
     | 'path'
@@ -74,6 +75,10 @@ const KINDS: Readonly<Record<keyof Config, Kind>> = {
   port: COUNT,
   host: TEXT,
   data: TEXT,
+  database: {
+    fits: (value) => isText(value) && isDatabase(value),
+    what: 'an address such as postgres://user@host/name',
+  },
   origins: TEXTS,
   trustProxy: TEXTS,
   dev: YES_NO,
@@ -95,6 +100,9 @@ const KINDS: Readonly<Record<keyof Config, Kind>> = {
     what: 'a list of plugins, each with a name',
   },
 }
+
+/** Whether it is the address of a database we know. */
+export const isDatabase = (text: string): boolean => /^postgres(ql)?:\/\/\S+$/.test(text)
 
 /** Reads a config file. @throws Trouble that names file and key */
 export async function readConfig(file: string): Promise<Config> {

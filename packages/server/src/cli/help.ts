@@ -12,6 +12,8 @@ Options
   --host ADDRESS      Address to listen on. Default: every address, with --dev 127.0.0.1.
   --data FOLDER       Keys and database. Default ./stranger-chat-data. Keep it, and keep it private:
                       whoever has it can forge evidence, and without it nobody is recognised.
+  --database URL      A Postgres for blocks and cases instead of a file; needs the package pg beside this one. Its
+                      password is safer in the environment than on a command line.
   --origin ORIGIN     A site whose pages may connect, such as https://example.org. Repeatable.
                       Default: this server's own pages, and localhost.
   --trust-proxy CIDR  A reverse proxy in front, such as 127.0.0.1 or 10.0.0.0/8. Repeatable.
@@ -20,7 +22,7 @@ Options
   --help, --version
 
 Every option but --help and --version is also an environment variable: STRANGER_CHAT_PORT (or PORT), _HOST,
-_DATA, _ORIGIN and _TRUST_PROXY (separated by commas), _CONFIG, _DEV=1. An option beats the environment,
+_DATA, _DATABASE, _ORIGIN and _TRUST_PROXY (separated by commas), _CONFIG, _DEV=1. An option beats the environment,
 the environment beats the config file.
 
 Examples

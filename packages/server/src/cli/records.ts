@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Store } from '../ports/store.js'
-import { DATABASE } from '../server.js'
+import { placeOf } from '../server.js'
 import { openStore, StoreError } from '../sql/store.js'
 import { type Environment, readCommand, type Settings } from './settings.js'
 import { makeFolder } from './folder.js'
@@ -34,7 +33,7 @@ export async function withStore(
   makeFolder(folder)
   let store: Store
   try {
-    store = await openStore({ path: join(folder, DATABASE) })
+    store = await openStore(placeOf(command.settings))
   } catch (cause) {
     if (cause instanceof StoreError) throw new Trouble(1, cause.message)
     throw cause

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { asOrigin } from '../gate/origin.js'
-import { type Config, readConfig } from './config.js'
+import { type Config, isDatabase, readConfig } from './config.js'
 import { Trouble } from './trouble.js'
 
 /** What the command was asked to do. */
@@ -27,6 +27,7 @@ const OPTIONS = {
   port: { type: 'string' },
   host: { type: 'string' },
   data: { type: 'string' },
+  database: { type: 'string' },
   origin: { type: 'string', multiple: true },
   'trust-proxy': { type: 'string', multiple: true },
   config: { type: 'string' },
@@ -46,6 +47,7 @@ export async function readCommand(args: readonly string[], env: Environment): Pr
   }
   const file = values.config ?? env['STRANGER_CHAT_CONFIG']
   const config = file === undefined || file === '' ? {} : await readConfig(file)
+  const database = values.database ?? textIn(env['STRANGER_CHAT_DATABASE']) ?? config.database
   const origins = values.origin ?? listIn(env['STRANGER_CHAT_ORIGIN']) ?? config.origins
   const trustProxy = values['trust-proxy'] ?? listIn(env['STRANGER_CHAT_TRUST_PROXY']) ?? config.trustProxy
   const dev = values.dev ?? yesIn('STRANGER_CHAT_DEV', env) ?? config.dev ?? false
@@ -64,6 +66,7 @@ export async function readCommand(args: readonly string[], env: Environment): Pr
         values.host ?? textIn(env['STRANGER_CHAT_HOST']) ?? config.host ?? (dev ? '127.0.0.1' : undefined),
       data: values.data ?? textIn(env['STRANGER_CHAT_DATA']) ?? config.data ?? DEFAULT_DATA,
       dev,
+      ...(database === undefined ? {} : { database: databaseOf(database) }),
       ...(origins === undefined ? {} : { origins: origins.map(originOf) }),
       ...(trustProxy === undefined ? {} : { trustProxy }),
     },
@@ -99,6 +102,12 @@ function originOf(text: string): string {
     )
   }
   return origin
+}
+
+/** Its password is nobody's business, so the address isn't repeated. */
+function databaseOf(text: string): string {
+  if (isDatabase(text)) return text
+  throw new Trouble(2, 'The database must be an address such as postgres://user@host/name.')
 }
 
 const textIn = (value: string | undefined): string | undefined => (value === '' ? undefined : value)
