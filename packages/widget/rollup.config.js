@@ -48,7 +48,4 @@ const script = (name, input) => ({
   ],
 })
 
-export default [
-  script('stranger-chat', 'dist/cdn.js'),
-  script('stranger-moderator', 'dist/moderator/cdn.js'),
-]
+export default [script('stranger-chat', 'dist/cdn.js'), script('stranger-moderator', 'dist/moderator/cdn.js')]
