@@ -4,6 +4,8 @@ import { STRICT } from './swarm.js'
 
 /** A short story about one promise. It passes as the code is, and fails with the defect of its name. */
 interface Scenario {
+  /** Which oracle sees the defect. */
+  readonly oracle: string
   readonly nodes?: number
   readonly people?: number
   readonly server?: Drama['options']['server']
@@ -27,6 +29,7 @@ const repeat = (times: number, from: number, every: number, op: Op): [number, Op
 const SCENARIOS: Readonly<Record<string, Scenario>> = {
   // The line hangs, the person comes back on another node, and no push tells the old one: its late fall is nobody's.
   'no-fence': {
+    oracle: 'I7 endings',
     nodes: 2,
     people: 3,
     ms: 120_000,
@@ -42,23 +45,27 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
   // A transport that repeats what it isn't sure of.
   'no-dedupe': {
+    oracle: 'I9 numbers',
     ms: 20_000,
     lines: [[0, { do: 'weather', wire: { echo: 1 } }], ...meet, ...repeat(5, 5_000, 700, say(one))],
   },
   // Pushes come after the log was read.
   'no-cursor': {
+    oracle: 'order on the wire',
     nodes: 2,
     ms: 90_000,
     lines: [...meet, [6_000, { do: 'weather', port: { late: 1 } }], ...repeat(8, 7_000, 10_000, say(two))],
   },
   // Pushes get lost.
   'no-gap-check': {
+    oracle: 'order on the wire',
     nodes: 2,
     ms: 60_000,
     lines: [...meet, [6_000, { do: 'weather', port: { dropped: 0.5 } }], ...repeat(30, 7_000, 900, say(two))],
   },
   // A match crosses a change of mind.
   'no-ticket-match': {
+    oracle: 'I5 tickets',
     ms: 30_000,
     lines: [
       [0, { do: 'weather', wire: { latency: [200, 200] } }],
@@ -69,6 +76,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     ],
   },
   'self-match': {
+    oracle: 'I4 walls',
     people: 1,
     ms: 60_000,
     lines: [
@@ -78,6 +86,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
   // One says bye, which forgets whom it met, and comes back; the other remembers.
   'one-sided-rematch': {
+    oracle: 'I4 rematch',
     ms: 60_000,
     lines: [
       ...meet,
@@ -87,6 +96,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     ],
   },
   'wall-relaxed': {
+    oracle: 'I4 walls',
     ms: 120_000,
     lines: [
       ...meet,
@@ -97,6 +107,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
   // Both wait already when one blocks the other, and no push tells of it.
   'block-unheard': {
+    oracle: 'I4 walls',
     nodes: 2,
     ms: 60_000,
     lines: [
@@ -111,6 +122,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
   // An end that comes twice, the second time into the next chat.
   'end-of-another-chat': {
+    oracle: 'I7 endings',
     people: 6,
     ms: 60_000,
     lines: [
@@ -120,9 +132,14 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       ...repeat(4, 12_000, 8_000, { do: 'next', tab: one }),
     ],
   },
-  'stamp-of-another-offset': { ms: 15_000, lines: [...meet, ...repeat(3, 5_000, 1_000, say(one))] },
+  'stamp-of-another-offset': {
+    oracle: 'stamps',
+    ms: 15_000,
+    lines: [...meet, ...repeat(3, 5_000, 1_000, say(one))],
+  },
   // The last words were said while the line was down.
   'log-dropped-early': {
+    oracle: 'I7 endings',
     ms: 40_000,
     lines: [
       ...meet,
@@ -135,22 +152,30 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
   // Both speak at once.
   'ack-overtaken': {
+    oracle: 'order on the wire',
     ms: 20_000,
     lines: [...meet, ...repeat(6, 5_000, 1_000, say(one)), ...repeat(6, 5_010, 1_000, say(two))],
   },
   'refused-n-free': {
+    oracle: 'I2 words',
     server: { plugins: [STRICT] },
     ms: 30_000,
     lines: [...meet, ...repeat(6, 5_000, 1_000, say(one)), ...repeat(6, 5_500, 1_000, say(two))],
   },
-  'endless-grace': { ms: 10_000, lines: [...meet, [6_000, { do: 'kill', tab: one }]] },
+  'endless-grace': {
+    oracle: 'I8 bounds',
+    ms: 10_000,
+    lines: [...meet, [6_000, { do: 'kill', tab: one }]],
+  },
   'half-open-ignored': {
+    oracle: 'I3 I6 couples',
     ms: 10_000,
     lines: [...meet, [6_000, { do: 'vanish', tab: one }], [6_001, { do: 'kill', tab: one }]],
   },
 }
 
-export const SCENARIO_NAMES: readonly string[] = Object.keys(SCENARIOS)
+/** Every scenario, and which oracle sees its defect. */
+export const WATCHERS = Object.entries(SCENARIOS).map(([name, { oracle }]) => ({ name, oracle }))
 
 const WISH = { mode: 'text', languages: [], interests: [], facts: { age: 18, rules: '1' } } as const
 

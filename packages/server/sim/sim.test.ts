@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { crew } from './crew.js'
 import { DEFECTS } from './defects.js'
 import { type Job, type Report, runJob } from './job.js'
-import { SCENARIO_NAMES } from './scenarios.js'
+import { WATCHERS } from './scenarios.js'
 
 /** What becomes of one job in a thread of its own, with a defect in its sources. */
 async function withDefect(name: string, job: Job): Promise<Report | undefined> {
@@ -22,10 +22,13 @@ it('a seed decides everything: the same seed is the same run, to the last line',
 })
 
 it('every defect has a scenario', () => {
-  expect(DEFECTS.map(({ name }) => name)).toEqual(SCENARIO_NAMES)
+  expect(DEFECTS.map(({ name }) => name)).toEqual(WATCHERS.map(({ name }) => name))
 })
 
-it.each(SCENARIO_NAMES)('%s: the scenario passes, and its defect is caught', async (name) => {
-  expect(await runJob({ scenario: name })).toHaveProperty('outcome')
-  expect(await withDefect(name, { scenario: name })).toHaveProperty('failure')
-})
+it.each(WATCHERS)(
+  '$name: the scenario passes, and its defect is caught by $oracle',
+  async ({ name, oracle }) => {
+    expect(await runJob({ scenario: name })).toHaveProperty('outcome')
+    expect(await withDefect(name, { scenario: name })).toHaveProperty('failure.oracle', oracle)
+  },
+)
