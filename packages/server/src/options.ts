@@ -3,7 +3,9 @@ import type { GateOptions } from './gate/gates.js'
 import type { Backplane } from './ports/backplane.js'
 import type { Clock, Log, Random } from './ports/clock.js'
 import type { Plugin } from './ports/plugin.js'
+import type { ReportSink } from './ports/sink.js'
 import type { Store } from './ports/store.js'
+import type { WebhookOptions } from './safety/webhook.js'
 import type { RelaxTimes } from './rules/relax.js'
 import type { Grace } from './session/house.js'
 import type { KeyRing } from './session/keys.js'
@@ -42,6 +44,9 @@ export interface ServerOptions {
   /** Connections this process takes in a second; the others are given a time to come back. At least 1. Default 200. */
   readonly acceptRate?: number
   readonly plugins?: readonly Plugin[]
+  /** Places that are told what moderation did: by HTTP, or by code of your own. */
+  readonly webhooks?: readonly WebhookOptions[]
+  readonly sinks?: readonly ReportSink[]
   readonly keys?: KeyRing
   readonly store?: Store
   readonly backplane?: Backplane

@@ -23,9 +23,11 @@ import type { Socket, SocketEvents } from './ports/socket.js'
 import type { Sanction } from './rules/sanctions.js'
 import { RELAX_MS } from './rules/relax.js'
 import { createCapsules } from './safety/capsule.js'
+import { startFollowing } from './safety/following.js'
 import { createModeration } from './safety/moderation.js'
 import { startRetention } from './safety/retention.js'
 import { createStamper } from './safety/stamp.js'
+import { createWebhook } from './safety/webhook.js'
 import { AckTimer } from './session/acks.js'
 import { Connection, type Visit } from './session/connection.js'
 import { drain, sendAway } from './session/drain.js'
@@ -176,6 +178,11 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     page: options.page === true ? (dev ? 'two' : 'one') : 'none',
   })
   const stopRetention = startRetention(store.ledger, clock, log)
+  const sinks = [
+    ...(options.webhooks ?? []).map((hook) => createWebhook(hook, clock)),
+    ...(options.sinks ?? []),
+  ]
+  const stopFollowing = startFollowing({ ledger: store.ledger, sinks, node: house.node, clock, log })
   const leaveInbox = backplane.inbox.on(house.node, house.registry.push)
   let closing: Promise<void> | undefined
 
@@ -208,6 +215,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     sendAway(house, 10 * SECOND)
     leaveInbox()
     stopRetention()
+    stopFollowing()
     site.close()
     house.wheel.close()
     house.acks.close()

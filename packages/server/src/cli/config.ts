@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { LIMITS, MODES } from '@stranger-chat/core/protocol'
 import type { ServerOptions } from '../options.js'
 import { RELAXATIONS } from '../rules/relax.js'
+import { SHORTEST_SECRET } from '../safety/webhook.js'
 import { Trouble } from './trouble.js'
 
 /** What a config file may hold: the options of `createServer` that can be written down, and where to listen. */
@@ -26,6 +27,7 @@ export type Config = Partial<
     | 'maxConnections'
     | 'acceptRate'
     | 'plugins'
+    | 'webhooks'
   > & { readonly port: number; readonly host: string }
 >
 
@@ -95,6 +97,18 @@ const KINDS: Readonly<Record<keyof Config, Kind>> = {
   relax: numbersFor(RELAXATIONS),
   maxConnections: COUNT,
   acceptRate: COUNT,
+  webhooks: {
+    fits: listOf(
+      (hook) =>
+        isObject(hook) &&
+        isText(hook['url']) &&
+        /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/])\S+$/.test(hook['url']) &&
+        isText(hook['secret']) &&
+        hook['secret'].length >= SHORTEST_SECRET &&
+        (hook['types'] === undefined || listOf(isText)(hook['types'])),
+    ),
+    what: `a list of {"url": an https address, "secret": ${SHORTEST_SECRET} characters or more, "types"?: a list of texts}`,
+  },
   plugins: {
     fits: listOf((plugin) => isObject(plugin) && isText(plugin['name'])),
     what: 'a list of plugins, each with a name',

@@ -59,6 +59,7 @@ export interface Ledger {
   /** Forgets marks made before `before`. */
   readonly forgetMarks: (before: number) => Promise<void>
   readonly staff: Staff
+  readonly followers: Followers
 }
 
 export interface Change {
@@ -171,6 +172,17 @@ export interface Counts {
   readonly decided: number
   /** When each case since `since` was opened. */
   readonly opened: readonly number[]
+}
+
+/** How far those who read along have come. It is no fact of moderation, so it isn't in the chain. */
+export interface Followers {
+  /**
+   * Lends a follower to a node until then, unless another node has it. One that is new stands at the head.
+   * @returns the seq it has read up to; `undefined` while somebody else has it
+   */
+  readonly lend: (name: string, holder: string, now: number, until: number) => Promise<number | undefined>
+  /** It has read up to there. @returns whether it was still this node's, and stood no further */
+  readonly advance: (name: string, holder: string, seq: number) => Promise<boolean>
 }
 
 /** Who may sign in. Names and credentials; no fact of a case hangs on them. */

@@ -5,6 +5,7 @@ import { link } from '../rules/chain.js'
 import type { LedgerEvent } from '../rules/facts.js'
 import { sha256Text } from '../system.js'
 import { createAsking } from './asking.js'
+import { createFollowers } from './followers.js'
 import { project } from './projections.js'
 import { eventOf } from './rows.js'
 import { createStaff } from './staff.js'
@@ -65,6 +66,7 @@ export function createLedger(db: Kysely<Tables>, scrub: Scrub): Ledger {
     ...createAsking(db),
     ...createWords(db),
     staff: createStaff(db),
+    followers: createFollowers(db),
   }
 }
 

@@ -22,6 +22,17 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
     },
   },
   '0002_ledger': { up: createLedgerTables },
+  '0003_followers': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('followers')
+        .addColumn('name', 'varchar(64)', (column) => column.primaryKey())
+        .addColumn('seq', 'bigint', (column) => column.notNull())
+        .addColumn('holder', 'varchar(64)', (column) => column.notNull())
+        .addColumn('until', 'bigint', (column) => column.notNull())
+        .execute()
+    },
+  },
 }
 
 export const migrations: MigrationProvider = { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) }

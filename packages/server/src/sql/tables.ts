@@ -14,6 +14,7 @@ export interface Tables {
   readonly marks: MarksTable
   readonly moderators: ModeratorsTable
   readonly passes: PassesTable
+  readonly followers: FollowersTable
 }
 
 export interface BlocksTable {
@@ -134,6 +135,13 @@ export interface ModeratorsTable {
   readonly oidc: string | null
   /** JSON. */
   readonly keys: string
+}
+
+export interface FollowersTable {
+  readonly name: string
+  readonly seq: number
+  readonly holder: string
+  readonly until: number
 }
 
 export interface PassesTable {

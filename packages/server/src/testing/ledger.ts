@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { testActions, testAppeals } from './ledger/actions.js'
 import { testCases, testQueue, testReports } from './ledger/cases.js'
 import { testChain, testGuards } from './ledger/chain.js'
+import { testFollowers } from './ledger/followers.js'
 import { EVENTS_OF_CASES, playHistory } from './ledger/history.js'
 import { createStage, type MakeLedger } from './ledger/stage.js'
 import { testStaff } from './ledger/staff.js'
@@ -33,6 +34,7 @@ export function testLedger(name: string, make: MakeLedger, runner: Runner): void
     describe('sealed words', () => testWords(stage))
     describe('marks', () => testMarks(stage))
     describe('staff', () => testStaff(stage))
+    describe('followers', () => testFollowers(stage))
     describe('rows made anew', () => {
       stage.withLedger('are the same rows, of a ledger without events too', async (ledger) => {
         await playHistory(ledger, [])

@@ -1,0 +1,86 @@
+import { nameOf } from '../log.js'
+import type { Clock, Log } from '../ports/clock.js'
+import type { Ledger } from '../ports/ledger.js'
+import type { ReportSink } from '../ports/sink.js'
+
+/** How often the ledger is looked at, ms; and how long a node that reads for a sink is left to it. */
+const LOOK_MS = 1_000
+const LEASE_MS = 60_000
+/** Events handed over at once. */
+const BATCH = 100
+/** A sink that takes longer is tried again later, ms. */
+const PATIENCE_MS = 15_000
+/** A sink that failed is tried again after this, then after twice as long, up to the longest. */
+const RETRY_MS = 2_000
+const LONGEST_MS = 10 * 60_000
+
+export interface FollowingParts {
+  readonly ledger: Pick<Ledger, 'events' | 'head' | 'followers'>
+  readonly sinks: readonly ReportSink[]
+  /** This node's name. */
+  readonly node: string
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/**
+ * Hands what moderation did to every sink: in order, from where it stood before a restart, by one node at a time. Nothing is
+ * lost while a sink is away. @returns stops it
+ */
+export function startFollowing(parts: FollowingParts): () => void {
+  const stops = parts.sinks.map((sink) => follow(parts, sink))
+  return () => {
+    for (const stop of stops) stop()
+  }
+}
+
+function follow({ ledger, node, clock, log }: FollowingParts, sink: ReportSink): () => void {
+  const over = new AbortController()
+  let stop: () => void = () => undefined
+  let failures = 0
+
+  async function look(): Promise<void> {
+    let wait = LOOK_MS
+    try {
+      if (await hand()) wait = 0
+      failures = 0
+    } catch (cause) {
+      if (over.signal.aborted) return
+      wait = Math.min(LONGEST_MS, RETRY_MS * 2 ** Math.min(failures++, 12))
+      log.log('error', 'sink.failed', {
+        sink: sink.name,
+        cause: nameOf(cause),
+        again: Math.round(wait / 1_000),
+      })
+    }
+    if (!over.signal.aborted) stop = clock.after(wait, () => void look())
+  }
+
+  /** @returns whether there may be more at once */
+  async function hand(): Promise<boolean> {
+    const now = clock.now()
+    const seq = await ledger.followers.lend(sink.name, node, now, now + LEASE_MS)
+    if (seq === undefined) return false
+    const events = await ledger.events(seq, BATCH)
+    const last = events.at(-1)
+    if (last === undefined) return false
+    const patience = new AbortController()
+    const give = (): void => patience.abort()
+    const late = clock.after(PATIENCE_MS, give)
+    over.signal.addEventListener('abort', give)
+    try {
+      await sink.take(events, patience.signal)
+    } finally {
+      late()
+      over.signal.removeEventListener('abort', give)
+    }
+    await ledger.followers.advance(sink.name, node, last.seq)
+    return events.length === BATCH
+  }
+
+  stop = clock.after(0, () => void look())
+  return () => {
+    over.abort()
+    stop()
+  }
+}
