@@ -73,7 +73,8 @@ export const shownReport = obj(
     evidence: oneOf('verified', 'none', 'shredded'),
     entries: list(shownEntry, REPORT.entries),
   },
-  { note: str(0, REPORT.note) },
+  /** The reporter's words, or a legal notice with its law, name and address. */
+  { note: str(0, REPORT.notice + 1_000) },
 )
 export type ShownReport = Infer<typeof shownReport>
 export const pastAction = obj(

@@ -58,7 +58,12 @@ const SUGGESTED: Readonly<Record<Reason, readonly Macro[]>> = {
     macro('fraud', 'warn'),
     macro('illegal', 'ban', 30 * DAY, 'legal'),
   ],
-  spam: [macro('spam', 'restrict', 7 * DAY), macro('spam', 'ban', 7 * DAY), macro('spam', 'slow', HOUR)],
+  spam: [
+    macro('spam', 'restrict', 7 * DAY),
+    macro('spam', 'ban', 7 * DAY),
+    macro('spam', 'slow', HOUR),
+    macro('spam', 'warn'),
+  ],
   other: [
     macro('harassment', 'warn'),
     macro('harassment', 'cooldown', HOUR),

@@ -16,8 +16,8 @@ export interface Rights {
 
 /** Bans beyond this are a senior's. */
 const MONTH_MS = 30 * 24 * 60 * 60_000
-/** What a helper may do: nothing that outlasts a day. */
-const HELPERS: readonly ActionKind[] = ['nudge', 'warn', 'slow', 'mute', 'end', 'cooldown']
+/** What a helper may do: nothing that lasts. */
+const HELPERS: readonly ActionKind[] = ['nudge', 'warn', 'end']
 
 export function rights(role: Role): Rights {
   const rank = ROLES.indexOf(role)
@@ -25,10 +25,10 @@ export function rights(role: Role): Rights {
   const actions = from('moderator') ? ACTIONS : from('helper') ? HELPERS : []
   return {
     open: from('helper'),
-    hold: from('moderator'),
+    hold: from('senior'),
     receipt: from('moderator'),
-    appeals: from('moderator'),
-    exports: from('senior') || role === 'auditor',
+    appeals: from('senior'),
+    exports: from('moderator'),
     actions,
     longest(kind) {
       const most = LASTING[kind]?.most

@@ -25,11 +25,16 @@ const NAMED: Readonly<Record<string, ConsoleKey>> = {
   'appeal.decided': 'event_appeal_decided',
   'signin.done': 'event_signin_done',
   'moderator.invited': 'event_moderator_invited',
+  'moderator.joined': 'event_moderator_joined',
+  'moderator.changed': 'event_moderator_changed',
+  'moderator.removed': 'event_moderator_removed',
+  'reporter.weighed': 'event_reporter_weighed',
 }
+/** Who isn't a person with a name, as the server calls them. */
 const ACTORS: Readonly<Record<string, ConsoleKey>> = {
-  '@member': 'actor_member',
-  '@machine': 'actor_machine',
-  '@operator': 'actor_operator',
+  'a member': 'actor_member',
+  'the server': 'actor_machine',
+  'the operator': 'actor_operator',
 }
 /** Enough of a hash to compare by eye. */
 const HASH = 10
@@ -70,7 +75,8 @@ function line({ seq, at, type, actor, hash, number, data }: AuditRow, words: Wor
   const { t } = words
   const name = NAMED[type]
   const who = ACTORS[actor]
-  const details = Object.entries(data ?? {})
+  // The case has its number beside it.
+  const details = Object.entries(data ?? {}).filter(([key]) => key !== 'case')
   return html`<li value=${seq}>
     <span class="seq">${seq}</span>
     <span class="event">

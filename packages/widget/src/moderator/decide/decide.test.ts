@@ -205,6 +205,25 @@ describe('what goes wrong', () => {
     expect(message(find)).to.equal('Half a page of careful words.')
   })
 
+  it('a case whose hold ran out is taken again, if nobody else did', async () => {
+    const { fake, click, text, find } = await typed()
+    fake.next.set('/cases/case-minor-1/decide', [409, { code: 'not_yours', message: '' }])
+    await click('Confirm')
+    expect(text()).to.contain('Your choice is kept: look again, then confirm.')
+    expect(message(find)).to.equal('Half a page of careful words.')
+    fake.next.set('/cases/case-minor-1/decide', [409, { code: 'not_yours', message: '' }])
+    fake.change('case-minor-1', (one) => ({ ...one, row: { ...one.row, takenBy: 'L. Okafor' } }))
+    await click('Confirm')
+    expect(text()).to.contain('Somebody else has this case now.')
+  })
+
+  it('the next case isn’t taken while one is in hand', async () => {
+    const { keys, fake, text } = await mount({ fake: { files: two() } })
+    await keys('n', 'n')
+    expect(fake.sent('/next').length).to.equal(1)
+    expect(text()).to.contain('Decide this case first, or put it back.')
+  })
+
   it('a lost answer loses nothing', async () => {
     const { fake, click, text, find, spoken, wait } = await typed()
     fake.next.set('/cases/case-minor-1/decide', 'lost')

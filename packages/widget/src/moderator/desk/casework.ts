@@ -13,6 +13,9 @@ export interface Undo {
   readonly until: number
 }
 
+/** Refusals after which a case is looked at anew: it is another than it was, or no longer on this desk. */
+const CHANGED: ReadonlySet<string> = new Set(['stale', 'not_yours'])
+
 /** The case in hand, and the decisions that were just made. */
 export class Casework {
   file: CaseFile | null = null
@@ -52,7 +55,11 @@ export class Casework {
     this.#changed()
   }
 
-  next = (): Promise<void> => this.#take(() => this.#desk.api.next())
+  /** The first one is the one in hand already: another is picked by name, or this one is put back. */
+  async next(): Promise<void> {
+    if (this.file) this.#desk.tell('calm', 'decideFirst')
+    else await this.#take(() => this.#desk.api.next())
+  }
   practice = (): Promise<void> => this.#take(() => this.#desk.api.practice())
   open = (id: string): Promise<void> => this.#take(() => this.#desk.api.open(id))
 
@@ -118,7 +125,7 @@ export class Casework {
     this.busy = false
     if (answer.ok)
       await this.#decided({ file, draft, version: answer.value.version, until: answer.value.undoUntil })
-    else if (answer.error.code === 'stale') await this.#stale(file)
+    else if (CHANGED.has(answer.error.code)) await this.#stale(file)
     else if (answer.error.code === 'taken') this.#lost('error_taken')
     else this.#desk.failed(answer.error)
   }
@@ -132,7 +139,8 @@ export class Casework {
     const answer = await this.#desk.api.undo(row.case, which.version)
     if (!answer.ok) {
       this.busy = false
-      if (answer.error.code === 'too_late') this.#drop(which)
+      // It won't be otherwise a second later.
+      if (answer.error.status === 409) this.#drop(which)
       return this.#desk.failed(answer.error)
     }
     this.#drop(which)

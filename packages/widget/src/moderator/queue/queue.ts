@@ -23,7 +23,7 @@ export function queue(room: Room): TemplateResult {
         ${
           may.open && waiting > 0
             ? html`<button
-              class=${file ? 'quiet slim' : 'primary slim'}
+              class="primary slim"
               aria-disabled=${desk.work.busy}
               @click=${() => run('next')}
             >

@@ -45,7 +45,7 @@ describe('who signs in', () => {
   it('hears why a link let nobody in, and how to get another', async () => {
     history.replaceState(null, '', `${OPEN}#invite=used`)
     const { text } = await mount({ fake: { me: null } })
-    expect(text()).to.contain('This link was used already.')
+    expect(text()).to.contain('This link was used before, or is too old.')
     expect(text()).to.contain('stranger-chat moderator invite')
   })
 
@@ -86,6 +86,11 @@ describe('who signs in', () => {
     expect(auditor.fake.sent('/next')).to.deep.equal([])
     await auditor.keys('a')
     expect(auditor.all('.letter button').length).to.equal(0)
+
+    const moderator = await mount({ fake: { me: someone('moderator') } })
+    await moderator.keys('n', 'h', 'a')
+    expect(moderator.fake.sent('/cases/case-minor-1/hold')).to.deep.equal([])
+    expect(moderator.all('.letter button').length).to.equal(0)
 
     const helper = await mount({ fake: { me: someone('helper') } })
     await helper.keys('n', 'h')

@@ -18,7 +18,7 @@ export const MINUTE = 60 * SECOND
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
-export const someone = (role: Role = 'moderator', changes: Partial<Me> = {}): Me => ({
+export const someone = (role: Role = 'senior', changes: Partial<Me> = {}): Me => ({
   moderator: 'moderator-0001',
   name: 'R. Adler',
   role,
@@ -271,9 +271,9 @@ export const AUDIT: readonly AuditRow[] = [
   ['case.decided', 'R. Adler', '7K3M-92QD', { acted: true, policies: ['sexual'] }],
   ['evidence.opened', 'R. Adler', '7K3M-92QD', {}],
   ['case.taken', 'R. Adler', '7K3M-92QD', {}],
-  ['report.filed', '@member', '7K3M-92QD', { reason: 'sexual', entries: 9 }],
-  ['evidence.shredded', '@machine', 'A0BB-17FE', {}],
-  ['moderator.invited', '@operator', undefined, { role: 'moderator' }],
+  ['report.filed', 'a member', '7K3M-92QD', { reason: 'sexual', entries: 9 }],
+  ['evidence.shredded', 'the server', 'A0BB-17FE', {}],
+  ['moderator.invited', 'the operator', undefined, { role: 'moderator' }],
 ].map(([type, actor, number, data], i) => ({
   seq: 240 - i,
   at: NOW - i * 4 * MINUTE,

@@ -129,18 +129,18 @@ export class FakeApi {
     }
     if (path.startsWith('/queue')) return this.#queue(path)
     if (path === '/counters') return [200, this.counters]
-    if (path === '/next') return this.#take(this.files.find(({ row }) => free(row)))
+    if (path === '/next') return this.#take(this.files.find(({ row }) => this.#free(row)))
     if (path === '/practice') return [200, this.#options.practice ?? PRACTICE]
     if (path === '/appeals') return [200, { appeals: this.appeals }]
     if (path === '/audit') return [200, { events: (this.#options.audit ?? AUDIT).slice(0, 5), next: 'more' }]
     if (path.startsWith('/audit?')) return [200, { events: (this.#options.audit ?? AUDIT).slice(5) }]
     const [, kind = '', id = '', verb = ''] = path.split('/')
     if (kind === 'appeals') return this.#appeal(id)
-    return kind === 'cases' ? this.#case(id, verb, body) : no(404, 'not_found', 'There is nothing here.')
+    return kind === 'cases' ? this.#case(id, verb, body) : no(404, 'unknown', 'There is nothing here.')
   }
 
   #signIn({ invite }: { readonly invite: string }): Reply {
-    if (invite === 'used') return no(403, 'bad_invite', 'This link was used already. Ask for another one.')
+    if (invite === 'used') return no(403, 'bad_invite', 'Used.')
     this.me ??= someone()
     return [200, this.me]
   }
@@ -166,7 +166,7 @@ export class FakeApi {
   #case(id: string, verb: string, body: unknown): Reply {
     if (id === PRACTICE.row.case) return this.#practised(verb)
     const found = this.files.find(({ row }) => row.case === id)
-    if (!found) return no(404, 'not_found', 'There is no such case.')
+    if (!found) return no(404, 'unknown', 'There is no such case.')
     const others = found.row.takenBy !== undefined && found.row.takenBy !== this.me?.name
     if (verb === 'open')
       return others ? no(409, 'taken', `${found.row.takenBy} has this case.`) : this.#take(found)
@@ -181,7 +181,7 @@ export class FakeApi {
     }
     if (verb === 'receipt') return [200, { case: id, signature: 'ed25519' }]
     if (verb === 'decide') return this.#decide(found, body as DecideRequest)
-    return verb === 'undo' ? this.#undo(id) : no(404, 'not_found', 'There is nothing here.')
+    return verb === 'undo' ? this.#undo(id) : no(404, 'unknown', 'There is nothing here.')
   }
 
   #practised(verb: string): Reply {
@@ -214,10 +214,13 @@ export class FakeApi {
     return [204]
   }
 
+  #free({ state, takenBy = this.me?.name }: CaseRow): boolean {
+    return state === 'open' && takenBy === this.me?.name
+  }
+
   #now(): number {
     return this.#options.now?.() ?? NOW
   }
 }
 
-const free = (row: CaseRow) => row.state === 'open' && row.takenBy === undefined
 const freed = ({ takenBy: _by, takenUntil: _until, ...row }: CaseRow): CaseRow => row

@@ -71,7 +71,7 @@ export const SCENES: readonly Scene[] = [
   { name: 'signed-out', play: ({ element }) => click(element, '.self .bare') },
   { name: 'queue' },
   { name: 'queue-empty', fake: { files: [], counters: { ...emptyCounters() } } },
-  { name: 'queue-passkey', fake: { me: someone('moderator', { canAddPasskey: true }) } },
+  { name: 'queue-passkey', fake: { me: someone('senior', { canAddPasskey: true }) } },
   { name: 'queue-auditor', fake: { me: someone('auditor') } },
   {
     name: 'queue-reconnecting',
