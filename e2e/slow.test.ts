@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { Person, twoMeet, until } from './support/people.ts'
+import { type Person, twoMeet, until } from './support/people.ts'
 import { openProxy } from './support/proxy.ts'
 import { startServer } from './support/server.ts'
 
