@@ -9,7 +9,7 @@ export interface Own {
   readonly message: () => void
 }
 
-/** A case that has only just come was not yet read: a choice within this time was meant for the one before it; ms. */
+/** A case that has only just come by itself wasn't read: a choice within this time was meant for the one before it; ms. */
 export const FRESH_MS = 600
 
 type Deed = (desk: Desk, own: Own) => void
@@ -47,7 +47,7 @@ export function run(command: Command, desk: Desk, own: Own): void {
   const { seat, work, host } = desk
   if (seat.at !== 'in') return
   const choice = command === 'nothing' || command.startsWith('macro')
-  if (choice && host.system.now() - work.since < FRESH_MS) return
+  if (choice && host.system.now() - work.cameAt < FRESH_MS) return
   const macro = /^macro(\d)$/.exec(command)?.[1]
   if (macro === undefined) return DEEDS[command as Plain](desk, own)
   const chosen = work.macros[Number(macro) - 1]

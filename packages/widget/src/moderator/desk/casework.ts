@@ -24,8 +24,8 @@ export class Casework {
   /** Which folds of which report are open, and which covered words were uncovered. */
   readonly opened = new Set<string>()
   busy = false
-  /** When the case came onto the desk, ms since 1970. */
-  since = 0
+  /** When a case came onto the desk by itself, ms since 1970: nobody had asked for it yet. */
+  cameAt = 0
   /** Oldest first. */
   undos: readonly Undo[] = []
   readonly #drafts: Drafts
@@ -56,11 +56,8 @@ export class Casework {
   }
 
   /** The first one is the one in hand already: another is picked by name, or this one is put back. */
-  async next(): Promise<void> {
-    if (this.file) this.#desk.tell('calm', 'decideFirst')
-    else await this.#take(() => this.#desk.api.next())
-  }
-  practice = (): Promise<void> => this.#take(() => this.#desk.api.practice())
+  next = (): Promise<void> => this.#first(() => this.#desk.api.next())
+  practice = (): Promise<void> => this.#first(() => this.#desk.api.practice())
   open = (id: string): Promise<void> => this.#take(() => this.#desk.api.open(id))
 
   /** The hold on a case runs out; opening it again renews that, and what happened to it meanwhile shows. */
@@ -181,6 +178,11 @@ export class Casework {
     if (left.length !== this.undos.length) this.undos = left
   }
 
+  async #first(ask: () => Promise<Answer<CaseFile | null>>): Promise<void> {
+    if (this.file) this.#desk.tell('calm', 'decideFirst')
+    else await this.#take(ask)
+  }
+
   /** One case at a time: what was in hand goes back, unless it was just decided. */
   async #take(ask: () => Promise<Answer<CaseFile | null>>, decided = false): Promise<void> {
     if (this.busy || !this.#desk.may.open) return
@@ -193,6 +195,7 @@ export class Casework {
     if (answer.ok) {
       if (before && !decided && before.case !== answer.value?.row.case) void this.#desk.api.leave(before.case)
       this.#put(answer.value)
+      if (decided) this.cameAt = this.#desk.host.system.now()
       if (!answer.value) this.#desk.host.say(() => this.#desk.host.words.t('queueEmpty'))
     } else {
       if (decided) this.#put(null)
@@ -248,7 +251,6 @@ export class Casework {
 
   #put(file: CaseFile | null): void {
     this.file = file
-    this.since = this.#desk.host.system.now()
     this.shown = 0
     this.opened.clear()
     if (file) this.#desk.place = 'queue'

@@ -8,6 +8,9 @@ export const queueStyles = css`
     gap: 12px;
     padding: 12px 12px 24px;
   }
+  .rail .between {
+    min-block-size: 36px;
+  }
   .rail .head {
     padding-inline-start: 4px;
   }

@@ -14,14 +14,13 @@ export function queue(room: Room): TemplateResult {
   const { desk, words, key, run } = room
   const { t } = words
   const { queue: list, waiting, may, seat } = desk
-  const file = desk.work.file
   return html`
     <section class="rail" aria-label=${t('queue')}>
       ${desk.counters ? load(desk.counters, room) : nothing}
       <div class="row between">
         <h3 class="head" tabindex="-1" data-spot="queue">${t('waiting', { n: waiting })}</h3>
         ${
-          may.open && waiting > 0
+          may.open && waiting > 0 && !desk.work.file
             ? html`<button
               class="primary slim"
               aria-disabled=${desk.work.busy}
