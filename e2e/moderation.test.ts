@@ -36,19 +36,8 @@ class Moderator {
     this.console = page.locator('stranger-moderator')
   }
 
-  static async arrive(name: string): Promise<Moderator> {
-    const args = [
-      cli,
-      'moderator',
-      'invite',
-      name,
-      '--role',
-      'senior',
-      '--url',
-      server.url,
-      '--data',
-      server.data,
-    ]
+  static async arrive(name: string, base = server.url): Promise<Moderator> {
+    const args = [cli, 'moderator', 'invite', name, '--role', 'senior', '--url', base, '--data', server.data]
     const { stdout } = await promisify(execFile)(process.execPath, args)
     const link = /http\S+/.exec(stdout)?.[0] ?? ''
     const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 800 } })
@@ -154,4 +143,46 @@ test('a report, its evidence, a ban, an appeal, and back', async () => {
   await two.sees(two.title, 'Searching')
 
   expect(server.output()).not.toContain('where you live')
+})
+
+test('a passkey lets in whoever added it, and nobody else', async () => {
+  // Browsers take this name for safe without https.
+  const ann = await Moderator.arrive('Kim', `http://localhost:${server.port}`)
+  const authenticator = await ann.page.context().newCDPSession(ann.page)
+  await authenticator.send('WebAuthn.enable')
+  await authenticator.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+  await ann.console.getByRole('button', { name: 'Add a passkey' }).click()
+  await ann.reads('Passkey added')
+  await ann.console.getByRole('button', { name: 'Sign out' }).click()
+  await ann.reads('You are signed out')
+  const sent = ann.page.waitForRequest('**/passkey/signin/verify')
+  await ann.console.getByRole('button', { name: 'Use a passkey' }).click()
+  await ann.reads('Kim')
+  await look(ann.page, 'by-passkey')
+  // The same answer is worth nothing a second time, nor is one that nobody's key gave.
+  const body = (await sent).postData() ?? ''
+  for (const tried of [body, body.replace(/"id":"[^"]+"/, '"id":"AAAA"'), '{}']) {
+    const answer = await fetch(`${server.url}/v1/moderation/passkey/signin/verify`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-stranger-moderator': '1' },
+      body: tried,
+    })
+    // By its address instead of its name there are no passkeys at all.
+    expect(answer.status).toBe(404)
+    const there = await ann.page.evaluate(async (text) => {
+      const headers = { 'content-type': 'application/json', 'x-stranger-moderator': '1' }
+      const got = await fetch('/v1/moderation/passkey/signin/verify', { method: 'POST', headers, body: text })
+      return got.status
+    }, tried)
+    expect(there).toBe(403)
+  }
 })

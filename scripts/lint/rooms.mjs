@@ -50,6 +50,7 @@ const server = {
     'node:**',
     // Lazily: the driver of those who keep their data in Postgres.
     'pg',
+    '@simplewebauthn/server',
     // Lazily, by the command.
     '@stranger-chat/server/conformance',
   ],

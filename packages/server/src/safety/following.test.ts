@@ -115,7 +115,7 @@ describe('a webhook', () => {
       },
       clock,
       async (url, { headers, body }) => {
-        calls.push({ url, headers: headers as Record<string, string>, body: String(body) })
+        calls.push({ url, headers: headers as Record<string, string>, body: body as string })
         return { ok: status < 300, status }
       },
     )

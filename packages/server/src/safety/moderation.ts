@@ -8,6 +8,7 @@ import { type Certificate, createCertifier } from './certificate.js'
 import { createDecisions, type Decisions, type Effect } from './decisions.js'
 import { createDesk, type Desk, type Moderator } from './desk.js'
 import { createFiling, type Filing } from './filing.js'
+import { createPasskeys, type Passkeys } from './passkeys.js'
 import { createPractice } from './practice.js'
 import { createStaffRoom, type StaffRoom } from './staff.js'
 import { createVault } from './vault.js'
@@ -28,6 +29,7 @@ export interface Moderation {
   readonly decisions: Decisions
   readonly appeals: Appeals
   readonly staff: StaffRoom
+  readonly passkeys: Passkeys
   /** Signs what was verified, for somebody outside. */
   readonly certify: (who: Moderator, id: string, report: string) => Promise<Certificate | undefined>
   readonly practise: (who: Moderator) => Promise<CaseFile>
@@ -47,13 +49,15 @@ export function createModeration({ ledger, keys, clock, random, backplane }: Mod
   }
   const parts = { ledger, vault, clock, random, effect }
   const desk = createDesk(parts)
+  const staff = createStaffRoom(parts)
   return {
     ledger,
     filing: createFiling(parts),
     desk,
     decisions: createDecisions(parts),
     appeals: createAppeals(parts),
-    staff: createStaffRoom(parts),
+    staff,
+    passkeys: createPasskeys({ ...parts, staff, keys }),
     certify: createCertifier({ ...parts, keys }),
     practise: createPractice({ ...parts, desk }),
   }

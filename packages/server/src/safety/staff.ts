@@ -33,6 +33,8 @@ export interface StaffRoom {
   ) => Promise<{ readonly id: string; readonly secret: string } | undefined>
   /** Uses up an invitation. A console gets a secret of its own, which nobody could have planted before. */
   readonly signIn: (invite: string) => Promise<SignedIn | undefined>
+  /** Lets in somebody who proved otherwise who they are. */
+  readonly admit: (who: ModeratorRecord, by: 'invite' | 'passkey' | 'oidc') => Promise<SignedIn>
   readonly who: (secret: string) => Promise<ModeratorRecord | undefined>
   readonly signOut: (secret: string) => Promise<void>
   /** No console of theirs works from then on. */
@@ -50,6 +52,12 @@ export function createStaffRoom({ ledger, clock, random }: StaffParts): StaffRoo
   }
   const named = async (name: string): Promise<ModeratorRecord | undefined> =>
     (await staff.all()).find((one) => one.name === name && one.removedAt === undefined)
+
+  const admit: StaffRoom['admit'] = async (who, by) => {
+    const facts = [{ type: 'signin.done', moderator: who.id, by }] as const
+    await ledger.write({ at: clock.now(), actor: who.id, facts })
+    return { who, secret: await passFor(who.id, 'console', CONSOLE_MS) }
+  }
 
   return {
     async invite(name, role) {
@@ -77,13 +85,10 @@ export function createStaffRoom({ ledger, clock, random }: StaffParts): StaffRoo
       const pass = await staff.takePass(hashOf(invite))
       const who = pass?.kind === 'invite' && pass.expires > at ? await staff.get(pass.moderator) : undefined
       if (who === undefined || who.removedAt !== undefined) return undefined
-      await ledger.write({
-        at,
-        actor: who.id,
-        facts: [{ type: 'signin.done', moderator: who.id, by: 'invite' }],
-      })
-      return { who, secret: await passFor(who.id, 'console', CONSOLE_MS) }
+      return await admit(who, 'invite')
     },
+
+    admit,
 
     async who(secret) {
       const pass = await staff.pass(hashOf(secret), clock.now())
@@ -109,10 +114,11 @@ export function createStaffRoom({ ledger, clock, random }: StaffParts): StaffRoo
   }
 }
 
-export const meOf = ({ id, name, role, keys }: ModeratorRecord): Me => ({
+/** @param canAddPasskey whether this place can have them */
+export const meOf = ({ id, name, role, keys }: ModeratorRecord, canAddPasskey = false): Me => ({
   moderator: id,
   name,
   role,
   passkeys: keys.length > 0,
-  canAddPasskey: false,
+  canAddPasskey,
 })

@@ -21,6 +21,7 @@ import { csvFile, jsonFile, stream } from './download.js'
 import { replyError, replyJson, replyNothing } from '../reply.js'
 import { type CookiePlace, cookieOf, isOurs, noCookie, secretIn, signedIn } from './gate.js'
 import { Live } from './live.js'
+import { createPasskeyApi } from './passkeys.js'
 
 const MAX_BODY = 16 * 1024
 /** Tries to sign in from one neighbourhood. */
@@ -57,6 +58,16 @@ interface Route {
 export function createConsoleApi({ house, moderation, about }: ConsoleParts) {
   const { ledger, desk, decisions, appeals, staff } = moderation
   const signIns = new PaceTable(SIGN_INS, PLACES)
+  const passkeys = createPasskeyApi(moderation.passkeys, (req) => {
+    const { host = '', cookie } = about(req)
+    return { origin: `${cookie.isHttps ? 'https' : 'http'}://${host}`, cookie }
+  })
+  /** Too many tries from one neighbourhood; it has been told so. */
+  const isTooFast = (req: IncomingMessage, res: ServerResponse): boolean => {
+    if (signIns.take(about(req).place ?? 'here', house.clock.now()) === 0) return false
+    replyError(res, 429, 'rate_limited', 'That were many tries. Wait a minute, then try again.')
+    return true
+  }
 
   async function count(): Promise<Counters> {
     const now = house.clock.now()
@@ -74,7 +85,18 @@ export function createConsoleApi({ house, moderation, about }: ConsoleParts) {
     file === undefined ? replyNothing(res) : replyJson(res, 200, file)
 
   const routes: Readonly<Record<string, Route>> = {
-    'GET /me': { deed: 'read', run: async ({ res, who }) => replyJson(res, 200, meOf(who)) },
+    'GET /me': {
+      deed: 'read',
+      run: async ({ req, res, who }) => replyJson(res, 200, meOf(who, await passkeys.works(req))),
+    },
+    'POST /passkey/register/options': {
+      deed: 'read',
+      run: ({ req, res, who }) => passkeys.registerOptions(who, req, res),
+    },
+    'POST /passkey/register/verify': {
+      deed: 'read',
+      run: ({ req, res, who }) => passkeys.register(who, req, res),
+    },
     'GET /queue': {
       deed: 'read',
       run: async ({ res, after }) => replyJson(res, 200, await desk.queue(after)),
@@ -176,9 +198,7 @@ export function createConsoleApi({ house, moderation, about }: ConsoleParts) {
   }
 
   async function signIn(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    const { place = 'here', cookie } = about(req)
-    if (signIns.take(place, house.clock.now()) > 0)
-      return replyError(res, 429, 'rate_limited', 'That were many tries. Wait a minute, then try again.')
+    if (isTooFast(req, res)) return
     const request: SignInRequest | undefined = await take(req, res, signInRequest, MAX_BODY)
     if (request === undefined) return
     const signed = await staff.signIn(request.invite)
@@ -189,7 +209,8 @@ export function createConsoleApi({ house, moderation, about }: ConsoleParts) {
       return replyError(res, 403, 'bad_invite', words)
     }
     house.log.log('info', 'signin.done')
-    replyJson(res, 200, meOf(signed.who), { 'set-cookie': cookieOf(signed.secret, cookie) })
+    const cookie = cookieOf(signed.secret, about(req).cookie)
+    replyJson(res, 200, meOf(signed.who, await passkeys.works(req)), { 'set-cookie': cookie })
   }
 
   async function signOut(req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -206,7 +227,14 @@ export function createConsoleApi({ house, moderation, about }: ConsoleParts) {
         return replyError(res, 403, 'forbidden', 'Only the console itself may ask this.')
       const method = req.method === 'HEAD' ? 'GET' : (req.method ?? 'GET')
       if (path === '/signin' && method === 'POST') return await signIn(req, res)
-      if (path === '/signin') return replyJson(res, 200, { passkeys: false })
+      if (path === '/signin') return replyJson(res, 200, { passkeys: await passkeys.works(req) })
+      if (path === '/passkey/signin/options' && method === 'POST')
+        return await passkeys.signInOptions(req, res)
+      if (path === '/passkey/signin/verify' && method === 'POST') {
+        if (isTooFast(req, res)) return
+        const isIn = await passkeys.signIn(req, res)
+        return house.log.log(isIn ? 'info' : 'warn', isIn ? 'signin.done' : 'signin.refused')
+      }
       if (path === '/signout' && method === 'POST') return await signOut(req, res)
       const who = await signedIn(staff, req, res)
       if (who === undefined) return
