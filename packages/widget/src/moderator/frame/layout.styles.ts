@@ -23,11 +23,18 @@ export const layoutStyles = css`
   }
 
   @container panel (inline-size < 760px) {
+    /* Whoever pressed at the foot of a long page sees what came of it. */
+    .notice {
+      position: sticky;
+      z-index: 1;
+      inset-block-start: 0;
+    }
     .undos {
       position: sticky;
       inset-block-end: 0;
     }
     .app {
+      scroll-padding-block-start: 64px;
       scroll-padding-block-end: 64px;
     }
     .top {
