@@ -10,7 +10,7 @@ const list = (buffer: unknown) => [...new Uint8Array(buffer as ArrayBuffer)]
 function given(options: unknown, verified = 200) {
   const sent: unknown[] = []
   const fetch: Fetch = (url, { body }) => {
-    if (url.endsWith('/verify')) sent.push(JSON.parse(String(body)))
+    if (url.endsWith('/verify')) sent.push(JSON.parse(typeof body === 'string' ? body : 'null'))
     return Promise.resolve(
       url.endsWith('/options')
         ? new Response(JSON.stringify(options))

@@ -20,6 +20,11 @@ const UNITS = [
 
 /** The words of one console. */
 export class Words extends Phrases<ConsoleKey> {
+  readonly #machine = new Intl.DateTimeFormat('sv', {
+    dateStyle: 'short',
+    timeStyle: 'medium',
+    timeZone: 'UTC',
+  })
   readonly #formats = new Map<string, Intl.DateTimeFormat>()
 
   constructor() {
@@ -69,6 +74,9 @@ export class Words extends Phrases<ConsoleKey> {
   readonly moment = (at: number): string => this.#format('moment', { timeStyle: 'medium' }).format(at)
   readonly day = (at: number): string =>
     this.#format('day', { dateStyle: 'medium', timeStyle: 'short' }).format(at)
+
+  /** For machines: `2026-11-22T14:20:00Z`. */
+  readonly iso = (at: number): string => `${this.#machine.format(at).replace(' ', 'T')}Z`
 
   #count(n: number, unit: string, unitDisplay: 'long' | 'short'): string {
     return new Intl.NumberFormat(this.lang, { style: 'unit', unit, unitDisplay }).format(n)

@@ -62,15 +62,11 @@ function line(
       <span class="bubble"
         >${said.text === null ? said.what : cover(theirs(said.text), `${report.report} ${entry.offset}`, room)}</span
       >
-      <time class="at" datetime=${iso(entry.at)}>${words.moment(entry.at)}</time>
+      <time class="at" datetime=${words.iso(entry.at)}>${words.moment(entry.at)}</time>
     </span>
     ${entry.picked ? html`<span class="tag pick">${t('picked')}</span>` : nothing}
   </li>`
 }
-
-/** Machines read times too. */
-const iso = (at: number): string =>
-  `${new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'medium', timeZone: 'UTC' }).format(at).replace(' ', 'T')}Z`
 
 function speaker(seat: number, { reporter, reported }: ShownReport, { t }: Words): string {
   if (seat === reported) return t('seatReported')
