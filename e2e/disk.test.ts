@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
+import { startPostgres } from '../packages/server/src/testing/postgres.ts'
 import { Person, until } from './support/people.ts'
 import { type RunningServer, startServer } from './support/server.ts'
 
@@ -12,14 +13,30 @@ const MARK = 'zebracrossing'
 const MESSAGES = 300
 const COUPLES = 5
 
-let server: RunningServer
-beforeAll(async () => {
-  server = await startServer({ config: FAST })
+/** Where words could come to lie: the data folder, and the files of a database elsewhere. */
+interface Place {
+  readonly server: RunningServer
+  readonly folders: readonly string[]
+}
+const closers: (() => Promise<void>)[] = []
+afterAll(async () => {
+  for (const close of closers) await close()
 })
-afterAll(() => server.remove())
 
-/** Every file below the data folder that holds the mark in any common writing of it, in words or packed. */
-function filesWith(mark: string, folder = server.data): string[] {
+async function onSqlite(): Promise<Place> {
+  const server = await startServer({ config: FAST })
+  closers.push(server.remove)
+  return { server, folders: [server.data] }
+}
+async function onPostgres(): Promise<Place> {
+  const postgres = await startPostgres()
+  const server = await startServer({ config: { ...FAST, database: postgres.database() } })
+  closers.push(server.remove, postgres.stop)
+  return { server, folders: [server.data, postgres.folder] }
+}
+
+/** Every file below a folder that holds the mark in any common writing of it, in words or packed. */
+function filesWith(mark: string, folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {
     const path = join(folder, name)
     if (statSync(path).isDirectory()) return filesWith(mark, path)
@@ -34,7 +51,7 @@ function filesWith(mark: string, folder = server.data): string[] {
   })
 }
 
-async function talk(nth: number): Promise<readonly [Person, Person]> {
+async function talk(server: RunningServer, nth: number): Promise<readonly [Person, Person]> {
   const [ann, ben] = [new Person(server.url), new Person(server.url)]
   const interests = [`couple ${nth}`]
   await Promise.all([ann.start({ interests }), ben.start({ interests })])
@@ -44,30 +61,30 @@ async function talk(nth: number): Promise<readonly [Person, Person]> {
   return [ann, ben]
 }
 
-test('a search finds what it looks for', () => {
-  expect(filesWith('"limits"')).toEqual([join(server.data, 'config.json')])
-})
-
-test('without a report not a word of a chat is ever on disk', async () => {
-  const couples = await Promise.all(Array.from({ length: COUPLES }, (_, i) => talk(i)))
-  expect(filesWith(MARK)).toEqual([])
+test.each([
+  ['SQLite', onSqlite],
+  ['Postgres', onPostgres],
+])('without a report not a word of a chat is ever on disk, with %s', async (_, open) => {
+  const { server, folders } = await open()
+  const found = (mark: string): string[] => folders.flatMap((folder) => filesWith(mark, folder))
+  // A search that finds nothing has to find what is there.
+  expect(found('"limits"')).toEqual([join(server.data, 'config.json')])
+  const couples = await Promise.all(Array.from({ length: COUPLES }, (__, i) => talk(server, i)))
+  expect(found(MARK)).toEqual([])
   for (const [ann, ben] of couples) {
     ann.client.stop()
     await until(ben.state.phase, (phase) => phase === 'ended')
   }
-  expect(filesWith(MARK)).toEqual([])
-  // Reported without words, blocked, and reported with words: only the last leaves anything, and that is sealed.
-  const [[first], [second], [third]] = couples as [
-    readonly [Person, Person],
-    readonly [Person, Person],
-    readonly [Person, Person],
-  ]
-  await first.client.block()
-  await second.client.report({ reason: 'spam', note: `${MARK} in the note` })
-  await third.client.report({ reason: 'threat' })
-  expect(filesWith(MARK)).toEqual([])
+  expect(found(MARK)).toEqual([])
+  // Blocked, reported without much, and reported with words: the last leaves something, and that is sealed.
+  const [first, second, third] = couples.map(([ann]) => ann.client)
+  await first?.block()
+  await second?.report({ reason: 'spam', note: `${MARK} in the note` })
+  await third?.report({ reason: 'threat' })
+  expect(found('report.filed')).not.toEqual([])
+  expect(found(MARK)).toEqual([])
   for (const couple of couples) for (const { client } of couple) client.close()
   expect(await server.stop()).toBe(0)
-  expect(filesWith(MARK)).toEqual([])
+  expect(found(MARK)).toEqual([])
   expect(server.output()).not.toContain(MARK)
 })

@@ -114,6 +114,7 @@ test('a report, its evidence, a ban, an appeal, and back', async () => {
   await look(ann.page, 'case')
   await bob.reads(/Ann has it/)
   await ann.press('2')
+  await ann.reads('Confirm: Ban for 7 days')
   await look(ann.page, 'chosen')
   await ann.press('Enter')
   const decided = performance.now()
@@ -124,7 +125,7 @@ test('a report, its evidence, a ban, an appeal, and back', async () => {
 
   await two.chat.getByRole('textbox').fill('It was a line from a song')
   await two.button('Send appeal').click()
-  await two.reads(/appeal/i)
+  await two.reads('Your appeal was sent')
   await look(two.page, 'appealed')
 
   // Whoever decided doesn't judge the appeal; somebody else does, and it is really undone.

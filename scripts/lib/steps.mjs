@@ -111,7 +111,7 @@ export const steps = [
   {
     name: 'e2e',
     title: 'end-to-end tests',
-    needs: ['build', 'browser'],
+    needs: ['build', 'browser', 'postgres'],
     run: () => vitest('end-to-end tests', 'e2e'),
   },
   { name: 'packages', title: 'the packed packages', needs: ['build'], run: script('check-packages.mjs') },

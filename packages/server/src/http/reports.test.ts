@@ -45,7 +45,7 @@ beforeEach(async () => {
     const effect = {
       applied: async (subject: string, { id, kind }: { id: string; kind: 'ban' | 'warn' }) =>
         backplane.command(subject, { type: 'judged', action: id, kind }),
-      lifted: async (subject: string) => backplane.command(subject, { type: 'lifted' }),
+      reviewed: async (subject: string) => backplane.command(subject, { type: 'reviewed' }),
     } as never
     const parts = { ledger: store.ledger, vault, clock: stage.clock, random: seededRandom(10), effect }
     return { desk: createDesk(parts), decisions: createDecisions(parts) }

@@ -282,7 +282,7 @@ export type Action =
       readonly kind: ActionKind
       readonly until?: number
     }
-  /** What was decided was taken back. */
-  | { readonly type: 'lifted' }
+  /** A decision was looked at again, on appeal, or taken back at once, of which nobody needs to read. */
+  | { readonly type: 'reviewed'; readonly action?: string }
   /** Never with this one from now on: a ticket that waits was made before the block. */
   | { readonly type: 'avoid'; readonly identity: string }

@@ -19,7 +19,7 @@ export interface AppealParts {
   readonly vault: Vault
   readonly clock: Pick<Clock, 'now'>
   readonly random: Pick<Random, 'id'>
-  readonly effect: Pick<Effect, 'lifted'>
+  readonly effect: Pick<Effect, 'reviewed'>
 }
 export type AppealRefusal = 'unknown' | 'not_open' | 'own_decision'
 
@@ -131,7 +131,7 @@ export function createAppeals({ ledger, vault, clock, random, effect }: AppealPa
       const guards = [{ is: 'version', case: one.case, version: file.version }] as const
       const answer = await ledger.write({ at: now, actor: who.id, facts, guards })
       if (answer.kind === 'conflict') return 'not_open'
-      if (undone) await effect.lifted(one.subject)
+      await effect.reviewed(one.subject, action)
       return 'decided'
     },
   }

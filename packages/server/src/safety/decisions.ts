@@ -21,7 +21,8 @@ export interface DecisionParts {
 }
 export interface Effect {
   readonly applied: (subject: string, action: Pick<ActionRecord, 'id' | 'kind' | 'until'>) => Promise<void>
-  readonly lifted: (subject: string) => Promise<void>
+  /** @param action what somebody appealed against; none for what was taken back at once */
+  readonly reviewed: (subject: string, action?: string) => Promise<void>
 }
 export type Refusal =
   | NotThere
@@ -129,7 +130,7 @@ export function createDecisions({ ledger, vault, clock, random, effect }: Decisi
         guards: [{ is: 'version', case: id, version }],
       })
       if (answer.kind === 'conflict') return { kind: 'stale' }
-      if (mine.length > 0) await effect.lifted(one.subject)
+      if (mine.length > 0) await effect.reviewed(one.subject)
       return { kind: 'undone' }
     },
   }

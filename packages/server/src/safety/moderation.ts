@@ -45,7 +45,8 @@ export function createModeration({ ledger, keys, clock, random, backplane }: Mod
         kind,
         ...(until === undefined ? {} : { until }),
       }),
-    lifted: (subject) => backplane.command(subject, { type: 'lifted' }),
+    reviewed: (subject, action) =>
+      backplane.command(subject, { type: 'reviewed', ...(action === undefined ? {} : { action }) }),
   }
   const parts = { ledger, vault, clock, random, effect }
   const desk = createDesk(parts)

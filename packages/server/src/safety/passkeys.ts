@@ -1,3 +1,4 @@
+import type * as WebAuthn from '@simplewebauthn/server'
 import type { Clock, Random } from '../ports/clock.js'
 import type { Ledger, ModeratorRecord, Passkey } from '../ports/ledger.js'
 import type { KeyRing } from '../session/keys.js'
@@ -36,7 +37,7 @@ export interface Passkeys {
   readonly signIn: (place: Place, answer: unknown) => Promise<SignedIn | undefined>
 }
 
-type Library = typeof import('@simplewebauthn/server')
+type Library = typeof WebAuthn
 
 /** Loaded when first needed; nothing where it isn't installed. */
 const libraryOf = (): Promise<Library | undefined> => import('@simplewebauthn/server').catch(() => undefined)

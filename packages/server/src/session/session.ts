@@ -140,7 +140,7 @@ export class Session implements Listener, Perishable {
     if (action.type === 'notice') return this.notice(action.level, action.code, action.text)
     if (action.type === 'avoid') return this.search.avoid(action.identity)
     if (action.type === 'end') return this.run(this.#seat?.end('closed'))
-    if (action.type === 'lifted') return this.run(this.standing.look())
+    if (action.type === 'reviewed') return this.run(this.standing.review(action.action))
     if (action.type === 'judged' && action.kind !== 'ban') return this.#judged(action)
     this.#throwOut(farewellOf(action.until, action.type === 'ban' ? action.message : undefined))
   }

@@ -17,6 +17,8 @@ const SENTENCES: Readonly<Record<ActionKind, string>> = {
   ban: "You can't chat here for now, by decision of a moderator.",
 }
 
+const REVIEWED = 'Somebody has looked again at a decision about you.'
+
 /** What a banned person reads as the line closes. @param until ms since 1970 */
 export const farewellOf = (until: number | undefined, message: string = SENTENCES.ban): Farewell => ({
   reason: 'banned',
@@ -40,6 +42,13 @@ export class Standing {
   /** The ledger knows best: asked again after every decision. */
   async look(): Promise<void> {
     this.#sanctions = await this.#house.sanctions(this.#session.identity)
+  }
+
+  /** What was decided was looked at again. */
+  async review(action: string | undefined): Promise<void> {
+    if (action !== undefined)
+      this.#session.say(encode({ type: 'notice', level: 'info', code: 'reviewed', text: REVIEWED, action }))
+    await this.look()
   }
 
   /** Tells of a decision. The page asks for its reasons by the action's name. */

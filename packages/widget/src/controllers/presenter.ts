@@ -200,7 +200,9 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
       this.emit('sc-end', end)
     },
     notice: ({ code, text, action }) => {
-      if (code === 'decision') this.reporting.judged(action, () => this.flow.notice(code, text))
+      if (code === 'reviewed') this.reporting.reviewed(action)
+      if (code === 'decision' || code === 'reviewed')
+        this.reporting.judged(action, () => this.flow.notice(code, text))
       else this.flow.notice(code, text)
     },
     error: (error: ClientError) => {

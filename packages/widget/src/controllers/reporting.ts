@@ -133,6 +133,13 @@ export class Reporting {
     }, otherwise)
   }
 
+  /** Somebody looked at a decision again: what was known of it is news once more. */
+  reviewed(action: string | null): void {
+    if (action === null) return
+    this.#known.delete(action)
+    if (this.news?.action === action) this.news = null
+  }
+
   /** The news were read. */
   known(): void {
     if (this.news) this.#known.add(this.news.action)

@@ -116,6 +116,25 @@ describe('the reasons for a decision', () => {
     expect(client.called('decisions')).to.have.length(1)
   })
 
+  it('are news again when somebody has looked at the decision again', async () => {
+    const client = new StubClient()
+    client.decided = [statement({ kind: 'warn' })]
+    const mounted = await mount(new FakeClock(), {}, client)
+    client.match()
+    const notice = { level: 'warning', text: null, action: 'action-0001' }
+    client.emit('notice', { ...notice, code: 'decision' })
+    await until(mounted.element, '.strip button')
+    mounted.button('Read why').click()
+    await mounted.rendered()
+    mounted.button('Close').click()
+    await until(mounted.element, '.panel:not(:has(dialog))')
+    expect(mounted.all('.strip')).to.deep.equal([])
+    client.decided = [statement({ kind: 'warn', appeal: 'overturned' })]
+    client.emit('notice', { ...notice, code: 'reviewed' })
+    await until(mounted.element, '.strip button')
+    expect(mounted.find('.strip').textContent).to.contain('A decision about you was taken back.')
+  })
+
   it('are no longer news once the person is let in again', async () => {
     const mounted = await shutOut()
     mounted.client.set({ connection: 'online', error: null })
