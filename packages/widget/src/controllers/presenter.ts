@@ -200,10 +200,9 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
       this.emit('sc-end', end)
     },
     notice: ({ code, text, action }) => {
-      if (code === 'reviewed') this.reporting.reviewed(action)
-      if (code === 'decision' || code === 'reviewed')
-        this.reporting.judged(action, () => this.flow.notice(code, text))
-      else this.flow.notice(code, text)
+      const say = (): void => this.flow.notice(code, text)
+      if (code === 'decision' || code === 'reviewed') this.reporting.judged(action, say, code === 'reviewed')
+      else say()
     },
     error: (error: ClientError) => {
       this.flow.refused(error)

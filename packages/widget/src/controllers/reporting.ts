@@ -115,9 +115,12 @@ export class Reporting {
    * Something was decided about the person: what, and why.
    * @param action which decision, as far as that was said
    * @param otherwise for when nothing can be learnt
+   * @param again somebody looked at it again: it is news once more
    */
-  judged(action: string | null, otherwise: () => void = ignore): void {
+  judged(action: string | null, otherwise: () => void = ignore, again = false): void {
     const { client } = this.#host
+    if (again && action !== null) this.#known.delete(action)
+    if (again && this.news?.action === action) this.news = null
     // A server reminds at every welcome.
     if (!client || (action !== null && (this.#known.has(action) || this.news?.action === action))) return
     Promise.all([client.decisions(), this.#load()]).then(([decisions, room]) => {
@@ -131,13 +134,6 @@ export class Reporting {
       else otherwise()
       this.#host.requestUpdate()
     }, otherwise)
-  }
-
-  /** Somebody looked at a decision again: what was known of it is news once more. */
-  reviewed(action: string | null): void {
-    if (action === null) return
-    this.#known.delete(action)
-    if (this.news?.action === action) this.news = null
   }
 
   /** The news were read. */
