@@ -207,8 +207,7 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
     error: (error: ClientError) => {
       this.flow.refused(error)
       if (error.code === 'banned') this.reporting.judged(null)
-      const { code, message, retryable } = error
-      this.emit('sc-error', { code, message, retryable })
+      this.emit('sc-error', { code: error.code, message: error.message, retryable: error.retryable })
     },
   }
 
