@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing'
+import type { AppealRow, CaseFile } from '@stranger-chat/core/api'
 import '../index.js'
-import { someone } from '../testing/cases.js'
+import { APPEALS, FILES, NOW, someone } from '../testing/cases.js'
 import { mount, unmount } from '../testing/mount.js'
 
 describe('appeals', () => {
@@ -11,7 +12,21 @@ describe('appeals', () => {
     await keys('a')
     expect(text()).to.contain('Ban · fraud')
     expect(text()).to.contain('I shared a link to my own pottery class.')
-    expect(text()).to.contain('Decided by L. Okafor')
+    expect(text()).to.contain('Decided by Lee')
+  })
+
+  it('lead to what was decided on, which can be read and not decided again', async () => {
+    const decided = FILES[0] as CaseFile
+    const appeal = APPEALS[0] as AppealRow
+    const files = [{ ...decided, row: { ...decided.row, state: 'decided', decidedAt: NOW } } as CaseFile]
+    const appeals = [{ ...appeal, action: { ...appeal.action, case: decided.row.case } }]
+    const { keys, click, text, all, fake } = await mount({ fake: { files, appeals } })
+    await keys('a')
+    await click('Look at the case')
+    expect(fake.sent(`/cases/${decided.row.case}/open`)).to.have.length(1)
+    expect(text()).to.contain('Verified')
+    expect(text()).to.contain('Only an appeal changes it now.')
+    expect(all('.confirm').length).to.equal(0)
   })
 
   it('are decided with two presses, the second of which says what it does', async () => {
@@ -37,7 +52,7 @@ describe('appeals', () => {
   it('aren’t judged by whoever decided, and the server’s word on that is final', async () => {
     const { keys, all, text, fake, click } = await mount()
     await keys('a')
-    expect(all('.letter')[1]?.querySelectorAll('button').length).to.equal(0)
+    expect(all('.letter')[1]?.querySelectorAll('.row button').length).to.equal(0)
     expect(text()).to.contain('This was your decision.')
     fake.next.set('/appeals/action-ban-1/decide', [403, { code: 'own_decision', message: '' }])
     await click('Let it stand')

@@ -39,6 +39,10 @@ function letter(row: AppealRow, room: Room): TemplateResult {
   const { desk, words, now } = room
   const { t } = words
   const { action, filedAt, text, mine, from } = row
+  const lookAt = (id: string): Promise<void> => {
+    desk.go('queue')
+    return desk.work.open(id)
+  }
   return html`
     <article class="letter" aria-label=${action.number}>
       <p>
@@ -48,6 +52,11 @@ function letter(row: AppealRow, room: Room): TemplateResult {
       <p class="small muted">
         ${t('decidedBy', { name: action.by, time: words.day(action.at) })} · ${t(`ground_${action.ground}`)} ·
         ${outcome(action, words)}
+        ${
+          desk.may.open
+            ? html`<button class="bare slim" @click=${() => void lookAt(action.case)}>${t('lookAtCase')}</button>`
+            : nothing
+        }
       </p>
       <figure class="note">
         <figcaption class="small muted">${t('appealText', { time: words.ago(now - filedAt) })}</figcaption>

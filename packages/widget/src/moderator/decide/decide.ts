@@ -63,6 +63,16 @@ export function decide(room: Room): TemplateResult {
   `
 }
 
+/** It was decided before: an appeal alone changes that now. */
+export const decided = ({ words: { t } }: Room): TemplateResult => html`
+  <section class="decide" aria-label=${t('decide')}>
+    <div class="choices">
+      <h3 class="head">${t('decidedHead')}</h3>
+      <p class="muted">${t('decidedWhy')}</p>
+    </div>
+  </section>
+`
+
 const why = ({ policies, ground }: Pick<Macro, 'policies' | 'ground'>, words: Words): string =>
   `${words.list(policies.map(words.policy))}${ground === 'legal' ? ` · ${words.t('ground_legal')}` : ''}`
 

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { appeals } from '../appeals/appeals.js'
 import { audit } from '../audit/audit.js'
 import { caseRoom } from '../case/case.js'
-import { decide } from '../decide/decide.js'
+import { decide, decided } from '../decide/decide.js'
 import { undos } from '../decide/undo.js'
 import type { Place } from '../desk/desk.js'
 import { legend } from '../keys/keys.js'
@@ -49,7 +49,7 @@ function bench(room: Room): TemplateResult {
       ${queue(room)}
       ${
         file
-          ? html`${caseRoom(file, room)} ${decide(room)}`
+          ? html`${caseRoom(file, room)} ${file.row.state === 'open' ? decide(room) : decided(room)}`
           : html`<div class="nothing">
             ${seam(desk.waiting > 0 ? 'apart' : 'rest', 'large')}
             <p class="voice" tabindex="-1" data-focus data-spot="place">

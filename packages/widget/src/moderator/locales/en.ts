@@ -182,6 +182,9 @@ const en = {
   decidedBy: 'Decided by {name}, {time}',
   appealOwn:
     'This was your decision. A colleague can judge the appeal now; where there is none, you can from {time}.',
+  lookAtCase: 'Look at the case',
+  decidedHead: 'Decided',
+  decidedWhy: 'This case is decided. Only an appeal changes it now.',
   uphold: 'Let it stand',
   upholdReally: 'Really let it stand?',
   overturn: 'Overturn',

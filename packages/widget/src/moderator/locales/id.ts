@@ -176,6 +176,9 @@ const id: ConsoleMessages = {
   decidedBy: 'Diputuskan oleh {name}, {time}',
   appealOwn:
     'Ini keputusanmu. Rekan bisa menilai bandingnya sekarang; bila tidak ada, kamu bisa mulai {time}.',
+  lookAtCase: 'Lihat kasusnya',
+  decidedHead: 'Sudah diputuskan',
+  decidedWhy: 'Kasus ini sudah diputuskan. Hanya banding yang dapat mengubahnya sekarang.',
   uphold: 'Pertahankan',
   upholdReally: 'Benar, pertahankan?',
   overturn: 'Batalkan keputusan',

@@ -18,7 +18,7 @@ describe('the queue', () => {
     const { all } = await mount()
     const cards = all('.card').map((one) => one.textContent?.replace(/\s+/g, ' ').trim())
     expect(cards[0]).to.contain('Underage 4 min Q2RB-40TA · 3 reports · priority 92')
-    expect(cards[3]).to.match(/Spam 9 hr .* L\. Okafor has it until/)
+    expect(cards[3]).to.match(/Spam 9 hr .* Lee has it until/)
     expect(all('.card')[3]?.getAttribute('aria-disabled')).to.equal('true')
   })
 

@@ -20,7 +20,7 @@ describe('who signs in', () => {
     expect(location.href).not.to.contain('one-time')
     expect([history.length, history.state]).to.deep.equal([length, { kept: 1 }])
     expect(fake.sent('/signin')).to.deep.equal([{ invite: 'one-time_token.1' }])
-    expect(text()).to.contain('R. Adler')
+    expect(text()).to.contain('Robin')
   })
 
   it('may open the link in a tab that is here already', async () => {
@@ -90,7 +90,7 @@ describe('who signs in', () => {
     const moderator = await mount({ fake: { me: someone('moderator') } })
     await moderator.keys('n', 'h', 'a')
     expect(moderator.fake.sent('/cases/case-minor-1/hold')).to.deep.equal([])
-    expect(moderator.all('.letter button').length).to.equal(0)
+    expect(moderator.all('.letter .row button').length).to.equal(0)
 
     const helper = await mount({ fake: { me: someone('helper') } })
     await helper.keys('n', 'h')

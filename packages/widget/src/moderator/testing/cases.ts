@@ -20,7 +20,7 @@ export const DAY = 24 * HOUR
 
 export const someone = (role: Role = 'senior', changes: Partial<Me> = {}): Me => ({
   moderator: 'moderator-0001',
-  name: 'R. Adler',
+  name: 'Robin',
   role,
   passkeys: false,
   canAddPasskey: false,
@@ -85,14 +85,14 @@ const action = (changes: Partial<PastAction> = {}): PastAction => ({
   policies: ['sexual'],
   ground: 'terms',
   at: NOW - 9 * DAY,
-  by: 'L. Okafor',
+  by: 'Lee',
   active: false,
   appeal: 'none',
   ...changes,
 })
 
 export const file = (changes: Partial<CaseFile> = {}): CaseFile => ({
-  row: row({ takenBy: 'R. Adler', takenUntil: NOW + 10 * MINUTE }),
+  row: row({ takenBy: 'Robin', takenUntil: NOW + 10 * MINUTE }),
   version: 4,
   reports: [report()],
   history: [
@@ -206,7 +206,7 @@ export const FILES: readonly CaseFile[] = [
       reason: 'spam',
       priority: 14,
       openedAt: NOW - 9 * HOUR,
-      takenBy: 'L. Okafor',
+      takenBy: 'Lee',
       takenUntil: NOW + 7 * MINUTE,
     }),
     version: 2,
@@ -216,7 +216,7 @@ export const FILES: readonly CaseFile[] = [
 ]
 
 export const PRACTICE = file({
-  row: row({ case: 'case-practice-1', number: 'TRY-0001', practice: true, takenBy: 'R. Adler' }),
+  row: row({ case: 'case-practice-1', number: 'TRY-0001', practice: true, takenBy: 'Robin' }),
   version: 1,
   history: [],
   similar: [],
@@ -253,7 +253,7 @@ export const APPEALS: readonly AppealRow[] = [
       number: 'D8WL-13MH',
       kind: 'restrict',
       policies: ['harassment', 'hate'],
-      by: 'R. Adler',
+      by: 'Robin',
       active: true,
       appeal: 'filed',
       at: NOW - 20 * HOUR,
@@ -267,10 +267,10 @@ export const APPEALS: readonly AppealRow[] = [
 ]
 
 export const AUDIT: readonly AuditRow[] = [
-  ['signin.done', 'R. Adler', undefined, { by: 'passkey' }],
-  ['case.decided', 'R. Adler', '7K3M-92QD', { acted: true, policies: ['sexual'] }],
-  ['evidence.opened', 'R. Adler', '7K3M-92QD', {}],
-  ['case.taken', 'R. Adler', '7K3M-92QD', {}],
+  ['signin.done', 'Robin', undefined, { by: 'passkey' }],
+  ['case.decided', 'Robin', '7K3M-92QD', { acted: true, policies: ['sexual'] }],
+  ['evidence.opened', 'Robin', '7K3M-92QD', {}],
+  ['case.taken', 'Robin', '7K3M-92QD', {}],
   ['report.filed', 'a member', '7K3M-92QD', { reason: 'sexual', entries: 9 }],
   ['evidence.shredded', 'the server', 'A0BB-17FE', {}],
   ['moderator.invited', 'the operator', undefined, { role: 'moderator' }],
