@@ -24,13 +24,9 @@ export const endings: MakeOracle = (world) => {
   const lines = new WeakMap<Tab, object>()
   const heardAt = new WeakMap<Tab, number>()
   const welcomed = new WeakMap<object, number>()
-  /** On which connection each page entered each chat, and when. */
-  const entered = new Map<string, { readonly wire: object | undefined; readonly at: number }>()
-  /** A hello that left before the page heard of the match names no chat: the match crossed a move of the line. */
-  const isCrossed = (tab: Tab, chat: string): boolean => {
-    const door = entered.get(`${tab.name} ${chat}`)
-    return door !== undefined && door.wire !== tab.wire && (tab.wire?.openedAt ?? Infinity) <= door.at
-  }
+  /** The chats each page entered, and whether the match crossed a move of its line: the new one's hello had left, and named no chat. */
+  const entered = new Map<string, boolean>()
+  const isCrossed = (tab: Tab, chat: string): boolean => entered.get(`${tab.name} ${chat}`) === true
   const sitter = ({ members }: TrueChat, seat: number | undefined): Tab | undefined =>
     world.owners.get(members.find((member) => member.seat === seat)?.ticket ?? '')
   return {
@@ -57,7 +53,8 @@ export const endings: MakeOracle = (world) => {
     },
     loaded(tab, client) {
       client.on('match', ({ id }) => {
-        entered.set(`${tab.name} ${id}`, { wire: lines.get(tab), at: world.timeline.now })
+        const { wire } = tab
+        entered.set(`${tab.name} ${id}`, wire !== lines.get(tab) && wire?.openedAt !== undefined)
       })
       client.on('connection', ({ value }) => {
         const code = client.state.error.get()?.code ?? ''
