@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { openBrowser, Visitor } from './support/browser.ts'
+import { openProvider } from './support/provider.ts'
 import { type RunningServer, startServer } from './support/server.ts'
 
 /** The whole way of a report, in real browsers: two strangers, two moderators, one server. */
@@ -190,5 +191,47 @@ test('a passkey lets in whoever added it, and nobody else', async () => {
       return got.status
     }, tried)
     expect(there).toBe(403)
+  }
+})
+
+test('a provider lets in whom the operator named, by an address it has verified, and nobody else', async () => {
+  const kim = { sub: 'kim-1', email: 'Kim@Example.org', email_verified: true, name: 'Kim' }
+  const provider = await openProvider(kim)
+  const oidc = {
+    issuer: provider.issuer,
+    clientId: 'stranger-chat',
+    clientSecret: 'a secret between the two',
+    name: 'Example login',
+    moderators: { 'kim@example.org': 'senior' },
+  }
+  const other = await startServer({ args: ['--dev'], config: { oidc } })
+  const context = await browser.newContext({ locale: 'en-GB' })
+  pages.push({ leave: () => context.close() })
+  const moderator = new Moderator(await context.newPage())
+  const signIn = async (): Promise<void> => {
+    await moderator.page.goto(`${other.url}/moderate`)
+    await moderator.console.getByRole('button', { name: 'Sign in with Example login' }).click()
+  }
+  try {
+    for (const stranger of [
+      { ...kim, email: 'lee@example.org' },
+      { ...kim, email_verified: false },
+    ]) {
+      provider.person = stranger
+      await signIn()
+      await moderator.page.getByText('That didn’t let you in').waitFor()
+    }
+    provider.person = kim
+    await signIn()
+    await moderator.reads('Kim')
+    await moderator.reads('senior moderator')
+    await look(moderator.page, 'by-provider')
+    // An answer that this browser never asked for, or asked for long ago, is worth nothing.
+    const forged = `${other.url}/v1/moderation/oidc/callback?code=x&state=y`
+    expect((await fetch(forged)).status).toBe(403)
+    expect((await fetch(forged, { headers: { cookie: `sc_oidc=${'A'.repeat(100)}` } })).status).toBe(403)
+  } finally {
+    provider.close()
+    await other.remove()
   }
 })

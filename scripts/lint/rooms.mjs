@@ -51,6 +51,7 @@ const server = {
     // Lazily: the driver of those who keep their data in Postgres.
     'pg',
     '@simplewebauthn/server',
+    'openid-client',
     // Lazily, by the command.
     '@stranger-chat/server/conformance',
   ],

@@ -17,6 +17,7 @@ export type {
 } from './ports/backplane.js'
 export type { Clock, Log, LogFields, Random } from './ports/clock.js'
 export type { ReportSink } from './ports/sink.js'
+export type { OidcOptions } from './safety/oidc.js'
 export type { WebhookOptions } from './safety/webhook.js'
 export type { Plugin, PluginWish, Verdict, Visitor } from './ports/plugin.js'
 export type { Socket, SocketEvents } from './ports/socket.js'

@@ -5,6 +5,7 @@ import type { Clock, Log, Random } from './ports/clock.js'
 import type { Plugin } from './ports/plugin.js'
 import type { ReportSink } from './ports/sink.js'
 import type { Store } from './ports/store.js'
+import type { OidcOptions } from './safety/oidc.js'
 import type { WebhookOptions } from './safety/webhook.js'
 import type { RelaxTimes } from './rules/relax.js'
 import type { Grace } from './session/house.js'
@@ -47,6 +48,8 @@ export interface ServerOptions {
   /** Places that are told what moderation did: by HTTP, or by code of your own. */
   readonly webhooks?: readonly WebhookOptions[]
   readonly sinks?: readonly ReportSink[]
+  /** Lets moderators sign in with an identity provider as well; needs the package `openid-client`. */
+  readonly oidc?: OidcOptions
   readonly keys?: KeyRing
   readonly store?: Store
   readonly backplane?: Backplane

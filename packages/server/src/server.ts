@@ -172,7 +172,9 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     house,
     door,
     prefix,
-    moderation: createModeration({ ledger: store.ledger, keys, clock, random, backplane }),
+    moderation: createModeration({
+      ...{ ledger: store.ledger, keys, clock, random, backplane, oidc: options.oidc },
+    }),
     poll: createPoll({ door, accept, wheel: house.wheel, clock, sidOf }),
     assets: widget === undefined ? undefined : createAssets(widget, dev),
     page: options.page === true ? (dev ? 'two' : 'one') : 'none',

@@ -18,7 +18,12 @@ const seat = int(-1, FIELD.members)
 export const CONSOLE = { page: 50, policies: 5, similar: 10, history: 50 } as const
 
 /** `GET /signin`: the ways in besides an invitation's link, for somebody who isn't in yet. */
-export const signInWays = obj({ passkeys: bool })
+export const signInWays = obj(
+  { passkeys: bool },
+  /** What the provider is called, whose sign-in begins at `GET /oidc/start`. */
+  { oidc: name },
+)
+export type SignInWays = Infer<typeof signInWays>
 /** `POST /signin`. */
 export const signInRequest = obj({ invite: pattern(/^[A-Za-z0-9_-]{20,100}$/, 'an invitation') })
 export type SignInRequest = Infer<typeof signInRequest>

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { ROLES } from '@stranger-chat/core/api'
 import { LIMITS, MODES } from '@stranger-chat/core/protocol'
 import type { ServerOptions } from '../options.js'
 import { RELAXATIONS } from '../rules/relax.js'
@@ -28,6 +29,7 @@ export type Config = Partial<
     | 'acceptRate'
     | 'plugins'
     | 'webhooks'
+    | 'oidc'
   > & { readonly port: number; readonly host: string }
 >
 
@@ -73,6 +75,10 @@ const isRules = (rules: unknown): boolean =>
     listOf(isText)(rules['items']) &&
     (rules['url'] === undefined || isText(rules['url'])))
 
+/** https, or http on this machine. */
+const isSafeAddress = (text: string): boolean =>
+  /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/])\S+$/.test(text)
+
 const KINDS: Readonly<Record<keyof Config, Kind>> = {
   port: COUNT,
   host: TEXT,
@@ -102,12 +108,24 @@ const KINDS: Readonly<Record<keyof Config, Kind>> = {
       (hook) =>
         isObject(hook) &&
         isText(hook['url']) &&
-        /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/])\S+$/.test(hook['url']) &&
+        isSafeAddress(hook['url']) &&
         isText(hook['secret']) &&
         hook['secret'].length >= SHORTEST_SECRET &&
         (hook['types'] === undefined || listOf(isText)(hook['types'])),
     ),
     what: `a list of {"url": an https address, "secret": ${SHORTEST_SECRET} characters or more, "types"?: a list of texts}`,
+  },
+  oidc: {
+    fits: (value) =>
+      isObject(value) &&
+      isText(value['issuer']) &&
+      isSafeAddress(value['issuer']) &&
+      isText(value['clientId']) &&
+      isText(value['clientSecret']) &&
+      (value['name'] === undefined || isText(value['name'])) &&
+      isObject(value['moderators']) &&
+      Object.values(value['moderators']).every((role) => ROLES.some((known) => known === role)),
+    what: `{"issuer": an https address, "clientId", "clientSecret", "moderators": {"ann@example.org": one of ${ROLES.join(', ')}}, "name"?}`,
   },
   plugins: {
     fits: listOf((plugin) => isObject(plugin) && isText(plugin['name'])),

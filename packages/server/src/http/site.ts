@@ -48,6 +48,7 @@ export function createSite({ house, door, moderation, prefix, poll, assets, page
       return {
         host: door.host(request),
         place: door.neighbourhood(request),
+        prefix,
         cookie: { path: `${prefix}${CONSOLE}`, isHttps },
       }
     },

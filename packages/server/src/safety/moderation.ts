@@ -8,6 +8,7 @@ import { type Certificate, createCertifier } from './certificate.js'
 import { createDecisions, type Decisions, type Effect } from './decisions.js'
 import { createDesk, type Desk, type Moderator } from './desk.js'
 import { createFiling, type Filing } from './filing.js'
+import { createOidc, type Oidc, type OidcOptions } from './oidc.js'
 import { createPasskeys, type Passkeys } from './passkeys.js'
 import { createPractice } from './practice.js'
 import { createStaffRoom, type StaffRoom } from './staff.js'
@@ -19,6 +20,7 @@ export interface ModerationParts {
   readonly clock: Clock
   readonly random: Random
   readonly backplane: Pick<Backplane, 'command'>
+  readonly oidc: OidcOptions | undefined
 }
 
 /** Everything moderators and those they decide about can do, whichever way they ask for it. */
@@ -30,12 +32,20 @@ export interface Moderation {
   readonly appeals: Appeals
   readonly staff: StaffRoom
   readonly passkeys: Passkeys
+  readonly oidc: Oidc | undefined
   /** Signs what was verified, for somebody outside. */
   readonly certify: (who: Moderator, id: string, report: string) => Promise<Certificate | undefined>
   readonly practise: (who: Moderator) => Promise<CaseFile>
 }
 
-export function createModeration({ ledger, keys, clock, random, backplane }: ModerationParts): Moderation {
+export function createModeration({
+  ledger,
+  keys,
+  clock,
+  random,
+  backplane,
+  oidc,
+}: ModerationParts): Moderation {
   const vault = createVault(keys, random)
   const effect: Effect = {
     applied: (subject, { id, kind, until }) =>
@@ -59,6 +69,7 @@ export function createModeration({ ledger, keys, clock, random, backplane }: Mod
     appeals: createAppeals(parts),
     staff,
     passkeys: createPasskeys({ ...parts, staff, keys }),
+    oidc: oidc && createOidc({ ...parts, options: oidc, staff, keys }),
     certify: createCertifier({ ...parts, keys }),
     practise: createPractice({ ...parts, desk }),
   }

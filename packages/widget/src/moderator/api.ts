@@ -96,6 +96,11 @@ export class ModerationApi {
   decideAppeal = (action: string, overturn: boolean) =>
     this.#post(`/appeals/${part(action)}/decide`, { overturn }, nothing)
 
+  /** Where signing in with the provider begins. */
+  get providerUrl(): string {
+    return `${this.base}/oidc/start`
+  }
+
   decisionsUrl = (form: 'csv' | 'json'): string => `${this.base}/export/decisions.${form}`
 
   #get<T>(path: string, check: Check<T>): Promise<Answer<T>> {

@@ -21,6 +21,7 @@ import { csvFile, jsonFile, stream } from './download.js'
 import { replyError, replyJson, replyNothing } from '../reply.js'
 import { type CookiePlace, cookieOf, isOurs, noCookie, secretIn, signedIn } from './gate.js'
 import { Live } from './live.js'
+import { createOidcApi } from './oidc.js'
 import { createPasskeyApi } from './passkeys.js'
 
 const MAX_BODY = 16 * 1024
@@ -38,6 +39,8 @@ export interface ConsoleParts {
     /** The host as the browser named it. */
     readonly host: string | undefined
     readonly place: string | undefined
+    /** What stands before every path. */
+    readonly prefix: string
     readonly cookie: CookiePlace
   }
 }
@@ -58,10 +61,12 @@ interface Route {
 export function createConsoleApi({ house, moderation, about }: ConsoleParts) {
   const { ledger, desk, decisions, appeals, staff } = moderation
   const signIns = new PaceTable(SIGN_INS, PLACES)
-  const passkeys = createPasskeyApi(moderation.passkeys, (req) => {
-    const { host = '', cookie } = about(req)
-    return { origin: `${cookie.isHttps ? 'https' : 'http'}://${host}`, cookie }
-  })
+  const placeOf = (req: IncomingMessage) => {
+    const { host = '', prefix, cookie } = about(req)
+    return { origin: `${cookie.isHttps ? 'https' : 'http'}://${host}`, prefix, cookie }
+  }
+  const passkeys = createPasskeyApi(moderation.passkeys, placeOf)
+  const oidc = moderation.oidc && createOidcApi(moderation.oidc, placeOf, house.log)
   /** Too many tries from one neighbourhood; it has been told so. */
   const isTooFast = (req: IncomingMessage, res: ServerResponse): boolean => {
     if (signIns.take(about(req).place ?? 'here', house.clock.now()) === 0) return false
@@ -223,11 +228,19 @@ export function createConsoleApi({ house, moderation, about }: ConsoleParts) {
     close: () => live.close(),
     /** @param path what follows `/v1/moderation` */
     async handle(path: string, req: IncomingMessage, res: ServerResponse): Promise<void> {
+      const method = req.method === 'HEAD' ? 'GET' : (req.method ?? 'GET')
+      // A browser comes back from the provider's site; what it brings along says whether we sent it.
+      if (oidc && path === '/oidc/callback' && method === 'GET') {
+        if (isTooFast(req, res)) return
+        const isIn = await oidc.callback(req, res)
+        return house.log.log(isIn ? 'info' : 'warn', isIn ? 'signin.done' : 'signin.refused')
+      }
       if (!isOurs(req, about(req).host))
         return replyError(res, 403, 'forbidden', 'Only the console itself may ask this.')
-      const method = req.method === 'HEAD' ? 'GET' : (req.method ?? 'GET')
       if (path === '/signin' && method === 'POST') return await signIn(req, res)
-      if (path === '/signin') return replyJson(res, 200, { passkeys: await passkeys.works(req) })
+      if (path === '/signin')
+        return replyJson(res, 200, { passkeys: await passkeys.works(req), ...(oidc && { oidc: oidc.name }) })
+      if (oidc && path === '/oidc/start' && method === 'GET') return await oidc.start(req, res)
       if (path === '/passkey/signin/options' && method === 'POST')
         return await passkeys.signInOptions(req, res)
       if (path === '/passkey/signin/verify' && method === 'POST') {

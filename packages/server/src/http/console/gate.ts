@@ -16,13 +16,19 @@ export interface CookiePlace {
   readonly isHttps: boolean
 }
 
-/** The secret in a request's cookie, if it has the shape of one. */
-export function secretIn({ headers }: IncomingMessage): string | undefined {
+/** What a request's cookie of that name holds. */
+export function valueIn({ headers }: IncomingMessage, wanted: string): string | undefined {
   for (const part of (headers.cookie ?? '').split(';')) {
     const [name, value = ''] = part.trim().split('=', 2)
-    if (name === COOKIE && SECRET.test(value)) return value
+    if (name === wanted) return value
   }
   return undefined
+}
+
+/** The secret in a request's cookie, if it has the shape of one. */
+export function secretIn(req: IncomingMessage): string | undefined {
+  const value = valueIn(req, COOKIE)
+  return value !== undefined && SECRET.test(value) ? value : undefined
 }
 
 export const cookieOf = (secret: string, { path, isHttps }: CookiePlace): string =>

@@ -50,6 +50,8 @@ export class Desk {
   waiting = 0
   /** Whether a passkey may be used here; asked while nobody is signed in. */
   passkeys = false
+  /** What the provider is called with whom one can sign in. */
+  provider: string | null = null
   busy = false
   readonly queue: Listing<CaseRow>
   readonly appeals: Listing<AppealRow>
@@ -234,6 +236,7 @@ export class Desk {
     this.host.changed()
     const ways = await this.api.ways()
     this.passkeys = ways.ok && ways.value.passkeys
+    this.provider = (ways.ok && ways.value.oidc) || null
     this.host.changed()
   }
 

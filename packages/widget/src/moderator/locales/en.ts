@@ -30,6 +30,7 @@ const en = {
   linkHow:
     'Open the link you were given. Each link works once; whoever runs this server makes a new one with {command}.',
   linkOr: 'Or open a link: whoever runs this server makes one with {command}.',
+  useProvider: 'Sign in with {name}',
   usePasskey: 'Use a passkey',
   checkAgain: 'Try again',
   passkeyOffer: 'Add a passkey, and you need no link next time.',

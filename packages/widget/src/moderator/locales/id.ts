@@ -29,6 +29,7 @@ const id: ConsoleMessages = {
   linkHow:
     'Buka tautan yang kamu terima. Setiap tautan berlaku sekali; pengelola server ini membuat yang baru dengan {command}.',
   linkOr: 'Atau buka tautan: pengelola server ini membuatnya dengan {command}.',
+  useProvider: 'Masuk dengan {name}',
   usePasskey: 'Pakai kunci sandi',
   checkAgain: 'Coba lagi',
   passkeyOffer: 'Tambahkan kunci sandi, dan lain kali kamu tidak perlu tautan.',

@@ -35,8 +35,18 @@ export function signIn({ desk, words }: Room): TemplateResult {
             </button>`
             : nothing
         }
+        ${
+          desk.provider !== null && seat.why !== 'unreachable'
+            ? html`<button
+              class=${byKey ? 'quiet' : 'primary'}
+              @click=${() => location.assign(desk.api.providerUrl)}
+            >
+              ${t('useProvider', { name: desk.provider })}
+            </button>`
+            : nothing
+        }
         <button
-          class=${byKey ? 'quiet' : 'primary'}
+          class=${byKey || desk.provider !== null ? 'quiet' : 'primary'}
           aria-disabled=${busy}
           @click=${() => (busy ? undefined : void desk.enter())}
         >
