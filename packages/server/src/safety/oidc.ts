@@ -51,9 +51,13 @@ export function createOidc({ options, ledger, staff, keys, clock, random }: Oidc
   let found: Promise<OpenId.Configuration> | undefined
 
   /** Asked once; a provider that was away is asked again. */
-  async function provider(): Promise<{ readonly library: typeof OpenId; readonly config: OpenId.Configuration }> {
+  async function provider(): Promise<{
+    readonly library: typeof OpenId
+    readonly config: OpenId.Configuration
+  }> {
     const library = await import('openid-client')
     const { issuer, clientId, clientSecret } = options
+    // oxlint-disable-next-line typescript/no-deprecated -- marked so that nobody uses it by mistake; http is for this machine only
     const execute = issuer.startsWith('http://') ? [library.allowInsecureRequests] : []
     found ??= library.discovery(new URL(issuer), clientId, clientSecret, undefined, { execute })
     try {
@@ -73,7 +77,9 @@ export function createOidc({ options, ledger, staff, keys, clock, random }: Oidc
   /** Somebody the operator named comes in as what the operator said, whatever they were before. */
   async function moderatorOf(subject: string, name: string, role: Role): Promise<ModeratorRecord> {
     const at = clock.now()
-    const known = (await ledger.staff.all()).find((one) => one.oidc === subject && one.removedAt === undefined)
+    const known = (await ledger.staff.all()).find(
+      (one) => one.oidc === subject && one.removedAt === undefined,
+    )
     if (known === undefined) {
       const who = { id: random.id(), name, role, addedAt: at, oidc: subject, keys: [] }
       await ledger.staff.add(who)
@@ -126,7 +132,8 @@ export function createOidc({ options, ledger, staff, keys, clock, random }: Oidc
         })
         .catch(() => undefined)
       const claims = tokens?.claims()
-      if (claims === undefined || claims.email_verified !== true || typeof claims['email'] !== 'string') return undefined
+      if (claims === undefined || claims.email_verified !== true || typeof claims['email'] !== 'string')
+        return undefined
       const email = claims['email'].toLowerCase()
       const role = Object.hasOwn(options.moderators, email) ? options.moderators[email] : undefined
       if (role === undefined) return undefined

@@ -35,6 +35,13 @@ describe('who signs in', () => {
     expect(text()).to.contain('4 cases wait')
   })
 
+  it('is offered the operator’s provider, where there is one', async () => {
+    const with_ = await mount({ fake: { me: null, provider: 'Example login' } })
+    expect(with_.text()).to.contain('Sign in with Example login')
+    const without = await mount({ fake: { me: null } })
+    expect(without.text()).not.to.contain('Sign in with')
+  })
+
   it('leaves fragments alone that are somebody else’s', async () => {
     history.replaceState(null, '', `${OPEN}#invite=<script>`)
     const { fake } = await mount({ fake: { me: null } })

@@ -21,6 +21,8 @@ export interface FakeOptions {
   readonly audit?: readonly AuditRow[]
   readonly counters?: Counters
   readonly passkeys?: boolean
+  /** What a provider is called with whom one can sign in. */
+  readonly provider?: string
   readonly now?: () => number
   /** Cases on one page of the queue. */
   readonly page?: number
@@ -119,7 +121,11 @@ export class FakeApi {
   }
 
   #answer(method: string, path: string, body: unknown): Reply {
-    if (path === '/signin' && method === 'GET') return [200, { passkeys: this.passkeys }]
+    if (path === '/signin' && method === 'GET')
+      return [
+        200,
+        { passkeys: this.passkeys, ...(this.#options.provider && { oidc: this.#options.provider }) },
+      ]
     if (path === '/signin') return this.#signIn(body as { invite: string })
     if (!this.me) return no(401, 'signed_out', 'Sign in first.')
     if (path === '/me') return [200, this.me]
