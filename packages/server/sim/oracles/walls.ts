@@ -1,3 +1,4 @@
+import { RENEW_MS } from '../../src/rules/relax.js'
 import type { MakeOracle } from '../world.js'
 
 /** So long may what a node asks of the store be on its way, ms. */
@@ -26,8 +27,8 @@ export const walls: MakeOracle = (world) => {
         return world.fail(name, `${chat.id} has a member without a ticket.`)
       const pair = `${world.owners.get(a.id)?.name ?? '?'} and ${world.owners.get(b.id)?.name ?? '?'}`
       if (a.identity === b.identity) world.fail(name, `${pair} met, and both are one person.`)
-      // Whoever looks has read the blocks just before: one that was made since holds from the next look on.
-      if (world.blocks.has(a.identity, b.identity, world.timeline.now - ENTERING_MS))
+      // Whoever looks has read the blocks just before, or at a push within a renewal: one made since holds from the next look on.
+      if (world.blocks.has(a.identity, b.identity, world.timeline.now - RENEW_MS - ENTERING_MS))
         world.fail(name, `${pair} met across a block.`)
       if (a.pool !== b.pool) world.fail(name, `${pair} met across the wall between two pools.`)
       const wishes = [a, b].map(({ id }) => world.owners.get(id)?.person.wish)

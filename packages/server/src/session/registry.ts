@@ -95,7 +95,7 @@ function deliver(push: Push, session: Session): void {
     case 'presence':
       return session.seatIn(push.chat)?.presence(push.seat, push.present)
     case 'matched':
-      return session.search.look()
+      return session.search.found()
     case 'command':
       return session.command(push.action)
     case 'superseded':

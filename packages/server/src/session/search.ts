@@ -32,6 +32,8 @@ export class Search implements Perishable {
   #isWaiting = false
   /** Blocks heard of on the way, newest first: the record may have been read just before. */
   #heard: readonly string[] = []
+  /** Whom the record named at the last look. */
+  #avoid: readonly string[] = []
   /** From then on nobody is matched here. */
   #leavesAt = Infinity
   /** The last `queued`, so that only a change is told. */
@@ -103,7 +105,7 @@ export class Search implements Perishable {
     this.look()
   }
 
-  /** Somebody may have been found. The push that says so is a hint and may be of a chat long over: the pool knows (P-RESUME-4). */
+  /** Looks again, if it waits. */
   look(): void {
     if (this.#isWaiting) this.#session.run(this.#renew())
   }
@@ -112,6 +114,14 @@ export class Search implements Perishable {
   moves(inMs: number): void {
     this.#leavesAt = this.#house.clock.now() + inMs - CROSSING_MS
     this.look()
+  }
+
+  /**
+   * Somebody was found, says a push: a hint, which may be of a chat long over (P-RESUME-4). Asked at once, with the walls of the last look, which are as old as a renewal at most:
+   * whoever was found may be gone in a moment, and then there would be nothing left to tell of.
+   */
+  found(): void {
+    if (this.#isWaiting) this.#session.run(this.#enter(this.#avoid))
   }
 
   /** Waits no more, for whatever reason. */
@@ -141,6 +151,7 @@ export class Search implements Perishable {
     const { backplane, clock, relax } = this.#house
     const ticket = this.#ticket
     if (ticket === undefined) return
+    this.#avoid = avoid
     const relaxed = relaxedAfter(clock.now() - ticket.since, ticket, relax)
     const answer = await backplane.tickets.enter({ ...ticket, relaxed, avoid: this.#walls(avoid) })
     // Left or fallen meanwhile: that asked after this, and its answer is the newer one.
