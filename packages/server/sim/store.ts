@@ -1,6 +1,6 @@
 import type { Backplane, Push } from '../src/ports/backplane.js'
 import { createMemoryBackplane, type MemoryBackplaneOptions } from '../src/memory/backplane.js'
-import { MEMORY_LIMITS } from '../src/memory/state.js'
+import { MEMORY_LIMITS, SWEEP_MS } from '../src/memory/state.js'
 import type { Ledger } from '../src/ports/ledger.js'
 import type { Blocks, Store } from '../src/ports/store.js'
 import type { Truth } from './truth.js'
@@ -64,7 +64,8 @@ export class SharedStore {
   readonly sessions: Backplane['sessions'] = {
     claim: async (claim) => {
       const lostAt = this.#lostAt.get(this.#nodeOf.get(claim.sid) ?? '')
-      if (lostAt !== undefined) this.#truth.orphaned(claim.sid, lostAt + MEMORY_LIMITS.orphanMs)
+      // The clean-up comes up to a tick early.
+      if (lostAt !== undefined) this.#truth.orphaned(claim.sid, lostAt + MEMORY_LIMITS.orphanMs - SWEEP_MS)
       const answer = await this.#inner.sessions.claim(claim)
       if (answer.kind === 'claimed') {
         this.#nodeOf.set(claim.sid, claim.node)
