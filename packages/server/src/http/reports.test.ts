@@ -287,6 +287,26 @@ describe('what became of it', () => {
     )
   })
 
+  it.each(['nudge', 'warn'] as const)(
+    'reaches somebody who was away at their next hello: a %s too (P-DECISION-1)',
+    async (action) => {
+      const [ann, bob] = await talk()
+      await post('/v1/reports', reportOf(ann))
+      const { device } = bob.last('welcome')
+      await bob.falls()
+      const { desk, decisions } = moderation()
+      const file = await desk.next(MODERATOR)
+      const request = { version: file?.version ?? 0, policies: ['threats' as const], action }
+      expect((await decisions.decide(MODERATOR, file?.row.case ?? '', request)).kind).toBe('decided')
+      const told = (person: Person) => person.all('notice').filter(({ code }) => code === 'decision')
+      expect(told(bob)).toEqual([])
+      expect(told(await stage.enter({ device }))).toHaveLength(1)
+      const { subject = '' } = (await store.ledger.case(file?.row.case ?? '')) ?? {}
+      const later = stage.clock.now() + 8 * 24 * 60 * 60_000
+      expect(await store.ledger.sanctions(subject, later)).toEqual([])
+    },
+  )
+
   it('is told to nobody with a token that somebody changed', async () => {
     const [ann] = await talk()
     const { device } = ann.last('welcome')

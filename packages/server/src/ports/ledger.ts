@@ -41,7 +41,7 @@ export interface Ledger {
   readonly action: (id: string) => Promise<ActionRecord | undefined>
   /** What was done to somebody, newest first, at most `limit`. */
   readonly actionsOn: (subject: string, limit: number) => Promise<readonly ActionRecord[]>
-  /** What holds for somebody at `now`, newest first: asked at every hello. What lasts and names no end holds for good. */
+  /** What holds for somebody at `now`, newest first: asked at every hello. What names an end holds until then; what lasts and names none, for good. */
   readonly sanctions: (subject: string, now: number) => Promise<readonly ActionRecord[]>
   /** Appeals nobody decided, oldest first. */
   readonly appeals: (after: string | undefined, limit: number) => Promise<Page<ActionRecord>>

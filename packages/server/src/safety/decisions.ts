@@ -8,7 +8,7 @@ import type { Vault } from './vault.js'
 
 /** How long a decision can be taken back by whoever made it, ms. */
 const UNDO_MS = 30_000
-/** A warning is shown at every start until then, ms. */
+/** For so long somebody is told of what was said to them at every hello, ms: they may have been away. */
 const SHOWN_MS = 7 * 24 * 60 * 60_000
 
 export interface DecisionParts {
@@ -148,6 +148,6 @@ async function actionsOf(
 }
 
 function untilOf(kind: ActionKind | undefined, at: number, duration: number): number | undefined {
-  if (kind === undefined || kind === 'end' || kind === 'nudge') return undefined
-  return kind === 'warn' ? at + SHOWN_MS : at + duration
+  if (kind === undefined || kind === 'end') return undefined
+  return LASTING[kind] === undefined ? at + SHOWN_MS : at + duration
 }

@@ -106,8 +106,8 @@ const PROJECTIONS: { readonly [T in Fact['type']]: Projection<Extract<Fact, { re
 
   async 'action.applied'(step, fact, { seq, at, actor }) {
     const { kind, ground, until } = fact
-    // What lasts and names no end is for good; what is done at once holds for nothing.
-    const holds = LASTING[kind] === undefined ? 0 : (until ?? Number.MAX_SAFE_INTEGER)
+    // What names an end holds until then. Without one, what lasts is for good, and what is done at once holds for nothing.
+    const holds = until ?? (LASTING[kind] === undefined ? 0 : Number.MAX_SAFE_INTEGER)
     await step
       .insertInto('actions')
       .values({

@@ -95,7 +95,7 @@ export interface ActionsTable {
   readonly at: number
   readonly seq: number
   readonly until: number | null
-  /** Until when it holds: 0 once it was reversed, and from the start for what is done at once. */
+  /** Until when it holds: 0 once it was reversed, and from the start for what is done at once and names no end. */
   readonly holds_until: number
   readonly reversed_at: number | null
   readonly appeal: string

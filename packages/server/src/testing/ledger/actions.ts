@@ -32,8 +32,11 @@ export function testActions({ withLedger }: Stage): void {
     await wrote(ledger, [
       applied('one', 'ban', { subject: 'ann', until: 5_000 }),
       applied('one', 'mute', { subject: 'ann', kind: 'mute', until: 3_000 }),
+      // It denies nothing, but whoever was away is told of it until then.
+      applied('one', 'warn', { subject: 'ann', kind: 'warn', until: 2_000 }),
       applied('one', 'other', { subject: 'bob', until: 9_000 }),
     ])
+    assert.deepEqual(ids(await ledger.sanctions('ann', 1_999)), ['warn', 'mute', 'ban'])
     assert.deepEqual(ids(await ledger.sanctions('ann', 2_999)), ['mute', 'ban'])
     assert.deepEqual(ids(await ledger.sanctions('ann', 3_000)), ['ban'])
     assert.deepEqual(ids(await ledger.sanctions('ann', 4_999)), ['ban'])
@@ -41,7 +44,7 @@ export function testActions({ withLedger }: Stage): void {
     assert.deepEqual(await ledger.sanctions('nobody', 0), [])
   })
 
-  withLedger('that are done at once hold for nothing, and a ban without an end for good', async (ledger) => {
+  withLedger('that name no end hold for good if they last, and for nothing if they were done at once', async (ledger) => {
     await wrote(ledger, [opened('one', { subject: 'ann' })])
     for (const kind of ['nudge', 'warn', 'end', 'ban'] as const)
       await wrote(ledger, [applied('one', kind, { subject: 'ann', kind })])
