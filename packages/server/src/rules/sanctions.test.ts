@@ -23,6 +23,17 @@ it('of two sanctions of a kind the longer one counts, and one that is over denie
   )
 })
 
+it('what lasts and names no end denies for good', () => {
+  const { banned, muted } = allowanceOf(
+    [
+      { action: 'a', kind: 'ban' },
+      { action: 'b', kind: 'ban', until: 10 },
+    ],
+    5,
+  )
+  expect([banned, muted]).toEqual([Infinity, 0])
+})
+
 it('what is done at once, such as a warning, denies nothing', () => {
   const done = (['nudge', 'warn', 'end'] as const).map((kind) => ({ action: 'a', kind, until: 10 }))
   expect(Object.values(allowanceOf(done, 5))).toEqual([0, 0, 0, 0, 0])

@@ -1,6 +1,6 @@
 import type { ActionKind } from '@stranger-chat/core/api'
 
-/** What holds for a person now. `until` in ms since 1970; without it the action was done at once and is over. */
+/** What holds for a person now. `until` in ms since 1970; what lasts and names none holds for good. */
 export interface Sanction {
   readonly action: string
   readonly kind: ActionKind
@@ -10,7 +10,7 @@ export interface Sanction {
 /** The least time between two sends of somebody who is slowed down, ms. */
 export const SLOW_MS = 10_000
 
-/** What somebody may do now. Times in ms since 1970: until when it is denied; 0 when it isn't. */
+/** What somebody may do now. Times in ms since 1970: until when it is denied; 0 when it isn't, Infinity for good. */
 export interface Allowance {
   readonly banned: number
   readonly cooling: number
@@ -31,7 +31,7 @@ const DENIES: Readonly<Partial<Record<ActionKind, keyof Allowance>>> = {
 /** What all sanctions of a person come to: of two of a kind the longer one counts. */
 export function allowanceOf(sanctions: readonly Sanction[], now: number): Allowance {
   const allowance = { banned: 0, cooling: 0, muted: 0, slowed: 0, restricted: 0 }
-  for (const { kind, until = 0 } of sanctions) {
+  for (const { kind, until = Infinity } of sanctions) {
     const what = DENIES[kind]
     if (what !== undefined && until > now) allowance[what] = Math.max(allowance[what], until)
   }

@@ -1,7 +1,9 @@
 import {
+  type ActionKind,
   type CaseFile,
   type CaseRow,
   CONSOLE,
+  LASTING,
   type PastAction,
   type ShownReport,
 } from '@stranger-chat/core/api'
@@ -58,12 +60,15 @@ export function pastOf(one: ActionRecord, nameOf: (actor: string) => string, now
     ground,
     at,
     by: nameOf(actor),
-    active: reversedAt === undefined && (until ?? 0) > now,
+    active: reversedAt === undefined && holdsAt(kind, until) > now,
     appeal,
     ...(until === undefined ? {} : { until }),
     ...(reversedAt === undefined ? {} : { reversedAt }),
   }
 }
+
+/** Until when an action holds that isn't reversed: without an end, what lasts is for good. */
+const holdsAt = (kind: ActionKind, until?: number): number => until ?? (LASTING[kind] === undefined ? 0 : Infinity)
 
 /** Everything a moderator sees of a case. Whoever calls this has written down that the evidence was opened. */
 export async function readFile(

@@ -84,6 +84,26 @@ describe('a decision', () => {
     expect((await stage.enter({ device })).all('welcome')).toHaveLength(1)
   })
 
+  it('that bans without an end keeps the person out, and names none', async () => {
+    const [one, , id] = await pair()
+    await decide(id, 'ban')
+    const { device } = one.last('welcome')
+    const again = await stage.enter({ device })
+    expect(again.all('welcome')).toEqual([])
+    expect(again.last('goodbye')).toMatchObject({ code: 4403, reason: 'banned' })
+    expect(again.last('goodbye')).not.toHaveProperty('until')
+  })
+
+  it('that cools down without an end refuses every wish, and names no time to come again', async () => {
+    const [one, two, id] = await pair()
+    await decide(id, 'cooldown')
+    await two.says({ type: 'bye' })
+    await one.says({ type: 'seen', chat: one.chat, offset: 1 })
+    await one.join()
+    expect(one.last('error')).toMatchObject({ code: 'denied', re: { type: 'join' } })
+    expect(one.last('error')).not.toHaveProperty('retryAfterMs')
+  })
+
   it('that ends a chat ends it for both', async () => {
     const [one, two, id] = await pair()
     await decide(id, 'end')

@@ -19,11 +19,11 @@ const SENTENCES: Readonly<Record<ActionKind, string>> = {
 
 const REVIEWED = 'Somebody has looked again at a decision about you.'
 
-/** What a banned person reads as the line closes. @param until ms since 1970 */
+/** What a banned person reads as the line closes. @param until ms since 1970; Infinity and nothing name no end */
 export const farewellOf = (until: number | undefined, message: string = SENTENCES.ban): Farewell => ({
   reason: 'banned',
   message,
-  ...(until === undefined ? {} : { until }),
+  ...(until === undefined || until === Infinity ? {} : { until }),
 })
 
 /** How a session stands with the moderators: what it may do, asked anew whenever that changes. */
@@ -66,6 +66,7 @@ export class Standing {
   /** Why a wish can't be taken now, and how long to wait, ms; nothing when it can. */
   refusesWish(mode: Mode): { readonly message: string; readonly retryAfterMs?: number } | undefined {
     const { cooling, restricted } = this.#allowance
+    if (cooling === Infinity) return { message: SENTENCES.cooldown }
     if (cooling > 0) return { message: SENTENCES.cooldown, retryAfterMs: cooling - this.#house.clock.now() }
     return restricted > 0 && mode !== 'text' ? { message: SENTENCES.restrict } : undefined
   }
