@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { LIMITS } from '@stranger-chat/core/protocol'
@@ -14,6 +14,7 @@ import { RETENTION } from '../safety/retention.js'
 import { CONSOLE_MS } from '../safety/staff.js'
 import { GRACE } from '../session/house.js'
 import { dayTime, isoTime, systemClock } from '../system.js'
+import { makeFolders } from './folder.js'
 import { withStore } from './records.js'
 import { type Environment, type Settings } from './settings.js'
 import { Trouble } from './trouble.js'
@@ -69,7 +70,7 @@ export async function papers(
     for await (const line of csvFile(ledger)) statements += line
     files['statements.csv'] = statements
     try {
-      mkdirSync(folder, { recursive: true })
+      makeFolders(folder)
       for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
     } catch (cause) {
       throw new Trouble(

@@ -96,3 +96,14 @@ it('writes the papers of a server, of a period that makes sense', async () => {
   expect(await run('papers', '--out', join(folder, DATABASE, 'in-a-file'))).toBe(1)
   expect(err).toContain("can't be written")
 })
+
+// Linux only has /proc; elsewhere its parent can't be made either, or it is a folder like any other.
+it.runIf(process.platform === 'linux')(
+  'says where papers can’t be written, even where making a folder would take for ever',
+  async () => {
+    for (const target of ['/proc/papers', '/proc/papers/of/may']) {
+      expect(await run('papers', '--out', target)).toBe(1)
+      expect(err).toMatch(/^stranger-chat: The papers can't be written: .*\n$/)
+    }
+  },
+)
