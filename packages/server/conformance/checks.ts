@@ -5,6 +5,7 @@ import { frameChecks } from './checks/frames.js'
 import { meetingChecks } from './checks/meeting.js'
 import { openingChecks } from './checks/opening.js'
 import { pollingChecks } from './checks/polling.js'
+import { reportingChecks } from './checks/reporting.js'
 import { returningChecks } from './checks/returning.js'
 import { talkingChecks } from './checks/talking.js'
 import { groupOf } from './spec.js'
@@ -19,9 +20,11 @@ export const CHECKS: readonly Check[] = [
   ...talkingChecks,
   ...returningChecks,
   ...endingChecks,
+  ...reportingChecks,
 ]
 
 const CLIENTS = 'it says what a client does'
+const REPORTS = "it would put a case before somebody's moderators"
 const KEYS = "only the server's own keys can tell"
 
 /** Clauses, or groups of them, that aren't tried, and why: most can't be seen from outside. Every other clause has a check. */
@@ -47,6 +50,14 @@ export const UNTRIED: Readonly<Record<string, string>> = {
   'P-STAMP-6': 'it names a file',
   'P-KEEP-1': CLIENTS,
   'P-KEEP-2': CLIENTS,
+  'P-KEEP-3': CLIENTS,
+  'P-REPORT-1': REPORTS,
+  'P-REPORT-2': REPORTS,
+  'P-REPORT-4': REPORTS,
+  'P-REPORT-5': REPORTS,
+  'P-REPORT-6': REPORTS,
+  'P-DECISION-1': 'somebody would have to decide something',
+  'P-DECISION-3': 'somebody would have to decide something',
 }
 
 /** Why a clause isn't tried, if it isn't. */

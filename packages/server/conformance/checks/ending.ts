@@ -1,22 +1,12 @@
 import { check, type Check, LATE } from '../check.js'
-import { Deviation, must, same } from '../deviation.js'
+import { must, same } from '../deviation.js'
+import { post } from '../post.js'
 import { type Person, text } from '../person.js'
 import type { Stage } from '../stage.js'
 
 /** Blocks with a capsule, as a page does. @returns the HTTP status */
-async function block(stage: Stage, body: unknown): Promise<number> {
-  const url = `${stage.server.base}/v1/blocks`
-  const json = JSON.stringify(body)
-  stage.journal.sent('HTTP', `POST ${url} ${json}`)
-  const headers = { 'content-type': 'application/json' }
-  try {
-    const answer = await fetch(url, { method: 'POST', headers, body: json })
-    stage.journal.came('HTTP', `${answer.status} ${await answer.text()}`)
-    return answer.status
-  } catch (cause) {
-    throw new Deviation('an answer over HTTP', cause instanceof Error ? cause.message : String(cause))
-  }
-}
+const block = async (stage: Stage, body: unknown): Promise<number> =>
+  (await post(stage, '/v1/blocks', body)).status
 
 const end = (person: Person, reason: 'left' | 'skip' = 'left'): void =>
   person.say({ type: 'end', chat: person.id, reason })
