@@ -92,7 +92,7 @@ export function createReports(
       const { report, number, isNew } = await filing.report(capsule, request, entries)
       // Filed first: whatever happens to the rest, what was handed in is kept.
       await part(house, capsule)
-      house.log.log('info', isNew ? 'report.filed' : 'report.repeated', { number })
+      house.log.log('info', 'report.filed', { number, ...(isNew ? {} : { repeated: true }) })
       replyJson(res, 201, { number, receipt: house.tokens.receipt.sign({ report }) }, cors)
     },
 
