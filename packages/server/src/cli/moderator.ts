@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { type Role, ROLES } from '@stranger-chat/core/api'
+import type { ModeratorRecord } from '../ports/ledger.js'
 import { createStaffRoom, INVITE_MS, type StaffRoom } from '../safety/staff.js'
 import { systemClock, systemRandom } from '../system.js'
 import { withStore } from './records.js'
@@ -11,10 +12,10 @@ const HELP = `Who may sign in at the moderators' console, /moderate.
 Usage
   stranger-chat moderator invite NAME [--role ROLE] [--url URL]   Prints a link that lets them in once.
   stranger-chat moderator list
-  stranger-chat moderator remove NAME
+  stranger-chat moderator remove NAME                             NAME may be an id, where several are called the same.
 
 Options
-  --role ROLE     ${ROLES.join(', ')}. Default moderator.
+  --role ROLE     ${ROLES.join(', ')}. Default moderator; the first of all is admin.
   --url URL       Where people reach this server, such as https://chat.example.org. Default http://localhost:8787.
   --data FOLDER   The server's data folder. Default ./stranger-chat-data. The server may be running.
 `
@@ -43,7 +44,7 @@ export async function moderator(
   if (rest.length > 0)
     throw new Trouble(2, `A name of several words needs quotes: "${[name, ...rest].join(' ')}".`)
   const wanted = deed === 'list' ? '' : nameOf(name)
-  const role = roleOf(values.role ?? 'moderator')
+  const role = values.role === undefined ? undefined : roleOf(values.role)
   const base = baseOf(values.url ?? 'http://localhost:8787')
   if (!Object.hasOwn(DEEDS, deed))
     throw new Trouble(
@@ -52,25 +53,39 @@ export async function moderator(
     )
   await withStore(values, env, async ({ ledger }) => {
     const staff = createStaffRoom({ ledger, clock: systemClock, random: systemRandom })
-    const people = (await ledger.staff.all()).filter(({ removedAt }) => removedAt === undefined)
-    out(await DEEDS[deed as keyof typeof DEEDS]({ staff, people, name: wanted, role, base }))
+    const all = await ledger.staff.all()
+    const people = all.filter(({ removedAt }) => removedAt === undefined)
+    const called = await staff.named(wanted)
+    if (called.length > 1)
+      throw new Trouble(
+        1,
+        `Several are called "${wanted}". Name one by id instead: ${called.map(({ id, role: as }) => `${id} (${as})`).join(', ')}.`,
+      )
+    const parts = { staff, people, isFirst: all.length === 0, name: wanted, known: called[0], role, base }
+    out(await DEEDS[deed as keyof typeof DEEDS](parts))
   })
   return 0
 }
 
 interface Deed {
   readonly staff: StaffRoom
-  readonly people: readonly { readonly name: string; readonly role: Role }[]
+  readonly people: readonly ModeratorRecord[]
+  /** Whether there never was anybody. */
+  readonly isFirst: boolean
   readonly name: string
-  readonly role: Role
+  /** Who is called that. */
+  readonly known: ModeratorRecord | undefined
+  readonly role: Role | undefined
   readonly base: string
 }
 const DEEDS = {
-  async invite({ staff, people, name, role, base }: Deed) {
-    const known = people.find((one) => one.name === name)
-    const { secret } = (await staff.inviteAgain(name)) ?? (await staff.invite(name, role))
+  async invite({ staff, isFirst, name, known, role, base }: Deed) {
+    const as = role ?? (isFirst ? 'admin' : 'moderator')
+    const { secret } = (await staff.inviteAgain(name)) ?? (await staff.invite(name, as))
     const who =
-      known === undefined ? `${name}, ${role}` : `${name}, ${known.role} (known already, so the role stays)`
+      known === undefined
+        ? `${name}, ${as}${role === undefined && isFirst ? ' (the first of all; --role says otherwise)' : ''}`
+        : `${known.name}, ${known.role} (known already, so the role stays)`
     return `${who}. This link works once, within ${INVITE_MS / HOUR_MS} hours. Hand it over privately:
 
   ${base}/moderate#invite=${secret}
@@ -79,7 +94,12 @@ const DEEDS = {
   },
   async list({ people }: Deed) {
     if (people.length === 0) return 'Nobody yet. Try: stranger-chat moderator invite NAME\n'
-    return people.map(({ name, role }) => `${name}  ${role}\n`).join('')
+    return people
+      .map(({ id, name, role }) => {
+        const isOne = people.filter((one) => one.name === name).length === 1
+        return `${name}  ${role}${isOne ? '' : `  ${id}`}\n`
+      })
+      .join('')
   },
   async remove({ staff, name }: Deed) {
     if (await staff.remove(name)) return `${name} can no longer sign in, and is out of every console.\n`

@@ -8,7 +8,7 @@ import { type Certificate, createCertifier } from './certificate.js'
 import { createDecisions, type Decisions, type Effect } from './decisions.js'
 import { createDesk, type Desk, type Moderator } from './desk.js'
 import { createFiling, type Filing } from './filing.js'
-import { createOidc, type Oidc, type OidcOptions } from './oidc.js'
+import { createOidc, type Oidc, type OidcOptions, rolesOf } from './oidc.js'
 import { createPasskeys, type Passkeys } from './passkeys.js'
 import { createPractice } from './practice.js'
 import { createStaffRoom, type StaffRoom } from './staff.js'
@@ -60,7 +60,7 @@ export function createModeration({
   }
   const parts = { ledger, vault, clock, random, effect }
   const desk = createDesk(parts)
-  const staff = createStaffRoom(parts)
+  const staff = createStaffRoom({ ...parts, ...(oidc && { roleOf: rolesOf(oidc) }) })
   return {
     ledger,
     filing: createFiling(parts),

@@ -47,7 +47,20 @@ export interface Oidc {
   readonly finish: (back: URL, errand: string) => Promise<SignedIn | undefined>
 }
 
+/**
+ * What a record keeps of somebody who came in by the provider: who they are there, and the address the operator named.
+ * It has no space, so it is what stands behind the last one.
+ */
+const subjectOf = (person: string, email: string): string => `${person} ${email}`
+
+/** The role that settings name for a record's subject; addresses are compared in lower case. */
+export function rolesOf({ moderators }: Pick<OidcOptions, 'moderators'>): (oidc: string) => Role | undefined {
+  const roles = new Map(Object.entries(moderators).map(([email, role]) => [email.toLowerCase(), role]))
+  return (oidc) => roles.get(oidc.slice(oidc.lastIndexOf(' ') + 1))
+}
+
 export function createOidc({ options, ledger, staff, keys, clock, random }: OidcParts): Oidc {
+  const roleOf = rolesOf(options)
   let found: Promise<OpenId.Configuration> | undefined
 
   /** Asked once; a provider that was away is asked again. */
@@ -74,12 +87,22 @@ export function createOidc({ options, ledger, staff, keys, clock, random }: Oidc
     return errand !== undefined && errand.expires > clock.now() ? errand : undefined
   }
 
-  /** Somebody the operator named comes in as what the operator said, whatever they were before. */
-  async function moderatorOf(subject: string, name: string, role: Role): Promise<ModeratorRecord> {
+  /** Somebody the operator named comes in as what the operator said, unless the operator removed them. */
+  async function moderatorOf(
+    person: string,
+    email: string,
+    name: string,
+    role: Role,
+  ): Promise<ModeratorRecord | undefined> {
     const at = clock.now()
-    const known = (await ledger.staff.all()).find(
-      (one) => one.oidc === subject && one.removedAt === undefined,
+    const subject = subjectOf(person, email)
+    const theirs = (await ledger.staff.all()).filter(
+      ({ oidc }) => oidc?.slice(0, oidc.lastIndexOf(' ')) === person,
     )
+    if (theirs.some(({ removedAt }) => removedAt !== undefined)) return undefined
+    const [known] = theirs
+    // Under another address somebody else may be meant: the operator removes the old one and invites anew.
+    if (known !== undefined && known.oidc !== subject) return undefined
     if (known === undefined) {
       const who = { id: random.id(), name, role, addedAt: at, oidc: subject, keys: [] }
       await ledger.staff.add(who)
@@ -135,10 +158,13 @@ export function createOidc({ options, ledger, staff, keys, clock, random }: Oidc
       if (claims === undefined || claims.email_verified !== true || typeof claims['email'] !== 'string')
         return undefined
       const email = claims['email'].toLowerCase()
-      const role = Object.hasOwn(options.moderators, email) ? options.moderators[email] : undefined
+      if (email.includes(' ')) return undefined
+      const person = `${claims.iss} ${claims.sub}`
+      const role = roleOf(subjectOf(person, email))
       if (role === undefined) return undefined
       const name = typeof claims['name'] === 'string' ? claims['name'].slice(0, 80) : email
-      return await staff.admit(await moderatorOf(`${claims.iss} ${claims.sub}`, name, role), 'oidc')
+      const who = await moderatorOf(person, email, name, role)
+      return who && (await staff.admit(who, 'oidc'))
     },
   }
 }

@@ -11,11 +11,15 @@ export const INVITE_MS = 24 * HOUR_MS
 export const CONSOLE_MS = 12 * HOUR_MS
 /** Of an invitation and of an open console; no table of guesses reaches it. */
 const SECRET_BYTES = 32
+/** Events looked through at once. */
+const PAGE = 500
 
 export interface StaffParts {
   readonly ledger: Ledger
   readonly clock: Pick<Clock, 'now'>
   readonly random: Pick<Random, 'id' | 'bytes'>
+  /** The role the operator's settings name for a subject of the provider now; nothing for whom they don't name. */
+  readonly roleOf?: (oidc: string) => Role | undefined
 }
 export interface SignedIn {
   readonly who: ModeratorRecord
@@ -27,21 +31,23 @@ export interface SignedIn {
 export interface StaffRoom {
   /** A new moderator, and the secret of the link that lets them in once. */
   readonly invite: (name: string, role: Role) => Promise<{ readonly id: string; readonly secret: string }>
-  /** Another link for somebody who is there. @returns nothing if nobody is called that */
+  /** Another link for somebody who is there, by name or id. @returns nothing unless exactly one is called that */
   readonly inviteAgain: (
     name: string,
   ) => Promise<{ readonly id: string; readonly secret: string } | undefined>
   /** Uses up an invitation. A console gets a secret of its own, which nobody could have planted before. */
   readonly signIn: (invite: string) => Promise<SignedIn | undefined>
-  /** Lets in somebody who proved otherwise who they are. */
-  readonly admit: (who: ModeratorRecord, by: 'invite' | 'passkey' | 'oidc') => Promise<SignedIn>
+  /** Lets in somebody who proved otherwise who they are. @returns nothing when they may not come in any more */
+  readonly admit: (who: ModeratorRecord, by: 'invite' | 'passkey' | 'oidc') => Promise<SignedIn | undefined>
   readonly who: (secret: string) => Promise<ModeratorRecord | undefined>
   readonly signOut: (secret: string) => Promise<void>
-  /** No console of theirs works from then on. */
+  /** Those who are called that, or have that id. */
+  readonly named: (name: string) => Promise<readonly ModeratorRecord[]>
+  /** No console of theirs works from then on. @returns false unless exactly one is called that */
   readonly remove: (name: string) => Promise<boolean>
 }
 
-export function createStaffRoom({ ledger, clock, random }: StaffParts): StaffRoom {
+export function createStaffRoom({ ledger, clock, random, roleOf }: StaffParts): StaffRoom {
   const { staff } = ledger
   const hashOf = (secret: string): string => sha256Text(Buffer.from(`stranger-chat pass 1.${secret}`))
 
@@ -50,11 +56,37 @@ export function createStaffRoom({ ledger, clock, random }: StaffParts): StaffRoo
     await staff.addPass({ hash: hashOf(secret), kind, moderator, expires: clock.now() + ms })
     return secret
   }
-  const named = async (name: string): Promise<ModeratorRecord | undefined> =>
-    (await staff.all()).find((one) => one.name === name && one.removedAt === undefined)
+  const named: StaffRoom['named'] = async (name) =>
+    (await staff.all()).filter((one) => one.removedAt === undefined && (one.name === name || one.id === name))
+  const onlyNamed = async (name: string): Promise<ModeratorRecord | undefined> => {
+    const [one, another] = await named(name)
+    return another === undefined ? one : undefined
+  }
+  /** Whom the operator's settings let in by the provider is what those say now, and nobody once they don't. */
+  function present(who: ModeratorRecord | undefined): ModeratorRecord | undefined {
+    if (who === undefined || who.removedAt !== undefined) return undefined
+    if (who.oidc === undefined) return who
+    const role = roleOf?.(who.oidc)
+    return role === undefined ? undefined : { ...who, role }
+  }
+  /** Whether somebody never was at a console: looked for from the newest event back to when they were added. */
+  async function isNew({ id, addedAt }: ModeratorRecord): Promise<boolean> {
+    for (let before: number | undefined; ;) {
+      const events = await ledger.latest(before, PAGE)
+      if (events.some(({ fact }) => fact.type === 'signin.done' && fact.moderator === id)) return false
+      const last = events.at(-1)
+      if (last === undefined || last.seq === 1 || last.at < addedAt) return true
+      before = last.seq
+    }
+  }
 
-  const admit: StaffRoom['admit'] = async (who, by) => {
-    const facts = [{ type: 'signin.done', moderator: who.id, by }] as const
+  const admit: StaffRoom['admit'] = async (one, by) => {
+    const who = present(one)
+    if (who === undefined) return undefined
+    const signin = { type: 'signin.done', moderator: who.id, by } as const
+    const facts = (await isNew(who))
+      ? ([{ type: 'moderator.joined', moderator: who.id }, signin] as const)
+      : [signin]
     await ledger.write({ at: clock.now(), actor: who.id, facts })
     return { who, secret: await passFor(who.id, 'console', CONSOLE_MS) }
   }
@@ -73,7 +105,7 @@ export function createStaffRoom({ ledger, clock, random }: StaffParts): StaffRoo
     },
 
     async inviteAgain(name) {
-      const one = await named(name)
+      const one = await onlyNamed(name)
       return one === undefined
         ? undefined
         : { id: one.id, secret: await passFor(one.id, 'invite', INVITE_MS) }
@@ -84,22 +116,22 @@ export function createStaffRoom({ ledger, clock, random }: StaffParts): StaffRoo
       await staff.dropPasses({ expiredBefore: at })
       const pass = await staff.takePass(hashOf(invite))
       const who = pass?.kind === 'invite' && pass.expires > at ? await staff.get(pass.moderator) : undefined
-      if (who === undefined || who.removedAt !== undefined) return undefined
-      return await admit(who, 'invite')
+      return who && (await admit(who, 'invite'))
     },
 
     admit,
 
     async who(secret) {
       const pass = await staff.pass(hashOf(secret), clock.now())
-      const who = pass?.kind === 'console' ? await staff.get(pass.moderator) : undefined
-      return who?.removedAt === undefined ? who : undefined
+      return pass?.kind === 'console' ? present(await staff.get(pass.moderator)) : undefined
     },
+
+    named,
 
     signOut: (secret) => staff.dropPasses({ hash: hashOf(secret) }),
 
     async remove(name) {
-      const one = await named(name)
+      const one = await onlyNamed(name)
       if (one === undefined) return false
       const at = clock.now()
       await staff.change(one.id, { removedAt: at })
