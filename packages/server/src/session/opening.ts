@@ -51,6 +51,9 @@ export const createOpener =
       if (claim.kind === 'fenced') return connection.goodbye('superseded', { conn: claim.conn })
       if (claim.kind === 'busy') return connection.goodbye('over_capacity', { retryAfterMs: BUSY_MS })
       house.registry.add(session)?.superseded(claimant.conn)
+      // What was decided since the first look found nobody here to tell.
+      await session.standing.look()
+      if (session.standing.banned > 0) return session.throwOut(farewellOf(session.standing.banned))
       await letGo(house, session, claim, hello)
       back = hello.resume === undefined ? undefined : await comeBack(house, session, hello.resume)
     } catch (cause) {

@@ -142,7 +142,7 @@ export class Session implements Listener, Perishable {
     if (action.type === 'end') return this.run(this.#seat?.end('closed'))
     if (action.type === 'reviewed') return this.run(this.standing.review(action.action))
     if (action.type === 'judged' && action.kind !== 'ban') return this.#judged(action)
-    this.#throwOut(farewellOf(action.until, action.type === 'ban' ? action.message : undefined))
+    this.throwOut(farewellOf(action.until, action.type === 'ban' ? action.message : undefined))
   }
 
   /** A newer connection has the session now. Nothing is said to the backplane: it would be fenced. */
@@ -229,7 +229,8 @@ export class Session implements Listener, Perishable {
     this.run(this.standing.look())
   }
 
-  #throwOut(farewell: Farewell): void {
+  /** They are told why, and leave. */
+  throwOut(farewell: Farewell): void {
     const { connection } = this
     this.connection = undefined
     connection?.release()

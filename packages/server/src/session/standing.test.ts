@@ -15,17 +15,26 @@ const HOUR = 60 * 60_000
 let stage: Stage
 let backplane: Backplane
 let tickets: Ticket[]
+/** What else happens while a session is claimed. */
+let meanwhile: () => Promise<void>
 let held: Map<string, readonly Partial<ActionRecord>[]>
 
 beforeEach(async () => {
   tickets = []
   held = new Map()
+  meanwhile = () => Promise.resolve()
   const inner = createMemoryBackplane({ clock: new FakeClock(), random: seededRandom(2) })
   const enter: Backplane['tickets']['enter'] = (ticket) => {
     tickets.push(ticket)
     return inner.tickets.enter(ticket)
   }
-  backplane = { ...inner, tickets: { ...inner.tickets, enter } }
+  const claim: Backplane['sessions']['claim'] = async (who) => {
+    const once = meanwhile
+    meanwhile = () => Promise.resolve()
+    await once()
+    return inner.sessions.claim(who)
+  }
+  backplane = { ...inner, tickets: { ...inner.tickets, enter }, sessions: { ...inner.sessions, claim } }
   const store = await openStore({ path: ':memory:' })
   const sanctions = async (who: string) => (held.get(who) ?? []) as readonly ActionRecord[]
   stage = await createStage({ backplane, store: { ...store, ledger: { ...store.ledger, sanctions } } })
@@ -102,6 +111,30 @@ describe('a decision', () => {
     await one.join()
     expect(one.last('error')).toMatchObject({ code: 'denied', re: { type: 'join' } })
     expect(one.last('error')).not.toHaveProperty('retryAfterMs')
+  })
+
+  it('that bans while a session is claimed meets the person all the same, and ends their chat', async () => {
+    const [one, two, id] = await pair()
+    await one.falls()
+    meanwhile = () => decide(id, 'ban', HOUR)
+    const back = stage.arrive()
+    await back.hello(one.back(0))
+    await stage.pass(1_000)
+    expect(back.all('welcome')).toEqual([])
+    expect(back.ended).toMatchObject({ code: 4403, reason: 'banned' })
+    expect(two.ends).toEqual(['lost'])
+  })
+
+  it('that mutes while a session is claimed is told at its welcome, and holds', async () => {
+    const [one, two, id] = await pair()
+    await one.falls()
+    meanwhile = () => decide(id, 'mute', HOUR)
+    const back = stage.arrive()
+    await back.hello(one.back(0))
+    await stage.pass(1_000)
+    expect(decisions(back)).toHaveLength(1)
+    await back.send('unheard')
+    expect(two.texts).toEqual([])
   })
 
   it('that ends a chat ends it for both', async () => {

@@ -39,6 +39,11 @@ export class Standing {
     this.#sanctions = sanctions
   }
 
+  /** Until when somebody is banned, as in `Allowance`. */
+  get banned(): number {
+    return this.#allowance.banned
+  }
+
   /** The ledger knows best: asked again after every decision. */
   async look(): Promise<void> {
     this.#sanctions = await this.#house.sanctions(this.#session.identity)
