@@ -394,3 +394,20 @@ it('decisions can be taken along as CSV and JSON, by those who may', async () =>
   expect(await told<object[]>(mo.get('/export/decisions.json'))).toMatchObject([{ kind: 'warn' }])
   expect(await codeOf(hal.get('/export/decisions.csv'))).toBe('403 forbidden')
 })
+
+it('who reported whom, and what people write in appeals, is for those who decide them', async () => {
+  await report('eve')
+  const [sen, hal, aud] = [
+    await sit('Sen', 'senior'),
+    await sit('Hal', 'helper'),
+    await sit('Aud', 'auditor'),
+  ]
+  for (const one of [hal, aud]) {
+    expect(await codeOf(one.get('/appeals'))).toBe('403 forbidden')
+    const log = await (await one.get('/audit')).text()
+    for (const word of ['reporter-of-eve', 'chat-of-eve', '"eve"']) expect(log).not.toContain(word)
+    expect(log).toContain('report.filed')
+  }
+  expect((await sen.get('/appeals')).status).toBe(200)
+  expect(await (await sen.get('/audit')).text()).toContain('reporter-of-eve')
+})

@@ -109,16 +109,18 @@ export function createConsoleApi({ house, moderation, about }: ConsoleParts) {
     'GET /counters': { deed: 'read', run: async ({ res }) => replyJson(res, 200, await count()) },
     'GET /live': {
       deed: 'read',
-      async run({ res }) {
-        if (!(await live.watch(res))) replyError(res, 503, 'busy', 'Too many consoles are open at once.')
+      async run({ req, res }) {
+        const isOpen = async (): Promise<boolean> => (await staff.who(secretIn(req) ?? '')) !== undefined
+        if (!(await live.watch(res, isOpen)))
+          replyError(res, 503, 'busy', 'Too many consoles are open at once.')
       },
     },
     'GET /audit': {
       deed: 'read',
-      run: async ({ res, after }) => replyJson(res, 200, await auditOf(ledger, after)),
+      run: async ({ res, who, after }) => replyJson(res, 200, await auditOf(ledger, who.role, after)),
     },
     'GET /appeals': {
-      deed: 'read',
+      deed: 'appeals',
       run: async ({ res, who, after }) => replyJson(res, 200, await appeals.waiting(who, after)),
     },
     'GET /export/decisions.csv': {

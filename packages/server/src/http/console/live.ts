@@ -23,7 +23,8 @@ export class Live {
   readonly #ledger: Pick<Ledger, 'head'>
   readonly #clock: Pick<Clock, 'after'>
   readonly #count: () => Promise<Counters>
-  readonly #watchers = new Set<ServerResponse>()
+  /** Each with whether its console is still open: not signed out, removed or expired. */
+  readonly #watchers = new Map<ServerResponse, () => Promise<boolean>>()
   #stop: (() => void) | undefined
   #seq = -1
   #looks = 0
@@ -41,18 +42,21 @@ export class Live {
   }
 
   /** @returns false when too many watch already */
-  async watch(res: ServerResponse): Promise<boolean> {
+  async watch(res: ServerResponse, isOpen: () => Promise<boolean>): Promise<boolean> {
     if (this.#watchers.size >= WATCHERS) return false
     res.writeHead(200, HEADERS)
-    this.#watchers.add(res)
+    this.#watchers.set(res, isOpen)
     res.on('close', () => this.#leave(res))
-    res.write(`event: counters\ndata: ${JSON.stringify(await this.#count())}\n\n`)
+    const counters = await this.#count()
+    // It may have closed meanwhile, and then nobody is left to look for.
+    if (!this.#watchers.has(res)) return true
+    res.write(`event: counters\ndata: ${JSON.stringify(counters)}\n\n`)
     this.#stop ??= this.#clock.after(LOOK_MS, this.#look)
     return true
   }
 
   close(): void {
-    for (const res of this.#watchers) res.end()
+    for (const res of this.#watchers.keys()) res.end()
     this.#watchers.clear()
     this.#rest()
   }
@@ -76,7 +80,10 @@ export class Live {
 
   async #tell(): Promise<void> {
     const { seq } = await this.#ledger.head()
-    if (++this.#looks % BREATH === 0) this.#say(': still here\n\n')
+    if (++this.#looks % BREATH === 0) {
+      await this.#endClosed()
+      this.#say(': still here\n\n')
+    }
     if (seq !== this.#seq && this.#seq >= 0) this.#say('event: queue\ndata: {}\n\n')
     if (seq === this.#seq && this.#looks % BREATH !== 0) return
     this.#seq = seq
@@ -85,8 +92,16 @@ export class Live {
     this.#said = counters
   }
 
+  async #endClosed(): Promise<void> {
+    for (const [res, isOpen] of this.#watchers) {
+      if (await isOpen()) continue
+      res.end()
+      this.#leave(res)
+    }
+  }
+
   #say(text: string): void {
-    for (const res of this.#watchers) {
+    for (const res of this.#watchers.keys()) {
       if (res.writableLength > BEHIND) res.destroy()
       else res.write(text)
     }
