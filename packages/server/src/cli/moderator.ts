@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { type Role, ROLES } from '@stranger-chat/core/api'
 import type { ModeratorRecord } from '../ports/ledger.js'
 import { createStaffRoom, INVITE_MS, type StaffRoom } from '../safety/staff.js'
-import { systemClock, systemRandom } from '../system.js'
+import { isoTime, systemClock, systemRandom } from '../system.js'
 import { withStore } from './records.js'
 import type { Environment } from './settings.js'
 import { Trouble } from './trouble.js'
@@ -12,6 +12,7 @@ const HELP = `Who may sign in at the moderators' console, /moderate.
 Usage
   stranger-chat moderator invite NAME [--role ROLE] [--url URL]   Prints a link that lets them in once.
   stranger-chat moderator list
+  stranger-chat moderator passkeys NAME [--remove]                Says when passkeys were added, or takes all away.
   stranger-chat moderator remove NAME                             NAME may be an id, where several are called the same.
 
 Options
@@ -22,6 +23,7 @@ Options
 const OPTIONS = {
   role: { type: 'string' },
   url: { type: 'string' },
+  remove: { type: 'boolean' },
   data: { type: 'string' },
   config: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -61,7 +63,16 @@ export async function moderator(
         1,
         `Several are called "${wanted}". Name one by id instead: ${called.map(({ id, role: as }) => `${id} (${as})`).join(', ')}.`,
       )
-    const parts = { staff, people, isFirst: all.length === 0, name: wanted, known: called[0], role, base }
+    const parts = {
+      staff,
+      people,
+      isFirst: all.length === 0,
+      name: wanted,
+      known: called[0],
+      role,
+      base,
+      takeAway: values.remove === true,
+    }
     out(await DEEDS[deed as keyof typeof DEEDS](parts))
   })
   return 0
@@ -77,6 +88,7 @@ interface Deed {
   readonly known: ModeratorRecord | undefined
   readonly role: Role | undefined
   readonly base: string
+  readonly takeAway: boolean
 }
 const DEEDS = {
   async invite({ staff, isFirst, name, known, role, base }: Deed) {
@@ -101,11 +113,23 @@ const DEEDS = {
       })
       .join('')
   },
+  async passkeys({ staff, name, known, takeAway }: Deed) {
+    if (known === undefined) throw nobody(name)
+    const { name: who, keys } = known
+    if (keys.length === 0) return `${who} has no passkeys.\n`
+    if (!takeAway)
+      return keys.map(({ addedAt }) => `${who}  added ${isoTime(addedAt).slice(0, 10)}\n`).join('')
+    await staff.removeKeys(known.id)
+    return `${who} has no passkeys any more, and is out of every console. A link lets them in: moderator invite\n`
+  },
   async remove({ staff, name }: Deed) {
     if (await staff.remove(name)) return `${name} can no longer sign in, and is out of every console.\n`
-    throw new Trouble(1, `There is no moderator called "${name}". See: stranger-chat moderator list`)
+    throw nobody(name)
   },
 } as const
+
+const nobody = (name: string): Trouble =>
+  new Trouble(1, `There is no moderator called "${name}". See: stranger-chat moderator list`)
 
 function parse(args: readonly string[]) {
   try {

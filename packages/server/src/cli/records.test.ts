@@ -41,6 +41,41 @@ it('prints a link that lets somebody in once, and lists and removes them', async
   expect(out).toContain('Nobody yet')
 })
 
+it('makes the first of all an admin unless told otherwise, and says so', async () => {
+  await run('moderator', 'invite', 'Ann')
+  expect(out).toMatch(/^Ann, admin \(the first of all/)
+  await run('moderator', 'invite', 'Bob')
+  expect(out).toMatch(/^Bob, moderator\. /)
+})
+
+it('never acts on the first of several who are called the same', async () => {
+  const { ledger, close } = await openStore({ path: join(folder, DATABASE) })
+  for (const id of ['ann-one', 'ann-two'])
+    await ledger.staff.add({ id, name: 'Ann', role: 'helper', addedAt: 1, keys: [] })
+  await close()
+  for (const deed of ['remove', 'invite', 'passkeys']) {
+    expect(await run('moderator', deed, 'Ann')).toBe(1)
+    expect(err).toContain('ann-one (helper), ann-two (helper)')
+  }
+  expect(await run('moderator', 'remove', 'ann-two')).toBe(0)
+  await run('moderator', 'list')
+  expect(out).toBe('Ann  helper\n')
+})
+
+it('lists somebody’s passkeys, and takes them away', async () => {
+  const { ledger, close } = await openStore({ path: join(folder, DATABASE) })
+  const key = { id: 'key', publicKey: 'key', counter: 0, addedAt: 0 }
+  await ledger.staff.add({ id: 'ann', name: 'Ann', role: 'helper', addedAt: 1, keys: [key] })
+  await close()
+  await run('moderator', 'passkeys', 'Ann')
+  expect(out).toBe('Ann  added 1970-01-01\n')
+  expect(await run('moderator', 'passkeys', 'Ann', '--remove')).toBe(0)
+  expect(out).toContain('no passkeys any more')
+  await run('moderator', 'passkeys', 'Ann')
+  expect(out).toBe('Ann has no passkeys.\n')
+  expect(await run('moderator', 'passkeys', 'Bob')).toBe(1)
+})
+
 it.each([
   [['moderator'], 2, ''],
   [['moderator', 'invite'], 2, 'Who?'],

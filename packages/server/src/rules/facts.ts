@@ -93,6 +93,7 @@ export type StaffFact =
   | { readonly type: 'moderator.joined'; readonly moderator: string }
   | { readonly type: 'moderator.changed'; readonly moderator: string; readonly role: Role }
   | { readonly type: 'moderator.removed'; readonly moderator: string }
+  | { readonly type: 'passkey.added' | 'passkey.removed'; readonly moderator: string }
   | { readonly type: 'signin.done'; readonly moderator: string; readonly by: 'invite' | 'passkey' | 'oidc' }
 
 /** Who did it: a moderator's id, or one of these. */

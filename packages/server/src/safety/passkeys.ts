@@ -20,7 +20,7 @@ export interface Place {
   readonly origin: string
 }
 export interface PasskeyParts {
-  readonly ledger: Pick<Ledger, 'staff'>
+  readonly ledger: Pick<Ledger, 'staff' | 'write'>
   readonly staff: StaffRoom
   readonly keys: KeyRing
   readonly clock: Pick<Clock, 'now'>
@@ -107,6 +107,8 @@ export function createPasskeys({ ledger, staff, keys, clock, random }: PasskeyPa
         addedAt: clock.now(),
       }
       await ledger.staff.change(who.id, { keys: [...who.keys.filter((one) => one.id !== id), key] })
+      const facts = [{ type: 'passkey.added', moderator: who.id }] as const
+      await ledger.write({ at: clock.now(), actor: who.id, facts })
       return true
     },
 

@@ -43,6 +43,8 @@ export interface StaffRoom {
   readonly signOut: (secret: string) => Promise<void>
   /** Those who are called that, or have that id. */
   readonly named: (name: string) => Promise<readonly ModeratorRecord[]>
+  /** Takes all passkeys from somebody; consoles that are open end too. @returns false unless exactly one is called that */
+  readonly removeKeys: (name: string) => Promise<boolean>
   /** No console of theirs works from then on. @returns false unless exactly one is called that */
   readonly remove: (name: string) => Promise<boolean>
 }
@@ -129,6 +131,16 @@ export function createStaffRoom({ ledger, clock, random, roleOf }: StaffParts): 
     named,
 
     signOut: (secret) => staff.dropPasses({ hash: hashOf(secret) }),
+
+    async removeKeys(name) {
+      const one = await onlyNamed(name)
+      if (one === undefined) return false
+      await staff.change(one.id, { keys: [] })
+      await staff.dropPasses({ moderator: one.id })
+      const facts = [{ type: 'passkey.removed', moderator: one.id }] as const
+      await ledger.write({ at: clock.now(), actor: ACTORS.operator, facts })
+      return true
+    },
 
     async remove(name) {
       const one = await onlyNamed(name)

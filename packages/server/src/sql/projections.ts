@@ -153,6 +153,8 @@ const PROJECTIONS: { readonly [T in Fact['type']]: Projection<Extract<Fact, { re
   'moderator.joined': nothing,
   'moderator.changed': nothing,
   'moderator.removed': nothing,
+  'passkey.added': nothing,
+  'passkey.removed': nothing,
   'signin.done': nothing,
 }
 

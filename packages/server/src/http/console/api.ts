@@ -65,7 +65,7 @@ export function createConsoleApi({ house, moderation, about }: ConsoleParts) {
     const { host = '', prefix, cookie } = about(req)
     return { origin: `${cookie.isHttps ? 'https' : 'http'}://${host}`, prefix, cookie }
   }
-  const passkeys = createPasskeyApi(moderation.passkeys, placeOf)
+  const passkeys = createPasskeyApi(moderation.passkeys, placeOf, house.log)
   const oidc = moderation.oidc && createOidcApi(moderation.oidc, placeOf, house.log)
   /** Too many tries from one neighbourhood; it has been told so. */
   const isTooFast = (req: IncomingMessage, res: ServerResponse): boolean => {

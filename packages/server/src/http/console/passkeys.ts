@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Invalid } from '@stranger-chat/core/api'
+import type { Log } from '../../ports/clock.js'
 import type { ModeratorRecord } from '../../ports/ledger.js'
 import type { Passkeys, Place } from '../../safety/passkeys.js'
 import { meOf } from '../../safety/staff.js'
@@ -22,7 +23,11 @@ const noPasskeys = (res: ServerResponse): void =>
   replyError(res, 404, 'no_passkeys', 'There are no passkeys in this place: they need https.')
 
 /** `POST /passkey/{signin,register}/{options,verify}`, in WebAuthn's own JSON. */
-export function createPasskeyApi(passkeys: Passkeys, placeOf: (req: IncomingMessage) => PasskeyPlace) {
+export function createPasskeyApi(
+  passkeys: Passkeys,
+  placeOf: (req: IncomingMessage) => PasskeyPlace,
+  log: Log,
+) {
   return {
     works: (req: IncomingMessage) => passkeys.work(placeOf(req)),
 
@@ -51,6 +56,7 @@ export function createPasskeyApi(passkeys: Passkeys, placeOf: (req: IncomingMess
         )
         return false
       }
+      log.log('info', 'passkey.used')
       replyJson(res, 200, meOf(signed.who), { 'set-cookie': cookieOf(signed.secret, place.cookie) })
       return true
     },
@@ -66,7 +72,9 @@ export function createPasskeyApi(passkeys: Passkeys, placeOf: (req: IncomingMess
       if (!(await passkeys.work(place))) return noPasskeys(res)
       const answer = await take(req, res, answerShape, MAX_BODY)
       if (answer === undefined) return
-      if (await passkeys.register(who, place, answer)) replyNothing(res)
+      const isAdded = await passkeys.register(who, place, answer)
+      log.log(isAdded ? 'info' : 'warn', isAdded ? 'passkey.added' : 'passkey.refused')
+      if (isAdded) replyNothing(res)
       else replyError(res, 400, 'bad_passkey', 'This passkey couldn’t be added. Try again.')
     },
   }
