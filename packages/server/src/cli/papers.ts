@@ -8,7 +8,7 @@ import type { LedgerEvent } from '../rules/facts.js'
 import { tallyOf } from '../rules/tally.js'
 import { APPEAL_MS } from '../safety/appeals.js'
 import { REPORT_WINDOW_MS } from '../safety/capsule.js'
-import { csvFile } from '../http/console/download.js'
+import { CSV_HEAD, csvOf, decisionsOf } from '../safety/exports.js'
 import { type PaperFacts, recordOf, tablesOf } from '../safety/papers.js'
 import { RETENTION } from '../safety/retention.js'
 import { CONSOLE_MS } from '../safety/staff.js'
@@ -66,8 +66,9 @@ export async function papers(
       'record.md': recordOf(factsOf(settings), now),
       ...tablesOf(tally),
     }
-    let statements = ''
-    for await (const line of csvFile(ledger)) statements += line
+    let statements = CSV_HEAD
+    const [first, end] = [isoTime(from), isoTime(to)]
+    for await (const row of decisionsOf(ledger)) if (row.at >= first && row.at < end) statements += csvOf(row)
     files['statements.csv'] = statements
     try {
       makeFolders(folder)

@@ -132,6 +132,31 @@ it('writes the papers of a server, of a period that makes sense', async () => {
   expect(err).toContain("can't be written")
 })
 
+it('lists the decisions of the period, and no others', async () => {
+  const { ledger, close } = await openStore({ path: join(folder, DATABASE) })
+  const decide = (id: string, day: string) =>
+    ledger.write({
+      at: Date.parse(day),
+      actor: 'moderator-one',
+      facts: [
+        { type: 'case.opened', case: `case-${id}`, subject: id, reason: 'threat' },
+        {
+          ...{ type: 'action.applied', case: `case-${id}`, action: `action-${id}`, subject: id },
+          ...{ kind: 'warn', policies: [], ground: 'terms', automated: false },
+        },
+      ],
+    })
+  await decide('early', '2026-01-31T23:59:59.999Z')
+  await decide('first', '2026-02-01T00:00:00.000Z')
+  await decide('last', '2026-02-28T23:59:59.999Z')
+  await decide('late', '2026-03-01T00:00:00.000Z')
+  await close()
+  const target = join(folder, 'february')
+  expect(await run('papers', '--out', target, '--from', '2026-02-01', '--to', '2026-02-28')).toBe(0)
+  const rows = readFileSync(join(target, 'statements.csv'), 'utf8').trim().split('\r\n').slice(1)
+  expect(rows.map((row) => row.split(',', 1)[0])).toEqual(['action-first', 'action-last'])
+})
+
 // Linux only has /proc; elsewhere its parent can't be made either, or it is a folder like any other.
 it.runIf(process.platform === 'linux')(
   'says where papers can’t be written, even where making a folder would take for ever',

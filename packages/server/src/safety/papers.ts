@@ -1,5 +1,6 @@
 import { REASONS } from '@stranger-chat/core/api'
 import { isoTime } from '../system.js'
+import { LONGEST_CHAT_MS } from './capsule.js'
 import { medianOf, type Tally } from '../rules/tally.js'
 import { csvLine } from './exports.js'
 
@@ -52,13 +53,13 @@ export const CLAIMS: readonly Claim[] = [
     setting: 'reportWindowMs',
     about: 'kept',
     say: ({ reportWindowMs }) =>
-      `A chat can be reported for ${days(reportWindowMs)} after it. Nothing of it is stored unless a member hands it in.`,
+      `A chat can be reported for up to ${days(reportWindowMs + LONGEST_CHAT_MS)} after a member was last shown it: what proves it holds for its longest life, ${LONGEST_CHAT_MS / 3_600_000} hours, and ${days(reportWindowMs)} more. Nothing of it is stored here unless a member hands it in.`,
   },
   {
     setting: 'evidenceMs',
     about: 'kept',
     say: ({ evidenceMs }) =>
-      `What was handed in is kept encrypted under a key of its own, which is destroyed ${days(evidenceMs)} after the decision unless the law requires it to be held.`,
+      `What was handed in is kept encrypted under a key of its own, which is destroyed ${days(evidenceMs)} after the decision unless the law requires it to be held or an appeal waits. While a case isn't decided, its words are kept. What was done, and the opaque ids of chats, cases and people, stay in the log for good: it holds no words, no addresses and no names.`,
   },
   {
     setting: 'marksMs',
@@ -101,7 +102,7 @@ export const CLAIMS: readonly Claim[] = [
     say: ({ plugins }) =>
       plugins.length === 0
         ? 'No automated rule judges messages. Every decision is made by a person.'
-        : `These automated rules of the operator judge visits or messages: ${plugins.join(', ')}. Decisions about a person are made by people.`,
+        : `These automated rules of the operator judge visits or messages: ${plugins.join(', ')}. Where such a rule shuts somebody out, that is no case: it leaves no statement of reasons and can't be appealed here. Decisions on reports are made by people.`,
   },
 ]
 
