@@ -173,7 +173,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     door,
     prefix,
     moderation: createModeration({
-      ...{ ledger: store.ledger, keys, clock, random, backplane, oidc: options.oidc },
+      ...{ ledger: store.ledger, keys, clock, random, log, backplane, oidc: options.oidc },
     }),
     poll: createPoll({ door, accept, wheel: house.wheel, clock, sidOf }),
     assets: widget === undefined ? undefined : createAssets(widget, dev),

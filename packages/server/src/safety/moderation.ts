@@ -1,6 +1,7 @@
 import type { CaseFile } from '@stranger-chat/core/api'
-import type { Backplane } from '../ports/backplane.js'
-import type { Clock, Random } from '../ports/clock.js'
+import { nameOf } from '../log.js'
+import type { Action, Backplane } from '../ports/backplane.js'
+import type { Clock, Log, Random } from '../ports/clock.js'
 import type { Ledger } from '../ports/ledger.js'
 import type { KeyRing } from '../session/keys.js'
 import { type Appeals, createAppeals } from './appeals.js'
@@ -19,6 +20,7 @@ export interface ModerationParts {
   readonly keys: KeyRing
   readonly clock: Clock
   readonly random: Random
+  readonly log: Log
   readonly backplane: Pick<Backplane, 'command'>
   readonly oidc: OidcOptions | undefined
 }
@@ -43,20 +45,21 @@ export function createModeration({
   keys,
   clock,
   random,
+  log,
   backplane,
   oidc,
 }: ModerationParts): Moderation {
   const vault = createVault(keys, random)
+  // The ledger has it, so it is decided: whoever can't be reached now is at their next hello.
+  const tell = (subject: string, action: Action): Promise<void> =>
+    backplane
+      .command(subject, action)
+      .catch((cause: unknown) => log.log('error', 'effect.failed', { cause: nameOf(cause) }))
   const effect: Effect = {
     applied: (subject, { id, kind, until }) =>
-      backplane.command(subject, {
-        type: 'judged',
-        action: id,
-        kind,
-        ...(until === undefined ? {} : { until }),
-      }),
+      tell(subject, { type: 'judged', action: id, kind, ...(until === undefined ? {} : { until }) }),
     reviewed: (subject, action) =>
-      backplane.command(subject, { type: 'reviewed', ...(action === undefined ? {} : { action }) }),
+      tell(subject, { type: 'reviewed', ...(action === undefined ? {} : { action }) }),
   }
   const parts = { ledger, vault, clock, random, effect }
   const desk = createDesk(parts)
