@@ -83,7 +83,11 @@ export type Guard =
   | { readonly is: 'version'; readonly case: string; readonly version: number }
   | { readonly is: 'no_open_case'; readonly subject: string }
   | { readonly is: 'no_report'; readonly chat: string; readonly by: number }
+  /** Nobody appealed yet against it, and it wasn't reversed. */
   | { readonly is: 'no_appeal'; readonly action: string }
+  | { readonly is: 'appeal'; readonly action: string; readonly state: ActionRecord['appeal'] }
+  /** It is decided, and still by this one at that time. */
+  | { readonly is: 'decided'; readonly case: string; readonly by: string; readonly at: number }
 
 export interface Written {
   readonly kind: 'written'

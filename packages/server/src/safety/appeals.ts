@@ -7,6 +7,7 @@ import type { Effect } from './decisions.js'
 import type { Moderator } from './desk.js'
 import { numberOf } from './number.js'
 import type { Vault } from './vault.js'
+import { weigh } from './weighing.js'
 
 const DAY_MS = 24 * 60 * 60_000
 /** How long a decision can be appealed (DSA art. 20), ms. */
@@ -121,14 +122,13 @@ export function createAppeals({ ledger, vault, clock, random, effect }: AppealPa
       const now = clock.now()
       const from = await opensAt(who, one)
       if (from === undefined || from > now) return 'own_decision'
-      const file = await ledger.case(one.case)
-      if (file === undefined) return 'unknown'
       const undone = overturn && one.reversedAt === undefined
       const facts: readonly Fact[] = [
         { type: 'appeal.decided', case: one.case, action, overturned: overturn },
         ...(undone ? [{ type: 'action.reversed', case: one.case, action, why: 'appeal' } as const] : []),
+        ...(undone ? await weigh(ledger, one.case, 'undone') : []),
       ]
-      const guards = [{ is: 'version', case: one.case, version: file.version }] as const
+      const guards = [{ is: 'appeal', action, state: 'filed' }] as const
       const answer = await ledger.write({ at: now, actor: who.id, facts, guards })
       if (answer.kind === 'conflict') return 'not_open'
       await effect.reviewed(one.subject, action)

@@ -5,6 +5,7 @@ import type { Fact } from '../rules/facts.js'
 import { mayDecide } from '../rules/roles.js'
 import { type Moderator, type NotThere, UNKNOWN_CASE } from './desk.js'
 import type { Vault } from './vault.js'
+import { weigh } from './weighing.js'
 
 /** How long a decision can be taken back by whoever made it, ms. */
 const UNDO_MS = 30_000
@@ -19,6 +20,7 @@ export interface DecisionParts {
   /** Lets what was decided reach whoever it is about, wherever they are connected. */
   readonly effect: Effect
 }
+/** Tells at once, as far as it can: what fails is logged, and never rejects. */
 export interface Effect {
   readonly applied: (subject: string, action: Pick<ActionRecord, 'id' | 'kind' | 'until'>) => Promise<void>
   /** @param action what somebody appealed against; none for what was taken back at once */
@@ -48,18 +50,6 @@ export interface Decisions {
 }
 
 export function createDecisions({ ledger, vault, clock, random, effect }: DecisionParts): Decisions {
-  /** What the decision says about everybody who reported: each once, however often they did. */
-  async function weigh(id: string, was: 'right' | 'wrong' | 'undone'): Promise<readonly Fact[]> {
-    const reports = (await ledger.reports(id)).filter(({ kind }) => kind === 'report')
-    const once = new Map(reports.map((report) => [report.reporter, report]))
-    return [...once.values()].map(({ reporter, id: report }) => ({
-      type: 'reporter.weighed',
-      reporter,
-      report,
-      was,
-    }))
-  }
-
   return {
     async decide(who, id, { version, policies, action: kind, forMs, ground = 'terms', message = '' }) {
       const one = await ledger.case(id)
@@ -97,7 +87,7 @@ export function createDecisions({ ledger, vault, clock, random, effect }: Decisi
         facts: [
           { type: 'case.decided', case: id, acted: kind !== undefined, policies },
           ...applied,
-          ...(one.practice ? [] : await weigh(id, kind === undefined ? 'wrong' : 'right')),
+          ...(one.practice ? [] : await weigh(ledger, id, kind === undefined ? 'wrong' : 'right')),
         ],
         guards: [{ is: 'version', case: id, version }],
         sealed:
@@ -114,20 +104,29 @@ export function createDecisions({ ledger, vault, clock, random, effect }: Decisi
     async undo(who, id, version) {
       const one = await ledger.case(id)
       if (one === undefined) return UNKNOWN_CASE
-      if (one.version !== version || one.state !== 'decided') return { kind: 'stale' }
+      if (one.version < version || one.state !== 'decided') return { kind: 'stale' }
       if (one.decidedBy !== who.id) return { kind: 'not_yours' }
       const at = clock.now()
-      if (at > (one.decidedAt ?? 0) + UNDO_MS) return { kind: 'too_late' }
+      const { decidedAt = 0 } = one
+      if (at > decidedAt + UNDO_MS) return { kind: 'too_late' }
       const mine = await actionsOf(ledger, one)
+      if (mine.some(({ appeal }) => appeal === 'upheld')) return { kind: 'stale' }
       const answer = await ledger.write({
         at,
         actor: who.id,
         facts: [
           { type: 'case.undone', case: id },
+          ...mine
+            .filter(({ appeal }) => appeal === 'filed')
+            .map(({ id: action }): Fact => ({ type: 'appeal.decided', case: id, action, overturned: true })),
           ...mine.map(({ id: action }): Fact => ({ type: 'action.reversed', case: id, action, why: 'undo' })),
-          ...(one.practice ? [] : await weigh(id, 'undone')),
+          ...(one.practice ? [] : await weigh(ledger, id, 'undone')),
         ],
-        guards: [{ is: 'version', case: id, version }],
+        // Looks, holds and appeals may have come since: it is still the same decision.
+        guards: [
+          { is: 'decided', case: id, by: who.id, at: decidedAt },
+          ...mine.map(({ id: action, appeal }) => ({ is: 'appeal', action, state: appeal }) as const),
+        ],
       })
       if (answer.kind === 'conflict') return { kind: 'stale' }
       if (mine.length > 0) await effect.reviewed(one.subject)

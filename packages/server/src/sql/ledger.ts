@@ -128,13 +128,24 @@ async function holds(step: Step, guard: Guard): Promise<boolean> {
         .executeTakeFirst()
       return found === undefined
     }
-    case 'no_appeal': {
+    case 'no_appeal':
+    case 'appeal': {
       const found = await step
         .selectFrom('actions')
-        .select('appeal')
+        .select(['appeal', 'reversed_at'])
         .where('id', '=', guard.action)
         .executeTakeFirst()
-      return found?.appeal === 'none'
+      return guard.is === 'appeal'
+        ? found?.appeal === guard.state
+        : found?.appeal === 'none' && found.reversed_at === null
+    }
+    case 'decided': {
+      const found = await step
+        .selectFrom('cases')
+        .select(['state', 'decided_by', 'decided_at'])
+        .where('id', '=', guard.case)
+        .executeTakeFirst()
+      return found?.state === 'decided' && found.decided_by === guard.by && found.decided_at === guard.at
     }
   }
 }

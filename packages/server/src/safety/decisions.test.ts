@@ -1,0 +1,150 @@
+import type { ActionKind } from '@stranger-chat/core/api'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Ledger } from '../ports/ledger.js'
+import { createKeyRing } from '../session/keys.js'
+import { openStore } from '../sql/store.js'
+import { FakeClock, seededRandom } from '../testing/clock.js'
+import type { Capsule } from './capsule.js'
+import { createModeration, type Moderation } from './moderation.js'
+
+const ANN = { id: 'moderator-ann', role: 'senior' } as const
+const BOB = { id: 'moderator-bob', role: 'senior' } as const
+const CEM = { id: 'moderator-cem', role: 'senior' } as const
+
+let ledger: Ledger
+let clock: FakeClock
+let logged: string[]
+/** What another process does between two questions of this one. */
+let between: () => Promise<unknown>
+let command: () => Promise<void>
+let moderation: Moderation
+
+beforeEach(async () => {
+  clock = new FakeClock()
+  logged = []
+  between = () => Promise.resolve()
+  command = () => Promise.resolve()
+  const { ledger: plain } = await openStore({ path: ':memory:' })
+  ledger = {
+    ...plain,
+    async reports(id) {
+      const once = between
+      between = () => Promise.resolve()
+      await once()
+      return await plain.reports(id)
+    },
+  }
+  moderation = createModeration({
+    ledger,
+    keys: createKeyRing([{ secret: new Uint8Array(32).fill(1), from: 0 }], clock),
+    clock,
+    random: seededRandom(1),
+    backplane: { command: () => command() },
+    oidc: undefined,
+    log: { log: (_, event) => logged.push(event) },
+  })
+})
+
+const capsule: Capsule = {
+  chat: 'chat-one',
+  epoch: 'epoch',
+  startedAt: 1,
+  expires: 9e15,
+  seat: 0,
+  members: [
+    { seat: 0, identity: 'reporter', prefixes: [] },
+    { seat: 1, identity: 'eve', prefixes: [] },
+  ],
+}
+
+/** Somebody was reported, and this was decided. */
+async function decide(action: ActionKind) {
+  await moderation.filing.report(capsule, { reason: 'threat' }, [])
+  const file = await moderation.desk.next(ANN)
+  const id = file?.row.case ?? ''
+  const request = { version: file?.version ?? 0, policies: ['threats' as const], action }
+  const answer = await moderation.decisions.decide(ANN, id, request)
+  const [done] = await ledger.actionsOn('eve', 1)
+  return { id, answer, version: answer.kind === 'decided' ? answer.version : 0, action: done?.id ?? '' }
+}
+const appeal = (action: string) => moderation.appeals.file('eve', action, 'It was a joke.')
+const held = async () => (await ledger.sanctions('eve', clock.now())).map(({ kind }) => kind)
+
+it('what stands in the ledger is decided, and taken back, although nobody could be told at once', async () => {
+  command = () => Promise.reject(new Error('away'))
+  const { id, answer, version } = await decide('ban')
+  expect(answer.kind).toBe('decided')
+  expect(await held()).toEqual(['ban'])
+  expect(await moderation.decisions.undo(ANN, id, version)).toEqual({ kind: 'undone' })
+  expect(await held()).toEqual([])
+  expect(logged).toEqual(['effect.failed', 'effect.failed'])
+})
+
+describe('an appeal', () => {
+  it('is decided by one of two who look at it at the same time', async () => {
+    const { action } = await decide('ban')
+    await appeal(action)
+    between = async () => expect(await moderation.appeals.decide(BOB, action, false)).toBe('decided')
+    expect(await moderation.appeals.decide(CEM, action, true)).toBe('not_open')
+    expect(await held()).toEqual(['ban'])
+    expect((await ledger.action(action))?.appeal).toBe('upheld')
+  })
+
+  it('is decided although its case is looked at meanwhile', async () => {
+    const { id, action } = await decide('ban')
+    await appeal(action)
+    between = () => ledger.write({ at: 1, actor: BOB.id, facts: [{ type: 'evidence.opened', case: id }] })
+    expect(await moderation.appeals.decide(CEM, action, true)).toBe('decided')
+    expect(await held()).toEqual([])
+  })
+
+  it('takes back what the decision said about reporters where it is won, and only there', async () => {
+    const { action } = await decide('ban')
+    expect(await ledger.reporter('reporter')).toEqual({ right: 1, wrong: 0 })
+    await appeal(action)
+    await moderation.appeals.decide(BOB, action, true)
+    expect(await ledger.reporter('reporter')).toEqual({ right: 0, wrong: 0 })
+  })
+
+  it('that is lost leaves reporters as they were', async () => {
+    const { action } = await decide('ban')
+    await appeal(action)
+    await moderation.appeals.decide(BOB, action, false)
+    expect(await ledger.reporter('reporter')).toEqual({ right: 1, wrong: 0 })
+  })
+
+  it('is not taken against what was taken back', async () => {
+    const { id, action, version } = await decide('ban')
+    await moderation.decisions.undo(ANN, id, version)
+    const facts = [{ type: 'appeal.filed', case: id, action }] as const
+    const guards = [{ is: 'no_appeal', action }] as const
+    expect((await ledger.write({ at: 2, actor: '@member', facts, guards })).kind).toBe('conflict')
+    expect(await appeal(action)).toBe('not_open')
+  })
+})
+
+describe('a decision is taken back', () => {
+  it('although its case was held or looked at since', async () => {
+    const { id, version } = await decide('ban')
+    await moderation.desk.hold(BOB, id, true)
+    await moderation.desk.open(BOB, id)
+    expect(await moderation.decisions.undo(ANN, id, version)).toEqual({ kind: 'undone' })
+    expect(await held()).toEqual([])
+  })
+
+  it('with an appeal that waits, which is won by it', async () => {
+    const { id, action, version } = await decide('ban')
+    await appeal(action)
+    expect(await moderation.decisions.undo(ANN, id, version)).toEqual({ kind: 'undone' })
+    expect(await ledger.appeals(undefined, 5)).toEqual({ rows: [] })
+    expect((await ledger.action(action))?.appeal).toBe('overturned')
+  })
+
+  it('no more once somebody decided an appeal against it', async () => {
+    const { id, action, version } = await decide('ban')
+    await appeal(action)
+    await moderation.appeals.decide(BOB, action, false)
+    expect(await moderation.decisions.undo(ANN, id, version)).toEqual({ kind: 'stale' })
+    expect(await held()).toEqual(['ban'])
+  })
+})
