@@ -29,12 +29,9 @@ export function entries(
 ): TemplateResult {
   const stop = list.find(({ offset }) => offset === here) ?? list.findLast(isWords)
   const row = (entry: Entry) => {
-    const { offset, from, at, text } = entry
+    const { offset, from } = entry
     const mine = from === 'me'
-    const who =
-      from === 'server' ? nothing : html`<span class="who">${t(mine ? 'saysYou' : 'saysStranger')}</span>`
-    const quote = html`<span class="quote" dir="auto">${text ?? t(KINDS[entry.kind] ?? 'unsupported')}</span>`
-    const said = html`<span class="said">${who}${quote} <time class="small muted">${clock(at)}</time></span>`
+    const line = said(entry, t, clock)
     return isWords(entry)
       ? html`<li>
           <label class="entry ${mine ? 'mine' : 'theirs'} ${picked.has(offset) ? 'picked' : ''}">
@@ -45,10 +42,10 @@ export function entries(
               @focus=${() => room.change({ at: offset })}
               @change=${() => room.pick(offset)}
             />
-            ${said}
+            ${line}
           </label>
         </li>`
-      : html`<li><p class="entry muted">${said}</p></li>`
+      : html`<li><p class="entry muted">${line}</p></li>`
   }
   return html`
     <p class="small muted" id="entries-hint">${t('evidenceHint')}</p>
@@ -58,6 +55,31 @@ export function entries(
       </ol>
     </div>
   `
+}
+
+/** The same span, to be read and not picked from. */
+export function readOnly({ words: { t, clock } }: View, { entries: list }: ReportPreview): TemplateResult {
+  return html`<ol class="entries" aria-label=${t('evidenceTitle')}>
+    ${repeat(
+      list,
+      ({ offset }) => offset,
+      (entry) => html`<li><p class="entry muted">${said(entry, t, clock)}</p></li>`,
+    )}
+  </ol>`
+}
+
+/** Who said it, what, and when. */
+function said(
+  { from, at, text, kind }: Entry,
+  t: View['words']['t'],
+  clock: View['words']['clock'],
+): TemplateResult {
+  const who =
+    from === 'server'
+      ? nothing
+      : html`<span class="who">${t(from === 'me' ? 'saysYou' : 'saysStranger')}</span>`
+  const quote = html`<span class="quote" dir="auto">${text ?? t(KINDS[kind] ?? 'unsupported')}</span>`
+  return html`<span class="said">${who}${quote} <time class="small muted">${clock(at)}</time></span>`
 }
 
 const isWords = ({ text, from }: Entry): boolean => text !== null && from !== 'server'

@@ -2,7 +2,8 @@ import { REPORT } from '@stranger-chat/core/api'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { MessageKey } from '../messages.js'
 import type { View } from '../view.js'
-import { whichIs } from './draft.js'
+import { draftOf, previewOf, whichIs } from './draft.js'
+import { readOnly } from './entries.js'
 import type { ReportRoom } from './room.js'
 
 /** Fewer words than this name no place and no reason (DSA art. 16). */
@@ -28,7 +29,7 @@ export function noticeDialog(view: View, room: ReportRoom): TemplateResult {
               ${field(view, 'email', 'noticeEmail', 255)}
               ${
                 room.draft && whichIs(view.client, room.draft.chat)
-                  ? html`<label class="option"><input type="checkbox" name="chat" checked />${t('noticeChat')}</label>`
+                  ? along(view, room, room.draft.chat)
                   : nothing
               }
             </form>
@@ -43,6 +44,29 @@ export function noticeDialog(view: View, room: ReportRoom): TemplateResult {
               <form class="row" method="dialog"><button class="primary" part="button">${t('close')}</button></form>`
       }
     </dialog>
+  `
+}
+
+/** The chat as it would go along, in whole, once that was ticked. */
+function along(view: View, room: ReportRoom, chat: string): TemplateResult {
+  const { t } = view.words
+  const preview = room.alongChat ? previewOf(view.client, draftOf(chat)) : null
+  return html`
+    <label class="option"
+      ><input
+        type="checkbox"
+        name="chat"
+        .checked=${room.alongChat}
+        @change=${(event: Event) => room.takeAlong((event.target as HTMLInputElement).checked)}
+      />${t('noticeChat')}</label
+    >
+    ${
+      preview === null
+        ? nothing
+        : preview.entries.length === 0
+          ? html`<p class="muted">${t('evidenceNone')}</p>`
+          : readOnly(view, preview)
+    }
   `
 }
 

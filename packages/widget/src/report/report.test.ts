@@ -372,10 +372,35 @@ describe('a notice of illegal content', () => {
     button('Send notice').click()
     await answered(mounted)
     expect(client.called('notice')).to.deep.equal([
-      [{ text: 'An advert for forged passports.', email: 'someone@mail.example', chat: 'current' }],
+      [{ text: 'An advert for forged passports.', email: 'someone@mail.example' }],
     ])
     expect(find('dialog').textContent).to.contain('Received. Number 7K3M-92QD.')
     expect(client.state.phase.get()).to.equal('chatting')
+  })
+})
+
+describe('the chat in a notice', () => {
+  afterEach(unmount)
+
+  it('goes along only when it was ticked, and is shown first', async () => {
+    const mounted = await talked()
+    const { client, find, button, rendered } = mounted
+    await opened(mounted)
+    button('Give notice of illegal content').click()
+    await rendered()
+    const box = find<HTMLInputElement>('input[name=chat]')
+    expect(box.checked).to.equal(false)
+    expect(mounted.element.shadowRoot?.querySelector('#notice .entries')).to.equal(null)
+    box.click()
+    await rendered()
+    const shown = find('#notice .entries').querySelectorAll('li').length
+    expect(shown).to.equal(client.preview('current')?.entries.length)
+    find<HTMLTextAreaElement>('#notice-text').value = 'An advert for forged passports.'
+    button('Send notice').click()
+    await answered(mounted)
+    expect(client.called('notice')).to.deep.equal([
+      [{ text: 'An advert for forged passports.', chat: 'current' }],
+    ])
   })
 })
 

@@ -37,6 +37,8 @@ export class ReportRoom {
   draft: Draft | null = null
   appeal: Post = UNSENT
   notice: Post = UNSENT
+  /** Whether the notice takes the chat along: only when its giver ticked it and could see what that is. */
+  alongChat = false
 
   constructor(reporting: Reporting, host: ReportingHost) {
     this.#reporting = reporting
@@ -54,9 +56,11 @@ export class ReportRoom {
     if (this.open === 'statement') this.#reporting.known()
     if (this.draft?.done) this.draft = null
     if (this.notice.done !== null) this.notice = UNSENT
+    this.alongChat = false
     this.#show(null)
   }
 
+  readonly takeAlong = (along: boolean): void => this.#set({ alongChat: along })
   readonly giveNotice = (): void => this.#show('notice')
   readonly read = (): void => this.#show('statement')
   readonly back = (): void => (this.open === 'notice' ? this.#show('report') : this.change({ reason: null }))
@@ -168,7 +172,7 @@ export class ReportRoom {
     this.#set({ open })
   }
 
-  #set(change: Partial<Pick<ReportRoom, 'open' | 'appeal' | 'notice'>>): void {
+  #set(change: Partial<Pick<ReportRoom, 'open' | 'appeal' | 'notice' | 'alongChat'>>): void {
     Object.assign(this, change)
     this.#host.requestUpdate()
   }
