@@ -111,7 +111,7 @@ export interface Sealed {
 
 export interface CaseRecord {
   readonly id: string
-  /** The seq of its last event. */
+  /** The seq of the last event that changed it. */
   readonly version: number
   readonly subject: string
   readonly state: (typeof CASE_STATES)[number]

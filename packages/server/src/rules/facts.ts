@@ -6,7 +6,7 @@ import type { ActionKind, Policy, Reason, Role } from '@stranger-chat/core/api'
  */
 export type Fact = CaseFact | ReporterFact | StaffFact
 
-/** About one case; each makes it a version older. */
+/** About one case; each makes it a version older, but `evidence.certified`, which changes nothing of it. */
 export type CaseFact =
   | {
       readonly type: 'case.opened'

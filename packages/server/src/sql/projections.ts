@@ -19,7 +19,8 @@ export async function project(step: Step, event: LedgerEvent): Promise<void> {
   if (!('case' in fact)) return
   const { numUpdatedRows } = await step
     .updateTable('cases')
-    .set({ ...change, version: event.seq })
+    // What is certified changes nothing that a decision rests on.
+    .set({ ...change, ...(fact.type === 'evidence.certified' ? { id: fact.case } : { version: event.seq }) })
     .where('id', '=', fact.case)
     .executeTakeFirst()
   if (numUpdatedRows !== 1n) throw new Error(`There is no case ${fact.case} for ${fact.type}.`)
