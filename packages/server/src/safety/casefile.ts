@@ -5,6 +5,7 @@ import {
   CONSOLE,
   LASTING,
   type PastAction,
+  SEVERITY,
   type ShownReport,
 } from '@stranger-chat/core/api'
 import type { ActionRecord, CaseRecord, Ledger, ReportRecord, Sealed } from '../ports/ledger.js'
@@ -68,7 +69,8 @@ export function pastOf(one: ActionRecord, nameOf: (actor: string) => string, now
 }
 
 /** Until when an action holds that isn't reversed: without an end, what lasts is for good. */
-const holdsAt = (kind: ActionKind, until?: number): number => until ?? (LASTING[kind] === undefined ? 0 : Infinity)
+const holdsAt = (kind: ActionKind, until?: number): number =>
+  until ?? (LASTING[kind] === undefined ? 0 : Infinity)
 
 /** Everything a moderator sees of a case. Whoever calls this has written down that the evidence was opened. */
 export async function readFile(
@@ -82,7 +84,7 @@ export async function readFile(
   if (key !== undefined) for (const item of items) opened.set(item, vault.open(one.id, key, item))
   const wordsOf = (of: string, what: Sealed['what']): unknown =>
     opened.get(items.findLast((item) => item.of === of && item.what === what) as Sealed)
-  const reports = (await ledger.reports(one.id)).slice(-CONSOLE.page)
+  const reports = (await ledger.reports(one.id)).toSorted(byWorth).slice(0, CONSOLE.page)
   const history = await ledger.actionsOn(one.subject, CONSOLE.history)
   const similar = await ledger.similar(one.id, CONSOLE.similar)
   return {
@@ -100,6 +102,13 @@ export async function readFile(
     similar: similar.map((other) => rowOf(other, nameOf, now)),
   }
 }
+
+/** Of more reports than are shown, those that tell most: a brigade pushes no evidence out of sight. */
+const byWorth = (a: ReportRecord, b: ReportRecord): number =>
+  SEVERITY[b.reason] - SEVERITY[a.reason] ||
+  Number(b.entries > 0) - Number(a.entries > 0) ||
+  b.weight - a.weight ||
+  b.at - a.at
 
 /** A legal notice is read as a note. */
 function noticeText(notice: unknown): string | undefined {
