@@ -80,6 +80,38 @@ it('what stands in the ledger is decided, and taken back, although nobody could 
   expect(logged).toEqual(['effect.failed', 'effect.failed'])
 })
 
+it('fifty empty reports push the one with evidence out of nobody’s sight', async () => {
+  const entries = [
+    { offset: 1, seat: 1, at: 1, stamp: '', body: { kind: 'text', text: 'the proof' } as const },
+  ]
+  await moderation.filing.report(capsule, { reason: 'threat' }, entries)
+  for (let i = 0; i < 50; i++)
+    await moderation.filing.report({ ...capsule, chat: `chat ${i}` }, { reason: 'threat' }, [])
+  const file = await moderation.desk.next(ANN)
+  expect(file?.row.reports).toBe(51)
+  expect(JSON.stringify(file?.reports)).toContain('the proof')
+})
+
+it('nothing is done to anybody without a rule it rests on', async () => {
+  await moderation.filing.report(capsule, { reason: 'threat' }, [])
+  const file = await moderation.desk.next(ANN)
+  const [id, request] = [file?.row.case ?? '', { version: file?.version ?? 0, policies: [] }]
+  expect(await moderation.decisions.decide(ANN, id, { ...request, action: 'ban' })).toEqual({
+    kind: 'no_policy',
+  })
+  expect((await moderation.decisions.decide(ANN, id, request)).kind).toBe('decided')
+})
+
+it('a certificate of a report makes no decision stale', async () => {
+  const entries = [{ offset: 1, seat: 1, at: 1, stamp: '', body: { kind: 'text', text: 'words' } as const }]
+  const { report } = await moderation.filing.report(capsule, { reason: 'threat' }, entries)
+  const file = await moderation.desk.next(ANN)
+  const [id, version] = [file?.row.case ?? '', file?.version ?? 0]
+  expect(await moderation.certify(ANN, id, report)).toBeDefined()
+  const request = { version, policies: ['threats' as const], action: 'ban' as const }
+  expect((await moderation.decisions.decide(ANN, id, request)).kind).toBe('decided')
+})
+
 describe('an appeal', () => {
   it('is decided by one of two who look at it at the same time', async () => {
     const { action } = await decide('ban')

@@ -33,6 +33,8 @@ export type Refusal =
   | { readonly kind: 'not_yours' }
   | { readonly kind: 'forbidden' }
   | { readonly kind: 'too_late' }
+  /** An action rests on a rule. */
+  | { readonly kind: 'no_policy' }
   | { readonly kind: 'bad_duration'; readonly most: number }
 
 /** Decides cases, and takes decisions back. */
@@ -57,6 +59,7 @@ export function createDecisions({ ledger, vault, clock, random, effect }: Decisi
       if (one.version !== version || one.state !== 'open') return { kind: 'stale' }
       if (one.takenBy !== who.id) return { kind: 'not_yours' }
       if (!mayDecide(who.role, kind, forMs)) return { kind: 'forbidden' }
+      if (kind !== undefined && policies.length === 0) return { kind: 'no_policy' }
       const at = clock.now()
       const lasts = kind === undefined ? undefined : LASTING[kind]
       const duration = forMs ?? lasts?.usual ?? 0

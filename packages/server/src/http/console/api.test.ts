@@ -259,7 +259,7 @@ describe('cases', () => {
     expect(await store.ledger.reporter('reporter-of-eve')).toEqual({ right: 0, wrong: 0 })
     const again = await told<CaseFile>(ann.post(`/cases/${id}/open`))
     const late = await told<Decided>(
-      ann.post(`/cases/${id}/decide`, { version: again.version, policies: [], action: 'warn' }),
+      ann.post(`/cases/${id}/decide`, { version: again.version, policies: ['threats'], action: 'warn' }),
     )
     stage.clock.advance(31_000)
     expect(await codeOf(ann.post(`/cases/${id}/undo`, { version: late.version }))).toBe('409 too_late')

@@ -275,6 +275,7 @@ const REFUSALS: Readonly<Record<Refusal['kind'], readonly [status: number, messa
   not_yours: [409, 'This case isn’t yours to decide now. Open it again.'],
   forbidden: [403, 'Your role doesn’t allow this decision. Leave it to somebody who may.'],
   too_late: [409, 'It is too late to take this back. An appeal still can.'],
+  no_policy: [400, 'Name a rule this decision rests on.'],
   bad_duration: [400, 'This can’t last that long.'],
 }
 function refuse(res: ServerResponse, { kind }: Refusal): void {
