@@ -9,7 +9,7 @@ import { numberOf } from './number.js'
 import type { SpanEntry } from './span.js'
 import { createVault } from './vault.js'
 
-let ledger: Ledger
+let ledger: { -readonly [K in keyof Ledger]: Ledger[K] }
 let filing: Filing
 beforeEach(async () => {
   const clock = new FakeClock()
@@ -104,6 +104,27 @@ describe('a report of one chat by one member', () => {
     expect(new Set(filed.map(({ report }) => report)).size).toBe(1)
     expect(filed.filter(({ isNew }) => isNew)).toHaveLength(1)
     expect(await ledger.openCaseOf('eve')).toMatchObject({ reports: 1 })
+  })
+
+  it('keeps a longer span and its note, although somebody looks at the case meanwhile', async () => {
+    const capsule = capsuleOf('ann', 'eve')
+    const { report } = await filing.report(capsule, { reason: 'hate' }, [entry(1)])
+    const { case: id = '' } = (await ledger.report(report)) ?? {}
+    const ask = ledger.key
+    let looks = 1
+    ledger.key = async (of) => {
+      const key = await ask(of)
+      if (looks-- > 0)
+        await ledger.write({ at: 1, actor: 'moderator', facts: [{ type: 'evidence.opened', case: id }] })
+      return key
+    }
+    await filing.report(capsule, { reason: 'hate', note: 'and this' }, [entry(1), entry(2), entry(3)])
+    expect(await ledger.report(report)).toMatchObject({ entries: 3 })
+    expect((await ledger.sealed(id)).items.map(({ what }) => what).toSorted()).toEqual([
+      'note',
+      'span',
+      'span',
+    ])
   })
 
   it('keeps what was picked only where it was handed in', async () => {

@@ -84,9 +84,10 @@ export function createFiling({ ledger, vault, clock, random }: FilingParts): Fil
     return answer.kind === 'written' ? id : undefined
   }
 
-  async function file(news: () => Promise<News | Filed>): Promise<Filed> {
+  async function file(news: () => Promise<News | Filed | undefined>): Promise<Filed> {
     for (let i = 0; i < TRIES; i++) {
       const one = await news()
+      if (one === undefined) continue
       if ('isNew' in one) return one
       const id = await tryFile(one)
       if (id !== undefined) return { report: one.report, number: numberOf(id), isNew: true }
@@ -94,21 +95,31 @@ export function createFiling({ ledger, vault, clock, random }: FilingParts): Fil
     throw new Error('The ledger was too busy.')
   }
 
-  /** More of the same chat by the same member: it counts once, and a longer span is kept beside the first. */
-  async function again(known: ReportRecord, reason: Reason, entries: readonly SpanEntry[], span: SealedSpan) {
+  /**
+   * More of the same chat by the same member: it counts once, and a longer span is kept beside the first, with its note.
+   * @returns nothing if somebody else's write came between
+   */
+  async function again(
+    known: ReportRecord,
+    reason: Reason,
+    span: SealedSpan,
+    note: string,
+  ): Promise<Filed | undefined> {
+    const { entries } = span
     const filed = { report: known.id, number: numberOf(known.case), isNew: false }
     const [file, key] = [await ledger.case(known.case), await ledger.key(known.case)]
     if (entries.length <= known.entries || file?.state !== 'open' || key === undefined) return filed
     const at = clock.now()
-    const words = { id: random.id(), what: 'span', of: known.id, at } as const
-    await ledger.write({
+    const seal = (what: 'span' | 'note', content: unknown): Sealed =>
+      vault.seal(known.case, key, { id: random.id(), what, of: known.id, at }, content)
+    const answer = await ledger.write({
       at,
       actor: ACTORS.member,
       facts: [{ type: 'report.added', case: known.case, report: known.id, reason, entries: entries.length }],
       guards: [{ is: 'version', case: known.case, version: file.version }],
-      sealed: [vault.seal(known.case, key, words, span)],
+      sealed: [seal('span', span), ...(note === '' ? [] : [seal('note', note)])],
     })
-    return filed
+    return answer.kind === 'written' ? filed : undefined
   }
 
   return {
@@ -121,7 +132,7 @@ export function createFiling({ ledger, vault, clock, random }: FilingParts): Fil
           entries,
         }
         const known = await ledger.reportOf(chat, by)
-        if (known !== undefined) return await again(known, reason, entries, span)
+        if (known !== undefined) return await again(known, reason, span, note)
         const report = random.id()
         const weight = weightOf(await ledger.reporter(own.identity))
         return {

@@ -75,7 +75,7 @@ const PROJECTIONS: { readonly [T in Fact['type']]: Projection<Extract<Fact, { re
       .updateTable('reports')
       .set({
         reason: graver(report.reason as Reason, fact.reason),
-        entries: report.entries + fact.entries,
+        entries: Math.max(report.entries, fact.entries),
       })
       .where('id', '=', fact.report)
       .execute()
