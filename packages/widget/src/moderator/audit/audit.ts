@@ -28,6 +28,8 @@ const NAMED: Readonly<Record<string, ConsoleKey>> = {
   'moderator.joined': 'event_moderator_joined',
   'moderator.changed': 'event_moderator_changed',
   'moderator.removed': 'event_moderator_removed',
+  'passkey.added': 'event_passkey_added',
+  'passkey.removed': 'event_passkey_removed',
   'reporter.weighed': 'event_reporter_weighed',
 }
 /** Who isn't a person with a name, as the server calls them. */

@@ -222,6 +222,8 @@ const en = {
   event_moderator_changed: 'Moderator’s role changed',
   event_moderator_removed: 'Moderator removed',
   event_reporter_weighed: 'Reporter weighed',
+  event_passkey_added: 'Passkey added',
+  event_passkey_removed: 'Passkey taken away',
   event_moderator_invited: 'Moderator invited',
 
   cover: 'Cover words',

@@ -216,6 +216,8 @@ const id: ConsoleMessages = {
   event_moderator_changed: 'Peran moderator diubah',
   event_moderator_removed: 'Moderator dikeluarkan',
   event_reporter_weighed: 'Pelapor ditimbang',
+  event_passkey_added: 'Kunci sandi ditambahkan',
+  event_passkey_removed: 'Kunci sandi dicabut',
   event_moderator_invited: 'Moderator diundang',
 
   cover: 'Tutupi kata',
