@@ -49,8 +49,14 @@ export interface Ledger {
   readonly counts: (since: number) => Promise<Counts>
   /** The wrapped key of a case; none once it was shredded. */
   readonly key: (id: string) => Promise<Uint8Array | undefined>
-  /** The sealed words of a case, oldest first, and the wrapped key; no key once it was shredded. */
-  readonly sealed: (id: string) => Promise<{ readonly key?: Uint8Array; readonly items: readonly Sealed[] }>
+  /**
+   * The sealed words of a case, oldest first, and the wrapped key; no key once it was shredded.
+   * @param of the reports and actions whose words are wanted; all without it
+   */
+  readonly sealed: (
+    id: string,
+    of?: readonly string[],
+  ) => Promise<{ readonly key?: Uint8Array; readonly items: readonly Sealed[] }>
   /**
    * Cases decided before `before`, not held at `now` and with no appeal that waits, whose words are still there, oldest
    * decision first: what retention shreds.

@@ -35,7 +35,7 @@ export interface Appeals {
 
 export function createAppeals({ ledger, vault, clock, random, effect }: AppealParts): Appeals {
   const wordsOf = async (one: ActionRecord, what: 'message' | 'appeal'): Promise<string | undefined> => {
-    const { key, items } = await ledger.sealed(one.case)
+    const { key, items } = await ledger.sealed(one.case, [one.id])
     const item = items.findLast((sealed) => sealed.of === one.id && sealed.what === what)
     return key === undefined || item === undefined ? undefined : String(vault.open(one.case, key, item))
   }

@@ -79,12 +79,13 @@ export async function readFile(
   now: number,
 ): Promise<CaseFile> {
   const nameOf = await namesOf(ledger)
-  const { key, items } = await ledger.sealed(one.id)
+  const reports = (await ledger.reports(one.id)).toSorted(byWorth).slice(0, CONSOLE.page)
+  const shown = reports.map(({ id }) => id)
+  const { key, items } = await ledger.sealed(one.id, shown)
   const opened = new Map<Sealed, unknown>()
   if (key !== undefined) for (const item of items) opened.set(item, vault.open(one.id, key, item))
   const wordsOf = (of: string, what: Sealed['what']): unknown =>
     opened.get(items.findLast((item) => item.of === of && item.what === what) as Sealed)
-  const reports = (await ledger.reports(one.id)).toSorted(byWorth).slice(0, CONSOLE.page)
   const history = await ledger.actionsOn(one.subject, CONSOLE.history)
   const similar = await ledger.similar(one.id, CONSOLE.similar)
   return {

@@ -50,7 +50,7 @@ export const createCertifier =
     const found = await ledger.report(report)
     const file = await ledger.case(caseId)
     if (found?.case !== caseId || file === undefined || file.practice) return undefined
-    const { key, items } = await ledger.sealed(caseId)
+    const { key, items } = await ledger.sealed(caseId, [report])
     const item = items.findLast(({ of, what }) => of === report && what === 'span')
     if (key === undefined || item === undefined) return undefined
     const { entries } = vault.open(caseId, key, item) as SealedSpan

@@ -33,6 +33,15 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .execute()
     },
   },
+  '0004_words_of': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createIndex('sealed_by_case_id_of_id')
+        .on('sealed')
+        .columns(['case_id', 'of_id'])
+        .execute()
+    },
+  },
 }
 
 export const migrations: MigrationProvider = { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) }

@@ -22,16 +22,12 @@ export function createWords(
   return {
     key: keyOf,
 
-    async sealed(id) {
+    async sealed(id, of) {
       const key = await keyOf(id)
-      const rows = await db
-        .selectFrom('sealed')
-        .selectAll()
-        .where('case_id', '=', id)
-        .where('live', '=', 1)
-        .orderBy('at')
-        .orderBy('id')
-        .execute()
+      if (of?.length === 0) return { ...(key && { key }), items: [] }
+      let ask = db.selectFrom('sealed').selectAll().where('case_id', '=', id).where('live', '=', 1)
+      if (of !== undefined) ask = ask.where('of_id', 'in', of)
+      const rows = await ask.orderBy('at').orderBy('id').execute()
       return { ...(key && { key }), items: rows.map(sealedOf) }
     },
 

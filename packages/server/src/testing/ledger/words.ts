@@ -17,6 +17,9 @@ export function testWords({ withLedger }: Stage): void {
       ...{ keys: [key('one', 1), key('two', 9)], sealed: [late, early, words('else', 'two', 1, bytes(7))] },
     })
     assert.deepEqual(await ledger.sealed('one'), { key: bytes(1, 2, 3, 0), items: [early, late] })
+    assert.deepEqual(await ledger.sealed('one', ['report', 'none']), await ledger.sealed('one'))
+    assert.deepEqual(await ledger.sealed('one', ['none']), { key: bytes(1, 2, 3, 0), items: [] })
+    assert.deepEqual(await ledger.sealed('one', []), { key: bytes(1, 2, 3, 0), items: [] })
     assert.deepEqual(await ledger.key('two'), bytes(9, 2, 3, 0))
     const more = words('more', 'one', 3_000, new Uint8Array(300_000).fill(5))
     await wrote(ledger, [{ type: 'evidence.opened', case: 'one' }], { sealed: [more] })
