@@ -44,12 +44,15 @@ export function testActions({ withLedger }: Stage): void {
     assert.deepEqual(await ledger.sanctions('nobody', 0), [])
   })
 
-  withLedger('that name no end hold for good if they last, and for nothing if they were done at once', async (ledger) => {
-    await wrote(ledger, [opened('one', { subject: 'ann' })])
-    for (const kind of ['nudge', 'warn', 'end', 'ban'] as const)
-      await wrote(ledger, [applied('one', kind, { subject: 'ann', kind })])
-    assert.deepEqual(ids(await ledger.sanctions('ann', 4_102_444_800_000)), ['ban'])
-  })
+  withLedger(
+    'that name no end hold for good if they last, and for nothing if they were done at once',
+    async (ledger) => {
+      await wrote(ledger, [opened('one', { subject: 'ann' })])
+      for (const kind of ['nudge', 'warn', 'end', 'ban'] as const)
+        await wrote(ledger, [applied('one', kind, { subject: 'ann', kind })])
+      assert.deepEqual(ids(await ledger.sanctions('ann', 4_102_444_800_000)), ['ban'])
+    },
+  )
 
   withLedger('that are reversed hold no more, but stay on record', async (ledger) => {
     await wrote(ledger, [opened('one', { subject: 'ann' })])
