@@ -73,7 +73,8 @@ export function createPasskeyApi(
       const answer = await take(req, res, answerShape, MAX_BODY)
       if (answer === undefined) return
       const isAdded = await passkeys.register(who, place, answer)
-      log.log(isAdded ? 'info' : 'warn', isAdded ? 'passkey.added' : 'passkey.refused')
+      if (isAdded) log.log('info', 'passkey.added')
+      else log.log('warn', 'passkey.refused')
       if (isAdded) replyNothing(res)
       else replyError(res, 400, 'bad_passkey', 'This passkey couldn’t be added. Try again.')
     },
