@@ -53,6 +53,27 @@ it('leaves alone what the law holds, until it no longer does', async () => {
   expect(await sweepOnce(ledger, 401 * DAY)).toBe(1)
 })
 
+it('that meets a hold on its way destroys nothing, nor what another node destroyed already', async () => {
+  const { ledger, id } = await decided(false)
+  const now = DAY + RETENTION.evidence + 1
+  let isHeld = false
+  const crossed = {
+    ...ledger,
+    // A moderator is quicker by a moment.
+    write: async (change: Parameters<typeof ledger.write>[0]) => {
+      const facts = [{ type: 'hold.placed', case: id, until: 400 * DAY }] as const
+      if (!isHeld) await ledger.write({ at: now, actor: 'moderator-one', facts })
+      isHeld = true
+      return await ledger.write(change)
+    },
+  }
+  expect(await sweepOnce(crossed, now)).toBe(0)
+  expect((await ledger.sealed(id)).items).toHaveLength(1)
+  const twice = await decided(false)
+  const counts = await Promise.all([sweepOnce(twice.ledger, now), sweepOnce(twice.ledger, now)])
+  expect(counts.toSorted((a, b) => a - b)).toEqual([0, 1])
+})
+
 it('leaves alone what waits to be decided', async () => {
   const { ledger } = await openStore({ path: ':memory:' })
   await ledger.write({
