@@ -152,6 +152,32 @@ test('a report, its evidence, a ban, an appeal, and back', async () => {
   expect(server.output()).not.toContain('where you live')
 })
 
+test('a ban in the middle of another chat stops it at once, and the other hears no more than that they left', async () => {
+  const [one, two, three] = [await arrive(), await arrive(), await arrive()]
+  await Promise.all([one.start(['rain']), two.start(['rain'])])
+  await Promise.all([one.matched(), two.matched()])
+  await two.says('send me money')
+  await one.hears(['send me money'])
+  const number = await reports(one, 'A scam')
+  await two.reads('They left')
+  await three.start(['rain'])
+  await two.button('New chat').click()
+  await Promise.all([two.matched(), three.matched()])
+  await two.says('hello you')
+  await three.hears(['hello you'])
+
+  const kim = await Moderator.arrive('Kay')
+  await kim.reads(number)
+  await kim.press('n')
+  await kim.reads('send me money')
+  await kim.press('1')
+  await kim.reads(/Confirm: Ban/)
+  await kim.press('Enter')
+  await two.reads('You can’t chat here for now.')
+  await three.reads('They left')
+  expect(await three.heard()).toEqual(['hello you'])
+})
+
 test('a passkey lets in whoever added it, and nobody else', async () => {
   // Browsers take this name for safe without https.
   const ann = await Moderator.arrive('Kim', `http://localhost:${server.port}`)

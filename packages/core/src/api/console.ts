@@ -8,7 +8,7 @@ import { REPORT } from './report.js'
 
 const id = pattern(/^[A-Za-z0-9_-]{8,64}$/, '8 to 64 letters, digits, - or _')
 const word = str(1, FIELD.id)
-const reason = oneOf(...REASONS)
+const reason = oneOf(...REASONS, 'illegal')
 const policy = oneOf(...POLICIES)
 const role = oneOf(...ROLES)
 const name = str(1, 80)

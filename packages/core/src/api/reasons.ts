@@ -13,12 +13,15 @@ export const REASONS = [
   'spam',
   'other',
 ] as const
-export type Reason = (typeof REASONS)[number]
+export type ReportReason = (typeof REASONS)[number]
+/** What a case is about: what somebody reported, or content that a notice calls illegal (DSA art. 16). */
+export type Reason = ReportReason | 'illegal'
 
 /** How bad it is if it is true, 0 to 100: where a case stands in the queue before anybody else reported the same person. */
 export const SEVERITY: Readonly<Record<Reason, number>> = {
   underage: 100,
   crisis: 90,
+  illegal: 75,
   threat: 70,
   sexual: 60,
   hate: 50,

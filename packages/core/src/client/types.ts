@@ -1,5 +1,5 @@
 import type { NoticeRequest, Statement } from '../api/report.js'
-import type { Reason } from '../api/reasons.js'
+import type { ReportReason as Reason } from '../api/reasons.js'
 import type { EndReason, ErrorCode, Facts, Gate, Limits, MemberBody, Mode } from '../protocol/index.js'
 
 /**

@@ -129,6 +129,8 @@ export function createReports(
       const entries = capsule === undefined ? [] : spanIn(res, capsule, request.entries ?? [], cors)
       if (entries === undefined) return
       const { report, number } = await filing.notice(capsule, request, entries)
+      // Nobody meets again whom they called a lawbreaker.
+      if (capsule !== undefined) await part(house, capsule)
       house.log.log('info', 'notice.filed', { number })
       replyJson(res, 201, { number, receipt: house.tokens.receipt.sign({ report }) }, cors)
     },

@@ -139,6 +139,32 @@ describe('a report of one chat by one member', () => {
   })
 })
 
+describe('a legal notice', () => {
+  const NOTICE = { text: 'This breaks the law of my country.' }
+
+  it('about a chat has its seats and its proof, counts once, and comes before most reports', async () => {
+    const capsule = capsuleOf('ann', 'eve')
+    const { report } = await filing.notice(capsule, NOTICE, [entry(1)])
+    await filing.notice(capsule, NOTICE, [entry(1)])
+    expect(await ledger.report(report)).toMatchObject({
+      reason: 'illegal',
+      by: 0,
+      of: 1,
+      entries: 1,
+      reporter: 'ann',
+    })
+    const found = await ledger.openCaseOf('eve')
+    expect(found).toMatchObject({ reports: 1, reason: 'illegal' })
+    await filing.report(capsuleOf('ben', 'mallory'), { reason: 'harassment' }, NOTHING)
+    expect(found?.priority).toBeGreaterThan((await ledger.openCaseOf('mallory'))?.priority ?? 100)
+  })
+
+  it('about nobody’s chat is a case of its own', async () => {
+    const numbers = [await filing.notice(undefined, NOTICE, []), await filing.notice(undefined, NOTICE, [])]
+    expect(new Set(numbers.map(({ number }) => number)).size).toBe(2)
+  })
+})
+
 it('people who came from one place have cases that resemble each other', async () => {
   const eve = capsuleOf('ann', 'eve')
   const again = capsuleOf('ben', 'eve again')

@@ -57,7 +57,13 @@ interface News {
   readonly report: string
   readonly guards: readonly Guard[]
   readonly fact: (caseId: string) => Fact
-  readonly words: readonly { readonly what: Sealed['what']; readonly content: unknown }[]
+  readonly words: readonly Content[]
+}
+
+/** Words before they are sealed. */
+interface Content {
+  readonly what: Sealed['what']
+  readonly content: unknown
 }
 
 export function createFiling({ ledger, vault, clock, random }: FilingParts): Filing {
@@ -96,89 +102,93 @@ export function createFiling({ ledger, vault, clock, random }: FilingParts): Fil
   }
 
   /**
-   * More of the same chat by the same member: it counts once, and a longer span is kept beside the first, with its note.
+   * More of the same chat by the same member: it counts once; a longer span and further words are kept beside the first.
    * @returns nothing if somebody else's write came between
    */
   async function again(
     known: ReportRecord,
     reason: Reason,
     span: SealedSpan,
-    note: string,
+    words: readonly Content[],
   ): Promise<Filed | undefined> {
-    const { entries } = span
     const filed = { report: known.id, number: numberOf(known.case), isNew: false }
-    const [file, key] = [await ledger.case(known.case), await ledger.key(known.case)]
-    if (entries.length <= known.entries || file?.state !== 'open' || key === undefined) return filed
+    const [one, key] = [await ledger.case(known.case), await ledger.key(known.case)]
+    const isLonger = span.entries.length > known.entries
+    if ((!isLonger && words.length === 0) || one?.state !== 'open' || key === undefined) return filed
     const at = clock.now()
-    const seal = (what: 'span' | 'note', content: unknown): Sealed =>
-      vault.seal(known.case, key, { id: random.id(), what, of: known.id, at }, content)
+    const contents: readonly Content[] = isLonger ? [{ what: 'span', content: span }, ...words] : words
     const answer = await ledger.write({
       at,
       actor: ACTORS.member,
-      facts: [{ type: 'report.added', case: known.case, report: known.id, reason, entries: entries.length }],
-      guards: [{ is: 'version', case: known.case, version: file.version }],
-      sealed: [seal('span', span), ...(note === '' ? [] : [seal('note', note)])],
+      facts: [
+        { type: 'report.added', case: known.case, report: known.id, reason, entries: span.entries.length },
+      ],
+      guards: [{ is: 'version', case: known.case, version: one.version }],
+      sealed: contents.map(({ what, content }) =>
+        vault.seal(known.case, key, { id: random.id(), what, of: known.id, at }, content),
+      ),
     })
     return answer.kind === 'written' ? filed : undefined
   }
 
+  /** Somebody's word about whom they met in a chat: a report, or a notice that the law was broken there. */
+  const ofChat = (
+    capsule: Capsule,
+    reason: Reason,
+    { picked, entries }: SealedSpan,
+    words: readonly Content[],
+  ): Promise<Filed> =>
+    file(async () => {
+      const { chat, seat: by } = capsule
+      const [own, other] = membersOf(capsule)
+      const span = { picked: picked.filter((at) => entries.some(({ offset }) => offset === at)), entries }
+      const known = await ledger.reportOf(chat, by)
+      if (known !== undefined) return await again(known, reason, span, words)
+      const report = random.id()
+      const weight = weightOf(await ledger.reporter(own.identity))
+      return {
+        subject: other.identity,
+        reason,
+        marks: other.prefixes,
+        report,
+        guards: [{ is: 'no_report', chat, by }],
+        fact: (id) => ({
+          type: 'report.filed',
+          case: id,
+          report,
+          reason,
+          chat,
+          reporter: own.identity,
+          by,
+          of: other.seat,
+          weight,
+          entries: entries.length,
+        }),
+        words: entries.length === 0 ? words : [{ what: 'span', content: span }, ...words],
+      }
+    })
+
   return {
     report: (capsule, { reason, picked = [], note = '' }, entries) =>
-      file(async () => {
-        const { chat, seat: by } = capsule
-        const [own, other] = membersOf(capsule)
-        const span: SealedSpan = {
-          picked: picked.filter((at) => entries.some(({ offset }) => offset === at)),
-          entries,
-        }
-        const known = await ledger.reportOf(chat, by)
-        if (known !== undefined) return await again(known, reason, span, note)
-        const report = random.id()
-        const weight = weightOf(await ledger.reporter(own.identity))
-        return {
-          subject: other.identity,
-          reason,
-          marks: other.prefixes,
-          report,
-          guards: [{ is: 'no_report', chat, by }],
-          fact: (id) => ({
-            type: 'report.filed',
-            case: id,
-            report,
-            reason,
-            chat,
-            reporter: own.identity,
-            by,
-            of: other.seat,
-            weight,
-            entries: entries.length,
-          }),
-          words: [
-            ...(entries.length === 0 ? [] : [{ what: 'span' as const, content: span }]),
-            ...(note === '' ? [] : [{ what: 'note' as const, content: note }]),
-          ],
-        }
-      }),
+      ofChat(capsule, reason, { picked, entries }, note === '' ? [] : [{ what: 'note', content: note }]),
 
-    notice: (capsule, { text, law, name, email }, entries) =>
-      file(() => {
-        const other = capsule === undefined ? undefined : membersOf(capsule)[1]
-        const report = random.id()
-        // A notice about nobody in particular is a case of its own.
-        const subject = other?.identity ?? `${NOBODY}.${report}`
-        return Promise.resolve({
-          subject,
-          reason: 'other',
-          marks: other?.prefixes ?? [],
+    notice(capsule, { text, law, name, email }, entries) {
+      const words: readonly Content[] = [{ what: 'notice', content: { text, law, name, email } }]
+      if (capsule !== undefined) return ofChat(capsule, 'illegal', { picked: [], entries }, words)
+      // About nobody in particular, so it is a case of its own.
+      const report = random.id()
+      return file(() =>
+        Promise.resolve({
+          subject: `${NOBODY}.${report}`,
+          reason: 'illegal',
+          marks: [],
           report,
           guards: [],
           fact: (id) => ({ type: 'notice.filed', case: id, report }),
-          words: [
-            { what: 'notice', content: { text, law, name, email } },
-            ...(entries.length === 0 ? [] : [{ what: 'span' as const, content: { picked: [], entries } }]),
-          ],
-        })
-      }),
+          words,
+        }),
+      )
+    },
   }
 }
 

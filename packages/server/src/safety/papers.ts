@@ -147,7 +147,9 @@ export function tablesOf(tally: Tally): Readonly<Record<string, string>> {
     'reports.csv': table(
       ['reason', 'reports'],
       [
-        ...REASONS.flatMap((reason) => (reason in tally.reports ? [[reason, tally.reports[reason]]] : [])),
+        ...([...REASONS, 'illegal'] as const).flatMap((reason) =>
+          reason in tally.reports ? [[reason, tally.reports[reason]]] : [],
+        ),
         ['legal notices', tally.notices],
       ],
     ),

@@ -87,7 +87,7 @@ const PROJECTIONS: { readonly [T in Fact['type']]: Projection<Extract<Fact, { re
     await step
       .insertInto('reports')
       .values({
-        ...{ id: fact.report, case_id: fact.case, kind: 'notice', reason: 'other', reporter: '' },
+        ...{ id: fact.report, case_id: fact.case, kind: 'notice', reason: 'illegal', reporter: '' },
         ...{ by_seat: -1, of_seat: -1, weight: 0, entries: 0, at, seq },
       })
       .execute()

@@ -40,6 +40,12 @@ const SUGGESTED: Readonly<Record<Reason, readonly Macro[]>> = {
     macro('sexual', 'warn'),
     macro('minors', 'ban', 30 * DAY, 'legal'),
   ],
+  illegal: [
+    macro('illegal', 'ban', 30 * DAY, 'legal'),
+    macro('illegal', 'ban', 7 * DAY, 'legal'),
+    macro('illegal', 'warn', undefined, 'legal'),
+    macro('minors', 'ban', 30 * DAY, 'legal'),
+  ],
   threat: [
     macro('threats', 'ban', 30 * DAY, 'legal'),
     macro('threats', 'ban', 7 * DAY),

@@ -138,7 +138,7 @@ export function testReports({ withLedger }: Stage): void {
     await wrote(ledger, [opened('one'), notice('first'), notice('second')])
     const [first] = await ledger.reports('one')
     assert.deepEqual(first, {
-      ...{ id: 'first', case: 'one', kind: 'notice', reason: 'other', chat: '', reporter: '' },
+      ...{ id: 'first', case: 'one', kind: 'notice', reason: 'illegal', chat: '', reporter: '' },
       ...{ by: -1, of: -1, weight: 0, entries: 0, at: 1_000 },
     })
     assert.equal((await ledger.case('one'))?.reports, 2)

@@ -265,6 +265,7 @@ const en = {
   reason_underage: 'Underage',
   reason_crisis: 'Crisis or self-harm',
   reason_sexual: 'Unwanted sexual content',
+  reason_illegal: 'Notice of illegal content',
   reason_threat: 'Threat',
   reason_harassment: 'Harassment',
   reason_hate: 'Hate',

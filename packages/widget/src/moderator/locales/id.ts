@@ -259,6 +259,7 @@ const id: ConsoleMessages = {
   reason_underage: 'Di bawah umur',
   reason_crisis: 'Krisis atau menyakiti diri',
   reason_sexual: 'Konten seksual yang tak diinginkan',
+  reason_illegal: 'Pemberitahuan konten ilegal',
   reason_threat: 'Ancaman',
   reason_harassment: 'Pelecehan',
   reason_hate: 'Kebencian',
