@@ -202,7 +202,7 @@ export interface Staff {
   readonly all: () => Promise<readonly ModeratorRecord[]>
   readonly change: (
     id: string,
-    change: Partial<Pick<ModeratorRecord, 'role' | 'removedAt' | 'keys'>>,
+    change: Partial<Pick<ModeratorRecord, 'role' | 'joinedAt' | 'removedAt' | 'keys'>>,
   ) => Promise<void>
   /** One-time links and open consoles, by the hash of their secret. */
   readonly addPass: (pass: Pass) => Promise<void>
@@ -221,6 +221,8 @@ export interface ModeratorRecord {
   readonly name: string
   readonly role: Role
   readonly addedAt: number
+  /** First sign-in: somebody who was only invited looks at nothing. */
+  readonly joinedAt?: number
   readonly removedAt?: number
   /** The subject of an OIDC provider. */
   readonly oidc?: string

@@ -1,6 +1,7 @@
 import { type AppealsPage, CONSOLE, REPORT, type Statement } from '@stranger-chat/core/api'
 import type { Clock, Random } from '../ports/clock.js'
 import type { ActionRecord, Ledger } from '../ports/ledger.js'
+import { may } from '../rules/roles.js'
 import { ACTORS, type Fact } from '../rules/facts.js'
 import { namesOf, pastOf } from './casefile.js'
 import type { Effect } from './decisions.js'
@@ -44,8 +45,8 @@ export function createAppeals({ ledger, vault, clock, random, effect }: AppealPa
   async function opensAt(who: Moderator, one: ActionRecord): Promise<number | undefined> {
     if (one.actor !== who.id) return 0
     const others = (await ledger.staff.all()).filter(
-      ({ id, role, removedAt }) =>
-        id !== who.id && removedAt === undefined && (role === 'senior' || role === 'admin'),
+      ({ id, role, joinedAt, removedAt }) =>
+        id !== who.id && joinedAt !== undefined && removedAt === undefined && may(role, 'appeals'),
     )
     return others.length > 0 ? undefined : (one.appealedAt ?? 0) + COOLING_MS
   }

@@ -11,8 +11,6 @@ export const INVITE_MS = 24 * HOUR_MS
 export const CONSOLE_MS = 12 * HOUR_MS
 /** Of an invitation and of an open console; no table of guesses reaches it. */
 const SECRET_BYTES = 32
-/** Events looked through at once. */
-const PAGE = 500
 
 export interface StaffParts {
   readonly ledger: Ledger
@@ -71,25 +69,15 @@ export function createStaffRoom({ ledger, clock, random, roleOf }: StaffParts): 
     const role = roleOf?.(who.oidc)
     return role === undefined ? undefined : { ...who, role }
   }
-  /** Whether somebody never was at a console: looked for from the newest event back to when they were added. */
-  async function isNew({ id, addedAt }: ModeratorRecord): Promise<boolean> {
-    for (let before: number | undefined; ;) {
-      const events = await ledger.latest(before, PAGE)
-      if (events.some(({ fact }) => fact.type === 'signin.done' && fact.moderator === id)) return false
-      const last = events.at(-1)
-      if (last === undefined || last.seq === 1 || last.at < addedAt) return true
-      before = last.seq
-    }
-  }
-
   const admit: StaffRoom['admit'] = async (one, by) => {
     const who = present(one)
     if (who === undefined) return undefined
+    const at = clock.now()
     const signin = { type: 'signin.done', moderator: who.id, by } as const
-    const facts = (await isNew(who))
-      ? ([{ type: 'moderator.joined', moderator: who.id }, signin] as const)
-      : [signin]
-    await ledger.write({ at: clock.now(), actor: who.id, facts })
+    const isNew = who.joinedAt === undefined
+    if (isNew) await staff.change(who.id, { joinedAt: at })
+    const facts = isNew ? ([{ type: 'moderator.joined', moderator: who.id }, signin] as const) : [signin]
+    await ledger.write({ at, actor: who.id, facts })
     return { who, secret: await passFor(who.id, 'console', CONSOLE_MS) }
   }
 

@@ -42,6 +42,11 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .execute()
     },
   },
+  '0005_joined': {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable('moderators').addColumn('joined_at', 'bigint').execute()
+    },
+  },
 }
 
 export const migrations: MigrationProvider = { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) }

@@ -99,7 +99,7 @@ export const moderatorOf = (row: Selectable<ModeratorsTable>): ModeratorRecord =
   role: row.role as Role,
   addedAt: row.added_at,
   keys: JSON.parse(row.keys) as readonly Passkey[],
-  ...given({ removedAt: row.removed_at, oidc: row.oidc }),
+  ...given({ joinedAt: row.joined_at, removedAt: row.removed_at, oidc: row.oidc }),
 })
 
 export const passOf = (row: Selectable<PassesTable>): Pass => ({ ...row, kind: row.kind as Pass['kind'] })

@@ -6,11 +6,12 @@ import type { Tables } from './tables.js'
 /** Who may sign in, and the passes they do it with. */
 export function createStaff(db: Kysely<Tables>): Staff {
   return {
-    async add({ id, name, role, addedAt, removedAt, oidc, keys }) {
+    async add({ id, name, role, addedAt, joinedAt, removedAt, oidc, keys }) {
       await db
         .insertInto('moderators')
         .values({
           ...{ id, name, role, added_at: addedAt, removed_at: removedAt ?? null, oidc: oidc ?? null },
+          joined_at: joinedAt ?? null,
           keys: JSON.stringify(keys),
         })
         .execute()
@@ -26,9 +27,10 @@ export function createStaff(db: Kysely<Tables>): Staff {
       return rows.map(moderatorOf)
     },
 
-    async change(id, { role, removedAt, keys }) {
+    async change(id, { role, joinedAt, removedAt, keys }) {
       const change = {
         ...(role !== undefined && { role }),
+        ...(joinedAt !== undefined && { joined_at: joinedAt }),
         ...(removedAt !== undefined && { removed_at: removedAt }),
         ...(keys !== undefined && { keys: JSON.stringify(keys) }),
       }

@@ -131,6 +131,7 @@ export interface ModeratorsTable {
   readonly name: string
   readonly role: string
   readonly added_at: number
+  readonly joined_at: number | null
   readonly removed_at: number | null
   readonly oidc: string | null
   /** JSON. */

@@ -333,7 +333,8 @@ describe('appeals', () => {
     expect(await codeOf(again.post(`/appeals/${action}/decide`, { overturn: false }))).toBe('409 stale')
   })
 
-  it('are the same person’s after a day where there is nobody else', async () => {
+  it('are the same person’s after a day where there is nobody else, or only somebody who never came', async () => {
+    await staff.invite('Never came', 'senior')
     const ann = await sit('Ann', 'senior')
     const action = await banned(ann)
     expect(await codeOf(ann.post(`/appeals/${action}/decide`, { overturn: false }))).toBe('403 own_decision')

@@ -31,9 +31,11 @@ export function testStaff({ withLedger }: Stage): void {
     await staff.add(ann)
     await staff.add(bob)
     await staff.change('bob', { role: 'admin' })
-    await staff.change('bob', { keys: [passkey], removedAt: 9_000 })
+    await staff.change('bob', { keys: [passkey], joinedAt: 8_000, removedAt: 9_000 })
     await staff.change('bob', {})
-    assert.deepEqual(await staff.get('bob'), { ...bob, role: 'admin', keys: [passkey], removedAt: 9_000 })
+    assert.deepEqual(await staff.get('bob'), {
+      ...{ ...bob, role: 'admin', keys: [passkey], joinedAt: 8_000, removedAt: 9_000 },
+    })
     assert.deepEqual(await staff.get('ann'), ann)
     await assert.rejects(staff.change('nobody', { role: 'admin' }))
   })
