@@ -1,9 +1,20 @@
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createServer as createHttp } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { AppealsPage, CaseFile, Counters, Decided, Me, QueuePage, Role } from '@stranger-chat/core/api'
+import {
+  type AppealsPage,
+  type CaseFile,
+  type Counters,
+  type Decided,
+  type Me,
+  type QueuePage,
+  type Role,
+  ROLES,
+} from '@stranger-chat/core/api'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ACTORS } from '../../rules/facts.js'
+import { type Deed, may } from '../../rules/roles.js'
 import { createStaffRoom, type StaffRoom } from '../../safety/staff.js'
 import { openStore } from '../../sql/store.js'
 import type { Store } from '../../ports/store.js'
@@ -411,4 +422,20 @@ it('who reported whom, and what people write in appeals, is for those who decide
   }
   expect((await sen.get('/appeals')).status).toBe(200)
   expect(await (await sen.get('/audit')).text()).toContain('reporter-of-eve')
+})
+
+it('every route stands in docs/moderation-api.md with the least role that may use it', () => {
+  const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8')
+  const routes = [...read('./api.ts').matchAll(/'((?:GET|POST) \/[^']+)': \{\s*deed: '(\w+)'/g)]
+  expect(routes.length).toBeGreaterThan(10)
+  const page = read('../../../../../docs/moderation-api.md')
+  for (const [, route = '', deed = ''] of routes) {
+    const pattern = route.replace(
+      /^(\w+) \/(cases|appeals)\/\{\}/,
+      (_, method: string, kind: string) => `${method} /${kind}/{${kind === 'cases' ? 'case' : 'action'}}`,
+    )
+    const row = page.split('\n').find((line) => line.includes(`\`${pattern}\``))
+    const least = ROLES.find((role) => may(role, deed as Deed))
+    expect(row, route).toContain(`| ${least} |`)
+  }
 })
