@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util'
 import { findWidget } from '../http/assets.js'
 import { verifyLedger } from '../rules/chain.js'
 import { sha256Text } from '../system.js'
 import { withStore } from './records.js'
 import type { Environment } from './settings.js'
+import { readOptions } from './options.js'
 import { Trouble } from './trouble.js'
 
 const HELP = `Looks whether a server's records are whole.
@@ -30,7 +30,7 @@ export async function doctor(
   env: Environment,
   out: (text: string) => void,
 ): Promise<number> {
-  const values = parse(args)
+  const { values } = readOptions({ args: [...args], options: OPTIONS }, 'stranger-chat doctor --help')
   if (values.help === true) {
     out(HELP)
     return 0
@@ -78,14 +78,5 @@ async function contains(
     const last = page.at(-1)
     if (last === undefined) return false
     after = last.seq
-  }
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS }).values
-  } catch (cause) {
-    const said = cause instanceof Error ? (cause.message.split(/\.\s/, 1)[0] ?? '') : ''
-    throw new Trouble(2, `${said.replace(/\.?$/, '.')} Try: stranger-chat doctor --help`)
   }
 }

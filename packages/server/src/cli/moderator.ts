@@ -1,10 +1,10 @@
-import { parseArgs } from 'node:util'
 import { type Role, ROLES } from '@stranger-chat/core/api'
 import type { ModeratorRecord } from '../ports/ledger.js'
 import { createStaffRoom, INVITE_MS, type StaffRoom } from '../safety/staff.js'
 import { isoTime, systemClock, systemRandom } from '../system.js'
 import { withStore } from './records.js'
 import type { Environment } from './settings.js'
+import { readOptions } from './options.js'
 import { Trouble } from './trouble.js'
 
 const HELP = `Who may sign in at the moderators' console, /moderate.
@@ -37,7 +37,10 @@ export async function moderator(
   env: Environment,
   out: (text: string) => void,
 ): Promise<number> {
-  const { values, positionals } = parse(args)
+  const { values, positionals } = readOptions(
+    { args: [...args], options: OPTIONS, allowPositionals: true },
+    'stranger-chat moderator --help',
+  )
   const [deed, name, ...rest] = positionals
   if (values.help === true || deed === undefined) {
     out(HELP)
@@ -130,15 +133,6 @@ const DEEDS = {
 
 const nobody = (name: string): Trouble =>
   new Trouble(1, `There is no moderator called "${name}". See: stranger-chat moderator list`)
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
-  } catch (cause) {
-    const said = cause instanceof Error ? (cause.message.split(/\.\s/, 1)[0] ?? '') : ''
-    throw new Trouble(2, `${said.replace(/\.?$/, '.')} Try: stranger-chat moderator --help`)
-  }
-}
 
 function nameOf(name: string | undefined): string {
   const tidy = (name ?? '').trim()

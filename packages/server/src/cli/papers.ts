@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { LIMITS } from '@stranger-chat/core/protocol'
 import { createGates } from '../gate/gates.js'
 import type { Ledger } from '../ports/ledger.js'
@@ -17,6 +16,7 @@ import { dayTime, isoTime, systemClock } from '../system.js'
 import { makeFolders } from './folder.js'
 import { withStore } from './records.js'
 import { type Environment, type Settings } from './settings.js'
+import { readOptions } from './options.js'
 import { Trouble } from './trouble.js'
 
 const HELP = `Writes down what this server did and how it is set up: a record of processing and retention (record.md), tables for a
@@ -49,7 +49,7 @@ export async function papers(
   env: Environment,
   out: (text: string) => void,
 ): Promise<number> {
-  const values = parse(args)
+  const { values } = readOptions({ args: [...args], options: OPTIONS }, 'stranger-chat papers --help')
   if (values.help === true) {
     out(HELP)
     return 0
@@ -119,13 +119,4 @@ function dayOf(flag: string, text: string): number {
   if (Number.isNaN(at))
     throw new Trouble(2, `${flag} takes a day such as 2026-01-31, not "${text.slice(0, 40)}".`)
   return at
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS }).values
-  } catch (cause) {
-    const said = cause instanceof Error ? (cause.message.split(/\.\s/, 1)[0] ?? '') : ''
-    throw new Trouble(2, `${said.replace(/\.?$/, '.')} Try: stranger-chat papers --help`)
-  }
 }

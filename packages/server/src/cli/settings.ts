@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util'
 import { asOrigin } from '../gate/origin.js'
 import { type Config, isDatabase, readConfig } from './config.js'
+import { readOptions } from './options.js'
 import { Trouble } from './trouble.js'
 
 /** What the command was asked to do. */
@@ -38,7 +38,10 @@ const OPTIONS = {
 
 /** @throws Trouble with exit code 2 and a sentence that names what is wrong */
 export async function readCommand(args: readonly string[], env: Environment): Promise<Command> {
-  const { values, positionals } = parse(args)
+  const { values, positionals } = readOptions(
+    { args: [...args], options: OPTIONS, allowPositionals: true },
+    'stranger-chat --help',
+  )
   if (values.help === true) return { kind: 'help' }
   if (values.version === true) return { kind: 'version' }
   const [command = 'serve', ...rest] = positionals
@@ -70,16 +73,6 @@ export async function readCommand(args: readonly string[], env: Environment): Pr
       ...(origins === undefined ? {} : { origins: origins.map(originOf) }),
       ...(trustProxy === undefined ? {} : { trustProxy }),
     },
-  }
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
-  } catch (cause) {
-    // Node's own sentence names the option; what follows it explains a corner of the syntax nobody asked for.
-    const said = cause instanceof Error ? (cause.message.split(/\.\s/, 1)[0] ?? '') : ''
-    throw new Trouble(2, `${said.replace(/\.?$/, '.')} Try: stranger-chat --help`)
   }
 }
 

@@ -1,7 +1,7 @@
 import { type ActionKind, type Role, ROLES } from '@stranger-chat/core/api'
 
 /** What somebody can do at the console. */
-export type Deed = 'read' | 'take' | 'export' | 'hold' | 'appeals' | 'staff'
+export type Deed = 'read' | 'take' | 'export' | 'hold' | 'appeals'
 
 const LEAST: Readonly<Record<Deed, Role>> = {
   read: 'auditor',
@@ -9,7 +9,6 @@ const LEAST: Readonly<Record<Deed, Role>> = {
   export: 'moderator',
   hold: 'senior',
   appeals: 'senior',
-  staff: 'admin',
 }
 
 const rank = (role: Role): number => ROLES.indexOf(role)

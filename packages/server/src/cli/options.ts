@@ -1,0 +1,16 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { Trouble } from './trouble.js'
+
+/** Reads options as Node does. @throws Trouble with exit code 2 that names the option and where there is `help` */
+export function readOptions<const T extends ParseArgsConfig>(
+  config: T,
+  help: string,
+): ReturnType<typeof parseArgs<T>> {
+  try {
+    return parseArgs(config)
+  } catch (cause) {
+    // Node's own sentence names the option; what follows it explains a corner of the syntax nobody asked for.
+    const said = cause instanceof Error ? (cause.message.split(/\.\s/, 1)[0] ?? '') : ''
+    throw new Trouble(2, `${said.replace(/\.?$/, '.')} Try: ${help}`)
+  }
+}
