@@ -19,7 +19,7 @@ if (!Number.isInteger(rounds) || rounds < 1) {
 }
 
 const chat = { id: 'pQ3vXk0cT9mB2yLr8sWd1A', epoch: 'e7NfUoJ5gHqKi4Zt6RxMwE', startedAt: 1_750_000_000_000 }
-const ring = createKeyRing([{ secret: randomBytes(32), from: 0 }], { now: () => chat.startedAt })
+const ring = createKeyRing([{ secret: randomBytes(32), from: chat.startedAt }], { now: () => chat.startedAt })
 const key = ring.current('stamp')
 const stampOf = createStamper(ring).of(chat)
 

@@ -105,7 +105,7 @@ export class World {
       ...(pairing === undefined ? {} : { pairing }),
     })
     const secret = new Dice(seed).fork('secret').bytes(KEY_BYTES)
-    const keys = createKeyRing([{ secret, from: 0 }], { now: () => START + this.timeline.now })
+    const keys = createKeyRing([{ secret, from: START }], { now: () => START + this.timeline.now })
     this.stamper = createStamper(keys)
     this.hosts = Array.from({ length: nodes }, (_, i) => {
       const name = `node ${i + 1}`

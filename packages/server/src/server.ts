@@ -97,7 +97,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
   const keys =
     options.keys ??
     (data === undefined
-      ? createKeyRing([{ secret: random.bytes(KEY_BYTES), from: 0 }], clock)
+      ? createKeyRing([{ secret: random.bytes(KEY_BYTES), from: clock.now() }], clock)
       : openKeyRing(data, clock, random))
   const store = options.store ?? (await openStore(placeOf(options)))
   const backplane =

@@ -14,7 +14,7 @@ function open({ connections = 0, acceptRate = 1_000 } = {}) {
     log: (_: string, event: string, fields: object = {}) =>
       void logged.push(`${event} ${JSON.stringify(fields)}`),
   }
-  const keys = createKeyRing([{ secret: seededRandom(1).bytes(32), from: 0 }], clock)
+  const keys = createKeyRing([{ secret: seededRandom(1).bytes(32), from: clock.now() }], clock)
   const door = new Door({
     origins: createOrigins({ allow: ['https://example.org'], dev: false }),
     proxy: createProxy([], log),

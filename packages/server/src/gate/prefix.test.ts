@@ -1,6 +1,7 @@
 import { isIPv6 } from 'node:net'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { KEY_LIFE } from '../rules/lifetimes.js'
 import { createKeyRing } from '../session/keys.js'
 import { FakeClock } from '../testing/clock.js'
 import { createPrefixer, prefixOf, UNKNOWN_PREFIX } from './prefix.js'
@@ -103,13 +104,14 @@ describe('the hash of a prefix', () => {
     expect(macOf(prefixerAt(startOfDay, 2).prefixer.hash('203.0.113.7'))).not.toBe(macOf(hash))
   })
 
-  it("doesn't change in the middle of a day because a root was added", () => {
-    const { clock, ring, prefixer } = prefixerAt(startOfDay)
-    clock.advance(DAY / 2)
-    ring.add(new Uint8Array(32).fill(2))
-    expect(prefixer.hash('203.0.113.7')).toBe(hash)
-    clock.advance(DAY / 2)
-    expect(prefixer.hash('203.0.113.7').split('.')[0]).toBe(ring.current('prefix').id)
+  it('can be made by nobody an hour after its day, since its key is destroyed then', () => {
+    const { clock, ring } = prefixerAt(startOfDay)
+    const { id } = ring.current('prefix')
+    clock.advance(DAY + KEY_LIFE.prefix - 1)
+    expect(ring.byId('prefix', id)).toBeDefined()
+    clock.advance(1)
+    ring.turn()
+    expect(ring.byId('prefix', id)).toBeUndefined()
   })
 
   it("of what is no address is the word unknown, which is nobody's prefix", () => {

@@ -26,7 +26,7 @@ let stop: () => Promise<void>
 
 beforeEach(async () => {
   const backplane = createMemoryBackplane({ clock: new FakeClock(), random: seededRandom(2) })
-  keys = createKeyRing([{ secret: new Uint8Array(32).fill(7), from: 0 }], new FakeClock())
+  keys = createKeyRing([{ secret: new Uint8Array(32).fill(7), from: 1_700_000_000_000 }], new FakeClock())
   store = await openStore({ path: ':memory:' })
   stage = await createStage({ store, keys, backplane, limits: { joinBurst: 500, reportEntries: 20 } })
   const http = createHttp()

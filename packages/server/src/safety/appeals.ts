@@ -1,6 +1,7 @@
 import { type AppealsPage, CONSOLE, REPORT, type Statement } from '@stranger-chat/core/api'
 import type { Clock, Random } from '../ports/clock.js'
 import type { ActionRecord, Ledger } from '../ports/ledger.js'
+import { APPEAL_MS } from '../rules/lifetimes.js'
 import { may } from '../rules/roles.js'
 import { ACTORS, type Fact } from '../rules/facts.js'
 import { namesOf, pastOf } from './casefile.js'
@@ -11,8 +12,6 @@ import type { Vault } from './vault.js'
 import { weigh } from './weighing.js'
 
 const DAY_MS = 24 * 60 * 60_000
-/** How long a decision can be appealed (DSA art. 20), ms. */
-export const APPEAL_MS = 183 * DAY_MS
 /** Where there is only one moderator, they look again after so long, ms. */
 const COOLING_MS = DAY_MS
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { KEY_LIFE, LONGEST_CHAT_MS, REPORT_WINDOW_MS, ROOT_MS } from '../rules/lifetimes.js'
 import { createKeyRing } from '../session/keys.js'
 import { FakeClock } from '../testing/clock.js'
-import { createCapsules, LONGEST_CHAT_MS, REPORT_WINDOW_MS } from './capsule.js'
+import { createCapsules } from './capsule.js'
 
 const START = 1_700_000_000_000
 const chat = {
@@ -70,15 +71,24 @@ describe('a capsule', () => {
     expect(late.capsules.open(late.capsules.seal(chat, 1)).ok).toBe(true)
   })
 
+  it('made anew in the last moment of the longest chat, holds for as long as it says', () => {
+    const late = capsulesOf()
+    late.clock.advance(LONGEST_CHAT_MS)
+    const last = late.capsules.seal(chat, 0)
+    late.clock.advance(LONGEST_CHAT_MS + REPORT_WINDOW_MS - 1)
+    late.ring.turn()
+    expect(late.capsules.open(last).ok).toBe(true)
+  })
+
   it('keeps the key of its chat, and is unknown once that is destroyed', () => {
     const { clock, ring, capsules: rotating } = capsulesOf()
     const early = rotating.seal(chat, 0)
-    clock.advance(1)
-    ring.add(new Uint8Array(32).fill(2))
+    clock.advance(ROOT_MS)
+    expect(ring.current('capsule').id).not.toBe(early.split('.')[0])
     const later = rotating.seal(chat, 0)
     expect(later.split('.')[0]).toBe(early.split('.')[0])
     expect(rotating.open(later).ok).toBe(true)
-    ring.destroy(clock.now())
+    clock.advance(ROOT_MS + KEY_LIFE.capsule)
     expect(rotating.open(early)).toEqual({ ok: false, problem: 'unknown_key' })
   })
 

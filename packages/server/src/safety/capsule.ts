@@ -1,6 +1,7 @@
 import { FIELD } from '@stranger-chat/core/protocol'
 import type { ChatRecord, MemberRecord } from '../ports/backplane.js'
 import type { Clock } from '../ports/clock.js'
+import { LONGEST_CHAT_MS, REPORT_WINDOW_MS } from '../rules/lifetimes.js'
 import type { Key, KeyRing } from '../session/keys.js'
 import { seal, unseal } from '../system.js'
 
@@ -37,11 +38,6 @@ export interface CapsuleMember {
 export type CapsuleRead =
   | { readonly ok: true; readonly capsule: Capsule }
   | { readonly ok: false; readonly problem: 'expired' | 'forged' | 'unknown_key' }
-
-/** How long a chat is taken to last at most. Each snapshot carries a fresh capsule, so only an unbroken chat can outlive one. */
-export const LONGEST_CHAT_MS = 12 * 60 * 60_000
-/** How long after its chat a capsule can still be handed in with a report or a block. */
-export const REPORT_WINDOW_MS = 24 * 60 * 60_000
 
 export function createCapsules(
   ring: KeyRing,

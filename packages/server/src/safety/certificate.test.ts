@@ -34,7 +34,7 @@ const entries: readonly SpanEntry[] = [
 async function stage() {
   const clock = new FakeClock()
   const { ledger } = await openStore({ path: ':memory:' })
-  const keys = createKeyRing([{ secret: new Uint8Array(32).fill(1), from: 0 }], clock)
+  const keys = createKeyRing([{ secret: new Uint8Array(32).fill(1), from: clock.now() }], clock)
   const random = seededRandom(1)
   const vault = createVault(keys, random)
   const { report } = await createFiling({ ledger, vault, clock, random }).report(

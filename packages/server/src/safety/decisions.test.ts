@@ -36,7 +36,7 @@ beforeEach(async () => {
   }
   moderation = createModeration({
     ledger,
-    keys: createKeyRing([{ secret: new Uint8Array(32).fill(1), from: 0 }], clock),
+    keys: createKeyRing([{ secret: new Uint8Array(32).fill(1), from: clock.now() }], clock),
     clock,
     random: seededRandom(1),
     backplane: { command: () => command() },

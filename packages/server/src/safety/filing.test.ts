@@ -14,7 +14,7 @@ let filing: Filing
 beforeEach(async () => {
   const clock = new FakeClock()
   ledger = (await openStore({ path: ':memory:' })).ledger
-  const keys = createKeyRing([{ secret: new Uint8Array(32).fill(1), from: 0 }], clock)
+  const keys = createKeyRing([{ secret: new Uint8Array(32).fill(1), from: clock.now() }], clock)
   const random = seededRandom(1)
   filing = createFiling({ ledger, vault: createVault(keys, random), clock, random })
 })

@@ -35,7 +35,7 @@ beforeEach(async () => {
   ledger = (await openStore({ path: ':memory:' })).ledger
   const clock = new FakeClock()
   const parts = { ledger, clock, random: seededRandom(3) }
-  const keys = createKeyRing([{ secret: new Uint8Array(32).fill(1), from: 0 }], clock)
+  const keys = createKeyRing([{ secret: new Uint8Array(32).fill(1), from: clock.now() }], clock)
   staff = createStaffRoom(parts)
   comeIn = async (moderators) => {
     const options = { issuer: 'https://login.example', clientId: 'one', clientSecret: 'two', moderators }

@@ -1,6 +1,6 @@
 import { REASONS } from '@stranger-chat/core/api'
 import { isoTime } from '../system.js'
-import { LONGEST_CHAT_MS } from './capsule.js'
+import { LONGEST_CHAT_MS } from '../rules/lifetimes.js'
 import { medianOf, type Tally } from '../rules/tally.js'
 import { csvLine } from './exports.js'
 

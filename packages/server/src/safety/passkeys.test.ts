@@ -43,7 +43,7 @@ beforeEach(async () => {
   clock = new FakeClock()
   ledger = (await openStore({ path: ':memory:' })).ledger
   const parts = { ledger, clock, random: seededRandom(7) }
-  const keys = createKeyRing([{ secret: new Uint8Array(32).fill(1), from: 0 }], clock)
+  const keys = createKeyRing([{ secret: new Uint8Array(32).fill(1), from: clock.now() }], clock)
   staff = createStaffRoom(parts)
   passkeys = createPasskeys({ ...parts, staff, keys })
   const one = async (id: string): Promise<ModeratorRecord> => {

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { ACTORS } from '../rules/facts.js'
+import { RETENTION } from '../rules/lifetimes.js'
 import { openStore } from '../sql/store.js'
-import { RETENTION, sweepOnce } from './retention.js'
+import { sweepOnce } from './retention.js'
 
 const DAY = 24 * 60 * 60_000
 

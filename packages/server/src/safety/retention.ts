@@ -2,21 +2,11 @@ import type { Clock, Log } from '../ports/clock.js'
 import type { Ledger } from '../ports/ledger.js'
 import { nameOf } from '../log.js'
 import { ACTORS } from '../rules/facts.js'
-
-const HOUR_MS = 60 * 60_000
-const DAY_MS = 24 * HOUR_MS
-
-/** After how long the sweep destroys what, ms. The papers name these; what stays for good they name as well. */
-export const RETENTION = {
-  /** Words of a case, after it was decided, unless the law holds them. */
-  evidence: 30 * DAY_MS,
-  /** Keyed hashes of where somebody came from. */
-  marks: 30 * DAY_MS,
-} as const
+import { RETENTION } from '../rules/lifetimes.js'
 
 /** Cases shredded in one go, so that nobody waits behind it. */
 const BATCH = 100
-const EVERY_MS = HOUR_MS
+const EVERY_MS = 60 * 60_000
 
 /** Destroys what has been kept long enough. @returns how many cases lost their words */
 export async function sweepOnce(ledger: Ledger, now: number): Promise<number> {

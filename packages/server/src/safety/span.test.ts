@@ -2,6 +2,7 @@ import type { EvidenceEntry } from '@stranger-chat/core/api'
 import type { Body } from '@stranger-chat/core/protocol'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { KEY_LIFE, ROOT_MS } from '../rules/lifetimes.js'
 import { createKeyRing, type KeyRing } from '../session/keys.js'
 import { FakeClock } from '../testing/clock.js'
 import { type Capsule, createCapsules, type SealedChat } from './capsule.js'
@@ -191,10 +192,10 @@ describe('a dishonest span', () => {
     const made = createStamper(old)
     const mine = spanOf([{ seat: 0, after: 0, body: { kind: 'text', text: 'hi' } }], HERE, made)
     expect(read(mine, HERE, made).ok).toBe(true)
-    clock.advance(1_000)
-    old.add(new Uint8Array(32).fill(4))
-    clock.advance(1_000)
-    old.destroy(clock.now())
+    clock.advance(ROOT_MS)
+    expect(read(mine, HERE, made).ok).toBe(true)
+    clock.advance(KEY_LIFE.stamp)
+    old.turn()
     expect(read(mine, HERE, made)).toMatchObject({ ok: false, problem: 'expired' })
   })
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { type Body, bodyFields, packFields, stampFields } from '@stranger-chat/core/protocol'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { KEY_LIFE, ROOT_MS } from '../rules/lifetimes.js'
 import { createKeyRing, type KeyRing } from '../session/keys.js'
 import { FakeClock } from '../testing/clock.js'
 import { bodyHash, createStamper } from './stamp.js'
@@ -32,8 +33,8 @@ function ringOf(id: string, bytes: Uint8Array): KeyRing {
     at: () => only,
     current: () => only,
     byId: (_, wanted) => (wanted === id ? only : undefined),
-    add: () => {},
-    destroy: () => {},
+    turn: () => {},
+    forgetCaseKeys: () => {},
   }
 }
 
@@ -113,9 +114,7 @@ describe('a stamp', () => {
   it('is the same whenever and on whichever node it is made, since a chat keeps its key', () => {
     const here = stamperOf()
     const stamp = here.stamper.of(chat)(entry)
-    here.clock.advance(1_000)
-    here.ring.add(new Uint8Array(32).fill(2))
-    here.clock.advance(1_000)
+    here.clock.advance(ROOT_MS)
     expect(here.stamper.of(chat)({ ...entry })).toBe(stamp)
     expect(stamperOf().stamper.of(chat)({ ...entry })).toBe(stamp)
     const later = { ...chat, startedAt: here.clock.now() }
@@ -177,10 +176,10 @@ describe("evidence can't be forged (P-STAMP-2, P-STAMP-4)", () => {
 
   it('and expires when its key is destroyed', () => {
     expect(stamper.verify(chat, entry, stamp)).toBe('genuine')
-    clock.advance(1)
-    ring.add(new Uint8Array(32).fill(2))
+    clock.advance(KEY_LIFE.stamp)
     expect(stamper.verify(chat, entry, stamp)).toBe('genuine')
-    ring.destroy(clock.now())
+    clock.advance(ROOT_MS)
+    ring.turn()
     expect(stamper.verify(chat, entry, stamp)).toBe('unknown_key')
   })
 })

@@ -4,7 +4,10 @@ import { FakeClock, seededRandom } from '../testing/clock.js'
 import { createVault, VaultError } from './vault.js'
 
 const vaultOf = (byte: number) => {
-  const ring = createKeyRing([{ secret: new Uint8Array(32).fill(byte), from: 0 }], new FakeClock())
+  const ring = createKeyRing(
+    [{ secret: new Uint8Array(32).fill(byte), from: 1_700_000_000_000 }],
+    new FakeClock(),
+  )
   return createVault(ring, seededRandom(byte))
 }
 const vault = vaultOf(1)

@@ -31,7 +31,7 @@ it('matches nobody who is about to move: the hello of the new line would cross t
   const clock = new FakeClock()
   const shared = {
     backplane: createMemoryBackplane({ clock, random: seededRandom(2) }),
-    keys: createKeyRing([{ secret: seededRandom(3).bytes(KEY_BYTES), from: 0 }], clock),
+    keys: createKeyRing([{ secret: seededRandom(3).bytes(KEY_BYTES), from: clock.now() }], clock),
   }
   const random = seededRandom(4)
   const here = await createStage(shared)

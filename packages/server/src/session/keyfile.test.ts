@@ -11,14 +11,16 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { KEY_LIFE, REWRAP_MS, ROOT_MS } from '../rules/lifetimes.js'
 import { systemRandom } from '../system.js'
 import { FakeClock } from '../testing/clock.js'
-import { KEY_FILE, openKeyRing } from './keyfile.js'
-import { type KeyError, PURPOSES } from './keys.js'
+import { KEY_FILE, openKeyRing, renewKeys } from './keyfile.js'
+import { KeyError, PURPOSES } from './keys.js'
 
 let parent: string
 let folder: string
 let path: string
+const HOUR = 60 * 60_000
 const clock = new FakeClock()
 const open = () => openKeyRing(folder, clock, systemRandom)
 
@@ -59,18 +61,51 @@ describe('the key file', () => {
     expect(open().current('session').id).not.toBe(here.id)
   })
 
-  it('keeps the roots that were added and forgets the keys that were destroyed', () => {
+  it('keeps what still has its time, and nothing that leads to what is destroyed', () => {
     const ring = open()
     const old = { stamp: ring.current('stamp'), device: ring.current('device') }
-    clock.advance(1_000)
-    ring.add(systemRandom.bytes(32))
-    ring.destroy(clock.now())
+    const { secret } = JSON.parse(readFileSync(path, 'utf8')) as { readonly secret: string }
+    clock.advance(ROOT_MS + KEY_LIFE.stamp)
+    ring.turn()
     const again = open()
     expect(again.current('stamp')).toEqual(ring.current('stamp'))
     expect(again.byId('stamp', old.stamp.id)).toBeUndefined()
     expect(again.byId('device', old.device.id)).toEqual(old.device)
+    const text = readFileSync(path, 'utf8')
+    for (const gone of [secret, Buffer.from(old.stamp.bytes).toString('base64url')])
+      expect(text).not.toContain(gone)
     expect(statSync(path).mode & 0o777).toBe(0o600)
     expect(readdirSync(folder)).toEqual([KEY_FILE])
+  })
+
+  it('is written by any of the processes that use it: all make the same of it', () => {
+    const [one, other] = [open(), open()]
+    for (let i = 0; i < 5; i++) {
+      clock.advance(ROOT_MS / 2)
+      one.turn()
+      const text = readFileSync(path, 'utf8')
+      other.turn()
+      expect(readFileSync(path, 'utf8')).toBe(text)
+    }
+  })
+
+  it('stays small: after two years of days it holds what can still come back', () => {
+    const ring = open()
+    for (let i = 0; i < 2 * 365; i++) {
+      clock.advance(ROOT_MS)
+      if (i % 30 === 0) ring.turn()
+      ring.forgetCaseKeys(clock.now() - REWRAP_MS)
+    }
+    expect(statSync(path).size).toBeLessThan(100_000)
+    expect(open().current('device')).toEqual(ring.current('device'))
+  })
+
+  it('that could not be written changes nothing', () => {
+    const ring = open()
+    const before = ring.current('session')
+    rmSync(folder, { recursive: true })
+    expect(() => ring.turn()).toThrow(KeyError)
+    expect(ring.current('session')).toEqual(before)
   })
 
   it('is the one of whoever was first, when two processes start at once', () => {
@@ -83,6 +118,45 @@ describe('the key file', () => {
     const outer = openKeyRing(folder, clock, racing)
     expect(outer.current('session')).toEqual(inner?.current('session'))
     expect(readdirSync(folder)).toEqual([KEY_FILE])
+  })
+})
+
+describe('keys made anew', () => {
+  const newNames = ['keys.2.json', KEY_FILE]
+
+  it('take over at their time in every process that looked meanwhile, and the old ones verify on', () => {
+    const ring = open()
+    const before = ring.current('session')
+    expect(renewKeys(folder, clock.now() + 2 * HOUR, systemRandom)).toBe('keys.2.json')
+    expect(readdirSync(folder).toSorted()).toEqual(newNames)
+    expect(statSync(join(folder, 'keys.2.json')).mode & 0o777).toBe(0o600)
+    ring.turn()
+    expect(ring.current('session')).toEqual(before)
+    clock.advance(2 * HOUR)
+    expect(ring.current('session')).not.toEqual(before)
+    expect(open().current('session')).toEqual(ring.current('session'))
+    expect(ring.byId('session', before.id)).toEqual(before)
+  })
+
+  it('are never lost to a process that writes what it knows', () => {
+    const ring = open()
+    renewKeys(folder, clock.now() + HOUR, systemRandom)
+    clock.advance(ROOT_MS)
+    const unaware = ring.current('session')
+    ring.turn()
+    expect(ring.current('session')).not.toEqual(unaware)
+    expect(readdirSync(folder).toSorted()).toEqual(newNames)
+  })
+
+  it('outlive the old file, which goes when nothing of it can come back', () => {
+    const ring = open()
+    renewKeys(folder, clock.now(), systemRandom)
+    clock.advance(KEY_LIFE.device + ROOT_MS)
+    ring.turn()
+    ring.forgetCaseKeys(clock.now() - REWRAP_MS)
+    expect(readdirSync(folder)).toEqual(['keys.2.json'])
+    expect(open().current('session')).toEqual(ring.current('session'))
+    expect(renewKeys(folder, clock.now(), systemRandom)).toBe('keys.3.json')
   })
 })
 
@@ -102,18 +176,23 @@ describe('a key file is refused', () => {
     ['nothing', () => ''],
     ['half a file', (text: string) => text.slice(0, text.length / 2)],
     ['no object', () => '[]'],
-    ['no roots', () => '{"version":1,"roots":[]}'],
-    ['another version', (text: string) => text.replace('"version": 1', '"version": 2')],
-    ['a root that is none', () => '{"version":1,"roots":[7]}'],
-    ['a root without a time', (text: string) => text.replace(/"from": \d+/, '"from": "then"')],
-    ['a root that is neither secret nor keys', (text: string) => text.replace('"secret"', '"sekrit"')],
+    ['another version', (text: string) => text.replace('"version": 2', '"version": 3')],
+    ['no list of roots', (text: string) => text.replace('"past": []', '"past": 7')],
+    ['a root that is none', (text: string) => text.replace('"past": []', '"past": [7]')],
+    ['no time', (text: string) => text.replace(/"from": \d+/, '"from": "then"')],
+    ['no secret', (text: string) => text.replace('"secret"', '"sekrit"')],
+    [
+      'no key of certificates',
+      (text: string) => text.replace(/"certificate": "[^"]*"/, '"certificate": "AAAA"'),
+    ],
     [
       'a slip in the secret',
       (text: string) => text.replace(/"secret": "(.)/, (_, c) => `"secret": "${c === 'A' ? 'B' : 'A'}`),
     ],
     [
       'keys of a wrong length',
-      () => '{"version":1,"roots":[{"id":"abcdefgh","from":0,"keys":{"device":"AAAA"}}]}',
+      (text: string) =>
+        text.replace('"past": []', '"past": [{"id":"abcdefgh","from":0,"until":1,"keys":{"device":"AAAA"}}]'),
     ],
     ['far too much', (text: string) => text + ' '.repeat(300_000)],
   ])('when it holds %s, and is left as it was', (_, damage) => {

@@ -5,6 +5,7 @@ import {
   linkSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -12,55 +13,111 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock, Random } from '../ports/clock.js'
-import {
-  createKeyRing,
-  KEY_BYTES,
-  KeyError,
-  type KeyRing,
-  PURPOSES,
-  type Purpose,
-  type Root,
-  rootId,
-} from './keys.js'
-
-/** The file's name in the data folder. */
-export const KEY_FILE = 'keys.json'
-
-/** A ring holds a handful of roots; a larger file is not ours. */
-const MAX_FILE_BYTES = 256 * 1024
+import { parseLineage, printLineage } from './keytext.js'
+import { checkSecret, inOrder, KEY_BYTES, KeyError, type KeyRing, ringOf, turnAll } from './keys.js'
+import { begin, type Lineage } from './lineage.js'
 
 /**
- * The ring in the data folder. The first call makes the folder (0700) and a file (0600) with one new root; two processes
- * that start at once end up with the same one.
- * @throws KeyError when the file is damaged, others can read it, or the folder can't be used
+ * The ring in the data folder: one file for each lineage, whose content follows from its secret and the time. So several
+ * processes may write it without asking each other, and a new lineage is a new file that nobody writes over.
  */
-export function openKeyRing(
-  folder: string,
-  clock: Pick<Clock, 'now'>,
-  random: Pick<Random, 'id' | 'bytes'>,
-): KeyRing {
-  const path = join(folder, KEY_FILE)
-  return reachable(path, () => {
+
+/** The name of the first one; later ones are `keys.2.json` and so on. */
+export const KEY_FILE = 'keys.json'
+const NAME = /^keys(?:\.(\d{1,4}))?\.json$/
+
+/** Keys of a year and a month of days; a larger file is not ours. */
+const MAX_FILE_BYTES = 256 * 1024
+
+type Place = Pick<Random, 'id' | 'bytes'>
+interface Filed extends Lineage {
+  readonly name: string
+  readonly text: string
+}
+
+/**
+ * Opens the ring. The first call makes the folder (0700) and a file (0600) with one new root; two processes that start at
+ * once end up with the same one.
+ * @throws KeyError when a file is damaged, others can read it, or the folder can't be used
+ */
+export function openKeyRing(folder: string, clock: Pick<Clock, 'now'>, random: Place): KeyRing {
+  const first = reachable(folder, () => {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    let text = read(path)
-    if (text === undefined) {
-      create(path, print([{ secret: random.bytes(KEY_BYTES), from: clock.now() }]), random.id())
-      text = read(path) ?? ''
+    if (namesIn(folder).length === 0)
+      create(join(folder, KEY_FILE), printLineage(fresh(clock.now(), random)), random.id())
+    return readAll(folder)
+  })
+  return ringOf(first, clock, (_, change) =>
+    reachable(folder, () => {
+      const now = clock.now()
+      const files = readAll(folder)
+      const turned = turnAll(files, now).map(change)
+      for (const [i, { name, text }] of files.entries()) {
+        const one = turned[i]
+        if (one === undefined) continue
+        const path = join(folder, name)
+        if (one.secret === undefined && one.past.length === 0) rmSync(path, { force: true })
+        else if (printLineage(one) !== text) replace(path, printLineage(one), random.id())
+      }
+      return turned
+    }),
+  )
+}
+
+/**
+ * Begins a new lineage, to which no copy of the ones before leads.
+ * @param from ms since 1970: late enough for every process to have read it before
+ * @returns the new file's name
+ */
+export function renewKeys(folder: string, from: number, random: Place): string {
+  return reachable(folder, () => {
+    const text = printLineage(fresh(from, random))
+    for (;;) {
+      const last = Math.max(1, ...namesIn(folder).map(numberOf))
+      const name = `keys.${last + 1}.json`
+      // Somebody else's file of that name was first: ours gets the next one.
+      if (create(join(folder, name), text, random.id())) return name
     }
-    return createKeyRing(parse(text, path), clock, (roots) =>
-      reachable(path, () => replace(path, print(roots), random.id())),
-    )
   })
 }
 
-/** Turns the file system's own errors into one that names the file. */
-function reachable<T>(path: string, work: () => T): T {
+/** What is in the folder, without changing anything. @throws KeyError */
+export const readKeys = (folder: string, now: number): readonly Lineage[] =>
+  reachable(folder, () => turnAll(readAll(folder), now))
+
+const fresh = (from: number, random: Place): Lineage => begin({ secret: random.bytes(KEY_BYTES), from })
+
+/** Which lineage a file holds, counted from 1. */
+const numberOf = (name: string): number => Number(NAME.exec(name)?.[1] ?? 1)
+
+const namesIn = (folder: string): readonly string[] =>
+  readdirSync(folder)
+    .filter((name) => NAME.test(name))
+    .toSorted((a, b) => numberOf(a) - numberOf(b))
+
+function readAll(folder: string): readonly Filed[] {
+  const files = namesIn(folder).flatMap((name) => {
+    const path = join(folder, name)
+    const text = read(path)
+    if (text === undefined) return []
+    const lineage = parseLineage(text)
+    if (typeof lineage === 'string') throw damaged(path, lineage)
+    if (lineage.secret !== undefined) checkSecret(lineage.secret)
+    return [{ ...lineage, name, text }]
+  })
+  if (!files.some(({ secret }) => secret !== undefined))
+    throw new KeyError('keys_damaged', `There is no file in ${folder} with keys for today. ${RESTORE}`)
+  return inOrder(files)
+}
+
+/** Turns the file system's own errors into one that names the folder. */
+function reachable<T>(folder: string, work: () => T): T {
   try {
     return work()
   } catch (error) {
     if (error instanceof KeyError) throw error
     const why = error instanceof Error ? error.message : String(error)
-    throw new KeyError('keys_unreachable', `The keys in ${path} can't be read or written: ${why}`)
+    throw new KeyError('keys_unreachable', `The keys in ${folder} can't be read or written: ${why}`)
   }
 }
 
@@ -99,19 +156,20 @@ function writeWhole(path: string, text: string): void {
   }
 }
 
-/** Nobody ever sees half a file: it gets its name when it is complete, unless another process was first. */
-function create(path: string, text: string, unique: string): void {
+/** Nobody ever sees half a file: it gets its name when it is complete. @returns false if another process was first */
+function create(path: string, text: string, unique: string): boolean {
   const draft = `${path}.${unique}`
   writeWhole(draft, text)
   try {
     linkSync(draft, path)
   } catch (error) {
-    if (isCode(error, 'EEXIST')) return
+    if (isCode(error, 'EEXIST')) return false
     // Some file systems know no links; there the last of several first starts wins.
     renameSync(draft, path)
   } finally {
     rmSync(draft, { force: true })
   }
+  return true
 }
 
 function replace(path: string, text: string, unique: string): void {
@@ -123,79 +181,9 @@ function replace(path: string, text: string, unique: string): void {
 const isCode = (error: unknown, code: string): boolean =>
   error instanceof Error && 'code' in error && error.code === code
 
-const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url')
-const bytesOf = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64url'))
-
-/** A whole root is written with its id as well, so that a slip of the hand in the secret is noticed. */
-function print(roots: readonly Root[]): string {
-  const list = roots.map((root) =>
-    'secret' in root
-      ? { id: rootId(root.secret), from: root.from, secret: base64url(root.secret) }
-      : {
-          id: root.id,
-          from: root.from,
-          keys: Object.fromEntries(Object.entries(root.keys).map(([p, k]) => [p, base64url(k)])),
-        },
-  )
-  return `${JSON.stringify({ version: 1, roots: list }, null, 2)}\n`
-}
+const RESTORE =
+  'Restore it from a backup. Or move it away and start again with new keys: everybody then counts as new, and what was ' +
+  'handed in or said before can no longer be read or reported.'
 
 const damaged = (path: string, why: string): KeyError =>
-  new KeyError(
-    'keys_damaged',
-    `The keys in ${path} are damaged: ${why}. Restore the file from a backup. Or move it away and start again with new keys: ` +
-      'everybody then counts as new, and what was said before can no longer be reported.',
-  )
-
-function parse(text: string, path: string): readonly Root[] {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    throw damaged(path, "it isn't JSON")
-  }
-  if (
-    !isRecord(value) ||
-    value['version'] !== 1 ||
-    !Array.isArray(value['roots']) ||
-    value['roots'].length === 0
-  ) {
-    throw damaged(path, 'it holds no list of roots')
-  }
-  return value['roots'].map((raw: unknown, i) => {
-    const root = parseRoot(raw)
-    if (!root) throw damaged(path, `root ${i + 1} can't be read`)
-    return root
-  })
-}
-
-function parseRoot(raw: unknown): Root | undefined {
-  if (!isRecord(raw)) return undefined
-  const { id, from, secret, keys } = raw
-  if (
-    typeof id !== 'string' ||
-    !/^[A-Za-z0-9_-]{8}$/.test(id) ||
-    typeof from !== 'number' ||
-    !Number.isFinite(from)
-  )
-    return undefined
-  if (typeof secret === 'string') {
-    const bytes = bytesOf(secret)
-    // Too short a secret isn't damage but somebody's choice, and the ring has its own sentence for it.
-    if (bytes.length < KEY_BYTES) return { secret: bytes, from }
-    return rootId(bytes) === id ? { secret: bytes, from } : undefined
-  }
-  if (!isRecord(keys)) return undefined
-  const left: Partial<Record<Purpose, Uint8Array>> = {}
-  for (const purpose of PURPOSES) {
-    const text = keys[purpose]
-    if (text === undefined) continue
-    const bytes = typeof text === 'string' ? bytesOf(text) : undefined
-    if (bytes?.length !== KEY_BYTES) return undefined
-    left[purpose] = bytes
-  }
-  return { id, from, keys: left }
-}
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+  new KeyError('keys_damaged', `The keys in ${path} are damaged: ${why}. ${RESTORE}`)

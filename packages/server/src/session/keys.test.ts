@@ -1,22 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { KEY_LIFE, ROOT_MS } from '../rules/lifetimes.js'
 import { FakeClock } from '../testing/clock.js'
-import { createKeyRing, type KeyError, type KeyRing, PURPOSES, type Root } from './keys.js'
+import { createKeyRing, type KeyError, type KeyRing, PURPOSES, type RootSecret } from './keys.js'
 
 const secret = (byte: number): Uint8Array => new Uint8Array(32).fill(byte)
-const DAY = 24 * 60 * 60_000
+const HOUR = 60 * 60_000
+/** Half a day into a day (UTC). */
+const NOON = Date.UTC(2026, 0, 31, 12)
 
-/** A clock and a ring whose first root began now; `kept` is what the ring last asked to be saved. */
-function ringNow(...secrets: readonly Uint8Array[]) {
-  const clock = new FakeClock()
-  let kept: readonly Root[] = []
-  const ring = createKeyRing(
-    secrets.map((bytes) => ({ secret: bytes, from: clock.now() })),
-    clock,
-    (roots) => (kept = roots),
-  )
-  return { clock, ring, kept: () => kept }
+function ringAt(time: number, ...roots: readonly RootSecret[]) {
+  const clock = new FakeClock(time)
+  return { clock, ring: createKeyRing(roots.length > 0 ? roots : [{ secret: secret(1), from: time }], clock) }
 }
+const keysOf = (ring: KeyRing) => new Map(PURPOSES.map((purpose) => [purpose, ring.current(purpose)]))
+const knows = (ring: KeyRing, keys: ReturnType<typeof keysOf>) =>
+  PURPOSES.filter((purpose) => ring.byId(purpose, keys.get(purpose)?.id ?? ''))
 
 const codeOf = (make: () => unknown): string | undefined => {
   try {
@@ -29,149 +28,160 @@ const codeOf = (make: () => unknown): string | undefined => {
 
 describe('derived keys', () => {
   it('differ for every purpose and every root, and have 32 bytes each', () => {
-    const one = ringNow(secret(1)).ring
-    const two = ringNow(secret(2)).ring
-    const keys = [one, two].flatMap((ring) => PURPOSES.map((purpose) => ring.current(purpose).bytes))
-    expect(new Set(keys.map((bytes) => Buffer.from(bytes).toString('hex'))).size).toBe(2 * PURPOSES.length)
-    expect(keys.every((bytes) => bytes.length === 32)).toBe(true)
-  })
-
-  it('are the same on every node that has the root', () => {
-    const here = ringNow(secret(7)).ring
-    const there = ringNow(secret(7)).ring
-    for (const purpose of PURPOSES) expect(there.current(purpose)).toEqual(here.current(purpose))
+    const one = ringAt(NOON).ring
+    const two = ringAt(NOON, { secret: secret(2), from: NOON }).ring
+    const keys = [one, two].flatMap((ring) => [...keysOf(ring).values()])
+    expect(new Set(keys.map(({ bytes }) => Buffer.from(bytes).toString('hex'))).size).toBe(
+      2 * PURPOSES.length,
+    )
+    expect(keys.every(({ bytes }) => bytes.length === 32)).toBe(true)
   })
 
   it('have a short id that names the algorithm and gives nothing of the secret away (P-STAMP-1)', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 32, maxLength: 64 }), (bytes) => {
-        const { ring } = ringNow(bytes)
-        for (const purpose of PURPOSES) {
-          const { id } = ring.current(purpose)
-          expect(id).toMatch(/^[A-Za-z0-9_-]{1,16}$/)
-          expect(id[0]).toBe({ capsule: 'g', case: 'g', certificate: 'e' }[purpose as string] ?? 'h')
-          expect(ring.byId(purpose, id)).toEqual(ring.current(purpose))
-          expect(Buffer.from(bytes).includes(Buffer.from(id.slice(1), 'base64url'))).toBe(false)
+        const { ring } = ringAt(NOON, { secret: bytes, from: NOON })
+        for (const [purpose, key] of keysOf(ring)) {
+          expect(key.id).toMatch(/^[A-Za-z0-9_-]{1,16}$/)
+          expect(key.id[0]).toBe({ capsule: 'g', case: 'g', certificate: 'e' }[purpose as string] ?? 'h')
+          expect(ring.byId(purpose, key.id)).toEqual(key)
+          expect(Buffer.from(bytes).includes(Buffer.from(key.id.slice(1), 'base64url'))).toBe(false)
         }
       }),
     )
   })
 
   it('are found by their own id only', () => {
-    const { ring } = ringNow(secret(1))
-    for (const id of ['', 'h', '__proto__', 'constructor', ring.current('capsule').id]) {
+    const { ring } = ringAt(NOON)
+    for (const id of ['', 'h', '__proto__', 'constructor', ring.current('capsule').id])
       expect(ring.byId('stamp', id)).toBeUndefined()
-    }
   })
 })
 
-describe('a new root', () => {
-  it('makes all keys from its beginning on, while the old one still verifies', () => {
-    const { clock, ring } = ringNow(secret(1))
-    const old = ring.current('session')
-    clock.advance(DAY)
-    ring.add(secret(2))
-    expect(ring.current('session').id).not.toBe(old.id)
-    expect(ring.byId('session', old.id)).toEqual(old)
-  })
-
-  it('can be announced, so that every node holds it before the first uses it', () => {
-    const { clock, ring } = ringNow(secret(1))
-    const old = ring.current('stamp')
-    ring.add(secret(2), clock.now() + DAY)
-    expect(ring.current('stamp')).toEqual(old)
-    clock.advance(DAY)
-    expect(ring.current('stamp')).not.toEqual(old)
-  })
-
-  it('leaves the chats that began before it with their key for life', () => {
-    const { clock, ring } = ringNow(secret(1))
-    const startedAt = clock.now()
-    const key = ring.at('stamp', startedAt)
-    clock.advance(DAY)
-    ring.add(secret(2))
-    clock.advance(DAY)
-    expect(ring.at('stamp', startedAt)).toEqual(key)
-  })
-
-  it('is kept: the ring asks to save all roots before it uses the new one', () => {
-    const { ring, kept } = ringNow(secret(1))
-    ring.add(secret(2))
-    expect(kept().map((root) => 'secret' in root && root.secret[0])).toEqual([1, 2])
-  })
-
-  it('that could not be saved is not used', () => {
-    const clock = new FakeClock()
-    const full = () => {
-      throw new Error('disk full')
+describe('a new day', () => {
+  it('begins with a new root, and a chat that began before keeps its key for life', () => {
+    const { clock, ring } = ringAt(NOON)
+    const before = keysOf(ring)
+    clock.advance(12 * HOUR - 1)
+    expect(keysOf(ring)).toEqual(before)
+    clock.advance(1)
+    for (const [purpose, { id }] of before) {
+      if (purpose === 'certificate') continue
+      expect(ring.current(purpose).id).not.toBe(id)
+      expect(ring.at(purpose, NOON)).toEqual(before.get(purpose))
     }
-    const ring = createKeyRing([{ secret: secret(1), from: 0 }], clock, full)
-    const before = ring.current('session')
-    expect(() => ring.add(secret(2))).toThrow('disk full')
-    expect(ring.current('session')).toEqual(before)
+  })
+
+  it("leaves the certificates' key: outsiders who know it could check nothing by another", () => {
+    const { clock, ring } = ringAt(NOON)
+    const { bytes } = ring.current('certificate')
+    clock.advance(400 * ROOT_MS)
+    expect(ring.current('certificate').bytes).toEqual(bytes)
+  })
+
+  it('comes to every node that was ever given the root, whenever it was asked and however long it slept', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 4 * ROOT_MS }), { maxLength: 12 }), (steps) => {
+        const busy = ringAt(NOON)
+        for (const step of steps) {
+          busy.clock.advance(step)
+          busy.ring.turn()
+        }
+        const slept = ringAt(NOON)
+        slept.clock.advance(busy.clock.now() - NOON)
+        const restored = ringAt(busy.clock.now(), { secret: secret(1), from: NOON })
+        expect(keysOf(slept.ring)).toEqual(keysOf(busy.ring))
+        expect(keysOf(restored.ring)).toEqual(keysOf(busy.ring))
+      }),
+    )
+  })
+
+  it('is known a day ahead: another node may have begun it by its own clock', () => {
+    const { clock, ring } = ringAt(NOON)
+    const early = ringAt(NOON)
+    early.clock.advance(12 * HOUR)
+    expect(ring.current('stamp')).not.toEqual(early.ring.current('stamp'))
+    expect(ring.byId('stamp', early.ring.current('stamp').id)).toEqual(early.ring.current('stamp'))
+    clock.step(-HOUR)
+    expect(ring.current('stamp').id).toBe(ringAt(NOON).ring.current('stamp').id)
   })
 })
 
-/** What outlives the evidence of chats. */
-const LASTING = PURPOSES.filter((purpose) => purpose !== 'stamp' && purpose !== 'capsule')
-
-describe('destroying keys', () => {
-  const rotated = () => {
-    const made = ringNow(secret(1))
-    const old = Object.fromEntries(PURPOSES.map((purpose) => [purpose, made.ring.current(purpose)]))
-    made.clock.advance(DAY)
-    made.ring.add(secret(2))
-    const replacedAt = made.clock.now()
-    made.clock.advance(DAY)
-    const knows = (ring: KeyRing) => PURPOSES.filter((purpose) => ring.byId(purpose, old[purpose]?.id ?? ''))
-    return { ...made, replacedAt, knows }
-  }
-
-  it('expires the evidence of a replaced root, and leaves the tokens it signed valid', () => {
-    const { ring, replacedAt, knows } = rotated()
-    ring.destroy(replacedAt)
-    expect(knows(ring)).toEqual(LASTING)
+describe('keys are destroyed', () => {
+  it.each(Object.entries(KEY_LIFE))('%s: %d ms after their root was replaced', (purpose, life) => {
+    const { clock, ring } = ringAt(NOON)
+    const before = keysOf(ring)
+    clock.advance(12 * HOUR + life - 1)
+    ring.turn()
+    expect(knows(ring, before)).toContain(purpose)
+    clock.advance(1)
+    ring.turn()
+    expect(knows(ring, before)).not.toContain(purpose)
   })
 
-  it('forgets the root secret too, from which the destroyed keys could be derived again', () => {
-    const { clock, ring, replacedAt, kept, knows } = rotated()
-    ring.destroy(replacedAt)
-    const [first] = kept()
-    expect(first && 'secret' in first).toBe(false)
-    expect(knows(createKeyRing(kept(), clock))).toEqual(LASTING)
+  it('for good: what is left leads back to none of them, nor to the secret they came from', () => {
+    const { clock, ring } = ringAt(NOON)
+    const { id } = ring.current('stamp')
+    clock.advance(10 * ROOT_MS)
+    ring.turn()
+    // Everything an hour ago and everything from now on; the day itself is gone.
+    clock.step(-10 * ROOT_MS)
+    ring.turn()
+    expect(ring.byId('stamp', id)).toBeUndefined()
   })
 
-  it('drops a root of which nothing is left', () => {
-    const { ring, replacedAt, kept } = rotated()
-    ring.destroy(replacedAt)
-    ring.destroy(replacedAt, LASTING)
-    expect(kept()).toHaveLength(1)
+  it('those of cases only when told that nothing lies under them, and never the current one', () => {
+    const { clock, ring } = ringAt(NOON)
+    const [first] = [keysOf(ring)]
+    clock.advance(ROOT_MS)
+    const second = keysOf(ring)
+    clock.advance(1_000 * ROOT_MS)
+    ring.turn()
+    expect(knows(ring, first)).toEqual(['case'])
+    ring.forgetCaseKeys(NOON + 12 * HOUR + 1)
+    expect(knows(ring, first)).toEqual([])
+    expect(knows(ring, second)).toEqual(['case'])
+    const now = keysOf(ring)
+    ring.forgetCaseKeys(Infinity)
+    expect(knows(ring, now)).toEqual([...PURPOSES])
+    expect(knows(ring, second)).toEqual([])
+  })
+})
+
+describe('a second lineage', () => {
+  const roots = [
+    { secret: secret(1), from: NOON },
+    { secret: secret(2), from: NOON + 3 * HOUR },
+  ]
+
+  it('ends the first when it begins, and what the first made is checked on', () => {
+    const { clock, ring } = ringAt(NOON, ...roots)
+    const before = keysOf(ring)
+    clock.advance(3 * HOUR - 1)
+    expect(keysOf(ring)).toEqual(before)
+    clock.advance(1)
+    ring.turn()
+    expect(ring.current('stamp')).toEqual(
+      ringAt(NOON, { secret: secret(2), from: NOON }).ring.current('stamp'),
+    )
+    expect(ring.current('certificate').bytes).not.toEqual(before.get('certificate')?.bytes)
+    expect(ring.at('stamp', NOON)).toEqual(before.get('stamp'))
   })
 
-  it('spares what was in use at that time, and always what is in use now', () => {
-    const { clock, ring, replacedAt, knows } = rotated()
-    ring.destroy(replacedAt - 1, PURPOSES)
-    expect(knows(ring)).toEqual(PURPOSES)
-    const current = ring.current('stamp')
-    ring.add(secret(3), clock.now() + DAY)
-    ring.destroy(Infinity, PURPOSES)
-    expect(ring.current('stamp')).toEqual(current)
-    expect(knows(ring)).toEqual([])
+  it('is one that no copy of the first leads to', () => {
+    const { clock, ring } = ringAt(NOON, ...roots)
+    const thief = ringAt(NOON)
+    for (const { clock: one } of [{ clock }, thief]) one.advance(5 * ROOT_MS)
+    expect(knows(thief.ring, keysOf(ring))).toEqual([])
   })
 })
 
 describe('a ring is refused', () => {
-  it('without a root, or with nothing but remains', () => {
-    const clock = new FakeClock()
-    expect(codeOf(() => createKeyRing([], clock))).toBe('keys_short')
-    expect(codeOf(() => createKeyRing([{ id: 'abcdefgh', from: 0, keys: {} }], clock))).toBe('keys_short')
-  })
+  it('without a root', () => expect(codeOf(() => createKeyRing([], new FakeClock()))).toBe('keys_short'))
 
   it('with a secret under 32 bytes, in a sentence that says how to make a good one', () => {
-    const make = () => ringNow(new Uint8Array(31))
+    const make = () => ringAt(NOON, { secret: new Uint8Array(31), from: NOON })
     expect(codeOf(make)).toBe('keys_short')
     expect(make).toThrow(/31\. Make one with: openssl rand/)
-    const { ring } = ringNow(secret(1))
-    expect(codeOf(() => ring.add(new Uint8Array(5)))).toBe('keys_short')
   })
 })

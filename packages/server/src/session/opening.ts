@@ -4,6 +4,7 @@ import type { Visitor } from '../ports/plugin.js'
 import { Challenge } from './challenge.js'
 import type { Connection, Opener } from './connection.js'
 import type { House } from './house.js'
+import { SESSION_MS } from '../rules/lifetimes.js'
 import { allowanceOf } from '../rules/sanctions.js'
 import { IDLE, leaveChat } from './search.js'
 import { Session } from './session.js'
@@ -11,8 +12,6 @@ import { farewellOf } from './standing.js'
 
 type Hello = ClientFrameOf<'hello'>
 
-/** A session token outlives the longest chat on one connection; what it names is gone long before. */
-const SESSION_MS = 24 * 60 * 60_000
 const BUSY_MS = 5_000
 
 interface Who {

@@ -1,11 +1,13 @@
+import { LASTING } from '@stranger-chat/core/api'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { FakeClock } from '../testing/clock.js'
+import { KEY_LIFE, ROOT_MS } from '../rules/lifetimes.js'
 import { createKeyRing } from './keys.js'
 import { createTokens } from './token.js'
 
 const PROTOCOL_TOKEN = /^[A-Za-z0-9_.-]{1,2048}$/
-const root = (byte: number, from = 0) => ({ secret: new Uint8Array(32).fill(byte), from })
+const root = (byte: number, from = 1_700_000_000_000) => ({ secret: new Uint8Array(32).fill(byte), from })
 
 function tokensOf(...roots: readonly ReturnType<typeof root>[]) {
   const clock = new FakeClock()
@@ -48,10 +50,11 @@ describe('a session token', () => {
 
   it('is still good after a new root came, and unknown once its key is destroyed', () => {
     const rotated = tokensOf(root(1))
-    rotated.clock.advance(1)
-    rotated.ring.add(new Uint8Array(32).fill(2))
-    expect(rotated.tokens.session.read(token)).toMatchObject({ ok: true })
-    rotated.ring.destroy(rotated.clock.now(), ['session'])
+    const lasting = rotated.tokens.session.sign({ ...claims, expires: Number.MAX_SAFE_INTEGER })
+    rotated.clock.advance(ROOT_MS)
+    expect(rotated.tokens.session.read(lasting)).toMatchObject({ ok: true })
+    rotated.clock.advance(KEY_LIFE.session)
+    rotated.ring.turn()
     expect(rotated.tokens.session.read(token)).toEqual({ ok: false, problem: 'unknown_key' })
   })
 
@@ -67,13 +70,17 @@ describe('a session token', () => {
 })
 
 describe('a device token', () => {
-  it('lasts as long as its key', () => {
-    const { clock, tokens } = tokensOf(root(1))
+  it('lasts as long as its key, which is longer than any ban', () => {
+    const { clock, ring, tokens } = tokensOf(root(1))
     const token = tokens.device.sign({ identity: claims.identity, issuedAt: clock.now() })
     const issuedAt = clock.now()
-    clock.advance(1_000 * 24 * HOUR)
+    clock.advance(LASTING.ban?.most ?? 0)
+    ring.turn()
     expect(token).toMatch(PROTOCOL_TOKEN)
     expect(tokens.device.read(token)).toEqual({ ok: true, identity: claims.identity, issuedAt })
+    clock.advance(31 * 24 * HOUR)
+    ring.turn()
+    expect(tokens.device.read(token)).toEqual({ ok: false, problem: 'unknown_key' })
   })
 })
 

@@ -99,7 +99,7 @@ testTransport(
 async function start(options: ServerOptions = {}, nodes = 1, clock: Clock = systemClock) {
   const random = systemRandom
   const backplane = createMemoryBackplane({ clock, random })
-  const keys = createKeyRing([{ secret: random.bytes(KEY_BYTES), from: 0 }], clock)
+  const keys = createKeyRing([{ secret: random.bytes(KEY_BYTES), from: clock.now() }], clock)
   const servers = await Promise.all(
     Array.from({ length: nodes }, () =>
       createServer({ clock, log: { log: () => undefined }, backplane, keys, ...options }),

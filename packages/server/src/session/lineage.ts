@@ -1,0 +1,113 @@
+import { KEY_LIFE, ROOT_MS } from '../rules/lifetimes.js'
+import { derive, hmacSha256 } from '../system.js'
+
+/**
+ * A line of root secrets, each of which follows from the one before, and from none of which the one before can be found. So
+ * nodes that were once given the same secret have the same keys for ever without a word between them, and what was
+ * destroyed can't be made again from what is left (ADR 0012).
+ */
+export interface Lineage {
+  /** When its first root began, ms since 1970. */
+  readonly since: number
+  /** The newest root, and since when it makes keys; none once another lineage has taken over. */
+  readonly secret: Uint8Array | undefined
+  readonly from: number
+  /** The seed of certificates: the first root's for as long as the lineage lasts, so that outsiders can know it. */
+  readonly certificate: Uint8Array
+  /** Oldest first. */
+  readonly past: readonly PastRoot[]
+}
+/** What is left of a root that was replaced: its secret is gone, and keys go one by one. */
+export interface PastRoot {
+  readonly id: string
+  readonly from: number
+  /** When the next one took over. */
+  readonly until: number
+  readonly keys: Readonly<Partial<Record<Turning, Uint8Array>>>
+}
+
+export const PURPOSES = [
+  'session',
+  'device',
+  'stamp',
+  'capsule',
+  'prefix',
+  'receipt',
+  'case',
+  'certificate',
+] as const
+export type Purpose = (typeof PURPOSES)[number]
+/** Those of which each root has a key of its own. */
+export type Turning = Exclude<Purpose, 'certificate'>
+export const TURNING = PURPOSES.filter((purpose) => purpose !== 'certificate')
+
+/** Of a root secret; also of every derived key. */
+export const KEY_BYTES = 32
+/** Of a root's name. */
+const ID_BYTES = 6
+
+/** The short public name of a root: derived, so every node that has the root calls it the same. */
+export const rootId = (secret: Uint8Array): string =>
+  Buffer.from(derive(secret, 'stranger-chat root id', ID_BYTES)).toString('base64url')
+
+export const keyOf = (secret: Uint8Array, purpose: Purpose): Uint8Array =>
+  derive(secret, `stranger-chat ${purpose} key`, KEY_BYTES)
+
+/** The root after this one. */
+export const successor = (secret: Uint8Array): Uint8Array => hmacSha256(secret, 'stranger-chat next root')
+
+/** When the root that began at `from` is replaced: roots begin with a day, but for the first of a lineage. */
+export const nextTurn = (from: number): number => (Math.floor(from / ROOT_MS) + 1) * ROOT_MS
+
+export const begin = ({ secret, from }: { readonly secret: Uint8Array; readonly from: number }): Lineage => ({
+  since: from,
+  secret,
+  from,
+  certificate: keyOf(secret, 'certificate'),
+  past: [],
+})
+
+/**
+ * Lets the roots follow that have begun by `now`, and drops the keys whose time is over. The same for whoever asks, however
+ * often and from whichever state before.
+ * @param end when another lineage takes over
+ */
+export function turn(lineage: Lineage, end: number, now: number): Lineage {
+  let { secret, from } = lineage
+  const past = lineage.past.map((root) => ({ ...root, keys: alive(root.keys, root.until, now) }))
+  while (secret !== undefined) {
+    const until = Math.min(nextTurn(from), end)
+    if (until > now) break
+    const root = secret
+    const keys = Object.fromEntries(
+      TURNING.filter((purpose) => isAlive(purpose, until, now)).map((purpose) => [
+        purpose,
+        keyOf(root, purpose),
+      ]),
+    )
+    past.push({ id: rootId(root), from, until, keys })
+    secret = until === end ? undefined : successor(root)
+    from = until
+  }
+  return { ...lineage, secret, from, past: past.filter(hasKeys) }
+}
+
+/** Without the keys that wrap those of cases, of roots that were replaced before `before`. */
+export const withoutCaseKeys = (lineage: Lineage, before: number): Lineage => ({
+  ...lineage,
+  past: lineage.past
+    .map((root) => {
+      const { case: gone, ...keys } = root.keys
+      return gone === undefined || root.until >= before ? root : { ...root, keys }
+    })
+    .filter(hasKeys),
+})
+
+const hasKeys = ({ keys }: PastRoot): boolean => Object.keys(keys).length > 0
+
+/** Keys of cases go by another way, once nothing lies under them. */
+const isAlive = (purpose: Turning, until: number, now: number): boolean =>
+  purpose === 'case' || until + KEY_LIFE[purpose] > now
+
+const alive = (keys: PastRoot['keys'], until: number, now: number): PastRoot['keys'] =>
+  Object.fromEntries(Object.entries(keys).filter(([purpose]) => isAlive(purpose as Turning, until, now)))
