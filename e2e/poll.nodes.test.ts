@@ -31,7 +31,7 @@ async function cluster(
   lose: (poll: number) => 'poll' | 'answer' | undefined = () => undefined,
 ) {
   const backplane = createMemoryBackplane({ clock, random })
-  const keys = createKeyRing([{ secret: random.bytes(32), from: 0 }], clock)
+  const keys = createKeyRing([{ secret: random.bytes(32), from: clock.now() }], clock)
   const limits = { sendRate: 500, sendBurst: 500, frameRate: 2_000, joinBurst: 100 }
   // They share one address, as in a school, and few may come: a poll that reaches another node is no newcomer (P-POLL-6).
   const options = { limits, trustProxy: ['127.0.0.1'], acceptRate: 3, log: { log: () => undefined } }

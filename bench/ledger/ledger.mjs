@@ -46,8 +46,8 @@ function story(i) {
   const mark = i % CARRIER === 0 ? 'carrier' : `place-${roll(MANY)}`
   return {
     facts,
-    keys: [{ case: id, key: new Uint8Array(60) }],
-    sealed: [{ id: `words-${i}`, case: id, what: 'span', of: id, at: START, blob: new Uint8Array(1_500) }],
+    keys: [{ drawer: id, key: new Uint8Array(60) }],
+    sealed: [{ id: `words-${i}`, drawer: id, what: 'span', of: id, at: START, blob: new Uint8Array(1_500) }],
     marks: [{ case: id, mark }],
   }
 }

@@ -27,6 +27,8 @@ import { startFollowing } from './safety/following.js'
 import { createModeration } from './safety/moderation.js'
 import { startRetention } from './safety/retention.js'
 import { createStamper } from './safety/stamp.js'
+import { startTurning } from './safety/turning.js'
+import { createVault } from './safety/vault.js'
 import { createWebhook } from './safety/webhook.js'
 import { AckTimer } from './session/acks.js'
 import { Connection, type Visit } from './session/connection.js'
@@ -179,7 +181,10 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     assets: widget === undefined ? undefined : createAssets(widget, dev),
     page: options.page === true ? (dev ? 'two' : 'one') : 'none',
   })
-  const stopRetention = startRetention(store.ledger, clock, log)
+  const stops = [
+    startRetention(store.ledger, clock, log),
+    startTurning({ keys, clock, log, ledger: store.ledger, vault: createVault(keys, random) }),
+  ]
   const sinks = [
     ...(options.webhooks ?? []).map((hook) => createWebhook(hook, clock)),
     ...(options.sinks ?? []),
@@ -216,7 +221,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     door.isClosed = true
     sendAway(house, 10 * SECOND)
     leaveInbox()
-    stopRetention()
+    for (const stop of stops) stop()
     stopFollowing()
     site.close()
     house.wheel.close()

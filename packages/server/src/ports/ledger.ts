@@ -47,21 +47,30 @@ export interface Ledger {
   readonly appeals: (after: string | undefined, limit: number) => Promise<Page<ActionRecord>>
   /** Without practice. */
   readonly counts: (since: number) => Promise<Counts>
-  /** The wrapped key of a case; none once it was shredded. */
-  readonly key: (id: string) => Promise<Uint8Array | undefined>
+  /** The wrapped key of a drawer; none once it was shredded. */
+  readonly key: (drawer: string) => Promise<Uint8Array | undefined>
   /**
-   * The sealed words of a case, oldest first, and the wrapped key; no key once it was shredded.
-   * @param of the reports and actions whose words are wanted; all without it
+   * The sealed words in a drawer, oldest first, and the wrapped key; no key once it was shredded.
+   * @param of the reports whose words are wanted; all without it
    */
   readonly sealed: (
-    id: string,
+    drawer: string,
     of?: readonly string[],
   ) => Promise<{ readonly key?: Uint8Array; readonly items: readonly Sealed[] }>
-  /**
-   * Cases decided before `before`, not held at `now` and with no appeal that waits, whose words are still there, oldest
-   * decision first: what retention shreds.
-   */
-  readonly shreddable: (before: number, now: number, limit: number) => Promise<readonly string[]>
+  /** Cases whose words are still there although their time is over, oldest decision first. */
+  readonly shreddable: (ask: Shreddable) => Promise<readonly string[]>
+  /** Actions decided before `before` whose own words are still there, unless an appeal waits or the law holds the case. */
+  readonly staleStatements: (
+    before: number,
+    now: number,
+    limit: number,
+  ) => Promise<readonly { readonly action: string; readonly case: string }[]>
+  /** Drawers behind `after` with their wrapped keys, by id. */
+  readonly wrapped: (after: string, limit: number) => Promise<readonly Wrapped[]>
+  /** Puts the same keys in another wrapping, of the same length, where the old one is still there. */
+  readonly rewrap: (
+    changes: readonly { readonly drawer: string; readonly from: Uint8Array; readonly to: Uint8Array }[],
+  ) => Promise<void>
   /** Forgets marks made before `before`. */
   readonly forgetMarks: (before: number) => Promise<void>
   readonly staff: Staff
@@ -74,13 +83,13 @@ export interface Change {
   readonly actor: string
   readonly facts: readonly Fact[]
   readonly guards?: readonly Guard[]
-  /** Wrapped keys of new cases, or of such as were shredded; a key in use is never replaced. All are equally long. */
-  readonly keys?: readonly { readonly case: string; readonly key: Uint8Array }[]
-  /** Words for cases that have a key, or get one in this change. */
+  /** Wrapped keys of new drawers, or of such as were shredded; a key in use is never replaced. All are equally long. */
+  readonly keys?: readonly Wrapped[]
+  /** Words for drawers that have a key, or get one in this change. */
   readonly sealed?: readonly Sealed[]
   /** Keyed hashes that tell where the reported one came from: `similar` compares them, and they are forgotten in time. */
   readonly marks?: readonly { readonly case: string; readonly mark: string }[]
-  /** Cases whose key and sealed words are destroyed so that no copy is left in the files. */
+  /** Drawers whose key and sealed words are destroyed so that no copy is left in the files. */
   readonly shred?: readonly string[]
 }
 
@@ -104,10 +113,28 @@ export interface Conflict {
   readonly guard: Guard
 }
 
-/** Words under a case's key: AES-256-GCM, the id is covered. */
+/** The key of a drawer, as it is kept. */
+export interface Wrapped {
+  readonly drawer: string
+  readonly key: Uint8Array
+}
+/** When words of a case have had their time; every condition must hold. */
+export interface Shreddable {
+  readonly decidedBefore: number
+  /** It isn't held at this time, nothing that was done holds any more which could still be appealed, and no appeal waits. */
+  readonly now: number
+  /** What was done before can't be appealed any more. */
+  readonly appealableSince: number
+  readonly limit: number
+}
+
+/**
+ * Words under a drawer's key: AES-256-GCM, the id is covered. A drawer is what is destroyed as one: the evidence of a case
+ * lies in one that is called like the case, what was said of an action in one that is called like the action.
+ */
 export interface Sealed {
   readonly id: string
-  readonly case: string
+  readonly drawer: string
   readonly what: 'span' | 'note' | 'message' | 'appeal' | 'notice'
   /** The report or action they belong to. */
   readonly of: string

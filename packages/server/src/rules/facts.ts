@@ -43,6 +43,8 @@ export type CaseFact =
   | { readonly type: 'case.left'; readonly case: string }
   | { readonly type: 'evidence.opened'; readonly case: string }
   | { readonly type: 'evidence.shredded'; readonly case: string }
+  /** What was written to the person, and what they wrote back. */
+  | { readonly type: 'statement.shredded'; readonly case: string; readonly action: string }
   | { readonly type: 'evidence.certified'; readonly case: string; readonly report: string }
   | { readonly type: 'hold.placed'; readonly case: string; readonly until: number }
   | { readonly type: 'hold.released'; readonly case: string }

@@ -18,8 +18,13 @@ export const APPEAL_MS = 183 * DAY
 
 /** After how long the sweep destroys what. The papers name these; what stays for good they name as well. */
 export const RETENTION = {
-  /** Words of a case, after it was decided, unless the law holds them or they may still be needed for an appeal. */
+  /**
+   * Words of a case, after it was decided: longer while the law holds them, while an appeal waits, and while what was decided
+   * holds and can still be appealed, since whoever judges that has to see them.
+   */
   evidence: 30 * DAY,
+  /** What was written to somebody with a decision, and what they appealed with, after the decision. */
+  statements: APPEAL_MS + 30 * DAY,
   /** Keyed hashes of where somebody came from. */
   marks: 30 * DAY,
 } as const

@@ -35,9 +35,9 @@ export interface Appeals {
 
 export function createAppeals({ ledger, vault, clock, random, effect }: AppealParts): Appeals {
   const wordsOf = async (one: ActionRecord, what: 'message' | 'appeal'): Promise<string | undefined> => {
-    const { key, items } = await ledger.sealed(one.case, [one.id])
-    const item = items.findLast((sealed) => sealed.of === one.id && sealed.what === what)
-    return key === undefined || item === undefined ? undefined : String(vault.open(one.case, key, item))
+    const { key, items } = await ledger.sealed(one.id)
+    const item = items.findLast((sealed) => sealed.what === what)
+    return key === undefined || item === undefined ? undefined : String(vault.open(one.id, key, item))
   }
 
   /** When this moderator may decide: another one at once, the same one after a day, and only where there is no other. */
@@ -82,16 +82,15 @@ export function createAppeals({ ledger, vault, clock, random, effect }: AppealPa
       if (one === undefined || one.subject !== subject) return 'unknown'
       const at = clock.now()
       if (appealState(one, at) !== 'open') return 'not_open'
-      // The text of a case whose words were destroyed has no key to lie under any more.
-      const key = (await ledger.key(one.case)) ?? vault.newKey(one.case)
-      const isNew = (await ledger.key(one.case)) === undefined
+      const held = await ledger.key(action)
+      const key = held ?? vault.newKey(action)
       const answer = await ledger.write({
         at,
         actor: ACTORS.member,
         facts: [{ type: 'appeal.filed', case: one.case, action }],
         guards: [{ is: 'no_appeal', action }],
-        keys: isNew ? [{ case: one.case, key }] : [],
-        sealed: [vault.seal(one.case, key, { id: random.id(), what: 'appeal', of: action, at }, text)],
+        keys: held === undefined ? [{ drawer: action, key }] : [],
+        sealed: [vault.seal(action, key, { id: random.id(), what: 'appeal', of: one.case, at }, text)],
       })
       return answer.kind === 'written' ? 'filed' : 'not_open'
     },

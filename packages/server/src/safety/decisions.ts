@@ -83,7 +83,8 @@ export function createDecisions({ ledger, vault, clock, random, effect }: Decisi
                 ...(until === undefined ? {} : { until }),
               },
             ]
-      const key = message === '' || action === undefined ? undefined : await ledger.key(id)
+      const drawer =
+        message === '' || action === undefined ? undefined : { action, key: vault.newKey(action) }
       const answer = await ledger.write({
         at,
         actor: who.id,
@@ -93,10 +94,12 @@ export function createDecisions({ ledger, vault, clock, random, effect }: Decisi
           ...(one.practice ? [] : await weigh(ledger, id, kind === undefined ? 'wrong' : 'right')),
         ],
         guards: [{ is: 'version', case: id, version }],
-        sealed:
-          key === undefined || action === undefined
-            ? []
-            : [vault.seal(id, key, { id: random.id(), what: 'message', of: action, at }, message)],
+        ...(drawer && {
+          keys: [{ drawer: drawer.action, key: drawer.key }],
+          sealed: [
+            vault.seal(drawer.action, drawer.key, { id: random.id(), what: 'message', of: id, at }, message),
+          ],
+        }),
       })
       if (answer.kind === 'conflict') return { kind: 'stale' }
       if (kind !== undefined && action !== undefined)

@@ -80,7 +80,7 @@ export function createFiling({ ledger, vault, clock, random }: FilingParts): Fil
       actor: ACTORS.member,
       facts: open === undefined ? [opened, news.fact(id)] : [news.fact(id)],
       guards: [...news.guards, guardOf(open, news.subject)],
-      keys: held === undefined ? [{ case: id, key }] : [],
+      keys: held === undefined ? [{ drawer: id, key }] : [],
       sealed: news.words.map(({ what, content }) =>
         vault.seal(id, key, { id: random.id(), what, of: news.report, at }, content),
       ),

@@ -82,7 +82,9 @@ export function createOidc({ options, ledger, staff, keys, clock, random }: Oidc
   }
 
   function errandIn(sealed: string): Errand | undefined {
-    const plain = unseal(keys.current('case').bytes, Buffer.from(sealed, 'base64url'), ABOUT)
+    const [id = '', text = ''] = sealed.split('.')
+    const key = keys.byId('capsule', id)
+    const plain = key && unseal(key.bytes, Buffer.from(text, 'base64url'), ABOUT)
     const errand = plain && (JSON.parse(Buffer.from(plain).toString()) as Errand)
     return errand !== undefined && errand.expires > clock.now() ? errand : undefined
   }
@@ -137,8 +139,10 @@ export function createOidc({ options, ledger, staff, keys, clock, random }: Oidc
         state: errand.state,
         nonce: errand.nonce,
       })
-      const sealed = seal(keys.current('case').bytes, Buffer.from(JSON.stringify(errand)), ABOUT)
-      return { url: url.href, errand: Buffer.from(sealed).toString('base64url') }
+      // A key that is kept for days, so that none disappears on the way to the provider and back.
+      const { id, bytes } = keys.current('capsule')
+      const sealed = seal(bytes, Buffer.from(JSON.stringify(errand)), ABOUT)
+      return { url: url.href, errand: `${id}.${Buffer.from(sealed).toString('base64url')}` }
     },
 
     async finish(back, sealed) {

@@ -54,9 +54,11 @@ export function createPasskeys({ ledger, staff, keys, clock, random }: PasskeyPa
     head.writeBigUInt64BE(BigInt(clock.now() + CEREMONY_MS), NONCE_BYTES)
     return new Uint8Array(Buffer.concat([head, macOf(head, what)]))
   }
-  const macOf = (head: Uint8Array, what: string): Uint8Array => {
+  const macOf = (head: Buffer, what: string): Uint8Array => {
     const label = Buffer.from(`stranger-chat passkey challenge 1.${what}.`)
-    return hmacSha256(keys.current('receipt').bytes, Buffer.concat([label, head]))
+    // The key of when it was made, which a new root in between doesn't change.
+    const key = keys.at('receipt', Number(head.readBigUInt64BE(NONCE_BYTES)) - CEREMONY_MS)
+    return hmacSha256(key.bytes, Buffer.concat([label, head]))
   }
   /** Whether it is one of ours for this, in time, and answered for the first time. */
   function isFresh(text: string, what: string): boolean {

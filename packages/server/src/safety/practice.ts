@@ -60,7 +60,7 @@ export const createPractice =
           entries: LINES.length,
         },
       ],
-      keys: [{ case: id, key }],
+      keys: [{ drawer: id, key }],
       sealed: [vault.seal(id, key, { id: random.id(), what: 'span', of: report, at }, span)],
     })
     const file = await desk.open(who, id)

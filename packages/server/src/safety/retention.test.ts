@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { ACTORS } from '../rules/facts.js'
-import { RETENTION } from '../rules/lifetimes.js'
+import { APPEAL_MS, RETENTION } from '../rules/lifetimes.js'
 import { openStore } from '../sql/store.js'
 import { sweepOnce } from './retention.js'
 
@@ -12,7 +12,7 @@ async function decided(isHeld: boolean) {
   const id = 'case-one'
   const words = {
     id: 'item-one',
-    case: id,
+    drawer: id,
     what: 'note',
     of: 'report-one',
     at: 0,
@@ -22,7 +22,7 @@ async function decided(isHeld: boolean) {
     at: 0,
     actor: ACTORS.member,
     facts: [{ type: 'case.opened', case: id, subject: 'eve', reason: 'threat' }],
-    keys: [{ case: id, key: new Uint8Array([9]) }],
+    keys: [{ drawer: id, key: new Uint8Array([9]) }],
     sealed: [words],
     marks: [{ case: id, mark: 'place' }],
   })
@@ -75,13 +75,50 @@ it('that meets a hold on its way destroys nothing, nor what another node destroy
   expect(counts.toSorted((a, b) => a - b)).toEqual([0, 1])
 })
 
+it('keeps what somebody has to see who judges an appeal, for as long as one may come', async () => {
+  const { ledger } = await openStore({ path: ':memory:' })
+  const id = 'case-one'
+  const words = (drawer: string) => ({
+    keys: [{ drawer, key: new Uint8Array([9]) }],
+    sealed: [
+      { id: `words-${drawer}`, drawer, what: 'note', of: 'it', at: 0, blob: new Uint8Array(3) } as const,
+    ],
+  })
+  const opened = { type: 'case.opened', case: id, subject: 'eve', reason: 'threat' } as const
+  await ledger.write({ at: 0, actor: ACTORS.member, facts: [opened], ...words(id) })
+  await ledger.write({
+    ...{ at: DAY, actor: 'moderator-one' },
+    facts: [
+      { type: 'case.decided', case: id, acted: true, policies: ['threats'] },
+      {
+        ...{ type: 'action.applied', case: id, action: 'ban-one', subject: 'eve', kind: 'ban' },
+        ...{ policies: ['threats'], ground: 'terms', automated: false, until: 300 * DAY },
+      },
+    ],
+    ...words('ban-one'),
+  })
+  const left = async () => [
+    (await ledger.sealed(id)).items.length,
+    (await ledger.sealed('ban-one')).items.length,
+  ]
+  await sweepOnce(ledger, DAY + APPEAL_MS)
+  expect(await left()).toEqual([1, 1])
+  // Nobody can appeal any more: the evidence goes, and what was written to the person stays a month longer.
+  await sweepOnce(ledger, DAY + APPEAL_MS + 1)
+  expect(await left()).toEqual([0, 1])
+  await sweepOnce(ledger, DAY + RETENTION.statements + 1)
+  expect(await left()).toEqual([0, 0])
+  const types = (await ledger.latest(undefined, 2)).map(({ fact }) => fact.type)
+  expect(types).toEqual(['statement.shredded', 'evidence.shredded'])
+})
+
 it('leaves alone what waits to be decided', async () => {
   const { ledger } = await openStore({ path: ':memory:' })
   await ledger.write({
     at: 0,
     actor: ACTORS.member,
     facts: [{ type: 'case.opened', case: 'case-one', subject: 'eve', reason: 'threat' }],
-    keys: [{ case: 'case-one', key: new Uint8Array([9]) }],
+    keys: [{ drawer: 'case-one', key: new Uint8Array([9]) }],
   })
   expect(await sweepOnce(ledger, 1_000 * DAY)).toBe(0)
 })

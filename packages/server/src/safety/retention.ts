@@ -1,31 +1,67 @@
 import type { Clock, Log } from '../ports/clock.js'
 import type { Ledger } from '../ports/ledger.js'
 import { nameOf } from '../log.js'
-import { ACTORS } from '../rules/facts.js'
-import { RETENTION } from '../rules/lifetimes.js'
+import { ACTORS, type CaseFact } from '../rules/facts.js'
+import { APPEAL_MS, RETENTION } from '../rules/lifetimes.js'
 
-/** Cases shredded in one go, so that nobody waits behind it. */
+/** Drawers of a kind shredded in one go, so that nobody waits behind it. */
 const BATCH = 100
 const EVERY_MS = 60 * 60_000
 
-/** Destroys what has been kept long enough. @returns how many cases lost their words */
+/** Destroys what has been kept long enough. @returns how many drawers lost their words */
 export async function sweepOnce(ledger: Ledger, now: number): Promise<number> {
   await ledger.forgetMarks(now - RETENTION.marks)
   await ledger.staff.dropPasses({ expiredBefore: now })
-  const due = (): Promise<readonly string[]> => ledger.shreddable(now - RETENTION.evidence, now, BATCH)
+  return (await shredEvidence(ledger, now)) + (await shredStatements(ledger, now))
+}
+
+async function shredEvidence(ledger: Ledger, now: number): Promise<number> {
+  const ask = { decidedBefore: now - RETENTION.evidence, appealableSince: now - APPEAL_MS, now, limit: BATCH }
+  return await shredAll(
+    ledger,
+    now,
+    () => ledger.shreddable(ask),
+    (id) => ({ case: id, drawer: id, fact: { type: 'evidence.shredded', case: id } }),
+  )
+}
+
+async function shredStatements(ledger: Ledger, now: number): Promise<number> {
+  return await shredAll(
+    ledger,
+    now,
+    () => ledger.staleStatements(now - RETENTION.statements, now, BATCH),
+    (one) => ({ case: one.case, drawer: one.action, fact: { type: 'statement.shredded', ...one } }),
+  )
+}
+
+interface Shredding {
+  readonly case: string
+  readonly drawer: string
+  readonly fact: CaseFact
+}
+
+async function shredAll<Due>(
+  ledger: Ledger,
+  now: number,
+  due: () => Promise<readonly Due[]>,
+  of: (due: Due) => Shredding,
+): Promise<number> {
   const seen = new Map<string, number>()
-  for (const id of await due()) seen.set(id, (await ledger.case(id))?.version ?? 0)
+  for (const one of (await due()).map(of)) {
+    const version = (await ledger.case(one.case))?.version
+    if (version !== undefined) seen.set(one.drawer, version)
+  }
   // Asked again: what is due at the version that was read is destroyed, unless something came between, such as a hold.
   let count = 0
-  for (const id of await due()) {
-    const version = seen.get(id)
+  for (const one of (await due()).map(of)) {
+    const version = seen.get(one.drawer)
     if (version === undefined) continue
     const answer = await ledger.write({
       at: now,
       actor: ACTORS.machine,
-      facts: [{ type: 'evidence.shredded', case: id }],
-      guards: [{ is: 'version', case: id, version }],
-      shred: [id],
+      facts: [one.fact],
+      guards: [{ is: 'version', case: one.case, version }],
+      shred: [one.drawer],
     })
     if (answer.kind === 'written') count++
   }
@@ -38,9 +74,9 @@ export function startRetention(ledger: Ledger, clock: Clock, log: Log): () => vo
   let isOver = false
   const sweep = async (): Promise<void> => {
     try {
-      for (let count = BATCH; count === BATCH && !isOver;) {
+      for (let count = BATCH; count >= BATCH && !isOver;) {
         count = await sweepOnce(ledger, clock.now())
-        if (count > 0) log.log('info', 'evidence.shredded', { cases: count })
+        if (count > 0) log.log('info', 'words.shredded', { drawers: count })
       }
     } catch (cause) {
       if (!isOver) log.log('error', 'retention.failed', { cause: nameOf(cause) })

@@ -4,15 +4,19 @@ import { KEY_BYTES, type KeyRing } from '../session/keys.js'
 import { seal, unseal } from '../system.js'
 
 /**
- * Keeps words that a case needs: each case has a key of its own, wrapped by the ring, and without that key nothing can be
+ * Keeps words that a case needs: each drawer has a key of its own, wrapped by the ring, and without that key nothing can be
  * read again, wherever copies may lie. Destroying it is how evidence ends (crypto-shredding).
  */
 export interface Vault {
-  /** A key for a new case, as it is kept. */
-  readonly newKey: (caseId: string) => Uint8Array
+  /** A key for a new drawer, as it is kept. */
+  readonly newKey: (drawer: string) => Uint8Array
   /** Throws `VaultError` when the key can't be unwrapped: the ring that wrapped it is gone. */
-  readonly seal: (caseId: string, wrapped: Uint8Array, words: Words, what: unknown) => Sealed
-  readonly open: (caseId: string, wrapped: Uint8Array, item: Sealed) => unknown
+  readonly seal: (drawer: string, wrapped: Uint8Array, words: Words, what: unknown) => Sealed
+  readonly open: (drawer: string, wrapped: Uint8Array, item: Sealed) => unknown
+  /** The id of the ring's key that a drawer's key is wrapped with. */
+  readonly wrapper: (wrapped: Uint8Array) => string
+  /** The same key in the ring's newest wrapping. */
+  readonly rewrap: (drawer: string, wrapped: Uint8Array) => Uint8Array
 }
 /** Where sealed words belong. */
 export type Words = Pick<Sealed, 'id' | 'what' | 'of' | 'at'>
@@ -22,33 +26,37 @@ export class VaultError extends Error {
 }
 
 export function createVault(ring: KeyRing, random: Pick<Random, 'bytes'>): Vault {
-  const aboutKey = (caseId: string, keyId: string) => `stranger-chat case key 1.${keyId}.${caseId}`
-  const aboutWords = (caseId: string, { id, what, of }: Pick<Sealed, 'id' | 'what' | 'of'>) =>
-    `stranger-chat case words 1.${caseId}.${id}.${what}.${of}`
+  const aboutKey = (drawer: string, keyId: string) => `stranger-chat drawer key 1.${keyId}.${drawer}`
+  const aboutWords = (drawer: string, { id, what, of }: Pick<Sealed, 'id' | 'what' | 'of'>) =>
+    `stranger-chat drawer words 1.${drawer}.${id}.${what}.${of}`
 
-  function unwrap(caseId: string, wrapped: Uint8Array): Uint8Array {
+  function wrap(drawer: string, key: Uint8Array): Uint8Array {
+    const { id, bytes } = ring.current('case')
+    return Buffer.concat([Buffer.from(`${id}.`, 'latin1'), seal(bytes, key, aboutKey(drawer, id))])
+  }
+  const wrapper = (wrapped: Uint8Array): string => {
     const bytes = Buffer.from(wrapped)
-    const dot = bytes.indexOf('.')
-    const keyId = bytes.toString('latin1', 0, Math.max(dot, 0))
-    const root = ring.byId('case', keyId)
-    const key = root && unseal(root.bytes, bytes.subarray(dot + 1), aboutKey(caseId, keyId))
-    if (key === undefined) throw new VaultError('The key of this case can no longer be read.')
+    return bytes.toString('latin1', 0, Math.max(bytes.indexOf('.'), 0))
+  }
+  function unwrap(drawer: string, wrapped: Uint8Array): Uint8Array {
+    const id = wrapper(wrapped)
+    const root = ring.byId('case', id)
+    const key = root && unseal(root.bytes, wrapped.subarray(id.length + 1), aboutKey(drawer, id))
+    if (key === undefined) throw new VaultError('The key of these words can no longer be read.')
     return key
   }
 
   return {
-    newKey(caseId) {
-      const root = ring.current('case')
-      const sealed = seal(root.bytes, random.bytes(KEY_BYTES), aboutKey(caseId, root.id))
-      return Buffer.concat([Buffer.from(`${root.id}.`, 'latin1'), sealed])
-    },
-    seal: (caseId, wrapped, words, what) => ({
+    wrapper,
+    newKey: (drawer) => wrap(drawer, random.bytes(KEY_BYTES)),
+    rewrap: (drawer, wrapped) => wrap(drawer, unwrap(drawer, wrapped)),
+    seal: (drawer, wrapped, words, what) => ({
       ...words,
-      case: caseId,
-      blob: seal(unwrap(caseId, wrapped), Buffer.from(JSON.stringify(what)), aboutWords(caseId, words)),
+      drawer,
+      blob: seal(unwrap(drawer, wrapped), Buffer.from(JSON.stringify(what)), aboutWords(drawer, words)),
     }),
-    open(caseId, wrapped, item) {
-      const plain = unseal(unwrap(caseId, wrapped), item.blob, aboutWords(caseId, item))
+    open(drawer, wrapped, item) {
+      const plain = unseal(unwrap(drawer, wrapped), item.blob, aboutWords(drawer, item))
       if (plain === undefined)
         throw new VaultError('These words were changed, and are not what was handed in.')
       return JSON.parse(Buffer.from(plain).toString()) as unknown

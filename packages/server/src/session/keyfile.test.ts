@@ -94,7 +94,7 @@ describe('the key file', () => {
     for (let i = 0; i < 2 * 365; i++) {
       clock.advance(ROOT_MS)
       if (i % 30 === 0) ring.turn()
-      ring.forgetCaseKeys(clock.now() - REWRAP_MS)
+      ring.forgetCaseKeys(ring.caseKeysBefore(clock.now() - REWRAP_MS))
     }
     expect(statSync(path).size).toBeLessThan(100_000)
     expect(open().current('device')).toEqual(ring.current('device'))
@@ -153,7 +153,7 @@ describe('keys made anew', () => {
     renewKeys(folder, clock.now(), systemRandom)
     clock.advance(KEY_LIFE.device + ROOT_MS)
     ring.turn()
-    ring.forgetCaseKeys(clock.now() - REWRAP_MS)
+    ring.forgetCaseKeys(ring.caseKeysBefore(clock.now() - REWRAP_MS))
     expect(readdirSync(folder)).toEqual(['keys.2.json'])
     expect(open().current('session')).toEqual(ring.current('session'))
     expect(renewKeys(folder, clock.now(), systemRandom)).toBe('keys.3.json')

@@ -32,8 +32,10 @@ export interface KeyRing {
    * @throws KeyError when the ring's files can't be read or written; then nothing changed
    */
   readonly turn: () => void
-  /** Destroys the keys that wrap those of cases, of every root replaced before `before`: nothing may lie under them any more. */
-  readonly forgetCaseKeys: (before: number) => void
+  /** Ids of the keys for cases whose root was replaced before `before`, ms since 1970. They aren't destroyed by themselves. */
+  readonly caseKeysBefore: (before: number) => readonly string[]
+  /** Destroys them: nothing may lie under them any more. */
+  readonly forgetCaseKeys: (ids: readonly string[]) => void
 }
 
 /** A derived key. `id` says algorithm and root: `h…` is HMAC-SHA-256, `g…` is AES-256-GCM, `e…` the seed of an Ed25519 key. */
@@ -153,8 +155,16 @@ export function ringOf(
       return known.get(`${purpose} ${id}`)
     },
     turn: () => change((one) => one),
-    // A root is replaced when the next one begins, which for one that is still to come hasn't happened yet.
-    forgetCaseKeys: (before) => change((one) => withoutCaseKeys(one, Math.min(before, clock.now()))),
+    caseKeysBefore: (before) =>
+      lineages.flatMap(({ past }) =>
+        past
+          .filter(({ until, keys }) => until < before && keys.case !== undefined)
+          .map(({ id }) => ALGORITHM.case + id),
+      ),
+    forgetCaseKeys(ids) {
+      const roots = new Set(ids.map((id) => id.slice(ALGORITHM.case.length)))
+      change((one) => withoutCaseKeys(one, roots))
+    },
   }
 }
 

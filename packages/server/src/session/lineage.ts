@@ -92,13 +92,13 @@ export function turn(lineage: Lineage, end: number, now: number): Lineage {
   return { ...lineage, secret, from, past: past.filter(hasKeys) }
 }
 
-/** Without the keys that wrap those of cases, of roots that were replaced before `before`. */
-export const withoutCaseKeys = (lineage: Lineage, before: number): Lineage => ({
+/** Without the keys that wrap those of cases, of these earlier roots. */
+export const withoutCaseKeys = (lineage: Lineage, roots: ReadonlySet<string>): Lineage => ({
   ...lineage,
   past: lineage.past
     .map((root) => {
       const { case: gone, ...keys } = root.keys
-      return gone === undefined || root.until >= before ? root : { ...root, keys }
+      return gone === undefined || !roots.has(root.id) ? root : { ...root, keys }
     })
     .filter(hasKeys),
 })

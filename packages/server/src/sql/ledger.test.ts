@@ -39,7 +39,7 @@ describe('several processes', () => {
         for (let i = 0; i < 60; i++) {
           const id = '${name}' + i
           const facts = [{ type: 'case.opened', case: id, subject: id, reason: 'spam' }]
-          await ledger.write({ at: i, actor: '@member', facts, keys: [{ case: id, key: new Uint8Array(60) }] })
+          await ledger.write({ at: i, actor: '@member', facts, keys: [{ drawer: id, key: new Uint8Array(60) }] })
           if (i % 20 === 0) await ledger.write({ at: i, actor: '@machine', facts: [], shred: [id] })
         }
         await close()`),

@@ -47,6 +47,13 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await db.schema.alterTable('moderators').addColumn('joined_at', 'bigint').execute()
     },
   },
+  '0006_drawers': {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable('case_keys').renameTo('drawers').execute()
+      await db.schema.alterTable('drawers').renameColumn('case_id', 'id').execute()
+      await db.schema.alterTable('sealed').renameColumn('case_id', 'drawer').execute()
+    },
+  },
 }
 
 export const migrations: MigrationProvider = { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) }

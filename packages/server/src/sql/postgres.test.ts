@@ -34,7 +34,7 @@ afterAll(async () => {
 /** A new database for each test takes long: this one is emptied. */
 async function empty(): Promise<void> {
   await client.query(
-    'truncate blocks, ledger_events, cases, reports, actions, case_keys, sealed, marks, moderators, passes, followers',
+    'truncate blocks, ledger_events, cases, reports, actions, drawers, sealed, marks, moderators, passes, followers',
   )
   await client.query('update ledger_head set seq = 0, at = 0, hash = $1', [EMPTY_HEAD.hash])
 }
@@ -73,7 +73,7 @@ describe('on Postgres', () => {
       for (let i = 0; i < 20_000; i++) {
         const id = 'case' + i
         await ledger.write({
-          at: i, actor: '@member', keys: [{ case: id, key: new Uint8Array(60) }],
+          at: i, actor: '@member', keys: [{ drawer: id, key: new Uint8Array(60) }],
           facts: [{ type: 'case.opened', case: id, subject: 'of' + i, reason: 'spam' }],
         })
         say(id)
@@ -118,7 +118,7 @@ describe('on Postgres', () => {
     const facts = ['one', 'two'].map(
       (id) => ({ type: 'case.opened', case: id, subject: id, reason: 'spam' }) as const,
     )
-    const keys = ['one', 'two'].map((id) => ({ case: id, key: Buffer.from(`<key of ${id}>`.padEnd(60)) }))
+    const keys = ['one', 'two'].map((id) => ({ drawer: id, key: Buffer.from(`<key of ${id}>`.padEnd(60)) }))
     await one.ledger.write({ at: 1, actor: '@member', facts, keys })
     const onDisk = async (what: string): Promise<boolean> => {
       await client.query('checkpoint')

@@ -46,7 +46,7 @@ export const scrubPostgres = <Tables>(db: Kysely<Tables>): Promise<boolean> =>
   db.connection().execute(async (connection) => {
     try {
       await sql.raw(`set lock_timeout = ${SCRUB_MS}`).execute(connection)
-      await sql`vacuum full case_keys`.execute(connection)
+      await sql`vacuum full drawers`.execute(connection)
       await sql`vacuum sealed`.execute(connection)
       return true
     } catch {

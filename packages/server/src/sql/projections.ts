@@ -98,6 +98,7 @@ const PROJECTIONS: { readonly [T in Fact['type']]: Projection<Extract<Fact, { re
   'case.left': () => only(FREE),
   'evidence.opened': nothing,
   'evidence.shredded': nothing,
+  'statement.shredded': nothing,
   'evidence.certified': nothing,
   'hold.placed': (_, { until }) => only({ held_until: until }),
   'hold.released': () => only({ held_until: null }),

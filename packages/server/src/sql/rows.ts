@@ -86,7 +86,7 @@ export const actionOf = (row: Selectable<ActionsTable>): ActionRecord => ({
 
 export const sealedOf = (row: Selectable<SealedTable>): Sealed => ({
   id: row.id,
-  case: row.case_id,
+  drawer: row.drawer,
   what: row.what as Sealed['what'],
   of: row.of_id,
   at: row.at,

@@ -35,11 +35,11 @@ const keep = (ledger: Ledger, id: string, lengths: readonly number[]) =>
   ledger.write({
     ...{ at: 1, actor: '@member' },
     facts: [{ type: 'case.opened', case: id, subject: id, reason: 'spam' }],
-    keys: [{ case: id, key: marked(`key of ${id}`.padEnd(20), 40) }],
+    keys: [{ drawer: id, key: marked(`key of ${id}`.padEnd(20), 40) }],
     sealed: lengths.map((length, i) => ({
       ...{
         id: `${id}-${i}`,
-        case: id,
+        drawer: id,
         what: 'span' as const,
         of: id,
         at: i,
@@ -166,8 +166,8 @@ describe('a process that is killed while it writes', () => {
             { type: 'report.filed', case: id, report: 'report' + i, reason: 'spam', chat: 'chat' + i,
               reporter: 'ann', by: 0, of: 1, weight: 30, entries: 2 },
           ],
-          keys: [{ case: id, key: new Uint8Array(60) }],
-          sealed: [{ id: 'words' + i, case: id, what: 'span', of: 'report' + i, at: i, blob: new Uint8Array(3_000) }],
+          keys: [{ drawer: id, key: new Uint8Array(60) }],
+          sealed: [{ id: 'words' + i, drawer: id, what: 'span', of: 'report' + i, at: i, blob: new Uint8Array(3_000) }],
         })
         say(id)
       }`)

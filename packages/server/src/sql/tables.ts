@@ -9,7 +9,7 @@ export interface Tables {
   readonly cases: CasesTable
   readonly reports: ReportsTable
   readonly actions: ActionsTable
-  readonly case_keys: CaseKeysTable
+  readonly drawers: DrawersTable
   readonly sealed: SealedTable
   readonly marks: MarksTable
   readonly moderators: ModeratorsTable
@@ -103,8 +103,8 @@ export interface ActionsTable {
 }
 
 /** Wrapped keys. A row stays when its key is destroyed (`sql/words.ts`). */
-export interface CaseKeysTable {
-  readonly case_id: string
+export interface DrawersTable {
+  readonly id: string
   readonly live: number
   readonly key: Uint8Array
 }
@@ -112,7 +112,7 @@ export interface CaseKeysTable {
 /** Sealed words. A row stays when its words are destroyed. */
 export interface SealedTable {
   readonly id: string
-  readonly case_id: string
+  readonly drawer: string
   readonly what: string
   readonly of_id: string
   readonly at: number

@@ -9,12 +9,12 @@ import type { Tables } from './tables.js'
  */
 export function createWords(
   db: Kysely<Tables>,
-): Pick<Ledger, 'key' | 'sealed' | 'shreddable' | 'forgetMarks'> {
+): Pick<Ledger, 'key' | 'sealed' | 'shreddable' | 'staleStatements' | 'wrapped' | 'rewrap' | 'forgetMarks'> {
   const keyOf = async (id: string): Promise<Uint8Array | undefined> => {
     const row = await db
-      .selectFrom('case_keys')
+      .selectFrom('drawers')
       .select('key')
-      .where('case_id', '=', id)
+      .where('id', '=', id)
       .where('live', '=', 1)
       .executeTakeFirst()
     return row && new Uint8Array(row.key)
@@ -25,19 +25,19 @@ export function createWords(
     async sealed(id, of) {
       const key = await keyOf(id)
       if (of?.length === 0) return { ...(key && { key }), items: [] }
-      let ask = db.selectFrom('sealed').selectAll().where('case_id', '=', id).where('live', '=', 1)
+      let ask = db.selectFrom('sealed').selectAll().where('drawer', '=', id).where('live', '=', 1)
       if (of !== undefined) ask = ask.where('of_id', 'in', of)
       const rows = await ask.orderBy('at').orderBy('id').execute()
       return { ...(key && { key }), items: rows.map(sealedOf) }
     },
 
-    async shreddable(before, now, limit) {
+    async shreddable({ decidedBefore, now, appealableSince, limit }) {
       const rows = await db
-        .selectFrom('case_keys')
-        .innerJoin('cases', 'cases.id', 'case_keys.case_id')
+        .selectFrom('drawers')
+        .innerJoin('cases', 'cases.id', 'drawers.id')
         .select('cases.id')
-        .where('case_keys.live', '=', 1)
-        .where('cases.decided_at', '<', before)
+        .where('drawers.live', '=', 1)
+        .where('cases.decided_at', '<', decidedBefore)
         .where(({ eb, or }) => or([eb('held_until', 'is', null), eb('held_until', '<=', now)]))
         .where(({ not, exists, selectFrom }) =>
           not(
@@ -45,7 +45,16 @@ export function createWords(
               selectFrom('actions')
                 .select('actions.id')
                 .whereRef('actions.case_id', '=', 'cases.id')
-                .where('appeal', '=', 'filed'),
+                .where(({ eb, or, and }) =>
+                  or([
+                    eb('appeal', '=', 'filed'),
+                    and([
+                      eb('appeal', '=', 'none'),
+                      eb('holds_until', '>', now),
+                      eb('actions.at', '>=', appealableSince),
+                    ]),
+                  ]),
+                ),
             ),
           ),
         )
@@ -56,6 +65,47 @@ export function createWords(
       return rows.map(({ id }) => id)
     },
 
+    async staleStatements(before, now, limit) {
+      const rows = await db
+        .selectFrom('drawers')
+        .innerJoin('actions', 'actions.id', 'drawers.id')
+        .innerJoin('cases', 'cases.id', 'actions.case_id')
+        .select(['actions.id as action', 'actions.case_id as case'])
+        .where('drawers.live', '=', 1)
+        .where('actions.at', '<', before)
+        .where('appeal', '!=', 'filed')
+        .where(({ eb, or }) => or([eb('held_until', 'is', null), eb('held_until', '<=', now)]))
+        .orderBy('actions.at')
+        .orderBy('actions.id')
+        .limit(limit)
+        .execute()
+      return rows.map(({ action, case: of }) => ({ action, case: of }))
+    },
+
+    async wrapped(after, limit) {
+      const rows = await db
+        .selectFrom('drawers')
+        .select(['id', 'key'])
+        .where('live', '=', 1)
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(limit)
+        .execute()
+      return rows.map(({ id, key }) => ({ drawer: id, key: new Uint8Array(key) }))
+    },
+
+    rewrap: (changes) =>
+      db.transaction().execute(async (step) => {
+        for (const { drawer, from, to } of changes)
+          await step
+            .updateTable('drawers')
+            .set({ key: to })
+            .where('id', '=', drawer)
+            .where('live', '=', 1)
+            .where('key', '=', from)
+            .execute()
+      }),
+
     async forgetMarks(before) {
       await db.deleteFrom('marks').where('at', '<', before).execute()
     },
@@ -64,28 +114,21 @@ export function createWords(
 
 /** Writes the keys, words and marks that come with a change. */
 export async function keep(step: Transaction<Tables>, change: Change): Promise<void> {
-  for (const { case: id, key } of change.keys ?? []) {
+  for (const { drawer: id, key } of change.keys ?? []) {
     const { numInsertedOrUpdatedRows } = await step
-      .insertInto('case_keys')
-      .values({ case_id: id, live: 1, key })
-      // A case whose words were destroyed may get new ones, under a new key. One in use is never replaced.
+      .insertInto('drawers')
+      .values({ id, live: 1, key })
+      // A drawer whose words were destroyed may get new ones, under a new key. One in use is never replaced.
       .onConflict((conflict) =>
-        conflict.column('case_id').doUpdateSet({ live: 1, key }).where('case_keys.live', '=', 0),
+        conflict.column('id').doUpdateSet({ live: 1, key }).where('drawers.live', '=', 0),
       )
       .executeTakeFirstOrThrow()
-    if (numInsertedOrUpdatedRows !== 1n) throw new Error(`The case ${id} has a key already.`)
+    if (numInsertedOrUpdatedRows !== 1n) throw new Error(`The drawer ${id} has a key already.`)
   }
-  for (const { id, case: of, what, of: belongs, at, blob } of change.sealed ?? []) {
-    const live = await step
-      .selectFrom('case_keys')
-      .select('live')
-      .where('case_id', '=', of)
-      .executeTakeFirst()
-    if (live?.live !== 1) throw new Error(`The case ${of} has no key to seal words under.`)
-    await step
-      .insertInto('sealed')
-      .values({ id, case_id: of, what, of_id: belongs, at, live: 1, blob })
-      .execute()
+  for (const { id, drawer, what, of, at, blob } of change.sealed ?? []) {
+    const live = await step.selectFrom('drawers').select('live').where('id', '=', drawer).executeTakeFirst()
+    if (live?.live !== 1) throw new Error(`The drawer ${drawer} has no key to seal words under.`)
+    await step.insertInto('sealed').values({ id, drawer, what, of_id: of, at, live: 1, blob }).execute()
   }
   for (const { case: of, mark } of change.marks ?? []) {
     await step
@@ -96,25 +139,21 @@ export async function keep(step: Transaction<Tables>, change: Change): Promise<v
   }
 }
 
-/** Destroys keys and words of cases. */
-export async function shred(step: Transaction<Tables>, cases: readonly string[]): Promise<void> {
-  for (const id of cases) {
-    const found = await step
-      .selectFrom('case_keys')
-      .select('key')
-      .where('case_id', '=', id)
-      .executeTakeFirst()
+/** Destroys keys and words of drawers. */
+export async function shred(step: Transaction<Tables>, drawers: readonly string[]): Promise<void> {
+  for (const id of drawers) {
+    const found = await step.selectFrom('drawers').select('key').where('id', '=', id).executeTakeFirst()
     if (found === undefined) continue
     await step
-      .updateTable('case_keys')
+      .updateTable('drawers')
       // As long as the key, so that it lands on the same bytes.
       .set({ live: 0, key: new Uint8Array(found.key.length) })
-      .where('case_id', '=', id)
+      .where('id', '=', id)
       .execute()
     await step
       .updateTable('sealed')
       .set({ live: 0, blob: new Uint8Array(0) })
-      .where('case_id', '=', id)
+      .where('drawer', '=', id)
       .execute()
   }
 }

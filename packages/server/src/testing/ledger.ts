@@ -43,9 +43,9 @@ export function testLedger(name: string, make: MakeLedger, runner: Runner): void
       })
 
       stage.withLedger('keep words, keys, marks and staff, which no event tells', async (ledger) => {
-        const keys = [{ case: 'one', key: new Uint8Array(4) }]
+        const keys = [{ drawer: 'one', key: new Uint8Array(4) }]
         const sealed = [
-          { id: 'note', case: 'one', what: 'note' as const, of: 'one', at: 1, blob: new Uint8Array(2) },
+          { id: 'note', drawer: 'one', what: 'note' as const, of: 'one', at: 1, blob: new Uint8Array(2) },
         ]
         for (const id of ['one', 'two'])
           await ledger.write({

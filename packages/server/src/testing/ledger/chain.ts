@@ -79,7 +79,7 @@ export function testChain({ withLedger }: Stage): void {
       await assert.rejects(
         ledger.write({
           ...{ at: 1_000, actor: '@member', facts: [opened('new'), ...facts] },
-          keys: [{ case: 'new', key: new Uint8Array(4) }],
+          keys: [{ drawer: 'new', key: new Uint8Array(4) }],
         }),
       )
     }

@@ -3,9 +3,9 @@ import type { Ledger, Sealed } from '../../ports/ledger.js'
 import { applied, decided, ids, opened, type Stage, wrote } from './stage.js'
 
 const bytes = (...values: readonly number[]) => Uint8Array.from(values)
-const key = (id: string, first: number) => ({ case: id, key: bytes(first, 2, 3, 0) })
+const key = (id: string, first: number) => ({ drawer: id, key: bytes(first, 2, 3, 0) })
 const words = (id: string, of: string, at: number, blob: Uint8Array): Sealed => ({
-  ...{ id, case: of, what: 'note', of: 'report', at, blob },
+  ...{ id, drawer: of, what: 'note', of: 'report', at, blob },
 })
 const mark = (id: string, what: string) => ({ case: id, mark: what })
 
@@ -65,7 +65,8 @@ export function testWords({ withLedger }: Stage): void {
   withLedger(
     'are due when their case was decided long ago, nobody holds it and no appeal waits',
     async (ledger) => {
-      const due = (before: number, now = 50_000, limit = 10) => ledger.shreddable(before, now, limit)
+      const due = (decidedBefore: number, now = 50_000, limit = 10) =>
+        ledger.shreddable({ decidedBefore, now, appealableSince: 0, limit })
       const all = ['open', 'late', 'early', 'held', 'appealed']
       for (const id of all) await wrote(ledger, [opened(id)], { keys: [key(id, 1)] })
       await wrote(ledger, [opened('bare'), decided('bare')])
@@ -90,6 +91,77 @@ export function testWords({ withLedger }: Stage): void {
       assert.deepEqual(await due(30_000), ['held', 'appealed'])
     },
   )
+
+  withLedger('stay while what was decided on them holds and can still be appealed', async (ledger) => {
+    const due = (now: number, appealableSince: number) =>
+      ledger.shreddable({ decidedBefore: 20_000, now, appealableSince, limit: 10 })
+    for (const [id, until] of [
+      ['long', 90_000],
+      ['short', 30_000],
+      ['final', 90_000],
+      ['good', undefined],
+    ] as const) {
+      await wrote(ledger, [opened(id)], { keys: [key(id, 1)] })
+      await wrote(ledger, [decided(id), applied(id, `ban-${id}`, until === undefined ? {} : { until })], {
+        at: 10_000,
+      })
+    }
+    await wrote(ledger, [{ type: 'appeal.filed', case: 'final', action: 'ban-final' }], { at: 10_000 })
+    assert.deepEqual(await due(29_999, 10_000), [])
+    assert.deepEqual(await due(30_000, 10_000), ['short'])
+    await wrote(ledger, [{ type: 'appeal.decided', case: 'final', action: 'ban-final', overturned: false }])
+    assert.deepEqual(await due(30_000, 10_000), ['final', 'short'])
+    await wrote(ledger, [{ type: 'action.reversed', case: 'good', action: 'ban-good', why: 'appeal' }])
+    assert.deepEqual(await due(30_000, 10_000), ['final', 'good', 'short'])
+    assert.deepEqual(await due(30_000, 10_001), ['final', 'good', 'long', 'short'])
+  })
+
+  withLedger(
+    'of a statement are due by themselves, unless an appeal waits or the law holds its case',
+    async (ledger) => {
+      const due = (before: number, now = 50_000, limit = 10) => ledger.staleStatements(before, now, limit)
+      for (const id of ['two', 'one', 'held', 'waits', 'bare']) {
+        await wrote(ledger, [opened(id), decided(id)], { keys: [key(id, 1)] })
+        const keys = id === 'bare' ? [] : [key(`ban-${id}`, 2)]
+        await wrote(ledger, [applied(id, `ban-${id}`)], { at: 10_000, keys })
+      }
+      await wrote(ledger, [{ type: 'appeal.filed', case: 'waits', action: 'ban-waits' }])
+      await wrote(ledger, [{ type: 'hold.placed', case: 'held', until: 60_000 }])
+      const statement = (id: string) => ({ action: `ban-${id}`, case: id })
+      const [one, two, held] = [statement('one'), statement('two'), statement('held')]
+      assert.deepEqual(await due(10_000), [])
+      assert.deepEqual(await due(10_001), [one, two])
+      assert.deepEqual(await due(10_001, 50_000, 1), [one])
+      assert.deepEqual(await due(10_001, 60_000), [held, one, two])
+      await wrote(ledger, [{ type: 'statement.shredded', ...one }], { shred: ['ban-one'] })
+      assert.deepEqual(await due(10_001), [two])
+      assert.deepEqual(await ledger.key('one'), bytes(1, 2, 3, 0))
+    },
+  )
+
+  withLedger('keep their key in another wrapping, where the old one is still there', async (ledger) => {
+    await wrote(
+      ledger,
+      ['one', 'two', 'six', 'gone'].map((id) => opened(id)),
+      {
+        keys: [key('two', 2), key('one', 1), key('six', 6), key('gone', 3)],
+      },
+    )
+    await wrote(ledger, [], { shred: ['gone'] })
+    const all = [key('one', 1), key('six', 6), key('two', 2)]
+    assert.deepEqual(await ledger.wrapped('', 10), all)
+    assert.deepEqual(await ledger.wrapped('', 2), all.slice(0, 2))
+    assert.deepEqual(await ledger.wrapped('six', 2), all.slice(2))
+    const { key: other } = key('', 9)
+    await ledger.rewrap([
+      { drawer: 'one', from: key('', 1).key, to: other },
+      { drawer: 'two', from: key('', 7).key, to: other },
+      { drawer: 'gone', from: bytes(0, 0, 0, 0), to: other },
+      { drawer: 'none', from: key('', 1).key, to: other },
+    ])
+    assert.deepEqual(await ledger.wrapped('', 10), [key('one', 9), key('six', 6), key('two', 2)])
+    assert.equal(await ledger.key('gone'), undefined)
+  })
 }
 
 export function testMarks({ withLedger }: Stage): void {

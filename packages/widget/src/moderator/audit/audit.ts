@@ -14,6 +14,7 @@ const NAMED: Readonly<Record<string, ConsoleKey>> = {
   'case.left': 'event_case_left',
   'evidence.opened': 'event_evidence_opened',
   'evidence.shredded': 'event_evidence_shredded',
+  'statement.shredded': 'event_statement_shredded',
   'evidence.certified': 'event_evidence_certified',
   'hold.placed': 'event_hold_placed',
   'hold.released': 'event_hold_released',

@@ -208,6 +208,7 @@ const en = {
   event_case_left: 'Case put back',
   event_evidence_opened: 'Evidence looked at',
   event_evidence_shredded: 'Evidence destroyed',
+  event_statement_shredded: 'Words of a decision destroyed',
   event_evidence_certified: 'Receipt signed',
   event_hold_placed: 'Hold placed',
   event_hold_released: 'Hold released',

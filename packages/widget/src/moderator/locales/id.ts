@@ -202,6 +202,7 @@ const id: ConsoleMessages = {
   event_case_left: 'Kasus dikembalikan',
   event_evidence_opened: 'Bukti dilihat',
   event_evidence_shredded: 'Bukti dimusnahkan',
+  event_statement_shredded: 'Kata-kata keputusan dimusnahkan',
   event_evidence_certified: 'Tanda terima ditandatangani',
   event_hold_placed: 'Bukti ditahan',
   event_hold_released: 'Bukti dilepaskan',

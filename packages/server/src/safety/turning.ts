@@ -1,0 +1,66 @@
+import { nameOf } from '../log.js'
+import type { Clock, Log } from '../ports/clock.js'
+import type { Ledger } from '../ports/ledger.js'
+import { REWRAP_MS } from '../rules/lifetimes.js'
+import type { KeyRing } from '../session/keys.js'
+import type { Vault } from './vault.js'
+
+/** Often enough that every process knows a root a day before it begins, and a lineage that was added an hour after. */
+const EVERY_MS = 60 * 60_000
+/** Keys of drawers looked at, and wrapped anew, in one go. */
+const BATCH = 200
+
+export interface TurningParts {
+  readonly keys: KeyRing
+  readonly ledger: Pick<Ledger, 'wrapped' | 'rewrap'>
+  readonly vault: Pick<Vault, 'wrapper' | 'rewrap'>
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/**
+ * Destroys keys whose time is over. Those that wrap the keys of drawers need a hand: what lies under an old one is wrapped anew
+ * first, and the old one goes once a whole look found nothing under it. Whoever has an old copy of the database then has
+ * no key to it, also of words that were shredded since.
+ */
+export async function turnOnce({ keys, ledger, vault, clock }: Omit<TurningParts, 'log'>): Promise<void> {
+  keys.turn()
+  const old = new Set(keys.caseKeysBefore(clock.now() - REWRAP_MS))
+  if (old.size === 0) return
+  let isUsed = false
+  for (let after = ''; ;) {
+    const page = await ledger.wrapped(after, BATCH)
+    const due = page.filter(({ key }) => old.has(vault.wrapper(key)))
+    if (due.length > 0) {
+      isUsed = true
+      await ledger.rewrap(
+        due.map(({ drawer, key }) => ({ drawer, from: key, to: vault.rewrap(drawer, key) })),
+      )
+    }
+    const last = page.at(-1)
+    if (last === undefined || page.length < BATCH) break
+    after = last.drawer
+  }
+  // Somebody may have read an old wrapping a moment ago, so the keys stay for one more round.
+  if (!isUsed) keys.forgetCaseKeys([...old])
+}
+
+/** Turns now and every hour. @returns stops it */
+export function startTurning(parts: TurningParts): () => void {
+  const { clock, log } = parts
+  let isOver = false
+  let stop: () => void = () => undefined
+  const turn = async (): Promise<void> => {
+    try {
+      await turnOnce(parts)
+    } catch (cause) {
+      if (!isOver) log.log('error', 'keys.not_turned', { cause: nameOf(cause) })
+    }
+    if (!isOver) stop = clock.after(EVERY_MS, () => void turn())
+  }
+  stop = clock.after(0, () => void turn())
+  return () => {
+    isOver = true
+    stop()
+  }
+}
