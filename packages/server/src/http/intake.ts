@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Invalid } from '@stranger-chat/core/api'
+import { type Pace, PaceTable } from '../gate/ratelimit.js'
+import type { Clock } from '../ports/clock.js'
 import type { Capsule } from '../safety/capsule.js'
 import type { House } from '../session/house.js'
 import { type Headers, readBody, replyError } from './reply.js'
@@ -63,6 +65,22 @@ export function openCapsule(
     )
   else replyError(res, 410, 'expired', `This chat was too long ago to ${deed} somebody from it.`, headers)
   return undefined
+}
+
+/** The neighbourhood a request comes from, as far as it is known. */
+export type PlaceOf = (req: IncomingMessage) => string | undefined
+
+const PLACES = 10_000
+
+/** Counts requests by where they come from. @returns 0, or the milliseconds to wait; then nothing was counted */
+export function paceByPlace(
+  pace: Pace,
+  clock: Pick<Clock, 'now'>,
+  placeOf: PlaceOf,
+): (req: IncomingMessage) => number {
+  const paces = new PaceTable(pace, PLACES)
+  // Behind a proxy nobody told us of everybody comes from here, and shares one allowance.
+  return (req) => paces.take(placeOf(req) ?? 'here', clock.now())
 }
 
 /** Tells somebody who was too fast when to come again. */

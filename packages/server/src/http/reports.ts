@@ -1,20 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import {
-  type EvidenceEntry,
-  noticeRequest,
-  reportRequest,
-  type ReportStatus,
-  statusRequest,
-} from '@stranger-chat/core/api'
+import { type EvidenceEntry, noticeRequest, reportRequest, statusRequest } from '@stranger-chat/core/api'
 import { Pace, PaceTable } from '../gate/ratelimit.js'
 import type { Capsule } from '../safety/capsule.js'
 import { membersOf } from '../safety/filing.js'
 import type { Moderation } from '../safety/moderation.js'
-import { numberOf } from '../safety/number.js'
 import { part } from '../safety/parting.js'
 import { readSpan, type SpanEntry, type SpanProblem } from '../safety/span.js'
 import type { House } from '../session/house.js'
 import { openCapsule, replyTooFast, take } from './intake.js'
+import type { Notices } from './notices.js'
+import type { Outcomes } from './outcomes.js'
 import { type Headers, replyError, replyJson } from './reply.js'
 
 /** What goes around a span: capsule, note and names. */
@@ -22,9 +17,6 @@ const WRAPPING = 32 * 1024
 const STATUS_BODY = 64 * 1024
 /** Reports by one person: a burst, then one in so many milliseconds. By the person, as for blocks. */
 const REPORTS = new Pace(60_000, 10)
-const STATUSES = new Pace(1_000, 30)
-/** Notices need nobody's proof of anything, so they are counted by the neighbourhood they come from. */
-const NOTICES = new Pace(120_000, 5)
 const PEOPLE = 10_000
 
 const PROBLEMS: Readonly<Record<SpanProblem, readonly [status: number, message: string]>> = {
@@ -46,19 +38,11 @@ export interface Reports {
 /** `POST /v1/reports`, `/v1/reports/status` and `/v1/notices` (P-REPORT). */
 export function createReports(
   house: House,
-  { filing, ledger }: Moderation,
-  placeOf: (req: IncomingMessage) => string | undefined,
+  { filing }: Moderation,
+  { notices, outcomes }: { readonly notices: Notices; readonly outcomes: Outcomes },
 ): Reports {
   const reporters = new PaceTable(REPORTS, PEOPLE)
-  const askers = new PaceTable(STATUSES, PEOPLE)
-  const notifiers = new PaceTable(NOTICES, PEOPLE)
   const max = house.limits.reportBytes + WRAPPING
-
-  const waitOf = (paces: PaceTable, req: IncomingMessage): number => {
-    const place = placeOf(req)
-    // Behind a proxy nobody told us of everybody comes from here, and shares one allowance.
-    return paces.take(place ?? 'here', house.clock.now())
-  }
 
   /** A genuine span; `undefined` once the caller has been told what is wrong with it. */
   function spanIn(
@@ -100,39 +84,21 @@ export function createReports(
     async status(req, res, cors) {
       const request = await take(req, res, statusRequest, STATUS_BODY, cors)
       if (request === undefined) return
-      const wait = waitOf(askers, req)
+      const wait = outcomes.wait(req)
       if (wait > 0) return replyTooFast(res, wait, cors)
-      const reports: ReportStatus[] = []
-      for (const receipt of request.receipts) {
-        const read = house.tokens.receipt.read(receipt)
-        const report = read.ok ? await ledger.report(read.report) : undefined
-        const file = report === undefined ? undefined : await ledger.case(report.case)
-        if (file === undefined) continue
-        const { decidedAt } = file
-        reports.push({
-          number: numberOf(file.id),
-          state: file.state === 'open' ? 'open' : file.acted === true ? 'acted' : 'not_acted',
-          ...(decidedAt === undefined || file.state === 'open' ? {} : { decidedAt }),
-        })
-      }
-      replyJson(res, 200, { reports }, cors)
+      replyJson(res, 200, { reports: await outcomes.of(request.receipts) }, cors)
     },
 
     async notice(req, res, cors) {
       const request = await take(req, res, noticeRequest, max, cors)
       if (request === undefined) return
-      const wait = waitOf(notifiers, req)
+      const wait = notices.wait(req)
       if (wait > 0) return replyTooFast(res, wait, cors)
-      const capsule =
-        request.capsule === undefined ? undefined : openCapsule(house, res, request.capsule, 'report', cors)
-      if (request.capsule !== undefined && capsule === undefined) return
-      const entries = capsule === undefined ? [] : spanIn(res, capsule, request.entries ?? [], cors)
-      if (entries === undefined) return
-      const { report, number } = await filing.notice(capsule, request, entries)
-      // Nobody meets again whom they called a lawbreaker.
-      if (capsule !== undefined) await part(house, capsule)
-      house.log.log('info', 'notice.filed', { number })
-      replyJson(res, 201, { number, receipt: house.tokens.receipt.sign({ report }) }, cors)
+      if (request.capsule === undefined) return replyJson(res, 201, await notices.file(request), cors)
+      const capsule = openCapsule(house, res, request.capsule, 'report', cors)
+      const entries = capsule && spanIn(res, capsule, request.entries ?? [], cors)
+      if (capsule === undefined || entries === undefined) return
+      replyJson(res, 201, await notices.file(request, { capsule, entries }), cors)
     },
   }
 }

@@ -9,6 +9,9 @@ import { createBlocks } from './blocks.js'
 import { createConsoleApi } from './console/api.js'
 import { moderateCss, moderatePage } from './console/page.js'
 import { createDecisionsApi } from './decisions.js'
+import type { PlaceOf } from './intake.js'
+import { createNotices } from './notices.js'
+import { createOutcomes } from './outcomes.js'
 import { createReports } from './reports.js'
 import { type Headers, replyError, replyJson, replyNothing } from './reply.js'
 
@@ -35,9 +38,11 @@ export interface Site {
 }
 
 export function createSite({ house, door, moderation, prefix, poll, assets, page }: SiteOptions): Site {
-  const reports = createReports(house, moderation, (req) =>
-    door.neighbourhood({ remote: req.socket.remoteAddress, headers: req.headers }),
-  )
+  const placeOf: PlaceOf = (req) =>
+    door.neighbourhood({ remote: req.socket.remoteAddress, headers: req.headers })
+  const notices = createNotices(house, moderation, placeOf)
+  const outcomes = createOutcomes(house, moderation, placeOf)
+  const reports = createReports(house, moderation, { notices, outcomes })
   const { decisions, appeal } = createDecisionsApi(house, moderation)
   const consoleApi = createConsoleApi({
     house,
