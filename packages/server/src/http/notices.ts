@@ -6,6 +6,7 @@ import type { Moderation } from '../safety/moderation.js'
 import { part } from '../safety/parting.js'
 import type { SpanEntry } from '../safety/span.js'
 import type { House } from '../session/house.js'
+import { sha256Text } from '../system.js'
 import { paceByPlace, type PlaceOf } from './intake.js'
 
 /** Notices need nobody's proof of anything, so they are counted by the neighbourhood they come from. */
@@ -21,19 +22,33 @@ export interface Along {
 export interface Notices {
   /** Milliseconds that whoever asks has to wait; 0 when they needn't, and then it counts as one. */
   readonly wait: (req: IncomingMessage) => number
-  readonly file: (request: NoticeRequest, along?: Along) => Promise<ReportAnswer>
+  /** Whether it is filed already, so that a reload neither waits nor is told that nothing was sent. */
+  readonly knows: (request: NoticeRequest, form: string) => Promise<boolean>
+  readonly file: (request: NoticeRequest, more?: More) => Promise<ReportAnswer>
+}
+interface More {
+  readonly along?: Along
+  /** A secret of the form it was written in: the same words from the same form are one notice, however often they come. */
+  readonly form?: string
 }
 
-export function createNotices(house: House, { filing }: Moderation, placeOf: PlaceOf): Notices {
+export function createNotices(house: House, { filing, ledger }: Moderation, placeOf: PlaceOf): Notices {
   return {
     wait: paceByPlace(PACE, house.clock, placeOf),
 
-    async file(request, along) {
-      const { report, number } = await filing.notice(along?.capsule, request, along?.entries ?? [])
+    knows: async (request, form) => (await ledger.report(idOf(form, request))) !== undefined,
+
+    async file(request, { along, form } = {}) {
+      const id = form === undefined ? undefined : idOf(form, request)
+      const { report, number, isNew } = await filing.notice(along?.capsule, request, along?.entries ?? [], id)
       // Nobody meets again whom they called a lawbreaker.
       if (along !== undefined) await part(house, along.capsule)
-      house.log.log('info', 'notice.filed', { number })
+      house.log.log('info', 'notice.filed', { number, ...(isNew ? {} : { repeated: true }) })
       return { number, receipt: house.tokens.receipt.sign({ report }) }
     },
   }
 }
+
+/** The log keeps it for good: without the form's secret nobody can try words against it. */
+const idOf = (form: string, { text, law, name, email }: NoticeRequest): string =>
+  sha256Text(Buffer.from(JSON.stringify(['stranger-chat notice 1', form, text, law, name, email])))

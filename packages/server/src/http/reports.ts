@@ -98,7 +98,7 @@ export function createReports(
       const capsule = openCapsule(house, res, request.capsule, 'report', cors)
       const entries = capsule && spanIn(res, capsule, request.entries ?? [], cors)
       if (capsule === undefined || entries === undefined) return
-      replyJson(res, 201, await notices.file(request, { capsule, entries }), cors)
+      replyJson(res, 201, await notices.file(request, { along: { capsule, entries } }), cors)
     },
   }
 }

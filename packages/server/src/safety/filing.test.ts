@@ -163,6 +163,15 @@ describe('a legal notice', () => {
     const numbers = [await filing.notice(undefined, NOTICE, []), await filing.notice(undefined, NOTICE, [])]
     expect(new Set(numbers.map(({ number }) => number)).size).toBe(2)
   })
+
+  it('that comes again under its name, by a double click or a reload, is filed once', async () => {
+    const id = 'one-notice-0001'
+    const twice = await Promise.all([1, 2].map(() => filing.notice(undefined, NOTICE, [], id)))
+    const later = await filing.notice(undefined, NOTICE, [], id)
+    expect(new Set([...twice, later].map(({ number }) => number)).size).toBe(1)
+    expect([...twice, later].filter(({ isNew }) => isNew)).toHaveLength(1)
+    expect((await ledger.events(0, 10)).filter(({ fact }) => fact.type === 'notice.filed')).toHaveLength(1)
+  })
 })
 
 it('people who came from one place have cases that resemble each other', async () => {

@@ -42,10 +42,12 @@ export interface Filing {
     request: Pick<ReportRequest, 'reason' | 'picked' | 'note'>,
     entries: readonly SpanEntry[],
   ) => Promise<Filed>
+  /** @param id for one without a chat: what comes again under the same one is filed once */
   readonly notice: (
     capsule: Capsule | undefined,
     request: NoticeRequest,
     entries: readonly SpanEntry[],
+    id?: string,
   ) => Promise<Filed>
 }
 
@@ -172,13 +174,14 @@ export function createFiling({ ledger, vault, clock, random }: FilingParts): Fil
     report: (capsule, { reason, picked = [], note = '' }, entries) =>
       ofChat(capsule, reason, { picked, entries }, note === '' ? [] : [{ what: 'note', content: note }]),
 
-    notice(capsule, { text, law, name, email }, entries) {
+    notice(capsule, { text, law, name, email }, entries, report = random.id()) {
       const words: readonly Content[] = [{ what: 'notice', content: { text, law, name, email } }]
       if (capsule !== undefined) return ofChat(capsule, 'illegal', { picked: [], entries }, words)
-      // About nobody in particular, so it is a case of its own.
-      const report = random.id()
-      return file(() =>
-        Promise.resolve({
+      return file(async () => {
+        const known = await ledger.report(report)
+        if (known !== undefined) return { report, number: numberOf(known.case), isNew: false }
+        return {
+          // About nobody in particular, so it is a case of its own.
           subject: `${NOBODY}.${report}`,
           reason: 'illegal',
           marks: [],
@@ -186,8 +189,8 @@ export function createFiling({ ledger, vault, clock, random }: FilingParts): Fil
           guards: [],
           fact: (id) => ({ type: 'notice.filed', case: id, report }),
           words,
-        }),
-      )
+        }
+      })
     },
   }
 }
