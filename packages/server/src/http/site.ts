@@ -10,6 +10,7 @@ import { createConsoleApi } from './console/api.js'
 import { moderateCss, moderatePage } from './console/page.js'
 import { createDecisionsApi } from './decisions.js'
 import type { PlaceOf } from './intake.js'
+import { createNoticePage } from './notice/routes.js'
 import { createNotices } from './notices.js'
 import { createOutcomes } from './outcomes.js'
 import { createReports } from './reports.js'
@@ -77,6 +78,10 @@ export function createSite({ house, door, moderation, prefix, poll, assets, page
     '/v1/appeals': posted(appeal),
     '/moderate': { GET: moderatePage },
     '/moderate.css': { GET: moderateCss },
+    ...createNoticePage({
+      ...{ house, notices, outcomes },
+      hostOf: (req) => door.host({ remote: req.socket.remoteAddress, headers: req.headers }),
+    }),
     '/poll': { POST: poll, OPTIONS: pollPreflight },
     '/ws': {
       GET: (_, res) =>
