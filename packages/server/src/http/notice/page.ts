@@ -12,7 +12,9 @@ export interface Setting {
 }
 
 interface Sheet {
-  readonly title: string
+  readonly heading: string
+  /** What the window is called, and so is read out first, where that isn't the heading. */
+  readonly title?: string
   readonly body: Markup
   /** It came by GET, so that it can be asked for in another language without losing anything. */
   readonly isFresh?: boolean
@@ -22,7 +24,10 @@ interface Sheet {
 /** The house's sign, at rest. */
 const SEAM = html`<svg class="seam" viewBox="0 0 80 16" aria-hidden="true" focusable="false"><circle class="theirs" cx="5" cy="8" r="5"/><circle class="mine" cx="23" cy="8" r="5"/></svg>`
 
-function sheet({ language, base }: Setting, { title, body, isFresh = false, footer }: Sheet): Markup {
+function sheet(
+  { language, base }: Setting,
+  { heading, title = heading, body, isFresh = false, footer }: Sheet,
+): Markup {
   return html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -36,7 +41,7 @@ function sheet({ language, base }: Setting, { title, body, isFresh = false, foot
 <body>
 <main>
 ${SEAM}
-<h1>${title}</h1>
+<h1>${heading}</h1>
 ${body}
 </main>
 <footer>
@@ -75,6 +80,7 @@ export function noticeSheet(setting: Setting, { typed, wrong = NONE, trouble, se
   const why = trouble ?? (wrong.size > 0 ? words.wrong : undefined)
   const all = { words, typed, wrong, language }
   return sheet(setting, {
+    heading: words.title,
     title: why === undefined ? words.title : fill(words.wrongTitle, { title: words.title }),
     isFresh: why === undefined,
     footer: link(setting, 'notice/status', words.askLink),
@@ -147,7 +153,7 @@ function faultOf({ words, typed, language }: Filled, name: Field): string {
 export function doneSheet(setting: Setting, number: string, receipt: string): Markup {
   const words = WORDS[setting.language]
   return sheet(setting, {
-    title: fill(words.done, { number }),
+    heading: fill(words.done, { number }),
     footer: link(setting, 'notice', words.another),
     body: html`<p>${words.doneLead}</p>
 ${receiptForm(setting, { receipt, hint: words.receiptHint, button: words.ask })}`,
@@ -158,7 +164,7 @@ ${receiptForm(setting, { receipt, hint: words.receiptHint, button: words.ask })}
 export function askSheet(setting: Setting, receipt = '', trouble?: string): Markup {
   const words = WORDS[setting.language]
   return sheet(setting, {
-    title: words.askTitle,
+    heading: words.askTitle,
     isFresh: trouble === undefined,
     footer: link(setting, 'notice', words.title),
     body: receiptForm(setting, { receipt, hint: words.askLead, button: words.ask, trouble, isOpen: true }),
@@ -173,7 +179,7 @@ export function statusSheet(setting: Setting, receipt: string, status: ReportSta
   const { number, state, decidedAt } = status
   const decided = state === 'acted' ? words.stateActed : words.stateNotActed
   return sheet(setting, {
-    title: fill(words.status, { number }),
+    heading: fill(words.status, { number }),
     footer: link(setting, 'notice', words.another),
     body: html`${
       state === 'open' || decidedAt === undefined
@@ -189,7 +195,7 @@ ${receiptForm(setting, { receipt, hint: words.receiptHint, button: words.again }
 export function refusalSheet(setting: Setting, why: string): Markup {
   const words = WORDS[setting.language]
   return sheet(setting, {
-    title: words.title,
+    heading: words.title,
     body: html`<p class="trouble">${why}</p>
 <p>${link(setting, 'notice', words.open)}</p>`,
   })

@@ -15,7 +15,7 @@ export const NOTICE_CSS = `:root {
 body { margin: 0; background: var(--surface); color: var(--text); overflow-wrap: anywhere; }
 main, footer { max-inline-size: 36rem; margin-inline: auto; padding-inline: 1rem; }
 main { padding-block: 2rem; }
-.seam { display: block; inline-size: 60px; block-size: 12px; margin-block-end: 1rem; }
+.seam { display: block; inline-size: 100px; block-size: 20px; margin-block-end: 1rem; }
 .theirs { fill: var(--lamp); }
 .mine { fill: var(--accent); }
 h1 { margin: 0 0 .75rem; font: 400 1.5rem/2rem Charter, 'Bitstream Charter', 'Sitka Text', Cambria, serif; text-wrap: balance; }
@@ -25,10 +25,11 @@ form { margin-block-start: 1.5rem; }
 fieldset { margin: 2rem 0 0; padding: 0; border: 0; min-inline-size: 0; }
 legend { padding: 0; font: 400 1.25rem/1.75rem Charter, 'Bitstream Charter', 'Sitka Text', Cambria, serif; }
 .field { margin-block-end: 1.25rem; }
-label { display: block; font-weight: 600; }
+label { display: block; margin-block-end: .25rem; font-weight: 600; }
 .hint, .quiet { color: var(--muted); font-size: .875rem; line-height: 1.25rem; }
-.hint { margin: .125rem 0 .5rem; }
-.wrong { margin: .125rem 0 .5rem; color: var(--danger); font-weight: 600; }
+.hint { margin: 0 0 .5rem; }
+legend + .hint { margin-block: .25rem 1.25rem; }
+.wrong { margin: 0 0 .5rem; color: var(--danger); font-weight: 600; }
 .marked { border-inline-start: 3px solid var(--danger); padding-inline-start: .75rem; }
 .trouble { padding: .75rem 1rem; border: 1px solid var(--danger); border-radius: 10px; background: var(--raised); }
 input, textarea { display: block; inline-size: 100%; padding: .5rem .75rem; border: 1px solid var(--edge); border-radius: 10px; background: var(--raised); color: inherit; font: inherit; }
@@ -40,7 +41,11 @@ button:hover { text-decoration: underline; text-underline-offset: 3px; }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
 footer { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; padding-block: 1rem 2rem; font-size: .875rem; }
 footer > * { display: inline-block; padding-block: .25rem; }
-nav { display: flex; gap: 1.5rem; }
+nav { display: flex; gap: 1.5rem; margin-inline-start: auto; }
+@media (max-width: 30rem) {
+  .receipt { min-block-size: 8.5rem; }
+  nav { margin-inline-start: 0; }
+}
 @media (pointer: coarse) {
   button { min-block-size: 44px; }
   footer > *, nav > * { padding-block: .625rem; }
