@@ -9,6 +9,8 @@ a { color: light-dark(#1c5a6b, #8fd0de); }
 main { flex: 1; display: grid; grid-template-columns: repeat(auto-fit, minmax(min(320px, 100%), 1fr)); gap: 24px; padding: 24px; }
 main.one { max-inline-size: 44em; inline-size: 100%; box-sizing: border-box; margin-inline: auto; }
 stranger-chat { min-block-size: 480px; }
+footer { padding: 0 24px 16px; font-size: 14px; text-align: center; }
+footer a { display: inline-block; padding-block: 4px; color: light-dark(#54676d, #9eaeb4); }
 .unseen { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 `
 
@@ -24,6 +26,7 @@ const page = (title: string, body: string): string => `<!doctype html>
 </head>
 <body>
 ${body}
+<footer><a href="notice" target="_blank" rel="noopener">Report something illegal</a></footer>
 </body>
 </html>
 `
