@@ -125,7 +125,11 @@ export const decideRequest = obj(
 )
 export type DecideRequest = Infer<typeof decideRequest>
 /** The answer to a decision; `POST /cases/{case}/undo {version}` takes it back until then. */
-export const decided = obj({ version: uint(), undoUntil: uint() })
+export const decided = obj(
+  { version: uint(), undoUntil: uint() },
+  /** How many reports came while the moderator was deciding, which nobody has looked at. */
+  { unseen: uint() },
+)
 export type Decided = Infer<typeof decided>
 
 /** `GET /appeals`; `POST /appeals/{action}/decide {overturn}`. */

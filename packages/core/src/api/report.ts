@@ -7,6 +7,8 @@ export const REPORT = {
   note: 1_000,
   appeal: 2_000,
   notice: 5_000,
+  /** How often more can be added to a report that was made. */
+  additions: 10,
   /** Entries that `limits.reportEntries` of no server exceeds. */
   entries: 500,
   /** Reports whose fate one request may ask for. */

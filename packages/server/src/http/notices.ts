@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { NoticeRequest, ReportAnswer } from '@stranger-chat/core/api'
 import { Pace } from '../gate/ratelimit.js'
 import type { Capsule } from '../safety/capsule.js'
+import type { Filed } from '../safety/filing.js'
 import type { Moderation } from '../safety/moderation.js'
 import { part } from '../safety/parting.js'
 import type { SpanEntry } from '../safety/span.js'
@@ -24,27 +25,32 @@ export interface Notices {
   readonly wait: (req: IncomingMessage) => number
   /** Whether it is filed already, so that a reload neither waits nor is told that nothing was sent. */
   readonly knows: (request: NoticeRequest, form: string) => Promise<boolean>
-  readonly file: (request: NoticeRequest, more?: More) => Promise<ReportAnswer>
-}
-interface More {
-  readonly along?: Along
-  /** A secret of the form it was written in: the same words from the same form are one notice, however often they come. */
-  readonly form?: string
+  /** @param form a secret of the form it was written in: the same words from it are one notice, however often they come */
+  readonly file: (request: NoticeRequest, form?: string) => Promise<ReportAnswer>
+  /** A notice about a chat, as its member's report. @returns `full` when there is so much in it already that nothing was kept */
+  readonly fileAlong: (request: NoticeRequest, along: Along) => Promise<ReportAnswer | 'full'>
 }
 
 export function createNotices(house: House, { filing, ledger }: Moderation, placeOf: PlaceOf): Notices {
+  function answerTo({ report, number, isNew }: Filed): ReportAnswer {
+    house.log.log('info', 'notice.filed', { number, ...(isNew ? {} : { repeated: true }) })
+    return { number, receipt: house.tokens.receipt.sign({ report }) }
+  }
+
   return {
     wait: paceByPlace(PACE, house.clock, placeOf),
 
     knows: async (request, form) => (await ledger.report(idOf(form, request))) !== undefined,
 
-    async file(request, { along, form } = {}) {
-      const id = form === undefined ? undefined : idOf(form, request)
-      const { report, number, isNew } = await filing.notice(along?.capsule, request, along?.entries ?? [], id)
-      // Nobody meets again whom they called a lawbreaker.
-      if (along !== undefined) await part(house, along.capsule)
-      house.log.log('info', 'notice.filed', { number, ...(isNew ? {} : { repeated: true }) })
-      return { number, receipt: house.tokens.receipt.sign({ report }) }
+    file: async (request, form) =>
+      answerTo(await filing.notice(undefined, request, [], form && idOf(form, request))),
+
+    async fileAlong(request, { capsule, entries }) {
+      const filed = await filing
+        .notice(capsule, request, entries)
+        // Nobody meets again whom they called a lawbreaker.
+        .finally(() => part(house, capsule))
+      return filed.isFull ? 'full' : answerTo(filed)
     },
   }
 }

@@ -28,6 +28,8 @@ const PROBLEMS: Readonly<Record<SpanProblem, readonly [status: number, message: 
   expired: [410, 'This chat was too long ago: what was said in it can no longer be checked.'],
 }
 
+const ENOUGH = 'There is a lot in this report already, and it will be looked at. This was not added.'
+
 type Handler = (req: IncomingMessage, res: ServerResponse, cors: Headers) => Promise<void>
 export interface Reports {
   readonly report: Handler
@@ -74,9 +76,11 @@ export function createReports(
       if (wait > 0) return replyTooFast(res, wait, cors)
       const entries = spanIn(res, capsule, request.entries, cors)
       if (entries === undefined) return
-      const { report, number, isNew } = await filing.report(capsule, request, entries)
-      // Filed first: whatever happens to the rest, what was handed in is kept.
-      await part(house, capsule)
+      // Filed first, and parted whatever became of that: nobody stays with whom they report.
+      const { report, number, isNew, isFull } = await filing
+        .report(capsule, request, entries)
+        .finally(() => part(house, capsule))
+      if (isFull) return replyError(res, 409, 'enough', ENOUGH, cors)
       house.log.log('info', 'report.filed', { number, ...(isNew ? {} : { repeated: true }) })
       replyJson(res, 201, { number, receipt: house.tokens.receipt.sign({ report }) }, cors)
     },
@@ -98,7 +102,9 @@ export function createReports(
       const capsule = openCapsule(house, res, request.capsule, 'report', cors)
       const entries = capsule && spanIn(res, capsule, request.entries ?? [], cors)
       if (capsule === undefined || entries === undefined) return
-      replyJson(res, 201, await notices.file(request, { along: { capsule, entries } }), cors)
+      const answer = await notices.fileAlong(request, { capsule, entries })
+      if (answer === 'full') replyError(res, 409, 'enough', ENOUGH, cors)
+      else replyJson(res, 201, answer, cors)
     },
   }
 }

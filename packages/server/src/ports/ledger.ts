@@ -16,6 +16,12 @@ export type { Belief, Reputation } from '../rules/priority.js'
 export interface Ledger {
   /** Appends facts and what goes with them, if every guard still holds; else nothing happens. */
   readonly write: (change: Change) => Promise<Written | Conflict>
+  /**
+   * Leaves no copy of what was shredded in the database's files, as far as it can. It may take its time, and waits for nobody
+   * who would wait for it.
+   * @returns false if somebody else was in the way, so that it should be tried again
+   */
+  readonly scrub: () => Promise<boolean>
   /** Events behind `after`, in order, at most `limit`. */
   readonly events: (after: number, limit: number) => Promise<readonly LedgerEvent[]>
   /** The newest events before `before` (all without it), newest first. */
@@ -32,7 +38,10 @@ export interface Ledger {
   readonly queue: (ask: QueueAsk) => Promise<Page<CaseRecord>>
   /** Cases that carry a mark which this one carries too, newest first; where that are hundreds, of those marked last. */
   readonly similar: (id: string, limit: number) => Promise<readonly CaseRecord[]>
-  readonly reports: (id: string) => Promise<readonly ReportRecord[]>
+  /** Those that weigh most first, older first among equals. */
+  readonly reports: (id: string, limit: number) => Promise<readonly ReportRecord[]>
+  /** How many came to a case behind `seq`. */
+  readonly reportsSince: (id: string, seq: number) => Promise<number>
   /** The one report that the member in seat `by` made of a chat. */
   readonly reportOf: (chat: string, by: number) => Promise<ReportRecord | undefined>
   readonly report: (report: string) => Promise<ReportRecord | undefined>
@@ -89,13 +98,31 @@ export interface Change {
   readonly sealed?: readonly Sealed[]
   /** Keyed hashes that tell where the reported one came from: `similar` compares them, and they are forgotten in time. */
   readonly marks?: readonly { readonly case: string; readonly mark: string }[]
-  /** Drawers whose key and sealed words are destroyed so that no copy is left in the files. */
+  /** Drawers whose key and sealed words are destroyed; `scrub` removes what is left of them in the files. */
   readonly shred?: readonly string[]
 }
 
 /** What must still be true when it is written. */
 export type Guard =
   | { readonly is: 'version'; readonly case: string; readonly version: number }
+  /** It is open, whatever else came to it. */
+  | { readonly is: 'open'; readonly case: string }
+  /** It is open, and nobody but this one has it at that time. */
+  | { readonly is: 'free'; readonly case: string; readonly who: string; readonly now: number }
+  /** It is open, and this one took it. */
+  | { readonly is: 'taken'; readonly case: string; readonly who: string }
+  /**
+   * It is open, this one took it, and nothing came behind `version` that a decision rests on: not that it was taken anew, nor a
+   * graver reason. More reports alone stop nobody from acting, or whoever is reported could go on reporting themself through
+   * others; they do stop somebody from saying that nothing was wrong.
+   */
+  | {
+      readonly is: 'deciding'
+      readonly case: string
+      readonly who: string
+      readonly version: number
+      readonly acts: boolean
+    }
   | { readonly is: 'no_open_case'; readonly subject: string }
   | { readonly is: 'no_report'; readonly chat: string; readonly by: number }
   /** Nobody appealed yet against it, and it wasn't reversed. */
@@ -175,7 +202,13 @@ export interface ReportRecord {
   readonly of: number
   readonly weight: number
   readonly entries: number
+  /** How often more of it was handed in. */
+  readonly added: number
   readonly at: number
+  /** The seq it was filed with. */
+  readonly seq: number
+  /** How it turned out, as long as that stands. */
+  readonly was?: 'right' | 'wrong'
 }
 export interface ActionRecord {
   readonly id: string

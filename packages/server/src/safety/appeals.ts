@@ -9,7 +9,7 @@ import type { Effect } from './decisions.js'
 import type { Moderator } from './desk.js'
 import { numberOf } from './number.js'
 import type { Vault } from './vault.js'
-import { weigh } from './weighing.js'
+import { unweigh } from './weighing.js'
 
 const DAY_MS = 24 * 60 * 60_000
 /** Where there is only one moderator, they look again after so long, ms. */
@@ -125,7 +125,7 @@ export function createAppeals({ ledger, vault, clock, random, effect }: AppealPa
       const facts: readonly Fact[] = [
         { type: 'appeal.decided', case: one.case, action, overturned: overturn },
         ...(undone ? [{ type: 'action.reversed', case: one.case, action, why: 'appeal' } as const] : []),
-        ...(undone ? await weigh(ledger, one.case, 'undone') : []),
+        ...(undone ? await unweigh(ledger, one.case) : []),
       ]
       const guards = [{ is: 'appeal', action, state: 'filed' }] as const
       const answer = await ledger.write({ at: now, actor: who.id, facts, guards })

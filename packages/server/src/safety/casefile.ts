@@ -19,6 +19,9 @@ export interface FileParts {
   readonly vault: Vault
 }
 
+/** Reports of which the best are shown: more than any person draws who isn't mobbed. */
+const LOOKED_AT = 1_000
+
 /** What the console calls somebody who isn't a person with a name. */
 const NAMES: Readonly<Record<string, string>> = {
   [ACTORS.member]: 'a member',
@@ -79,7 +82,7 @@ export async function readFile(
   now: number,
 ): Promise<CaseFile> {
   const nameOf = await namesOf(ledger)
-  const reports = (await ledger.reports(one.id)).toSorted(byWorth).slice(0, CONSOLE.page)
+  const reports = (await ledger.reports(one.id, LOOKED_AT)).toSorted(byWorth).slice(0, CONSOLE.page)
   const shown = reports.map(({ id }) => id)
   const { key, items } = await ledger.sealed(one.id, shown)
   const opened = new Map<Sealed, unknown>()

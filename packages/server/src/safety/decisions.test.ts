@@ -27,11 +27,11 @@ beforeEach(async () => {
   const { ledger: plain } = await openStore({ path: ':memory:' })
   ledger = {
     ...plain,
-    async reports(id) {
+    async reports(id, limit) {
       const once = between
       between = () => Promise.resolve()
       await once()
-      return await plain.reports(id)
+      return await plain.reports(id, limit)
     },
   }
   moderation = createModeration({
@@ -90,6 +90,63 @@ it('fifty empty reports push the one with evidence out of nobody’s sight', asy
   const file = await moderation.desk.next(ANN)
   expect(file?.row.reports).toBe(51)
   expect(JSON.stringify(file?.reports)).toContain('the proof')
+})
+
+describe('reports that come while somebody decides', () => {
+  const more = (i: number, reason: 'threat' | 'underage' = 'threat') =>
+    moderation.filing.report({ ...capsule, chat: `chat ${i}` }, { reason }, [])
+  const take = async () => {
+    await moderation.filing.report(capsule, { reason: 'threat' }, [])
+    const file = await moderation.desk.next(ANN)
+    const [id, version] = [file?.row.case ?? '', file?.version ?? 0]
+    const act = { version, policies: ['threats' as const], action: 'ban' as const }
+    return { id, act, dismiss: { version, policies: [] } }
+  }
+
+  it('keep nobody from acting, and are counted: else one could make oneself undecidable through others', async () => {
+    const { id, act } = await take()
+    for (let i = 0; i < 3; i++) await more(i)
+    expect(await moderation.decisions.decide(ANN, id, act)).toMatchObject({ kind: 'decided', unseen: 3 })
+    expect(await ledger.reporter('reporter')).toEqual({ right: 1, wrong: 0 })
+  })
+
+  it('are looked at before somebody says that nothing was wrong, and so is a graver reason in any case', async () => {
+    const { id, act, dismiss } = await take()
+    await more(1)
+    expect(await moderation.decisions.decide(ANN, id, dismiss)).toEqual({ kind: 'stale' })
+    await more(2, 'underage')
+    expect(await moderation.decisions.decide(ANN, id, act)).toEqual({ kind: 'stale' })
+    expect(await held()).toEqual([])
+  })
+
+  it('weigh nothing for or against those who made them, as nobody judged them', async () => {
+    const { id, act } = await take()
+    const others = {
+      ...capsule,
+      chat: 'other',
+      members: [{ seat: 0, identity: 'late', prefixes: [] }, capsule.members[1]!],
+    }
+    await moderation.filing.report(others, { reason: 'threat' }, [])
+    await moderation.decisions.decide(ANN, id, act)
+    expect(await ledger.reporter('late')).toEqual({ right: 0, wrong: 0 })
+  })
+
+  it('by thousands are decided all the same', async () => {
+    const { id } = await take()
+    const facts = Array.from(
+      { length: 6_000 },
+      (_, i) =>
+        ({
+          ...{ type: 'report.filed', case: id, report: `many-${i}`, reason: 'threat', chat: `many ${i}` },
+          ...{ reporter: `many ${i}`, by: 0, of: 1, weight: 30, entries: 0 },
+        }) as const,
+    )
+    await ledger.write({ at: 1, actor: '@member', facts })
+    const file = await moderation.desk.open(ANN, id)
+    const version = 'version' in file ? file.version : 0
+    const request = { version, policies: ['threats' as const], action: 'ban' as const }
+    expect((await moderation.decisions.decide(ANN, id, request)).kind).toBe('decided')
+  })
 })
 
 it('nothing is done to anybody without a rule it rests on', async () => {

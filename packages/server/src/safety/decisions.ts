@@ -5,7 +5,7 @@ import type { Fact } from '../rules/facts.js'
 import { mayDecide } from '../rules/roles.js'
 import { type Moderator, type NotThere, UNKNOWN_CASE } from './desk.js'
 import type { Vault } from './vault.js'
-import { weigh } from './weighing.js'
+import { unweigh, weigh } from './weighing.js'
 
 /** How long a decision can be taken back by whoever made it, ms. */
 const UNDO_MS = 30_000
@@ -56,7 +56,7 @@ export function createDecisions({ ledger, vault, clock, random, effect }: Decisi
     async decide(who, id, { version, policies, action: kind, forMs, ground = 'terms', message = '' }) {
       const one = await ledger.case(id)
       if (one === undefined) return UNKNOWN_CASE
-      if (one.version !== version || one.state !== 'open') return { kind: 'stale' }
+      if (one.version < version || one.state !== 'open') return { kind: 'stale' }
       if (one.takenBy !== who.id) return { kind: 'not_yours' }
       if (!mayDecide(who.role, kind, forMs)) return { kind: 'forbidden' }
       if (kind !== undefined && policies.length === 0) return { kind: 'no_policy' }
@@ -91,9 +91,9 @@ export function createDecisions({ ledger, vault, clock, random, effect }: Decisi
         facts: [
           { type: 'case.decided', case: id, acted: kind !== undefined, policies },
           ...applied,
-          ...(one.practice ? [] : await weigh(ledger, id, kind === undefined ? 'wrong' : 'right')),
+          ...(one.practice ? [] : await weigh(ledger, id, kind === undefined ? 'wrong' : 'right', version)),
         ],
-        guards: [{ is: 'version', case: id, version }],
+        guards: [{ is: 'deciding', case: id, who: who.id, version, acts: kind !== undefined }],
         ...(drawer && {
           keys: [{ drawer: drawer.action, key: drawer.key }],
           sealed: [
@@ -104,7 +104,11 @@ export function createDecisions({ ledger, vault, clock, random, effect }: Decisi
       if (answer.kind === 'conflict') return { kind: 'stale' }
       if (kind !== undefined && action !== undefined)
         await effect.applied(one.subject, { id: action, kind, ...(until === undefined ? {} : { until }) })
-      return { kind: 'decided', version: await versionOf(ledger, id), undoUntil: at + UNDO_MS }
+      const unseen = await ledger.reportsSince(id, version)
+      return {
+        ...{ kind: 'decided', version: await versionOf(ledger, id), undoUntil: at + UNDO_MS },
+        ...(unseen > 0 && { unseen }),
+      }
     },
 
     async undo(who, id, version) {
@@ -126,7 +130,7 @@ export function createDecisions({ ledger, vault, clock, random, effect }: Decisi
             .filter(({ appeal }) => appeal === 'filed')
             .map(({ id: action }): Fact => ({ type: 'appeal.decided', case: id, action, overturned: true })),
           ...mine.map(({ id: action }): Fact => ({ type: 'action.reversed', case: id, action, why: 'undo' })),
-          ...(one.practice ? [] : await weigh(ledger, id, 'undone')),
+          ...(one.practice ? [] : await unweigh(ledger, id)),
         ],
         // Looks, holds and appeals may have come since: it is still the same decision.
         guards: [

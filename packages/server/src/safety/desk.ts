@@ -58,7 +58,10 @@ export function createDesk(parts: DeskParts): Desk {
         at: now,
         actor: who.id,
         facts: [...(one.state === 'open' ? [taken] : []), { type: 'evidence.opened', case: id }],
-        guards: [{ is: 'version', case: id, version: one.version }],
+        guards:
+          one.state === 'open'
+            ? [{ is: 'free', case: id, who: who.id, now }]
+            : [{ is: 'version', case: id, version: one.version }],
       })
       if (answer.kind === 'conflict') continue
       const after = await ledger.case(id)
@@ -107,7 +110,7 @@ export function createDesk(parts: DeskParts): Desk {
     async leave(who, id) {
       const one = await ledger.case(id)
       if (one?.takenBy !== who.id || one.state !== 'open') return
-      const guards = [{ is: 'version', case: id, version: one.version }] as const
+      const guards = [{ is: 'taken', case: id, who: who.id }] as const
       await ledger.write({ at: clock.now(), actor: who.id, facts: [{ type: 'case.left', case: id }], guards })
     },
 

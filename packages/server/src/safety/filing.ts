@@ -1,4 +1,4 @@
-import type { NoticeRequest, Reason, ReportRequest } from '@stranger-chat/core/api'
+import { type NoticeRequest, type Reason, REPORT, type ReportRequest } from '@stranger-chat/core/api'
 import type { Clock, Random } from '../ports/clock.js'
 import type { CaseRecord, Change, Guard, Ledger, ReportRecord, Sealed } from '../ports/ledger.js'
 import { ACTORS, type Fact } from '../rules/facts.js'
@@ -24,6 +24,8 @@ export interface Filed {
   readonly number: string
   /** False when the same member had reported this chat before. */
   readonly isNew: boolean
+  /** There is so much in it already that this wasn't kept. */
+  readonly isFull?: true
 }
 /** What is sealed of a report besides its note. */
 export interface SealedSpan {
@@ -117,6 +119,7 @@ export function createFiling({ ledger, vault, clock, random }: FilingParts): Fil
     const [one, key] = [await ledger.case(known.case), await ledger.key(known.case)]
     const isLonger = span.entries.length > known.entries
     if ((!isLonger && words.length === 0) || one?.state !== 'open' || key === undefined) return filed
+    if (known.added >= REPORT.additions) return { ...filed, isFull: true }
     const at = clock.now()
     const contents: readonly Content[] = isLonger ? [{ what: 'span', content: span }, ...words] : words
     const answer = await ledger.write({
@@ -125,7 +128,7 @@ export function createFiling({ ledger, vault, clock, random }: FilingParts): Fil
       facts: [
         { type: 'report.added', case: known.case, report: known.id, reason, entries: span.entries.length },
       ],
-      guards: [{ is: 'version', case: known.case, version: one.version }],
+      guards: [{ is: 'open', case: known.case }],
       sealed: contents.map(({ what, content }) =>
         vault.seal(known.case, key, { id: random.id(), what, of: known.id, at }, content),
       ),
@@ -196,9 +199,7 @@ export function createFiling({ ledger, vault, clock, random }: FilingParts): Fil
 }
 
 const guardOf = (open: CaseRecord | undefined, subject: string): Guard =>
-  open === undefined
-    ? { is: 'no_open_case', subject }
-    : { is: 'version', case: open.id, version: open.version }
+  open === undefined ? { is: 'no_open_case', subject } : { is: 'open', case: open.id }
 
 /** Whose capsule it is, and whom they met. The server sealed it, so both are there. */
 export function membersOf({ members, seat }: Capsule): readonly [own: CapsuleMember, other: CapsuleMember] {

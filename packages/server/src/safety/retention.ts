@@ -68,6 +68,9 @@ async function shredAll<Due>(
   return count
 }
 
+/** How soon traces in files are tried again that somebody's reading kept there, ms. */
+const AGAIN_MS = 60_000
+
 /** Sweeps now and every hour. @returns stops it */
 export function startRetention(ledger: Ledger, clock: Clock, log: Log): () => void {
   let stop: () => void = () => undefined
@@ -81,7 +84,9 @@ export function startRetention(ledger: Ledger, clock: Clock, log: Log): () => vo
     } catch (cause) {
       if (!isOver) log.log('error', 'retention.failed', { cause: nameOf(cause) })
     }
-    if (!isOver) stop = clock.after(EVERY_MS, () => void sweep())
+    // Once for all that was shredded, and apart from it: whoever writes meanwhile doesn't wait.
+    const isClean = isOver || (await ledger.scrub().catch(() => false))
+    if (!isOver) stop = clock.after(isClean ? EVERY_MS : AGAIN_MS, () => void sweep())
   }
   stop = clock.after(0, () => void sweep())
   return () => {

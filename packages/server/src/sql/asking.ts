@@ -11,6 +11,7 @@ type Asking = Pick<
   | 'queue'
   | 'similar'
   | 'reports'
+  | 'reportsSince'
   | 'reportOf'
   | 'report'
   | 'reporter'
@@ -66,9 +67,24 @@ export function createAsking(db: Kysely<Tables>): Asking {
       return rows.map(caseOf)
     },
 
-    async reports(id) {
-      const rows = await reports().where('case_id', '=', id).orderBy('seq').execute()
+    async reports(id, limit) {
+      const rows = await reports()
+        .where('case_id', '=', id)
+        .orderBy('weight', 'desc')
+        .orderBy('seq')
+        .limit(limit)
+        .execute()
       return rows.map(reportOf)
+    },
+
+    async reportsSince(id, seq) {
+      const { count } = await db
+        .selectFrom('reports')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .where('case_id', '=', id)
+        .where('seq', '>', seq)
+        .executeTakeFirstOrThrow()
+      return count
     },
 
     async reportOf(chat, by) {

@@ -1,11 +1,12 @@
 import { canonical } from '@stranger-chat/core/protocol'
 import type { Kysely, Transaction } from 'kysely'
-import type { Change, Conflict, Guard, Ledger, Written } from '../ports/ledger.js'
+import type { Change, Conflict, Ledger, Written } from '../ports/ledger.js'
 import { link } from '../rules/chain.js'
 import type { LedgerEvent } from '../rules/facts.js'
 import { sha256Text } from '../system.js'
 import { createAsking } from './asking.js'
 import { createFollowers } from './followers.js'
+import { holds } from './guards.js'
 import { project } from './projections.js'
 import { eventOf } from './rows.js'
 import { createStaff } from './staff.js'
@@ -13,6 +14,9 @@ import type { Tables } from './tables.js'
 import { createWords, keep, shred } from './words.js'
 
 type Step = Transaction<Tables>
+
+/** Events written by one statement: databases bound what one may carry. */
+const CHUNK = 500
 
 /** Leaves no copy of what was destroyed in the database's files, as far as it can; whether it could. */
 export type Scrub = () => Promise<boolean>
@@ -26,9 +30,15 @@ export function createLedger(db: Kysely<Tables>, scrub: Scrub): Ledger {
     async write(change) {
       const answer = await db.transaction().execute((step) => write(step, change))
       if (answer.kind === 'written' && (change.shred?.length ?? 0) > 0) traces = true
-      // What was written is written, whether its traces could be removed by now or not.
-      if (traces) traces = !(await scrub().catch(() => false))
       return answer
+    },
+
+    async scrub() {
+      if (!traces) return true
+      // What is shredded while this goes on is for the next time.
+      traces = false
+      traces = !(await scrub().catch(() => false)) || traces
+      return !traces
     },
 
     async events(after, limit) {
@@ -78,10 +88,11 @@ async function write(step: Step, change: Change): Promise<Written | Conflict> {
   const events = link(change.facts, change, head, sha256Text)
   const last = events.at(-1)
   if (last !== undefined) {
-    await step
-      .insertInto('ledger_events')
-      .values(events.map((event) => ({ ...event, fact: canonical(event.fact) })))
-      .execute()
+    for (let i = 0; i < events.length; i += CHUNK)
+      await step
+        .insertInto('ledger_events')
+        .values(events.slice(i, i + CHUNK).map((event) => ({ ...event, fact: canonical(event.fact) })))
+        .execute()
     for (const event of events) await project(step, event)
     const { seq, at, hash } = last
     await step.updateTable('ledger_head').set({ seq, at, hash }).execute()
@@ -97,58 +108,6 @@ async function write(step: Step, change: Change): Promise<Written | Conflict> {
  */
 const lockHead = (step: Step) =>
   step.updateTable('ledger_head').set({ id: 1 }).returning(['seq', 'at', 'hash']).executeTakeFirstOrThrow()
-
-/** Whether a guard holds, asked behind the lock. */
-async function holds(step: Step, guard: Guard): Promise<boolean> {
-  switch (guard.is) {
-    case 'version': {
-      const found = await step
-        .selectFrom('cases')
-        .select('version')
-        .where('id', '=', guard.case)
-        .executeTakeFirst()
-      return found?.version === guard.version
-    }
-    case 'no_open_case': {
-      const found = await step
-        .selectFrom('cases')
-        .select('id')
-        .where('subject', '=', guard.subject)
-        .where('state', '=', 'open')
-        .where('practice', '=', 0)
-        .executeTakeFirst()
-      return found === undefined
-    }
-    case 'no_report': {
-      const found = await step
-        .selectFrom('reports')
-        .select('id')
-        .where('chat', '=', guard.chat)
-        .where('by_seat', '=', guard.by)
-        .executeTakeFirst()
-      return found === undefined
-    }
-    case 'no_appeal':
-    case 'appeal': {
-      const found = await step
-        .selectFrom('actions')
-        .select(['appeal', 'reversed_at'])
-        .where('id', '=', guard.action)
-        .executeTakeFirst()
-      return guard.is === 'appeal'
-        ? found?.appeal === guard.state
-        : found?.appeal === 'none' && found.reversed_at === null
-    }
-    case 'decided': {
-      const found = await step
-        .selectFrom('cases')
-        .select(['state', 'decided_by', 'decided_at'])
-        .where('id', '=', guard.case)
-        .executeTakeFirst()
-      return found?.state === 'decided' && found.decided_by === guard.by && found.decided_at === guard.at
-    }
-  }
-}
 
 /** Events replayed at once. */
 const PAGE = 500

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type ColumnDefinitionBuilder, type Kysely, sql } from 'kysely'
 import type { Migration, MigrationProvider } from 'kysely/migration'
 import { createLedgerTables } from './migration-ledger.js'
 
@@ -52,6 +52,19 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await db.schema.alterTable('case_keys').renameTo('drawers').execute()
       await db.schema.alterTable('drawers').renameColumn('case_id', 'id').execute()
       await db.schema.alterTable('sealed').renameColumn('case_id', 'drawer').execute()
+    },
+  },
+  '0007_decisive': {
+    async up(db: Kysely<unknown>) {
+      const count = (column: ColumnDefinitionBuilder) => column.notNull().defaultTo(0)
+      await db.schema.alterTable('cases').addColumn('decisive', 'bigint', count).execute()
+      await db.schema.alterTable('reports').addColumn('added', 'integer', count).execute()
+      await db.schema
+        .createIndex('reports_by_weight')
+        .on('reports')
+        .columns(['case_id', 'weight', 'seq'])
+        .execute()
+      await sql`update cases set decisive = version`.execute(db)
     },
   },
 }

@@ -6,8 +6,8 @@ const CONNECTIONS = 10
 const CONNECT_MS = 5_000
 /** A process that stands still with the ledger's lock gives it back after this long. */
 const STUCK_MS = 30_000
-/** How long scrubbing waits for those who read. */
-const SCRUB_MS = 5_000
+/** How long scrubbing waits for those who read, ms: meanwhile nobody new gets at the keys. */
+const SCRUB_MS = 250
 
 /** Postgres' type of 64-bit numbers. Ours are times and counts, which a double holds exactly. */
 const INT8 = 20

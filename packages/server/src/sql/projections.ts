@@ -19,7 +19,7 @@ export async function project(step: Step, event: LedgerEvent): Promise<void> {
   if (!('case' in fact)) return
   const { numUpdatedRows } = await step
     .updateTable('cases')
-    // What is certified changes nothing that a decision rests on.
+    // What is certified changes nothing of a case.
     .set({ ...change, ...(fact.type === 'evidence.certified' ? { id: fact.case } : { version: event.seq }) })
     .where('id', '=', fact.case)
     .executeTakeFirst()
@@ -29,6 +29,8 @@ export async function project(step: Step, event: LedgerEvent): Promise<void> {
 const nothing = (): Promise<CaseChange> => Promise.resolve({})
 const only = (change: CaseChange): Promise<CaseChange> => Promise.resolve(change)
 const FREE = { taken_by: null, taken_until: null } as const
+/** What a decision rests on is another now. */
+const decisive = ({ seq }: LedgerEvent) => ({ decisive: seq })
 
 const PROJECTIONS: { readonly [T in Fact['type']]: Projection<Extract<Fact, { readonly type: T }>> } = {
   async 'case.opened'(step, fact, { seq, at }) {
@@ -42,6 +44,7 @@ const PROJECTIONS: { readonly [T in Fact['type']]: Projection<Extract<Fact, { re
         ...standing(fact.reason, NO_BELIEF),
         reports: 0,
         opened_at: at,
+        decisive: seq,
         practice: fact.practice ? 1 : 0,
       })
       .execute()
@@ -55,20 +58,22 @@ const PROJECTIONS: { readonly [T in Fact['type']]: Projection<Extract<Fact, { re
       .insertInto('reports')
       .values({
         ...{ id: fact.report, case_id: fact.case, kind: 'report', reason, chat, reporter },
-        ...{ by_seat: fact.by, of_seat: fact.of, weight, entries, at, seq },
+        ...{ by_seat: fact.by, of_seat: fact.of, weight, entries, at, seq, added: 0 },
       })
       .execute()
+    const reasonNow = graver(before.reason, reason)
     return {
-      ...standing(graver(before.reason, reason), believe(before.belief, weight)),
+      ...standing(reasonNow, believe(before.belief, weight)),
+      ...(reasonNow !== before.reason && { decisive: seq }),
       reports: before.reports + 1,
     }
   },
 
-  async 'report.added'(step, fact) {
+  async 'report.added'(step, fact, event) {
     const before = await caseBefore(step, fact.case)
     const report = await step
       .selectFrom('reports')
-      .select(['reason', 'entries'])
+      .select(['reason', 'entries', 'added'])
       .where('id', '=', fact.report)
       .executeTakeFirstOrThrow()
     await step
@@ -76,10 +81,12 @@ const PROJECTIONS: { readonly [T in Fact['type']]: Projection<Extract<Fact, { re
       .set({
         reason: graver(report.reason as Reason, fact.reason),
         entries: Math.max(report.entries, fact.entries),
+        added: report.added + 1,
       })
       .where('id', '=', fact.report)
       .execute()
-    return standing(graver(before.reason, fact.reason), before.belief)
+    const reason = graver(before.reason, fact.reason)
+    return { ...standing(reason, before.belief), ...(reason !== before.reason && decisive(event)) }
   },
 
   async 'notice.filed'(step, fact, { seq, at }) {
@@ -88,23 +95,31 @@ const PROJECTIONS: { readonly [T in Fact['type']]: Projection<Extract<Fact, { re
       .insertInto('reports')
       .values({
         ...{ id: fact.report, case_id: fact.case, kind: 'notice', reason: 'illegal', reporter: '' },
-        ...{ by_seat: -1, of_seat: -1, weight: 0, entries: 0, at, seq },
+        ...{ by_seat: -1, of_seat: -1, weight: 0, entries: 0, at, seq, added: 0 },
       })
       .execute()
     return { reports: reports + 1 }
   },
 
-  'case.taken': (_, { until }, { actor }) => only({ taken_by: actor, taken_until: until }),
-  'case.left': () => only(FREE),
+  'case.taken': (_, { until }, event) =>
+    only({ taken_by: event.actor, taken_until: until, ...decisive(event) }),
+  'case.left': (_, __, event) => only({ ...FREE, ...decisive(event) }),
   'evidence.opened': nothing,
   'evidence.shredded': nothing,
   'statement.shredded': nothing,
   'evidence.certified': nothing,
   'hold.placed': (_, { until }) => only({ held_until: until }),
   'hold.released': () => only({ held_until: null }),
-  'case.decided': (_, { acted }, { at, actor }) =>
-    only({ ...FREE, state: 'decided', decided_at: at, decided_by: actor, acted: acted ? 1 : 0 }),
-  'case.undone': () => only({ ...FREE, state: 'open', decided_at: null, decided_by: null, acted: null }),
+  'case.decided': (_, { acted }, event) =>
+    only({
+      ...{ ...FREE, state: 'decided', decided_at: event.at, decided_by: event.actor },
+      ...{ acted: acted ? 1 : 0, ...decisive(event) },
+    }),
+  'case.undone': (_, __, event) =>
+    only({
+      ...{ ...FREE, state: 'open', decided_at: null, decided_by: null, acted: null },
+      ...decisive(event),
+    }),
 
   async 'action.applied'(step, fact, { seq, at, actor }) {
     const { kind, ground, until } = fact

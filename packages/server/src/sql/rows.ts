@@ -67,7 +67,10 @@ export const reportOf = (row: Selectable<ReportsTable>): ReportRecord => ({
   of: row.of_seat,
   weight: row.weight,
   entries: row.entries,
+  added: row.added,
   at: row.at,
+  seq: row.seq,
+  ...given({ was: row.was as ReportRecord['was'] | null }),
 })
 
 export const actionOf = (row: Selectable<ActionsTable>): ActionRecord => ({

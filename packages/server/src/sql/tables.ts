@@ -61,6 +61,8 @@ export interface CasesTable {
   readonly decided_at: number | null
   readonly decided_by: string | null
   readonly acted: number | null
+  /** The seq of the last event that a decision rests on (`deciding` in `ports/ledger.ts`). */
+  readonly decisive: number
 }
 
 export interface ReportsTable {
@@ -75,6 +77,8 @@ export interface ReportsTable {
   readonly of_seat: number
   readonly weight: number
   readonly entries: number
+  /** How often more of it was handed in. */
+  readonly added: number
   readonly at: number
   /** The seq it was filed with. */
   readonly seq: number

@@ -156,7 +156,8 @@ export function createConsoleApi({ house, moderation, about }: ConsoleParts) {
         if (request === undefined) return
         const answer = await decisions.decide(who, id, request)
         if (answer.kind !== 'decided') return refuse(res, answer)
-        replyJson(res, 200, { version: answer.version, undoUntil: answer.undoUntil })
+        const { kind: _, ...decided } = answer
+        replyJson(res, 200, decided)
       },
     },
     'POST /cases/{}/undo': {

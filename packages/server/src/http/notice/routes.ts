@@ -76,7 +76,7 @@ export function createNoticePage({ house, notices, outcomes, hostOf }: NoticePag
       const trouble = fill(words.tooFast, { time: timeIn(setting, wait) })
       return show(429, noticeSheet(setting, { typed, secret, trouble }), retryAfter(wait))
     }
-    const { number, receipt } = await notices.file(request, { form: secret })
+    const { number, receipt } = await notices.file(request, secret)
     show(201, doneSheet(setting, number, receipt))
   }
 

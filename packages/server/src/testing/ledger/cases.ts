@@ -93,7 +93,7 @@ export function testCases({ withLedger }: Stage): void {
 }
 
 export function testReports({ withLedger }: Stage): void {
-  withLedger('they are kept as they were filed, oldest first', async (ledger) => {
+  withLedger('they are kept as they were filed, those that weigh most first', async (ledger) => {
     await wrote(ledger, [opened('one')])
     await wrote(
       ledger,
@@ -103,15 +103,23 @@ export function testReports({ withLedger }: Stage): void {
     await wrote(ledger, [filed('one', 'abe')], { at: 3_000 })
     const zed = {
       ...{ id: 'zed', case: 'one', kind: 'report', reason: 'hate', chat: 'tea', reporter: 'ann' },
-      ...{ by: 1, of: 0, weight: 30, entries: 7, at: 2_000 },
+      ...{ by: 1, of: 0, weight: 30, entries: 7, added: 0, at: 2_000, seq: 2 },
     }
-    assert.deepEqual((await ledger.reports('one'))[0], zed)
-    assert.deepEqual(ids(await ledger.reports('one')), ['zed', 'abe'])
+    assert.deepEqual((await ledger.reports('one', 9))[0], zed)
+    assert.deepEqual(ids(await ledger.reports('one', 9)), ['zed', 'abe'])
+    await wrote(ledger, [filed('one', 'known', { weight: 80 })])
+    assert.deepEqual(ids(await ledger.reports('one', 9)), ['known', 'zed', 'abe'])
+    assert.deepEqual(ids(await ledger.reports('one', 2)), ['known', 'zed'])
+    assert.equal(await ledger.reportsSince('one', 2), 2)
+    assert.equal(await ledger.reportsSince('one', 4), 0)
+    await wrote(ledger, [{ type: 'reporter.weighed', reporter: 'ann', report: 'zed', was: 'right' }])
+    assert.equal((await ledger.report('zed'))?.was, 'right')
+    await wrote(ledger, [{ type: 'reporter.weighed', reporter: 'ann', report: 'zed', was: 'undone' }])
     assert.deepEqual(await ledger.report('zed'), zed)
     assert.deepEqual(await ledger.reportOf('tea', 1), zed)
     assert.equal(await ledger.reportOf('tea', 0), undefined)
     assert.equal(await ledger.report('none'), undefined)
-    assert.deepEqual(await ledger.reports('none'), [])
+    assert.deepEqual(await ledger.reports('none', 9), [])
   })
 
   withLedger(
@@ -122,9 +130,10 @@ export function testReports({ withLedger }: Stage): void {
         wrote(ledger, [{ type: 'report.added', case: 'one', report: 'first', reason, entries: 5 }])
       await add('underage')
       await add('other')
-      const [report] = await ledger.reports('one')
+      const [report] = await ledger.reports('one', 9)
       // A longer span holds the shorter one: it is as long as the longest.
       assert.equal(report?.entries, 5)
+      assert.equal(report?.added, 2)
       assert.equal(report?.reason, 'underage')
       const found = await ledger.case('one')
       assert.equal(found?.reports, 1)
@@ -136,10 +145,10 @@ export function testReports({ withLedger }: Stage): void {
   withLedger('notices are of nobody’s chat, as many as come', async (ledger) => {
     const notice = (report: string) => ({ type: 'notice.filed', case: 'one', report }) as const
     await wrote(ledger, [opened('one'), notice('first'), notice('second')])
-    const [first] = await ledger.reports('one')
+    const [first] = await ledger.reports('one', 9)
     assert.deepEqual(first, {
       ...{ id: 'first', case: 'one', kind: 'notice', reason: 'illegal', chat: '', reporter: '' },
-      ...{ by: -1, of: -1, weight: 0, entries: 0, at: 1_000 },
+      ...{ by: -1, of: -1, weight: 0, entries: 0, added: 0, at: 1_000, seq: 2 },
     })
     assert.equal((await ledger.case('one'))?.reports, 2)
   })

@@ -117,6 +117,74 @@ export function testGuards({ withLedger }: Stage): void {
     assert.deepEqual(await ledger.write({ at: 1, actor: 'mod', facts: [], guards: [guard] }), conflict(guard))
   })
 
+  withLedger(
+    'what comes to an open case needs nobody’s leave, and comes to no decided one',
+    async (ledger) => {
+      await wrote(ledger, [opened('one')])
+      const guard: Guard = { is: 'open', case: 'one' }
+      const file = (report: string) =>
+        ledger.write({ at: 1, actor: '@member', facts: [filed('one', report)], guards: [guard] })
+      assert.equal((await file('first')).kind, 'written')
+      assert.equal((await file('second')).kind, 'written')
+      await wrote(ledger, [decided('one')])
+      assert.deepEqual(await file('late'), conflict(guard))
+      const none: Guard = { is: 'open', case: 'none' }
+      assert.deepEqual(await ledger.write({ at: 1, actor: 'x', facts: [], guards: [none] }), conflict(none))
+    },
+  )
+
+  withLedger(
+    'a case is free until somebody takes it, for their time, and is only theirs to leave',
+    async (ledger) => {
+      await wrote(ledger, [opened('one')])
+      const free = (who: string, now: number): Guard => ({ is: 'free', case: 'one', who, now })
+      const taken = (who: string): Guard => ({ is: 'taken', case: 'one', who })
+      const holds = async (guard: Guard) =>
+        (await ledger.write({ at: 1, actor: 'mod', facts: [], guards: [guard] })).kind === 'written'
+      assert.deepEqual([await holds(free('ann', 1)), await holds(taken('ann'))], [true, false])
+      await wrote(ledger, [{ type: 'case.taken', case: 'one', until: 5_000 }], { actor: 'ann' })
+      assert.deepEqual([await holds(free('ann', 1)), await holds(free('bob', 4_999))], [true, false])
+      assert.deepEqual([await holds(taken('ann')), await holds(taken('bob'))], [true, false])
+      assert.equal(await holds(free('bob', 5_000)), true)
+      await wrote(ledger, [decided('one')])
+      assert.deepEqual([await holds(free('ann', 9_000)), await holds(taken('ann'))], [false, false])
+    },
+  )
+
+  withLedger(
+    'a decision rests on what was seen: more of the same stops no action, a graver reason does',
+    async (ledger) => {
+      await wrote(ledger, [opened('one', { reason: 'spam' }), filed('one', 'first', { reason: 'spam' })])
+      await wrote(ledger, [{ type: 'case.taken', case: 'one', until: 5_000 }], { actor: 'ann' })
+      const { version } = (await ledger.case('one')) ?? assert.fail()
+      const holds = async (acts: boolean, who = 'ann', seen = version) => {
+        const guard: Guard = { is: 'deciding', case: 'one', who, version: seen, acts }
+        return (await ledger.write({ at: 1, actor: who, facts: [], guards: [guard] })).kind === 'written'
+      }
+      assert.deepEqual([await holds(true), await holds(false), await holds(true, 'bob')], [true, true, false])
+      assert.equal(await holds(true, 'ann', version - 1), false)
+      await wrote(ledger, [
+        { type: 'evidence.opened', case: 'one' },
+        { type: 'hold.placed', case: 'one', until: 9_000 },
+        { type: 'report.added', case: 'one', report: 'first', reason: 'spam', entries: 9 },
+      ])
+      assert.deepEqual([await holds(true), await holds(false)], [true, true])
+      await wrote(ledger, [filed('one', 'second', { reason: 'spam' })])
+      assert.deepEqual([await holds(true), await holds(false)], [true, false])
+      await wrote(ledger, [
+        { type: 'report.added', case: 'one', report: 'first', reason: 'underage', entries: 9 },
+      ])
+      assert.deepEqual([await holds(true), await holds(false)], [false, false])
+    },
+  )
+
+  withLedger('many facts at once are one change', async (ledger) => {
+    const many = Array.from({ length: 1_200 }, (_, i) => filed('one', `report${i}`))
+    await wrote(ledger, [opened('one'), ...many])
+    assert.equal((await ledger.case('one'))?.reports, 1_200)
+    assert.equal((await ledger.head()).seq, 1_201)
+  })
+
   withLedger('one open case a person: a decided one and practice are not in the way', async (ledger) => {
     const guard: Guard = { is: 'no_open_case', subject: 'bob' }
     const open = (id: string) =>

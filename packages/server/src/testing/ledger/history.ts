@@ -99,7 +99,7 @@ async function rows(ledger: Ledger) {
     if (fact.type === 'case.opened') known.push(fact.case)
     if (fact.type === 'action.applied') actions.push(await ledger.action(fact.action))
   }
-  for (const id of known) cases.push([await ledger.case(id), await ledger.reports(id)])
+  for (const id of known) cases.push([await ledger.case(id), await ledger.reports(id, 100)])
   const queues = []
   for (const state of ['open', 'decided'] as const)
     queues.push(
