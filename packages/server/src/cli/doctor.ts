@@ -1,5 +1,6 @@
 import { findWidget } from '../http/assets.js'
 import { verifyLedger } from '../rules/chain.js'
+import { type EventSource, eventsOf } from '../rules/walk.js'
 import { sha256Text } from '../system.js'
 import { withStore } from './records.js'
 import type { Environment } from './settings.js'
@@ -22,7 +23,6 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const
 const HASH = /^[A-Za-z0-9_-]{43}$/
-const PAGE = 1_000
 
 /** `stranger-chat doctor`: the ledger's chain, from its first event to its head. @returns the exit code, 1 for a broken one */
 export async function doctor(
@@ -62,21 +62,7 @@ export async function doctor(
   return code
 }
 
-async function contains(
-  ledger: {
-    readonly events: (
-      after: number,
-      limit: number,
-    ) => Promise<readonly { readonly seq: number; readonly hash: string }[]>
-  },
-  head: string,
-): Promise<boolean> {
-  let after = 0
-  for (;;) {
-    const page = await ledger.events(after, PAGE)
-    if (page.some(({ hash }) => hash === head)) return true
-    const last = page.at(-1)
-    if (last === undefined) return false
-    after = last.seq
-  }
+async function contains(ledger: EventSource, head: string): Promise<boolean> {
+  for await (const { hash } of eventsOf(ledger)) if (hash === head) return true
+  return false
 }

@@ -1,5 +1,6 @@
 import { canonical, packFields } from '@stranger-chat/core/protocol'
 import type { Fact, LedgerEvent } from './facts.js'
+import { type EventSource, pagesOf } from './walk.js'
 
 /**
  * The ledger's hash chain: each event's hash covers what it says and the hash before it, so that nothing can be changed,
@@ -70,25 +71,18 @@ export function verifyChain(events: readonly LedgerEvent[], from: Head, sha256: 
   return { ok: true, head: { seq, hash } }
 }
 
-/** Events read at once while a whole ledger is verified. */
-const PAGE = 1_000
-
 /** The same for a whole ledger, from its first event to its head. More may be written meanwhile. */
 export async function verifyLedger(
-  ledger: {
-    readonly head: () => Promise<Head>
-    readonly events: (after: number, limit: number) => Promise<readonly LedgerEvent[]>
-  },
+  ledger: EventSource & { readonly head: () => Promise<Head> },
   sha256: Sha256,
 ): Promise<Verified> {
   const end = await ledger.head()
   let head = EMPTY_HEAD
-  while (head.seq < end.seq) {
-    const page = await ledger.events(head.seq, Math.min(PAGE, end.seq - head.seq))
-    if (page.length === 0) return { ok: false, seq: head.seq + 1 }
+  for await (const page of pagesOf(ledger, end.seq)) {
     const found = verifyChain(page, head, sha256)
     if (!found.ok) return found
     head = found.head
   }
+  if (head.seq < end.seq) return { ok: false, seq: head.seq + 1 }
   return head.hash === end.hash ? { ok: true, head } : { ok: false, seq: end.seq }
 }

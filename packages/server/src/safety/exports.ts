@@ -1,9 +1,7 @@
 import type { ActionRecord, Ledger } from '../ports/ledger.js'
+import { eventsOf } from '../rules/walk.js'
 import { isoTime } from '../system.js'
 import { numberOf } from './number.js'
-
-/** Events read at once. */
-const PAGE = 500
 
 /** A decision as a row outside: no identities, no words. Times as `2026-01-31T12:00:00.000Z`. */
 export interface ExportedDecision {
@@ -33,15 +31,9 @@ const COLUMNS = [
 
 /** Every decision that did something, oldest first, as it stands now. */
 export async function* decisionsOf(ledger: Ledger): AsyncGenerator<ExportedDecision> {
-  for (let after = 0; ;) {
-    const events = await ledger.events(after, PAGE)
-    const last = events.at(-1)
-    if (last === undefined) return
-    for (const { fact } of events) {
-      const action = fact.type === 'action.applied' ? await ledger.action(fact.action) : undefined
-      if (action !== undefined) yield exported(action)
-    }
-    after = last.seq
+  for await (const { fact } of eventsOf(ledger)) {
+    const action = fact.type === 'action.applied' ? await ledger.action(fact.action) : undefined
+    if (action !== undefined) yield exported(action)
   }
 }
 
