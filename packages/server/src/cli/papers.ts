@@ -1,13 +1,15 @@
-import { writeFileSync } from 'node:fs'
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { LIMITS } from '@stranger-chat/core/protocol'
 import { createGates } from '../gate/gates.js'
 import type { Ledger } from '../ports/ledger.js'
-import type { LedgerEvent } from '../rules/facts.js'
 import { APPEAL_MS, REPORT_WINDOW_MS, RETENTION } from '../rules/lifetimes.js'
-import { tallyOf } from '../rules/tally.js'
-import { CSV_HEAD, csvOf, decisionsOf } from '../safety/exports.js'
-import { type PaperFacts, recordOf, tablesOf } from '../safety/papers.js'
+import { outcomesOf } from '../rules/outcomes.js'
+import { Counter, type Tally } from '../rules/tally.js'
+import { eventsOf } from '../rules/walk.js'
+import { filesOf } from '../safety/dsa/report.js'
+import { statementLine, statementOf, STATEMENTS_HEAD } from '../safety/dsa/statements.js'
+import { CLAIMS, type PaperFacts, recordOf } from '../safety/papers.js'
 import { CONSOLE_MS } from '../safety/staff.js'
 import { GRACE } from '../session/house.js'
 import { dayTime, isoTime, systemClock } from '../system.js'
@@ -17,29 +19,33 @@ import { type Environment, type Settings } from './settings.js'
 import { readOptions } from './options.js'
 import { Trouble } from './trouble.js'
 
-const HELP = `Writes down what this server did and how it is set up: a record of processing and retention (record.md), tables for a
-transparency report (*.csv), and every decision with its reasons (statements.csv). Drafts, made from the records.
+const HELP = `Writes down what this server did and how it is set up: a transparency report in the templates of the EU (1_….csv to
+11_….csv), a statement of reasons for each restriction (statements.csv), and a record of
+processing (record.md). guide.md beside them says what is left for you to fill in. Drafts, made from the records.
 
 Usage
-  stranger-chat papers --out FOLDER [--from DAY] [--to DAY]
+  stranger-chat papers --out FOLDER [--from DAY] [--to DAY] [--service NAME]
 
 Options
-  --out FOLDER    Where to write; made if need be.
-  --from DAY      First day of the period, such as 2026-01-01. Default: the first of this year.
-  --to DAY        Last day of the period. Default: today.
-  --data FOLDER   The server's data folder. Default ./stranger-chat-data. The server may be running.
-  --config FILE   The server's settings.
+  --out FOLDER     Where to write; made if need be.
+  --from DAY       First day of the period, such as 2026-01-01. Default: the first of this year.
+  --to DAY         Last day of the period. Default: today.
+  --service NAME   What your service is called, for the tables.
+  --data FOLDER    The server's data folder. Default ./stranger-chat-data. The server may be running.
+  --config FILE    The server's settings.
 `
 const OPTIONS = {
   out: { type: 'string' },
   from: { type: 'string' },
   to: { type: 'string' },
+  service: { type: 'string' },
   data: { type: 'string' },
   config: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
 const DAY_MS = 24 * 60 * 60_000
-const PAGE = 1_000
+const STATEMENTS = 'statements.csv'
+const dayAt = (ms: number): string => isoTime(ms).slice(0, 10)
 
 /** `stranger-chat papers`. @returns the exit code */
 export async function papers(
@@ -56,40 +62,59 @@ export async function papers(
   const folder = values.out
   const now = systemClock.now()
   const from = dayOf('--from', values.from ?? `${isoTime(now).slice(0, 4)}-01-01`)
-  const to = dayOf('--to', values.to ?? isoTime(now).slice(0, 10)) + DAY_MS
+  const to = dayOf('--to', values.to ?? dayAt(now)) + DAY_MS
   if (from >= to) throw new Trouble(2, 'The period ends before it begins.')
   await withStore(values, env, async ({ ledger }, settings) => {
-    const tally = tallyOf(await allOf(ledger), from, to)
-    const files: Record<string, string> = {
-      'record.md': recordOf(factsOf(settings), now),
-      ...tablesOf(tally),
-    }
-    let statements = CSV_HEAD
-    const [first, end] = [isoTime(from), isoTime(to)]
-    for await (const row of decisionsOf(ledger)) if (row.at >= first && row.at < end) statements += csvOf(row)
-    files['statements.csv'] = statements
+    const facts = factsOf(settings)
     try {
       makeFolders(folder)
+      const tally = await tallyInto(join(folder, STATEMENTS), ledger, from, to)
+      const files = {
+        ...filesOf({
+          service: values.service ?? '',
+          first: dayAt(from),
+          last: dayAt(to - DAY_MS),
+          tally,
+          automation: automationOf(facts),
+        }),
+        'record.md': recordOf(facts, now),
+      }
       for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+      out(`Wrote ${[...Object.keys(files), STATEMENTS].join(', ')} to ${folder}. Read guide.md first.\n`)
     } catch (cause) {
       throw new Trouble(
         1,
         `The papers can't be written: ${cause instanceof Error ? cause.message : String(cause)}`,
       )
     }
-    out(`Wrote ${Object.keys(files).join(', ')} to ${folder}.\n`)
   })
   return 0
 }
 
-async function allOf(ledger: Ledger): Promise<readonly LedgerEvent[]> {
-  const all: LedgerEvent[] = []
-  for (;;) {
-    const page = await ledger.events(all.at(-1)?.seq ?? 0, PAGE)
-    if (page.length === 0) return all
-    all.push(...page)
+/** Counts a period, and writes its statements of reasons as they come: neither they nor the ledger are ever held as a whole. */
+async function tallyInto(path: string, ledger: Ledger, from: number, to: number): Promise<Tally> {
+  const file = openSync(path, 'w')
+  try {
+    const counter = new Counter()
+    writeSync(file, STATEMENTS_HEAD)
+    for await (const outcome of outcomesOf(eventsOf(ledger), from, to)) {
+      counter.add(outcome)
+      const statement = outcome.type === 'measure' ? statementOf(outcome) : undefined
+      if (statement !== undefined) writeSync(file, statementLine(statement))
+    }
+    return counter.tally()
+  } finally {
+    closeSync(file)
   }
 }
+
+/** What the record says of rules that judge by themselves. */
+const automationOf = (facts: PaperFacts) => ({
+  says: CLAIMS.filter(({ setting }) => setting === 'plugins')
+    .map(({ say }) => say(facts))
+    .join(' '),
+  isUsed: facts.plugins.length > 0,
+})
 
 /** What the papers speak of, as this server is set up. */
 function factsOf({ limits, grace, gates, modes = ['text'], plugins = [] }: Settings): PaperFacts {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
@@ -117,53 +117,3 @@ it('the doctor names the event that somebody changed', async () => {
   expect(await run('doctor')).toBe(1)
   expect(out).toContain('event 1')
 })
-
-it('writes the papers of a server, of a period that makes sense', async () => {
-  const target = join(folder, 'papers')
-  expect(await run('papers', '--out', target)).toBe(0)
-  expect(out).toContain('record.md')
-  expect(readFileSync(join(target, 'record.md'), 'utf8')).toContain('in memory only')
-  expect(readFileSync(join(target, 'actions.csv'), 'utf8')).toBe('action,rule,ground,automated,count\r\n')
-  expect(await run('papers')).toBe(2)
-  expect(await run('papers', '--out', target, '--from', 'yesterday')).toBe(2)
-  expect(err).toContain('a day such as')
-  expect(await run('papers', '--out', target, '--from', '2026-02-01', '--to', '2026-01-01')).toBe(2)
-  expect(await run('papers', '--out', join(folder, DATABASE, 'in-a-file'))).toBe(1)
-  expect(err).toContain("can't be written")
-})
-
-it('lists the decisions of the period, and no others', async () => {
-  const { ledger, close } = await openStore({ path: join(folder, DATABASE) })
-  const decide = (id: string, day: string) =>
-    ledger.write({
-      at: Date.parse(day),
-      actor: 'moderator-one',
-      facts: [
-        { type: 'case.opened', case: `case-${id}`, subject: id, reason: 'threat' },
-        {
-          ...{ type: 'action.applied', case: `case-${id}`, action: `action-${id}`, subject: id },
-          ...{ kind: 'warn', policies: [], ground: 'terms', automated: false },
-        },
-      ],
-    })
-  await decide('early', '2026-01-31T23:59:59.999Z')
-  await decide('first', '2026-02-01T00:00:00.000Z')
-  await decide('last', '2026-02-28T23:59:59.999Z')
-  await decide('late', '2026-03-01T00:00:00.000Z')
-  await close()
-  const target = join(folder, 'february')
-  expect(await run('papers', '--out', target, '--from', '2026-02-01', '--to', '2026-02-28')).toBe(0)
-  const rows = readFileSync(join(target, 'statements.csv'), 'utf8').trim().split('\r\n').slice(1)
-  expect(rows.map((row) => row.split(',', 1)[0])).toEqual(['action-first', 'action-last'])
-})
-
-// Linux only has /proc; elsewhere its parent can't be made either, or it is a folder like any other.
-it.runIf(process.platform === 'linux')(
-  'says where papers can’t be written, even where making a folder would take for ever',
-  async () => {
-    for (const target of ['/proc/papers', '/proc/papers/of/may']) {
-      expect(await run('papers', '--out', target)).toBe(1)
-      expect(err).toMatch(/^stranger-chat: The papers can't be written: .*\n$/)
-    }
-  },
-)

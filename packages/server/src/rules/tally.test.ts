@@ -1,110 +1,83 @@
-import { describe, expect, it } from 'vitest'
-import type { Fact, LedgerEvent } from './facts.js'
-import { medianOf, tallyOf } from './tally.js'
+import { expect, it } from 'vitest'
+import type { Outcome } from './outcomes.js'
+import { closestOf, Counter, medianOf, restricts } from './tally.js'
 
-const eventsOf = (...facts: readonly (readonly [at: number, fact: Fact])[]): LedgerEvent[] =>
-  facts.map(([at, fact], i) => ({ seq: i + 1, at, actor: 'somebody', fact, before: '', hash: '' }))
-const opened = (id: string): Fact => ({ type: 'case.opened', case: id, subject: 'eve', reason: 'threat' })
-const reported = (id: string): Fact => ({
-  type: 'report.filed',
-  case: id,
-  report: `report-of-${id}`,
-  reason: 'threat',
-  chat: `chat-of-${id}`,
-  reporter: 'ann',
-  by: 0,
-  of: 1,
-  weight: 30,
-  entries: 1,
-})
-const decided = (id: string, acted: boolean): Fact => ({
-  type: 'case.decided',
-  case: id,
-  acted,
-  policies: [],
-})
-const banned = (id: string, action: string): Fact => ({
-  type: 'action.applied',
-  case: id,
-  action,
-  subject: 'eve',
-  kind: 'ban',
-  policies: ['threats'],
-  ground: 'terms',
-  automated: false,
+const tallyOf = (...outcomes: readonly Outcome[]) => {
+  const counter = new Counter()
+  for (const outcome of outcomes) counter.add(outcome)
+  return counter.tally()
+}
+const measure = (more: Partial<Outcome & { type: 'measure' }> = {}): Outcome => ({
+  ...{ type: 'measure', at: 50, action: 'a', kind: 'ban', policies: ['threats'], ground: 'terms' },
+  ...{ automated: false, until: 99, reason: 'threat', openedAt: 10, noticedAt: [], reports: 1 },
+  ...more,
 })
 
-describe('a tally', () => {
-  it('counts reports, decisions and how long they took', () => {
-    const tally = tallyOf(
-      eventsOf(
-        [10, opened('one')],
-        [10, reported('one')],
-        [20, opened('two')],
-        [30, decided('one', true)],
-        [30, banned('one', 'a')],
-        [60, decided('two', false)],
-      ),
-      0,
-      100,
-    )
-    expect(tally).toMatchObject({ reports: { threat: 1 }, acted: 1, dismissed: 1, waits: [20, 40] })
-    expect(tally.actions).toEqual([
-      { kind: 'ban', policy: 'threats', ground: 'terms', automated: false, count: 1 },
-    ])
-  })
+it('counts reports by what they said, and notices apart', () => {
+  const tally = tallyOf(
+    { type: 'report', at: 1, reason: 'threat' },
+    { type: 'report', at: 2, reason: 'threat' },
+    { type: 'report', at: 2, reason: 'spam' },
+    { type: 'notice', at: 3 },
+  )
+  expect(tally).toMatchObject({ reports: { threat: 2, spam: 1 }, notices: { received: 1, waits: [] } })
+})
 
-  it('leaves out what was before and after the period', () => {
-    const events = eventsOf(
-      [10, opened('one')],
-      [10, reported('one')],
-      [50, decided('one', true)],
-      [99, reported('two')],
-    )
-    const tally = tallyOf(events, 40, 99)
-    expect(tally.reports).toEqual({ threat: 0 })
-    expect(tally).toMatchObject({ acted: 1, waits: [40] })
-  })
+it('counts cases, and how long each had waited', () => {
+  const tally = tallyOf(
+    { type: 'decision', at: 30, acted: true, openedAt: 10 },
+    { type: 'decision', at: 60, acted: false, openedAt: 20 },
+  )
+  expect(tally.cases).toEqual({ acted: 1, dismissed: 1, waits: [20, 40] })
+})
 
-  it('leaves out what was taken back within moments, and what was practice', () => {
-    const tally = tallyOf(
-      eventsOf(
-        [1, opened('one')],
-        [2, decided('one', true)],
-        [2, banned('one', 'a')],
-        [3, { type: 'case.undone', case: 'one' }],
-        [3, { type: 'action.reversed', case: 'one', action: 'a', why: 'undo' }],
-        [4, { type: 'case.opened', case: 'drill', subject: 'nobody', reason: 'spam', practice: true }],
-        [5, reported('drill')],
-        [5, decided('drill', true)],
-      ),
-      0,
-      100,
-    )
-    expect(tally).toMatchObject({ reports: {}, acted: 0, dismissed: 0, actions: [] })
-  })
+it('counts as one what is alike, and apart what isn’t', () => {
+  const tally = tallyOf(
+    measure({ action: 'a' }),
+    measure({ action: 'b', at: 70, until: 71 }),
+    measure({ action: 'c', noticedAt: [20, 40] }),
+    measure({ action: 'd', policies: ['illegal'] }),
+  )
+  const alike = { kind: 'ban', reason: 'threat', ground: 'terms', automated: false, ends: true }
+  expect(tally.measures).toEqual([
+    { ...alike, noticed: false, count: 1 },
+    { ...alike, noticed: false, policy: 'threats', count: 2 },
+    { ...alike, noticed: true, policy: 'threats', count: 1 },
+  ])
+  // From each notice to what was done about it.
+  expect(tally.notices.waits).toEqual([30, 10])
+})
 
-  it('counts an overturned decision as one, and the appeal beside it', () => {
-    const tally = tallyOf(
-      eventsOf(
-        [1, opened('one')],
-        [2, decided('one', true)],
-        [2, banned('one', 'a')],
-        [10, { type: 'appeal.filed', case: 'one', action: 'a' }],
-        [25, { type: 'appeal.decided', case: 'one', action: 'a', overturned: true }],
-        [25, { type: 'action.reversed', case: 'one', action: 'a', why: 'appeal' }],
-      ),
-      0,
-      100,
-    )
-    expect(tally.actions).toHaveLength(1)
-    expect(tally.appeals).toEqual({ filed: 1, upheld: 0, overturned: 1, waits: [15] })
-  })
+it('counts complaints, and those about a restriction also by themselves', () => {
+  const tally = tallyOf(
+    { type: 'complaint', at: 1, kind: 'ban' },
+    { type: 'complaint', at: 1, kind: 'warn' },
+    { type: 'review', at: 5, kind: 'ban', filedAt: 1, result: 'reversed' },
+    { type: 'review', at: 8, kind: 'warn', filedAt: 1, result: 'upheld' },
+    { type: 'review', at: 9, kind: 'mute', filedAt: 1, result: 'omitted' },
+  )
+  expect(tally.complaints).toEqual({ filed: 2, upheld: 1, reversed: 1, omitted: 1, waits: [4, 7] })
+  expect(tally.complaintsOfRestrictions).toEqual({ filed: 1, upheld: 0, reversed: 1, omitted: 1, waits: [4] })
+})
+
+it('takes of several rules the first that says what it was about', () => {
+  expect(closestOf(['illegal', 'hate', 'spam'])).toBe('hate')
+  expect(closestOf(['illegal'])).toBeUndefined()
+  expect(closestOf([])).toBeUndefined()
+})
+
+it('calls no restriction what only says something', () => {
+  expect(['nudge', 'warn', 'slow', 'end', 'ban'].filter((kind) => restricts(kind as 'nudge'))).toEqual([
+    'slow',
+    'end',
+    'ban',
+  ])
 })
 
 it.each([
   [[], undefined],
   [[5], 5],
-  [[9, 1], 1],
+  [[9, 1], 5],
   [[3, 9, 1], 3],
+  [[10, 1, 4, 3], 3.5],
 ])('the middle of %j is %j', (values, middle) => expect(medianOf(values)).toBe(middle))

@@ -1,121 +1,132 @@
 import type { ActionKind, Policy, Reason } from '@stranger-chat/core/api'
-import type { LedgerEvent } from './facts.js'
+import type { Measure, Outcome } from './outcomes.js'
 
 /** What happened in a period, in numbers: nothing in it is about anybody. Times in ms. */
 export interface Tally {
+  /** Of the place's own rules, by what they said. */
   readonly reports: Readonly<Partial<Record<Reason, number>>>
-  readonly notices: number
+  /** That the law was broken, and how long each took that something was done about. */
+  readonly notices: { readonly received: number; readonly waits: readonly number[] }
   /** Cases decided, with and without an action, and how long each had waited. */
-  readonly acted: number
-  readonly dismissed: number
-  readonly waits: readonly number[]
-  readonly actions: readonly ActionCount[]
-  readonly appeals: {
-    readonly filed: number
-    readonly upheld: number
-    readonly overturned: number
-    readonly waits: readonly number[]
-  }
+  readonly cases: { readonly acted: number; readonly dismissed: number; readonly waits: readonly number[] }
+  readonly measures: readonly MeasureCount[]
+  readonly complaints: Complaints
+  /** Of these, the ones against what restricts somebody; the rest is about a nudge or a warning. */
+  readonly complaintsOfRestrictions: Complaints
   readonly evidence: { readonly opened: number; readonly certified: number; readonly shredded: number }
 }
-export interface ActionCount {
-  readonly kind: ActionKind
-  /** The first rule it rests on; `none` if no rule was named. */
-  readonly policy: Policy | 'none'
-  readonly ground: 'terms' | 'legal'
-  readonly automated: boolean
+export interface Complaints {
+  readonly filed: number
+  readonly upheld: number
+  readonly reversed: number
+  /** Nobody decided them, since the decision was taken back before. */
+  readonly omitted: number
+  readonly waits: readonly number[]
+}
+export interface MeasureCount extends Grouped {
   readonly count: number
 }
+interface Grouped {
+  readonly kind: ActionKind
+  /** The first rule named that says what it was about; none if only the law as such was named, or nothing. */
+  readonly policy?: Exclude<Policy, 'illegal'>
+  /** What its case was about. */
+  readonly reason: Reason
+  readonly ground: 'terms' | 'legal'
+  /** Whether a notice came before it. */
+  readonly noticed: boolean
+  readonly automated: boolean
+  /** Whether it names an end. */
+  readonly ends: boolean
+}
 
-/**
- * Counts what happened from `from` up to, but not including, `to`. What was taken back within moments was never meant and
- * isn't counted; what an appeal overturned is counted in both places.
- * @param events the whole ledger up to `to` at least, in order
- */
-export function tallyOf(events: Iterable<LedgerEvent>, from: number, to: number): Tally {
-  const reports: Partial<Record<Reason, number>> = {}
-  const opened = new Map<string, number>()
-  const filed = new Map<string, number>()
-  const decisions = new Map<string, { readonly acted: boolean; readonly wait: number }>()
-  const actions = new Map<string, Omit<ActionCount, 'count'>>()
-  const waits: number[] = []
-  const count = { notices: 0, filed: 0, upheld: 0, overturned: 0, opened: 0, certified: 0, shredded: 0 }
-  const practice = new Set<string>()
-  for (const { at, fact } of events) {
-    if (at >= to) break
-    const isIn = at >= from
-    const one = isIn ? 1 : 0
-    if ('case' in fact && practice.has(fact.case)) continue
-    switch (fact.type) {
-      case 'case.opened':
-        if (fact.practice === true) practice.add(fact.case)
-        else opened.set(fact.case, at)
+/** Only says something to somebody, and keeps them from nothing. */
+const WORDS: ReadonlySet<ActionKind> = new Set<ActionKind>(['nudge', 'warn'])
+export const restricts = (kind: ActionKind): boolean => !WORDS.has(kind)
+
+/** The rule that a measure is counted under; the law as such says too little where a closer one is named. */
+export const closestOf = (policies: readonly Policy[]): Grouped['policy'] =>
+  policies.find((policy) => policy !== 'illegal')
+
+/** Counts outcomes of a period. What was overturned on appeal is counted in both places. */
+export class Counter {
+  readonly #reports: Partial<Record<Reason, number>> = {}
+  #notices = 0
+  readonly #noticeWaits: number[] = []
+  readonly #cases = { acted: 0, dismissed: 0, waits: [] as number[] }
+  readonly #measures = new Map<string, MeasureCount>()
+  readonly #complaints = newComplaints()
+  readonly #ofRestrictions = newComplaints()
+  readonly #evidence = { opened: 0, certified: 0, shredded: 0 }
+
+  add(outcome: Outcome): void {
+    switch (outcome.type) {
+      case 'report':
+        this.#reports[outcome.reason] = (this.#reports[outcome.reason] ?? 0) + 1
         break
-      case 'report.filed':
-        reports[fact.reason] = (reports[fact.reason] ?? 0) + one
+      case 'notice':
+        this.#notices++
         break
-      case 'notice.filed':
-        count.notices += one
+      case 'decision':
+        this.#cases[outcome.acted ? 'acted' : 'dismissed']++
+        this.#cases.waits.push(outcome.at - outcome.openedAt)
         break
-      case 'case.decided':
-        if (isIn) decisions.set(fact.case, { acted: fact.acted, wait: at - (opened.get(fact.case) ?? at) })
+      case 'measure':
+        for (const since of outcome.noticedAt) this.#noticeWaits.push(outcome.at - since)
+        this.#group(outcome)
         break
-      case 'case.undone':
-        decisions.delete(fact.case)
+      case 'complaint':
+        for (const some of this.#against(outcome.kind)) some.filed++
         break
-      case 'action.applied': {
-        const { action, kind, policies, ground, automated } = fact
-        if (isIn) actions.set(action, { kind, policy: policies[0] ?? 'none', ground, automated })
+      case 'review':
+        for (const some of this.#against(outcome.kind)) {
+          some[outcome.result]++
+          // What wasn't decided took no time to decide.
+          if (outcome.result !== 'omitted') some.waits.push(outcome.at - outcome.filedAt)
+        }
         break
-      }
-      case 'action.reversed':
-        if (fact.why === 'undo') actions.delete(fact.action)
-        break
-      case 'appeal.filed':
-        filed.set(fact.action, at)
-        count.filed += one
-        break
-      case 'appeal.decided':
-        count[fact.overturned ? 'overturned' : 'upheld'] += one
-        if (isIn) waits.push(at - (filed.get(fact.action) ?? at))
-        break
-      case 'evidence.opened':
-        count.opened += one
-        break
-      case 'evidence.certified':
-        count.certified += one
-        break
-      case 'evidence.shredded':
-        count.shredded += one
+      case 'evidence':
+        this.#evidence[outcome.what]++
         break
       default:
+        outcome satisfies never
     }
   }
-  const outcomes = [...decisions.values()]
-  const acted = outcomes.filter((outcome) => outcome.acted).length
-  const { notices, filed: asked, upheld, overturned } = count
-  return {
-    reports,
-    notices,
-    acted,
-    dismissed: outcomes.length - acted,
-    waits: outcomes.map(({ wait }) => wait),
-    actions: grouped([...actions.values()]),
-    appeals: { filed: asked, upheld, overturned, waits },
-    evidence: { opened: count.opened, certified: count.certified, shredded: count.shredded },
+
+  tally(): Tally {
+    return {
+      reports: this.#reports,
+      notices: { received: this.#notices, waits: this.#noticeWaits },
+      cases: this.#cases,
+      measures: [...this.#measures.entries()]
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([, group]) => group),
+      complaints: this.#complaints,
+      complaintsOfRestrictions: this.#ofRestrictions,
+      evidence: this.#evidence,
+    }
+  }
+
+  #group({ kind, policies, reason, ground, noticedAt, automated, until }: Measure): void {
+    const policy = closestOf(policies)
+    const [noticed, ends] = [noticedAt.length > 0, until !== undefined]
+    const key = [kind, policy ?? '', reason, ground, noticed, automated, ends].join(' ')
+    const count = (this.#measures.get(key)?.count ?? 0) + 1
+    const group = { kind, reason, ground, noticed, automated, ends, count }
+    this.#measures.set(key, policy === undefined ? group : { ...group, policy })
+  }
+
+  #against(kind: ActionKind): readonly ReturnType<typeof newComplaints>[] {
+    return restricts(kind) ? [this.#complaints, this.#ofRestrictions] : [this.#complaints]
   }
 }
 
-function grouped(all: readonly Omit<ActionCount, 'count'>[]): readonly ActionCount[] {
-  const groups = new Map<string, ActionCount>()
-  for (const one of all) {
-    const key = `${one.kind} ${one.policy} ${one.ground} ${one.automated}`
-    groups.set(key, { ...one, count: (groups.get(key)?.count ?? 0) + 1 })
-  }
-  return [...groups.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group)
-}
+const newComplaints = () => ({ filed: 0, upheld: 0, reversed: 0, omitted: 0, waits: [] as number[] })
 
-/** The middle one; of an even number the lower of the two. `undefined` of nothing. */
+/** The middle one; of an even number the mean of the two in the middle. `undefined` of nothing. */
 export function medianOf(values: readonly number[]): number | undefined {
-  return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)]
+  const sorted = values.toSorted((a, b) => a - b)
+  const upper = sorted[Math.floor(sorted.length / 2)]
+  const lower = sorted[Math.floor((sorted.length - 1) / 2)]
+  return lower === undefined || upper === undefined ? undefined : (lower + upper) / 2
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { tallyOf } from '../rules/tally.js'
-import { CLAIMS, type PaperFacts, recordOf, tablesOf } from './papers.js'
+import { CLAIMS, type PaperFacts, recordOf } from './papers.js'
 
 const FACTS: PaperFacts = {
   logEntries: 256,
@@ -52,17 +51,4 @@ describe('the record of processing', () => {
   it('says that it is a draft, and no advice', () => {
     expect(recordOf(FACTS, 0)).toMatch(/1970-01-01.*draft.*no legal advice/s)
   })
-})
-
-it('the tables of an empty period are there, with nothing in them', () => {
-  const tables = tablesOf(tallyOf([], 0, 1))
-  expect(Object.keys(tables)).toEqual([
-    'reports.csv',
-    'decisions.csv',
-    'actions.csv',
-    'appeals.csv',
-    'evidence.csv',
-  ])
-  expect(tables['reports.csv']).toBe('reason,reports\r\nlegal notices,0\r\n')
-  for (const table of Object.values(tables)) expect(table.endsWith('\r\n')).toBe(true)
 })

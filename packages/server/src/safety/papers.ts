@@ -1,8 +1,5 @@
-import { REASONS } from '@stranger-chat/core/api'
 import { isoTime } from '../system.js'
 import { LONGEST_CHAT_MS } from '../rules/lifetimes.js'
-import { medianOf, type Tally } from '../rules/tally.js'
-import { csvLine } from './exports.js'
 
 /** The settings of a server that its papers speak of. Times in ms. */
 export interface PaperFacts {
@@ -127,64 +124,4 @@ Written on ${isoTime(now).slice(0, 10)} from the settings of this server; the se
 This is a draft for the operator, who adds name, contact and purpose, and asks counsel. It is no legal advice.
 
 ${parts.join('\n')}`
-}
-
-/** The tables of a transparency report (DSA art. 15 and 24), one CSV each. */
-export function tablesOf(tally: Tally): Readonly<Record<string, string>> {
-  const table = (
-    head: readonly string[],
-    rows: readonly (readonly (string | number | undefined)[])[],
-  ): string =>
-    [head, ...rows]
-      .map((row) => csvLine(row.map((cell) => (cell === undefined ? '' : String(cell)))))
-      .join('')
-  const { appeals, evidence } = tally
-  const median = (waits: readonly number[]): number | undefined => {
-    const middle = medianOf(waits)
-    return middle === undefined ? undefined : Math.round(middle / 60_000)
-  }
-  return {
-    'reports.csv': table(
-      ['reason', 'reports'],
-      [
-        ...([...REASONS, 'illegal'] as const).flatMap((reason) =>
-          reason in tally.reports ? [[reason, tally.reports[reason]]] : [],
-        ),
-        ['legal notices', tally.notices],
-      ],
-    ),
-    'decisions.csv': table(
-      ['outcome', 'cases', 'median minutes to decide, all outcomes'],
-      [
-        ['acted', tally.acted, median(tally.waits)],
-        ['not acted', tally.dismissed, median(tally.waits)],
-      ],
-    ),
-    'actions.csv': table(
-      ['action', 'rule', 'ground', 'automated', 'count'],
-      tally.actions.map(({ kind, policy, ground, automated, count }) => [
-        kind,
-        policy,
-        ground,
-        String(automated),
-        count,
-      ]),
-    ),
-    'appeals.csv': table(
-      ['outcome', 'appeals', 'median minutes to decide, all outcomes'],
-      [
-        ['filed', appeals.filed, undefined],
-        ['upheld', appeals.upheld, median(appeals.waits)],
-        ['overturned', appeals.overturned, median(appeals.waits)],
-      ],
-    ),
-    'evidence.csv': table(
-      ['what', 'times'],
-      [
-        ['opened by a moderator', evidence.opened],
-        ['certified for somebody outside', evidence.certified],
-        ['destroyed', evidence.shredded],
-      ],
-    ),
-  }
 }
