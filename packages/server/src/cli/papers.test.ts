@@ -202,8 +202,9 @@ it('writes of a period what happened in it, and knows what came before', async (
 it('writes what is kept from the settings, and what is left to fill in', async () => {
   expect(await run('--out', target)).toBe(0)
   expect(read('record.md')).toContain('in memory only')
+  expect(read('retention.csv')).toContain('30 days after the decision')
   const guide = read('guide.md')
-  for (const name of ['statements', 'supplement', '3_member_states_orders'])
+  for (const name of ['statements', 'retention', 'supplement', '3_member_states_orders'])
     expect(guide).toContain(`\`${name}.csv\``)
   // A report of nothing is still a report: the rows are there, with nothing in them.
   expect(linesOf('6_own_initiative_TC.csv')[1]).toMatch(/,TOTAL,,0,0,/)

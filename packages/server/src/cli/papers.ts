@@ -9,6 +9,7 @@ import { Counter, type Tally } from '../rules/tally.js'
 import { eventsOf } from '../rules/walk.js'
 import { filesOf } from '../safety/dsa/report.js'
 import { statementLine, statementOf, STATEMENTS_HEAD } from '../safety/dsa/statements.js'
+import { retentionOf } from '../safety/keeping.js'
 import { CLAIMS, type PaperFacts, recordOf } from '../safety/papers.js'
 import { CONSOLE_MS } from '../safety/staff.js'
 import { GRACE } from '../session/house.js'
@@ -20,7 +21,7 @@ import { readOptions } from './options.js'
 import { Trouble } from './trouble.js'
 
 const HELP = `Writes down what this server did and how it is set up: a transparency report in the templates of the EU (1_….csv to
-11_….csv), a statement of reasons for each restriction (statements.csv), and a record of
+11_….csv), a statement of reasons for each restriction (statements.csv), what is kept for how long (retention.csv), and a record of
 processing (record.md). guide.md beside them says what is left for you to fill in. Drafts, made from the records.
 
 Usage
@@ -77,6 +78,7 @@ export async function papers(
           tally,
           automation: automationOf(facts),
         }),
+        'retention.csv': retentionOf(facts),
         'record.md': recordOf(facts, now),
       }
       for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)

@@ -12,7 +12,7 @@ is for you and your counsel. Micro and small enterprises owe none (DSA art. 15(2
   RFC 4180, a file for each part. Medians are in hours.
 - \`statements.csv\`: a statement of reasons for each restriction, in the fields of the DSA Transparency Database (API v2).
 - \`supplement.csv\`: what the templates don't ask for, such as reports by participants and warnings.
-- \`record.md\`: what is kept, and how it is processed, from the settings of today.
+- \`retention.csv\` and \`record.md\`: what is kept, and how it is processed, from the settings of today.
 
 ## Yours to fill in
 

@@ -1,0 +1,85 @@
+import { csvLine } from './exports.js'
+import { CLAIMS, type PaperFacts } from './papers.js'
+
+/** One thing that is kept, for a table of retention (GDPR art. 5(1)(e) and 30(1)(f)). */
+interface Kept {
+  readonly what: string
+  readonly why: string
+  readonly howLong: (facts: PaperFacts) => string
+  readonly afterwards: string
+}
+
+const HOUR_MS = 60 * 60_000
+const several = (count: number, unit: string): string => `${count} ${unit}${count === 1 ? '' : 's'}`
+const length = (ms: number): string => {
+  if (ms < HOUR_MS) return several(ms / 1_000, 'second')
+  return ms < 72 * HOUR_MS
+    ? several(Math.round(ms / HOUR_MS), 'hour')
+    : several(Math.round(ms / (24 * HOUR_MS)), 'day')
+}
+
+/** What is kept under which setting of the record. How long follows from the setting; the sentence beside it is the record's. */
+const KEPT: Readonly<Partial<Record<keyof PaperFacts, readonly Kept[]>>> = {
+  logEntries: [
+    {
+      what: 'Messages of a chat that goes on',
+      why: 'To bring them to the other side after a dropped line',
+      howLong: ({ logEntries }) => `Until both sides have them, ${logEntries} at most, in memory`,
+      afterwards: 'Overwritten in memory',
+    },
+  ],
+  graceMs: [
+    {
+      what: 'A chat whose member lost the line',
+      why: 'To let them come back into it',
+      howLong: ({ graceMs }) => length(graceMs),
+      afterwards: 'Gone from memory',
+    },
+  ],
+  evidenceMs: [
+    {
+      what: 'Words handed in with a report, a notice or an appeal',
+      why: 'To decide the case and an appeal; to hold what the law requires',
+      howLong: ({ evidenceMs }) => `${length(evidenceMs)} after the decision, longer while held or appealed`,
+      afterwards: 'The key is destroyed, and the encrypted words with it',
+    },
+    {
+      what: 'The log of what was done, with opaque ids of people, chats and cases',
+      why: 'To account for decisions, and to notice if a record was changed',
+      howLong: () => 'For good',
+      afterwards: 'Nothing',
+    },
+  ],
+  marksMs: [
+    {
+      what: 'Keyed hashes of the neighbourhood a reported person came from',
+      why: 'To find cases that belong together',
+      howLong: ({ marksMs }) => length(marksMs),
+      afterwards: 'Deleted',
+    },
+  ],
+  consoleMs: [
+    {
+      what: 'Consoles that moderators have open',
+      why: 'To know who decides',
+      howLong: ({ consoleMs }) => `${length(consoleMs)} at most`,
+      afterwards: 'Deleted',
+    },
+  ],
+}
+
+const HEAD = ['what', 'why', 'how long', 'what then', 'setting', 'as the record of processing says'] as const
+
+/**
+ * The table of retention as CSV, from the settings and the sentences of the record. Whatever the record says is kept has a row,
+ * if only with that sentence.
+ */
+export function retentionOf(facts: PaperFacts): string {
+  const rows = CLAIMS.flatMap(({ setting, about, say }) => {
+    const kept = KEPT[setting] ?? []
+    const cells = kept.map(({ what, why, howLong, afterwards }) => [what, why, howLong(facts), afterwards])
+    if (kept.length === 0 && about === 'kept') cells.push(['', '', '', ''])
+    return cells.map((row) => [...row, setting, say(facts)])
+  })
+  return [HEAD, ...rows].map(csvLine).join('')
+}
