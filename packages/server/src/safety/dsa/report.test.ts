@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { FORGOTTEN_MS, type Outcome } from '../../rules/outcomes.js'
 import { Counter } from '../../rules/tally.js'
 import { sha256 } from '../../system.js'
-import { APPEAL_MS } from '../appeals.js'
+import { APPEAL_MS } from '../../rules/lifetimes.js'
 import { filesOf, partsOf } from './report.js'
 import type { Cells, Report } from './sheet.js'
 
