@@ -46,11 +46,13 @@ export function createNotices(house: House, { filing, ledger }: Moderation, plac
       answerTo(await filing.notice(undefined, request, [], form && idOf(form, request))),
 
     async fileAlong(request, { capsule, entries }) {
-      const filed = await filing
-        .notice(capsule, request, entries)
-        // Nobody meets again whom they called a lawbreaker.
-        .finally(() => part(house, capsule))
-      return filed.isFull ? 'full' : answerTo(filed)
+      try {
+        const filed = await filing.notice(capsule, request, entries)
+        return filed.isFull ? 'full' : answerTo(filed)
+      } finally {
+        // Nobody meets again whom they called a lawbreaker, whatever became of the notice.
+        await part(house, capsule)
+      }
     },
   }
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type EvidenceEntry, noticeRequest, reportRequest, statusRequest } from '@stranger-chat/core/api'
 import { Pace, PaceTable } from '../gate/ratelimit.js'
 import type { Capsule } from '../safety/capsule.js'
-import { membersOf } from '../safety/filing.js'
+import { type Filed, membersOf } from '../safety/filing.js'
 import type { Moderation } from '../safety/moderation.js'
 import { part } from '../safety/parting.js'
 import { readSpan, type SpanEntry, type SpanProblem } from '../safety/span.js'
@@ -76,10 +76,14 @@ export function createReports(
       if (wait > 0) return replyTooFast(res, wait, cors)
       const entries = spanIn(res, capsule, request.entries, cors)
       if (entries === undefined) return
-      // Filed first, and parted whatever became of that: nobody stays with whom they report.
-      const { report, number, isNew, isFull } = await filing
-        .report(capsule, request, entries)
-        .finally(() => part(house, capsule))
+      let filed: Filed
+      try {
+        filed = await filing.report(capsule, request, entries)
+      } finally {
+        // Filed first, and parted whatever became of that: nobody stays with whom they report.
+        await part(house, capsule)
+      }
+      const { report, number, isNew, isFull } = filed
       if (isFull) return replyError(res, 409, 'enough', ENOUGH, cors)
       house.log.log('info', 'report.filed', { number, ...(isNew ? {} : { repeated: true }) })
       replyJson(res, 201, { number, receipt: house.tokens.receipt.sign({ report }) }, cors)

@@ -1,6 +1,7 @@
 import type { ActionKind } from '@stranger-chat/core/api'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Ledger } from '../ports/ledger.js'
+import type { CaseFact } from '../rules/facts.js'
 import { createKeyRing } from '../session/keys.js'
 import { openStore } from '../sql/store.js'
 import { FakeClock, seededRandom } from '../testing/clock.js'
@@ -133,14 +134,10 @@ describe('reports that come while somebody decides', () => {
 
   it('by thousands are decided all the same', async () => {
     const { id } = await take()
-    const facts = Array.from(
-      { length: 6_000 },
-      (_, i) =>
-        ({
-          ...{ type: 'report.filed', case: id, report: `many-${i}`, reason: 'threat', chat: `many ${i}` },
-          ...{ reporter: `many ${i}`, by: 0, of: 1, weight: 30, entries: 0 },
-        }) as const,
-    )
+    const facts = Array.from({ length: 6_000 }, (_, i): CaseFact => ({
+      ...{ type: 'report.filed', case: id, report: `many-${i}`, reason: 'threat', chat: `many ${i}` },
+      ...{ reporter: `many ${i}`, by: 0, of: 1, weight: 30, entries: 0 },
+    }))
     await ledger.write({ at: 1, actor: '@member', facts })
     const file = await moderation.desk.open(ANN, id)
     const version = 'version' in file ? file.version : 0
