@@ -96,7 +96,7 @@ export class Door {
     const arrived = prefix === undefined || isKnown ? 0 : this.#arrivals.take(prefix, clock.now())
     const wait = arrived > 0 || isKnown ? arrived : admission.take(clock.now())
     if (wait > 0) return this.#refuse(prefix, 'over_capacity', { retryAfterMs: wait })
-    return { kind: 'enter', visit: { origin: request.headers.origin, prefixes: [prefixer.hash(address)] } }
+    return { kind: 'enter', visit: { origin: request.headers.origin, prefixes: prefixer.hashes(address) } }
   }
 
   #refuseOrigin(prefix: string | undefined, origin: string): Reception {

@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { KEY_LIFE } from '../rules/lifetimes.js'
+import { PLACE_MS } from '../rules/lifetimes.js'
 import { createKeyRing } from '../session/keys.js'
 import { FakeClock } from '../testing/clock.js'
 import { createPrefixer, prefixOf, UNKNOWN_PREFIX } from './prefix.js'
@@ -75,46 +75,69 @@ describe('the prefix of an address', () => {
   })
 })
 
-describe('the hash of a prefix', () => {
+describe('the hashes of a prefix', () => {
   const DAY = 24 * 60 * 60_000
-  const startOfDay = 19_675 * DAY
+  const begin = 1_312 * PLACE_MS
   const prefixerAt = (time: number, byte = 1) => {
     const clock = new FakeClock(time)
-    const ring = createKeyRing(
-      [{ secret: new Uint8Array(32).fill(byte), from: startOfDay - 10 * DAY }],
-      clock,
-    )
+    const ring = createKeyRing([{ secret: new Uint8Array(32).fill(byte), from: begin - 100 * DAY }], clock)
     return { clock, ring, prefixer: createPrefixer(ring, clock) }
   }
-  const hash = prefixerAt(startOfDay).prefixer.hash('203.0.113.7')
+  const hashesAt = (time: number, address = '203.0.113.7', byte = 1) => prefixerAt(time, byte).prefixer.hashes(address)
+  const [now = '', before = ''] = hashesAt(begin)
+  const meet = (a: readonly string[], b: readonly string[]): boolean => a.some((one) => b.includes(one))
 
-  it('is short and gives no address away', () => {
-    expect(hash).toMatch(/^h[A-Za-z0-9_-]{8}\.19675\.[A-Za-z0-9_-]{22}$/)
-    expect(hash).not.toContain('203')
+  it('are short and give no address away', () => {
+    expect(now).toMatch(/^h[A-Za-z0-9_-]{8}\.1312\.[A-Za-z0-9_-]{22}$/)
+    expect(before).toMatch(/^h[A-Za-z0-9_-]{8}\.1311\.[A-Za-z0-9_-]{22}$/)
+    expect(now + before).not.toContain('203')
   })
 
-  it('is the same for a whole prefix all day long, on every node', () => {
-    expect(prefixerAt(startOfDay + DAY - 1).prefixer.hash('::ffff:203.0.113.250')).toBe(hash)
-    expect(prefixerAt(startOfDay).prefixer.hash('203.0.114.7')).not.toBe(hash)
+  it('are the same for a whole prefix for fifteen days, on every node', () => {
+    expect(hashesAt(begin + PLACE_MS - 1, '::ffff:203.0.113.250')).toEqual([now, before])
+    expect(meet(hashesAt(begin, '203.0.114.7'), [now, before])).toBe(false)
+    expect(meet(hashesAt(begin, '203.0.113.7', 2), [now, before])).toBe(false)
   })
 
-  it('is another every day, and another under another key', () => {
-    const macOf = (text: string) => text.split('.')[2]
-    expect(macOf(prefixerAt(startOfDay + DAY).prefixer.hash('203.0.113.7'))).not.toBe(macOf(hash))
-    expect(macOf(prefixerAt(startOfDay, 2).prefixer.hash('203.0.113.7'))).not.toBe(macOf(hash))
+  it('meet those of any time within fifteen days, and none of over thirty', () => {
+    const days = fc.nat(60)
+    fc.assert(
+      fc.property(days, days, (a, b) => {
+        const [one, other] = [hashesAt(begin + a * DAY), hashesAt(begin + b * DAY)]
+        const apart = Math.abs(a - b) * DAY
+        if (apart <= PLACE_MS) expect(meet(one, other)).toBe(true)
+        if (apart >= 2 * PLACE_MS) expect(meet(one, other)).toBe(false)
+      }),
+    )
   })
 
-  it('can be made by nobody an hour after its day, since its key is destroyed then', () => {
-    const { clock, ring } = prefixerAt(startOfDay)
-    const { id } = ring.current('prefix')
-    clock.advance(DAY + KEY_LIFE.prefix - 1)
+  it('of a ring that is younger than its time are the same from its first day on', () => {
+    const clock = new FakeClock(begin + 3 * DAY)
+    const ring = createKeyRing([{ secret: new Uint8Array(32).fill(5), from: clock.now() }], clock)
+    const prefixer = createPrefixer(ring, clock)
+    const first = prefixer.hashes('203.0.113.7')
+    for (let day = 0; day < 11; day++) {
+      expect(prefixer.hashes('203.0.113.7')).toEqual(first)
+      clock.advance(DAY)
+      ring.turn()
+    }
+    clock.advance(2 * DAY)
+    ring.turn()
+    expect(meet(prefixer.hashes('203.0.113.7'), first)).toBe(true)
+  })
+
+  it('can be made by nobody after thirty days, since their key is destroyed then', () => {
+    const { clock, ring } = prefixerAt(begin)
+    const id = now.split('.')[0] ?? ''
+    clock.advance(2 * PLACE_MS)
+    ring.turn()
     expect(ring.byId('prefix', id)).toBeDefined()
-    clock.advance(1)
+    clock.advance(60 * 60_000)
     ring.turn()
     expect(ring.byId('prefix', id)).toBeUndefined()
   })
 
-  it("of what is no address is the word unknown, which is nobody's prefix", () => {
-    expect(prefixerAt(startOfDay).prefixer.hash('not an address')).toBe(UNKNOWN_PREFIX)
+  it('of what is no address are none: it is nobody’s place', () => {
+    expect(prefixerAt(begin).prefixer.hashes('not an address')).toEqual([])
   })
 })

@@ -1,6 +1,7 @@
 import { isIPv4, isIPv6 } from 'node:net'
 import { packFields } from '@stranger-chat/core/protocol'
 import type { Clock } from '../ports/clock.js'
+import { PLACE_MS } from '../rules/lifetimes.js'
 import type { KeyRing } from '../session/keys.js'
 import { hmacSha256 } from '../system.js'
 
@@ -46,25 +47,29 @@ function groupsOf(text: string): readonly number[] {
 /** Turns addresses into what may be kept: keyed hashes of their prefixes. */
 export interface Prefixer {
   /**
-   * `key id . day . hash` of the address's prefix, or `unknown`. The same for a whole prefix all day (UTC) and on every node;
-   * another day's hash can't be compared with it by anybody without the key.
+   * `key id . number . hash` of the address's prefix, under the key of these 15 days and under that of the 15 before, so that
+   * two of the same neighbourhood can be told within that time; nothing for what is no address. The same on every node. Who
+   * hasn't the key can compare and no more, and with the key goes every way to find the place again.
    */
-  readonly hash: (address: string) => string
+  readonly hashes: (address: string) => readonly string[]
 }
 
-const DAY_MS = 24 * 60 * 60_000
 /** Kept of the hash: enough that no two prefixes meet by chance. */
 const HASH_BYTES = 16
 
 export function createPrefixer(ring: KeyRing, clock: Pick<Clock, 'now'>): Prefixer {
+  function hash(prefix: string, time: number): string {
+    const key = ring.at('prefix', time * PLACE_MS)
+    const fields = ['stranger-chat prefix 1', key.id, String(time), prefix]
+    const mac = Buffer.from(hmacSha256(key.bytes, packFields(fields)))
+    return `${key.id}.${time}.${mac.toString('base64url', 0, HASH_BYTES)}`
+  }
   return {
-    hash(address) {
+    hashes(address) {
       const prefix = prefixOf(address)
-      if (prefix === UNKNOWN_PREFIX) return UNKNOWN_PREFIX
-      const day = Math.floor(clock.now() / DAY_MS)
-      const key = ring.at('prefix', day * DAY_MS)
-      const mac = hmacSha256(key.bytes, packFields(['stranger-chat prefix 1', key.id, String(day), prefix]))
-      return `${key.id}.${day}.${Buffer.from(mac).toString('base64url', 0, HASH_BYTES)}`
+      if (prefix === UNKNOWN_PREFIX) return []
+      const time = Math.floor(clock.now() / PLACE_MS)
+      return [hash(prefix, time), hash(prefix, time - 1)]
     },
   }
 }

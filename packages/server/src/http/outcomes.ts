@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { ReportStatus } from '@stranger-chat/core/api'
 import { Pace } from '../gate/ratelimit.js'
+import { UNDO_MS } from '../rules/lifetimes.js'
 import type { Moderation } from '../safety/moderation.js'
 import { numberOf } from '../safety/number.js'
 import type { House } from '../session/house.js'
@@ -27,11 +28,12 @@ export function createOutcomes({ clock, tokens }: House, { ledger }: Moderation,
         const report = read.ok ? await ledger.report(read.report) : undefined
         const file = report === undefined ? undefined : await ledger.case(report.case)
         if (file === undefined) continue
-        const { decidedAt } = file
+        const { decidedAt, acted } = file
+        // What may still be taken back is told to nobody: a client that knows an end asks no more.
+        const isOver = decidedAt !== undefined && decidedAt + UNDO_MS < clock.now()
         reports.push({
           number: numberOf(file.id),
-          state: file.state === 'open' ? 'open' : file.acted === true ? 'acted' : 'not_acted',
-          ...(decidedAt === undefined || file.state === 'open' ? {} : { decidedAt }),
+          ...(isOver ? { state: acted === true ? 'acted' : 'not_acted', decidedAt } : { state: 'open' }),
         })
       }
       return reports

@@ -10,6 +10,7 @@ import { createDesk } from '../safety/desk.js'
 import { createVault } from '../safety/vault.js'
 import { createKeyRing, type KeyRing } from '../session/keys.js'
 import { openStore } from '../sql/store.js'
+import { UNDO_MS } from '../rules/lifetimes.js'
 import { FakeClock, seededRandom } from '../testing/clock.js'
 import { createStage, type Person, type Stage } from '../testing/people.js'
 
@@ -248,6 +249,9 @@ describe('what became of it', () => {
       action: 'warn',
     })
     expect(answer.kind).toBe('decided')
+    // What may still be taken back is told to nobody: who knows an end asks no more.
+    expect(await statusOf([receipt])).toEqual([{ number, state: 'open' }])
+    await stage.pass(UNDO_MS + 1)
     expect(await statusOf([receipt])).toMatchObject([{ number, state: 'acted' }])
   })
 

@@ -34,8 +34,8 @@ export interface Ledger {
   readonly rebuild: () => Promise<void>
 
   readonly case: (id: string) => Promise<CaseRecord | undefined>
-  /** The older one, if an undone decision left two. Practice is nobody's case. */
-  readonly openCaseOf: (subject: string) => Promise<CaseRecord | undefined>
+  /** The older one, if an undone decision left two. Practice is nobody's case, and is found only when it is asked for. */
+  readonly openCaseOf: (subject: string, practice?: boolean) => Promise<CaseRecord | undefined>
   /** By priority, older first among equals, without practice. `after` is the `next` of the page before. */
   readonly queue: (ask: QueueAsk) => Promise<Page<CaseRecord>>
   /** Cases that carry a mark which this one carries too, newest first; where that are hundreds, of those marked last. */
@@ -154,6 +154,8 @@ export interface Shreddable {
   readonly now: number
   /** What was done before can't be appealed any more. */
   readonly appealableSince: number
+  /** Practice that was begun before has had its time, decided or not. */
+  readonly practiceBefore: number
   readonly limit: number
 }
 
@@ -242,8 +244,8 @@ export interface Counts {
   readonly oldestAt: number
   readonly appeals: number
   readonly decided: number
-  /** When each case since `since` was opened. */
-  readonly opened: readonly number[]
+  /** How many cases were opened in each hour since `since`, by its number from 0; hours without any are left out. */
+  readonly opened: readonly { readonly hour: number; readonly cases: number }[]
 }
 
 /** How far those who read along have come. It is no fact of moderation, so it isn't in the chain. */

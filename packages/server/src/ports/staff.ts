@@ -13,6 +13,8 @@ export interface Staff {
   readonly addPass: (pass: Pass) => Promise<void>
   /** Uses up an invite, which may be used once: of two who try, one gets it. Whether it was still good is the caller's to see. */
   readonly takePass: (hash: string) => Promise<Pass | undefined>
+  /** Notes that something which works once was used. @returns false if it was before, on whichever node */
+  readonly useOnce: (hash: string, expires: number) => Promise<boolean>
   readonly pass: (hash: string, now: number) => Promise<Pass | undefined>
   /** Drops those to which all that is named applies; none if nothing is. */
   readonly dropPasses: (ask: {
@@ -41,7 +43,7 @@ export interface Passkey {
 }
 export interface Pass {
   readonly hash: string
-  readonly kind: 'invite' | 'console'
+  readonly kind: 'invite' | 'console' | 'used'
   readonly moderator: string
   readonly expires: number
 }

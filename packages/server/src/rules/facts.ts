@@ -101,6 +101,11 @@ export type StaffFact =
 /** Who did it: a moderator's id, or one of these. */
 export const ACTORS = { member: '@member', machine: '@machine', operator: '@operator' } as const
 
+/** Who a case is about that names nobody: a notice by somebody without a chat. */
+const NOBODY = '@nobody.'
+export const nobody = (report: string): string => `${NOBODY}${report}`
+export const isNobody = (subject: string): boolean => subject.startsWith(NOBODY)
+
 /** A fact as it stands in the ledger. */
 export interface LedgerEvent {
   /** From 1, without gaps. */

@@ -13,6 +13,9 @@ export const LONGEST_CHAT_MS = 12 * HOUR
 /** How long after its chat a capsule can still be handed in with a report or a block. */
 export const REPORT_WINDOW_MS = DAY
 
+/** How long a decision can be taken back by whoever made it. Until then nobody is told how a report ended. */
+export const UNDO_MS = 30_000
+
 /** How long a decision can be appealed (DSA art. 20). */
 export const APPEAL_MS = 183 * DAY
 
@@ -25,9 +28,17 @@ export const RETENTION = {
   evidence: 30 * DAY,
   /** What was written to somebody with a decision, and what they appealed with, after the decision. */
   statements: APPEAL_MS + 30 * DAY,
+  /** Practice, which is about nobody, after it was begun. */
+  practice: DAY,
   /** Keyed hashes of where somebody came from. */
   marks: 30 * DAY,
 } as const
+
+/**
+ * For so long one key makes the hashes of places. Those under the key before are made too, so what happened within one to two of
+ * these times can be compared.
+ */
+export const PLACE_MS = 15 * DAY
 
 /** How long one root makes keys. The next one begins with a day (UTC). */
 export const ROOT_MS = DAY
@@ -43,8 +54,8 @@ export const KEY_LIFE = {
   // A capsule may be made anew as late as the chat can last, and holds from then.
   stamp: 2 * LONGEST_CHAT_MS + REPORT_WINDOW_MS,
   capsule: 2 * LONGEST_CHAT_MS + REPORT_WINDOW_MS,
-  /** Hashes of places are compared, never made again; an hour is for clocks that disagree. */
-  prefix: HOUR,
+  // The root that begins with a time of places serves that and the next one; an hour is for clocks that disagree.
+  prefix: 2 * PLACE_MS - ROOT_MS + HOUR,
   /** As long as a client asks what became of a report (P-KEEP-3). */
   receipt: 210 * DAY,
 } as const

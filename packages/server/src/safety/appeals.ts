@@ -8,6 +8,7 @@ import { namesOf, pastOf } from './casefile.js'
 import type { Effect } from './decisions.js'
 import type { Moderator } from './desk.js'
 import { numberOf } from './number.js'
+import type { StaffRoom } from './staff.js'
 import type { Vault } from './vault.js'
 import { unweigh } from './weighing.js'
 
@@ -21,6 +22,7 @@ export interface AppealParts {
   readonly clock: Pick<Clock, 'now'>
   readonly random: Pick<Random, 'id'>
   readonly effect: Pick<Effect, 'reviewed'>
+  readonly staff: Pick<StaffRoom, 'crew'>
 }
 export type AppealRefusal = 'unknown' | 'not_open' | 'own_decision'
 
@@ -33,7 +35,7 @@ export interface Appeals {
   readonly decide: (who: Moderator, action: string, overturn: boolean) => Promise<'decided' | AppealRefusal>
 }
 
-export function createAppeals({ ledger, vault, clock, random, effect }: AppealParts): Appeals {
+export function createAppeals({ ledger, vault, clock, random, effect, staff }: AppealParts): Appeals {
   const wordsOf = async (one: ActionRecord, what: 'message' | 'appeal'): Promise<string | undefined> => {
     const { key, items } = await ledger.sealed(one.id)
     const item = items.findLast((sealed) => sealed.what === what)
@@ -43,10 +45,7 @@ export function createAppeals({ ledger, vault, clock, random, effect }: AppealPa
   /** When this moderator may decide: another one at once, the same one after a day, and only where there is no other. */
   async function opensAt(who: Moderator, one: ActionRecord): Promise<number | undefined> {
     if (one.actor !== who.id) return 0
-    const others = (await ledger.staff.all()).filter(
-      ({ id, role, joinedAt, removedAt }) =>
-        id !== who.id && joinedAt !== undefined && removedAt === undefined && may(role, 'appeals'),
-    )
+    const others = (await staff.crew()).filter(({ id, role }) => id !== who.id && may(role, 'appeals'))
     return others.length > 0 ? undefined : (one.appealedAt ?? 0) + COOLING_MS
   }
 
@@ -69,7 +68,11 @@ export function createAppeals({ ledger, vault, clock, random, effect }: AppealPa
 
   return {
     async statements(subject) {
-      const all = await ledger.actionsOn(subject, REPORT.decisions)
+      const now = clock.now()
+      const [inForce, newest] = [await ledger.sanctions(subject, now), await ledger.actionsOn(subject, REPORT.decisions)]
+      // What holds is never pushed off the list by what came later and is over.
+      const others = newest.filter(({ id }) => !inForce.some((one) => one.id === id))
+      const all = [...inForce, ...others].slice(0, REPORT.decisions).toSorted((a, b) => b.at - a.at)
       // One that was taken back within moments was never meant.
       const meant = all.filter(
         ({ reversedAt, appeal }) => reversedAt === undefined || appeal === 'overturned',

@@ -166,7 +166,60 @@ it('a certificate of a report makes no decision stale', async () => {
   expect((await moderation.decisions.decide(ANN, id, request)).kind).toBe('decided')
 })
 
+it('nothing can be done to nobody: a notice that names no chat is decided without an action', async () => {
+  await moderation.filing.notice(undefined, { text: 'There is something illegal on this site.' }, [])
+  const file = await moderation.desk.next(ANN)
+  const [id, request] = [file?.row.case ?? '', { version: file?.version ?? 0, policies: ['illegal' as const] }]
+  expect(await moderation.decisions.decide(ANN, id, { ...request, action: 'ban' })).toEqual({ kind: 'nobody' })
+  expect((await moderation.decisions.decide(ANN, id, request)).kind).toBe('decided')
+})
+
+it('practice is one case at a time for each moderator, and begins anew when it was decided', async () => {
+  const first = await moderation.practise(ANN)
+  expect((await moderation.practise(ANN)).row.case).toBe(first.row.case)
+  expect((await moderation.practise(BOB)).row.case).not.toBe(first.row.case)
+  const again = await moderation.practise(ANN)
+  await moderation.decisions.decide(ANN, first.row.case, { version: again.version, policies: [] })
+  expect((await moderation.practise(ANN)).row.case).not.toBe(first.row.case)
+})
+
+it('a case that somebody put back is next for others, and theirs again only if they open it', async () => {
+  await moderation.filing.report(capsule, { reason: 'underage' }, [])
+  const id = (await moderation.desk.next(ANN))?.row.case ?? ''
+  await moderation.desk.leave(ANN, id)
+  expect(await moderation.desk.next(ANN)).toBeUndefined()
+  expect((await moderation.desk.next(BOB))?.row.case).toBe(id)
+  await moderation.desk.leave(BOB, id)
+  expect(await moderation.desk.open(ANN, id)).toHaveProperty('version')
+  await moderation.desk.leave(ANN, id)
+  clock.advance(60 * 60_000 + 1)
+  expect((await moderation.desk.next(ANN))?.row.case).toBe(id)
+})
+
+it('what holds for somebody is among their decisions, whatever came later and is over', async () => {
+  const { action } = await decide('ban')
+  const facts = Array.from({ length: 30 }, (_, i): CaseFact => ({
+    ...{ type: 'action.applied', case: 'case-late', action: `nudge-${i}`, subject: 'eve', kind: 'nudge' },
+    ...{ policies: ['spam'], ground: 'terms', automated: false, until: clock.now() },
+  }))
+  const opened = { type: 'case.opened', case: 'case-late', subject: 'eve', reason: 'spam' } as const
+  await ledger.write({ at: clock.now(), actor: 'ann', facts: [opened, ...facts] })
+  const statements = await moderation.appeals.statements('eve')
+  expect(statements).toHaveLength(20)
+  expect(statements.map((one) => one.action)).toContain(action)
+})
+
 describe('an appeal', () => {
+  it('is the same moderator’s after a day where the others are no longer named by the operator', async () => {
+    const { action } = await decide('ban')
+    await appeal(action)
+    const gone = { id: 'gone', name: 'Gone', role: 'senior', addedAt: 1, joinedAt: 1, keys: [] } as const
+    await ledger.staff.add({ ...gone, oidc: 'issuer gone@example.org' })
+    expect(await moderation.appeals.decide(ANN, action, true)).toBe('own_decision')
+    clock.advance(25 * 60 * 60_000)
+    expect(await moderation.appeals.decide(ANN, action, true)).toBe('decided')
+  })
+
   it('is decided by one of two who look at it at the same time', async () => {
     const { action } = await decide('ban')
     await appeal(action)

@@ -1,14 +1,13 @@
 import { type ActionKind, type Decided, type DecideRequest, LASTING } from '@stranger-chat/core/api'
 import type { Clock, Random } from '../ports/clock.js'
 import type { ActionRecord, CaseRecord, Ledger } from '../ports/ledger.js'
-import type { Fact } from '../rules/facts.js'
+import { type Fact, isNobody } from '../rules/facts.js'
+import { UNDO_MS } from '../rules/lifetimes.js'
 import { mayDecide } from '../rules/roles.js'
 import { type Moderator, type NotThere, UNKNOWN_CASE } from './desk.js'
 import type { Vault } from './vault.js'
 import { unweigh, weigh } from './weighing.js'
 
-/** How long a decision can be taken back by whoever made it, ms. */
-const UNDO_MS = 30_000
 /** For so long somebody is told of what was said to them at every hello, ms: they may have been away. */
 const SHOWN_MS = 7 * 24 * 60 * 60_000
 
@@ -33,6 +32,8 @@ export type Refusal =
   | { readonly kind: 'not_yours' }
   | { readonly kind: 'forbidden' }
   | { readonly kind: 'too_late' }
+  /** The case is about nobody this server knows, so nothing can be done to anybody. */
+  | { readonly kind: 'nobody' }
   /** An action rests on a rule. */
   | { readonly kind: 'no_policy' }
   | { readonly kind: 'bad_duration'; readonly most: number }
@@ -59,6 +60,7 @@ export function createDecisions({ ledger, vault, clock, random, effect }: Decisi
       if (one.version < version || one.state !== 'open') return { kind: 'stale' }
       if (one.takenBy !== who.id) return { kind: 'not_yours' }
       if (!mayDecide(who.role, kind, forMs)) return { kind: 'forbidden' }
+      if (kind !== undefined && isNobody(one.subject)) return { kind: 'nobody' }
       if (kind !== undefined && policies.length === 0) return { kind: 'no_policy' }
       const at = clock.now()
       const lasts = kind === undefined ? undefined : LASTING[kind]

@@ -11,6 +11,9 @@ const HELD_MS = 365 * 24 * 60 * 60_000
 /** Cases looked at for one that is free. */
 const LOOKS = 200
 const TRIES = 5
+/** For so long a case isn't offered again to whoever put it back, unless they open it themselves, ms; and how many are remembered. */
+const PUT_BACK_MS = 60 * 60_000
+const PUT_BACK = 10_000
 
 export interface Moderator {
   readonly id: string
@@ -43,6 +46,10 @@ export interface Desk {
 
 export function createDesk(parts: DeskParts): Desk {
   const { ledger, clock } = parts
+  /** What somebody put back isn't theirs again at once: it is for somebody else now. By moderator and case, until when. */
+  const putBack = new Map<string, number>()
+  const isPutBack = (who: Moderator, id: string): boolean =>
+    (putBack.get(`${who.id} ${id}`) ?? 0) > clock.now()
   const isFree = (one: CaseRecord, who: Moderator): boolean =>
     one.takenBy === undefined || one.takenBy === who.id || (one.takenUntil ?? 0) <= clock.now()
 
@@ -97,7 +104,7 @@ export function createDesk(parts: DeskParts): Desk {
           ...(after === undefined ? {} : { after }),
         })
         for (const one of page.rows) {
-          if (!isFree(one, who)) continue
+          if (!isFree(one, who) || isPutBack(who, one.id)) continue
           const file = await open(who, one.id)
           if (!('kind' in file)) return file
         }
@@ -111,7 +118,10 @@ export function createDesk(parts: DeskParts): Desk {
       const one = await ledger.case(id)
       if (one?.takenBy !== who.id || one.state !== 'open') return
       const guards = [{ is: 'taken', case: id, who: who.id }] as const
-      await ledger.write({ at: clock.now(), actor: who.id, facts: [{ type: 'case.left', case: id }], guards })
+      const at = clock.now()
+      await ledger.write({ at, actor: who.id, facts: [{ type: 'case.left', case: id }], guards })
+      for (const [key, until] of putBack) if (until <= at || putBack.size >= PUT_BACK) putBack.delete(key)
+      putBack.set(`${who.id} ${id}`, at + PUT_BACK_MS)
     },
 
     async hold(who, id, isHeld) {

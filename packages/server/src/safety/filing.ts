@@ -1,7 +1,7 @@
 import { type NoticeRequest, type Reason, REPORT, type ReportRequest } from '@stranger-chat/core/api'
 import type { Clock, Random } from '../ports/clock.js'
 import type { CaseRecord, Change, Guard, Ledger, ReportRecord, Sealed } from '../ports/ledger.js'
-import { ACTORS, type Fact } from '../rules/facts.js'
+import { ACTORS, type Fact, nobody } from '../rules/facts.js'
 import { weightOf } from '../rules/priority.js'
 import type { Capsule, CapsuleMember } from './capsule.js'
 import { numberOf } from './number.js'
@@ -10,8 +10,6 @@ import type { Vault } from './vault.js'
 
 /** How often a write is tried again when something else about the same person came first. */
 const TRIES = 8
-/** Who a notice is about, when it names nobody's chat. */
-const NOBODY = '@nobody'
 
 export interface FilingParts {
   readonly ledger: Ledger
@@ -185,7 +183,7 @@ export function createFiling({ ledger, vault, clock, random }: FilingParts): Fil
         if (known !== undefined) return { report, number: numberOf(known.case), isNew: false }
         return {
           // About nobody in particular, so it is a case of its own.
-          subject: `${NOBODY}.${report}`,
+          subject: nobody(report),
           reason: 'illegal',
           marks: [],
           report,

@@ -69,7 +69,7 @@ export function createModeration({
     filing: createFiling(parts),
     desk,
     decisions: createDecisions(parts),
-    appeals: createAppeals(parts),
+    appeals: createAppeals({ ...parts, staff }),
     staff,
     passkeys: createPasskeys({ ...parts, staff, keys }),
     oidc: oidc && createOidc({ ...parts, options: oidc, staff, keys }),

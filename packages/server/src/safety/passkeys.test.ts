@@ -10,10 +10,10 @@ import { createStaffRoom, type StaffRoom } from './staff.js'
 // played by one that believes every signature, and asks about the challenge as the real one does.
 interface Asked {
   readonly response: { readonly challenge: string }
-  readonly expectedChallenge: (given: string) => boolean
+  readonly expectedChallenge: (given: string) => Promise<boolean>
 }
 const believe = async ({ response, expectedChallenge }: Asked) => {
-  if (!expectedChallenge(response.challenge)) throw new Error('Unexpected challenge')
+  if (!(await expectedChallenge(response.challenge))) throw new Error('Unexpected challenge')
   return {
     verified: true,
     registrationInfo: { credential: { id: 'key-one', publicKey: new Uint8Array([1]), counter: 0 } },
@@ -33,6 +33,7 @@ vi.mock('@simplewebauthn/server', () => ({
 const PLACE = { origin: 'https://chat.example' }
 const MINUTE = 60_000
 let clock: FakeClock
+let begun: number
 let ledger: Ledger
 let staff: StaffRoom
 let passkeys: Passkeys
@@ -41,6 +42,7 @@ let bob: ModeratorRecord
 
 beforeEach(async () => {
   clock = new FakeClock()
+  begun = clock.now()
   ledger = (await openStore({ path: ':memory:' })).ledger
   const parts = { ledger, clock, random: seededRandom(7) }
   const keys = createKeyRing([{ secret: new Uint8Array(32).fill(1), from: clock.now() }], clock)
@@ -83,6 +85,18 @@ it('takes an answer once, and only for some minutes', async () => {
   const late = answerTo(await passkeys.signingIn(PLACE))
   clock.advance(5 * MINUTE + 1)
   expect(await passkeys.signIn(PLACE, late)).toBeUndefined()
+})
+
+it('takes an answer on one node only, whichever it is, and although a new root came meanwhile', async () => {
+  await added()
+  const keys = createKeyRing([{ secret: new Uint8Array(32).fill(1), from: begun }], clock)
+  const other = createPasskeys({ ledger, clock, random: seededRandom(8), staff, keys })
+  const untilMidnight = 24 * 60 * MINUTE - (clock.now() % (24 * 60 * MINUTE))
+  clock.advance(untilMidnight - 1)
+  const answer = answerTo(await passkeys.signingIn(PLACE))
+  clock.advance(MINUTE)
+  expect(await other.signIn(PLACE, answer)).toBeDefined()
+  expect(await passkeys.signIn(PLACE, answer)).toBeUndefined()
 })
 
 it('knows no key that was taken away, and nobody who was removed', async () => {

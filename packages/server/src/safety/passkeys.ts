@@ -2,16 +2,15 @@ import type * as WebAuthn from '@simplewebauthn/server'
 import type { Clock, Random } from '../ports/clock.js'
 import type { Ledger, ModeratorRecord, Passkey } from '../ports/ledger.js'
 import type { KeyRing } from '../session/keys.js'
-import { hmacSha256, sameBytes } from '../system.js'
+import { hmacSha256, sameBytes, sha256Text } from '../system.js'
 import type { SignedIn, StaffRoom } from './staff.js'
 
 /** How long somebody has to press the button of their key, ms. */
 const CEREMONY_MS = 5 * 60_000
 /** Passkeys of one moderator: a few devices. */
 const MOST = 10
-/** Challenges that were answered are remembered until they expire. */
-const ANSWERED = 10_000
 const NONCE_BYTES = 16
+const LABEL = Buffer.from('stranger-chat passkey answer 1.')
 const RP_NAME = 'stranger-chat moderation'
 
 /** Where the console is, as the browser sees it. A key works in that place only. */
@@ -43,7 +42,6 @@ type Library = typeof WebAuthn
 const libraryOf = (): Promise<Library | undefined> => import('@simplewebauthn/server').catch(() => undefined)
 
 export function createPasskeys({ ledger, staff, keys, clock, random }: PasskeyParts): Passkeys {
-  const answered = new Map<string, number>()
   let library: Promise<Library | undefined> | undefined
   const load = (): Promise<Library | undefined> => (library ??= libraryOf())
 
@@ -60,18 +58,16 @@ export function createPasskeys({ ledger, staff, keys, clock, random }: PasskeyPa
     const key = keys.at('receipt', Number(head.readBigUInt64BE(NONCE_BYTES)) - CEREMONY_MS)
     return hmacSha256(key.bytes, Buffer.concat([label, head]))
   }
-  /** Whether it is one of ours for this, in time, and answered for the first time. */
-  function isFresh(text: string, what: string): boolean {
+  /** Whether it is one of ours for this, in time, and answered for the first time, on whichever node. */
+  async function isFresh(text: string, what: string): Promise<boolean> {
     const bytes = Buffer.from(text, 'base64url')
     const head = bytes.subarray(0, NONCE_BYTES + 8)
     if (head.length < NONCE_BYTES + 8 || !sameBytes(bytes.subarray(head.length), macOf(head, what)))
       return false
-    const now = clock.now()
     const expires = Number(head.readBigUInt64BE(NONCE_BYTES))
-    for (const [old, until] of answered) if (until < now || answered.size >= ANSWERED) answered.delete(old)
-    if (expires < now || answered.has(text)) return false
-    answered.set(text, expires)
-    return true
+    if (expires < clock.now()) return false
+    // The bytes and not the text, which can spell them in several ways.
+    return await ledger.staff.useOnce(sha256Text(Buffer.concat([LABEL, bytes])), expires)
   }
 
   return {

@@ -28,6 +28,11 @@ const EVERY_MS = 4_000
 export const createPractice =
   ({ ledger, vault, desk, clock, random }: PracticeParts) =>
   async (who: Moderator): Promise<CaseFile> => {
+    const subject = `@practice.${who.id}`
+    // One at a time: whoever comes back finds the one they left.
+    const left = await ledger.openCaseOf(subject, true)
+    const again = left && (await desk.open(who, left.id))
+    if (again && !('kind' in again)) return again
     const at = clock.now()
     const [id, report] = [random.id(), random.id()]
     const key = vault.newKey(id)
@@ -46,7 +51,7 @@ export const createPractice =
       at,
       actor: ACTORS.machine,
       facts: [
-        { type: 'case.opened', case: id, subject: `@practice.${id}`, reason: 'threat', practice: true },
+        { type: 'case.opened', case: id, subject, reason: 'threat', practice: true },
         {
           type: 'report.filed',
           case: id,

@@ -16,7 +16,10 @@ export async function sweepOnce(ledger: Ledger, now: number): Promise<number> {
 }
 
 async function shredEvidence(ledger: Ledger, now: number): Promise<number> {
-  const ask = { decidedBefore: now - RETENTION.evidence, appealableSince: now - APPEAL_MS, now, limit: BATCH }
+  const ask = {
+    ...{ decidedBefore: now - RETENTION.evidence, practiceBefore: now - RETENTION.practice },
+    ...{ appealableSince: now - APPEAL_MS, now, limit: BATCH },
+  }
   return await shredAll(
     ledger,
     now,

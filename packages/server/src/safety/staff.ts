@@ -38,6 +38,8 @@ export interface StaffRoom {
   /** Lets in somebody who proved otherwise who they are. @returns nothing when they may not come in any more */
   readonly admit: (who: ModeratorRecord, by: 'invite' | 'passkey' | 'oidc') => Promise<SignedIn | undefined>
   readonly who: (secret: string) => Promise<ModeratorRecord | undefined>
+  /** Everybody who came once and may still come in, as what they would come in now. */
+  readonly crew: () => Promise<readonly ModeratorRecord[]>
   readonly signOut: (secret: string) => Promise<void>
   /** Those who are called that, or have that id. */
   readonly named: (name: string) => Promise<readonly ModeratorRecord[]>
@@ -114,6 +116,11 @@ export function createStaffRoom({ ledger, clock, random, roleOf }: StaffParts): 
     async who(secret) {
       const pass = await staff.pass(hashOf(secret), clock.now())
       return pass?.kind === 'console' ? present(await staff.get(pass.moderator)) : undefined
+    },
+
+    async crew() {
+      const all = (await staff.all()).map(present)
+      return all.filter((one) => one !== undefined).filter(({ joinedAt }) => joinedAt !== undefined)
     },
 
     named,

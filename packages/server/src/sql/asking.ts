@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { CaseRecord, Ledger, Page, QueueAsk } from '../ports/ledger.js'
 import { cursorOf, parseCursor } from './cursor.js'
 import { actionOf, caseOf, reportOf } from './rows.js'
@@ -24,6 +24,7 @@ type Asking = Pick<
 
 /** Of how many marks at most, the newest, cases are looked at: behind a carrier's address are thousands. */
 const ALIKE = 200
+const HOUR_MS = 60 * 60_000
 
 /** What can be asked of cases, reports and actions. */
 export function createAsking(db: Kysely<Tables>): Asking {
@@ -36,11 +37,11 @@ export function createAsking(db: Kysely<Tables>): Asking {
       return row && caseOf(row)
     },
 
-    async openCaseOf(subject) {
+    async openCaseOf(subject, practice = false) {
       const row = await cases()
         .where('subject', '=', subject)
         .where('state', '=', 'open')
-        .where('practice', '=', 0)
+        .where('practice', '=', practice ? 1 : 0)
         .orderBy('opened_at')
         .orderBy('id')
         .executeTakeFirst()
@@ -165,17 +166,20 @@ export function createAsking(db: Kysely<Tables>): Asking {
         .select(({ fn }) => fn.countAll<number>().as('count'))
         .where('decided_at', '>=', since)
         .executeTakeFirstOrThrow()
+      // Whole numbers divide into whole ones, on every database.
+      const hour = sql<number>`(opened_at - ${sql.lit(since)}) / ${sql.lit(HOUR_MS)}`
       const opened = await real
-        .select('opened_at')
+        .select([hour.as('hour'), ({ fn }) => fn.countAll<number>().as('cases')])
         .where('opened_at', '>=', since)
-        .orderBy('opened_at')
+        .groupBy(hour)
+        .orderBy('hour')
         .execute()
       return {
         waiting: waiting.count,
         oldestAt: oldest?.opened_at ?? 0,
         appeals: appeals.count,
         decided: decided.count,
-        opened: opened.map((row) => row.opened_at),
+        opened: opened.map(({ hour: at, cases: count }) => ({ hour: at, cases: count })),
       }
     },
   }

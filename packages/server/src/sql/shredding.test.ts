@@ -179,7 +179,7 @@ describe('a process that is killed while it writes', () => {
 
     const store = await openStore({ path })
     const { ledger } = store
-    const found = (await ledger.counts(0)).opened.length
+    const found = (await ledger.counts(0)).waiting
     // Every report it was told of, and at most the one that was on its way: whole.
     expect([0, 1]).toContain(found - told.length)
     for (let i = 0; i < found; i++) {

@@ -47,6 +47,15 @@ export function createStaff(db: Kysely<Tables>): Staff {
       await db.insertInto('passes').values(pass).execute()
     },
 
+    async useOnce(hash, expires) {
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('passes')
+        .values({ hash, kind: 'used', moderator: '', expires })
+        .onConflict((conflict) => conflict.column('hash').doNothing())
+        .executeTakeFirstOrThrow()
+      return numInsertedOrUpdatedRows === 1n
+    },
+
     async takePass(hash) {
       const row = await db
         .deleteFrom('passes')

@@ -31,13 +31,18 @@ export function createWords(
       return { ...(key && { key }), items: rows.map(sealedOf) }
     },
 
-    async shreddable({ decidedBefore, now, appealableSince, limit }) {
+    async shreddable({ decidedBefore, now, appealableSince, practiceBefore, limit }) {
       const rows = await db
         .selectFrom('drawers')
         .innerJoin('cases', 'cases.id', 'drawers.id')
         .select('cases.id')
         .where('drawers.live', '=', 1)
-        .where('cases.decided_at', '<', decidedBefore)
+        .where(({ eb, or, and }) =>
+          or([
+            eb('cases.decided_at', '<', decidedBefore),
+            and([eb('cases.practice', '=', 1), eb('cases.opened_at', '<', practiceBefore)]),
+          ]),
+        )
         .where(({ eb, or }) => or([eb('held_until', 'is', null), eb('held_until', '<=', now)]))
         .where(({ not, exists, selectFrom }) =>
           not(

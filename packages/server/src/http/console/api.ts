@@ -76,12 +76,9 @@ export function createConsoleApi({ house, moderation, about }: ConsoleParts) {
 
   async function count(): Promise<Counters> {
     const now = house.clock.now()
-    const { waiting, oldestAt, appeals: open, decided, opened } = await ledger.counts(now - DAY_MS)
-    const hours = Array.from({ length: 24 }, () => 0)
-    for (const at of opened) {
-      const hour = 23 - Math.floor((now - at) / HOUR_MS)
-      if (hour >= 0 && hour < 24) hours[hour] = (hours[hour] ?? 0) + 1
-    }
+    // The last hour ends now, so what was opened in this very moment is in it.
+    const { waiting, oldestAt, appeals: open, decided, opened } = await ledger.counts(now - DAY_MS + 1)
+    const hours = Array.from({ length: 24 }, (_, i) => opened.find(({ hour }) => hour === i)?.cases ?? 0)
     return { waiting, oldestAt, appeals: open, decidedToday: decided, online: live.size, hours }
   }
   const live = new Live(ledger, house.clock, count)
@@ -276,6 +273,7 @@ const REFUSALS: Readonly<Record<Refusal['kind'], readonly [status: number, messa
   not_yours: [409, 'This case isn’t yours to decide now. Open it again.'],
   forbidden: [403, 'Your role doesn’t allow this decision. Leave it to somebody who may.'],
   too_late: [409, 'It is too late to take this back. An appeal still can.'],
+  nobody: [400, 'This notice names no chat, so there is nobody to do anything to. Decide it without an action.'],
   no_policy: [400, 'Name a rule this decision rests on.'],
   bad_duration: [400, 'This can’t last that long.'],
 }

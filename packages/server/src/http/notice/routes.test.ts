@@ -9,6 +9,7 @@ import { createDesk } from '../../safety/desk.js'
 import { createVault } from '../../safety/vault.js'
 import { createKeyRing } from '../../session/keys.js'
 import { openStore } from '../../sql/store.js'
+import { UNDO_MS } from '../../rules/lifetimes.js'
 import { FakeClock, seededRandom } from '../../testing/clock.js'
 import { createStage, type Stage } from '../../testing/people.js'
 
@@ -132,7 +133,7 @@ describe('the page for legal notices', () => {
 
 describe('a notice sent from it', () => {
   it('is a case like any other, and its receipt tells what becomes of it (P-REPORT-5, P-REPORT-6)', async () => {
-    const { post, moderation, logged } = await start()
+    const { clock, post, moderation, logged } = await start()
     const done = await post('/notice', { text: TEXT, law: '§ 259', name: 'Ann', email: 'ann@example.org' })
     expect(done.status).toBe(201)
     const [number, receipt] = [numberOn(done.page), receiptOn(done.page)]
@@ -151,6 +152,7 @@ describe('a notice sent from it', () => {
       policies: [],
     })
     expect(answer.kind).toBe('decided')
+    clock.step(UNDO_MS + 1)
     expect((await post('/notice/status', { receipt })).page).toContain('nothing was done about it.')
   })
 

@@ -86,7 +86,7 @@ export function testCases({ withLedger }: Stage): void {
     await wrote(ledger, [opened('six')], { at: 3_000 })
     await wrote(ledger, [decided('one'), applied('one', 'ban')], { at: 4_000 })
     await wrote(ledger, [{ type: 'appeal.filed', case: 'one', action: 'ban' }], { at: 5_000 })
-    const counts = { waiting: 2, oldestAt: 2_000, appeals: 1, decided: 1, opened: [2_000, 3_000] }
+    const counts = { waiting: 2, oldestAt: 2_000, appeals: 1, decided: 1, opened: [{ hour: 0, cases: 2 }] }
     assert.deepEqual(await ledger.counts(2_000), counts)
     assert.deepEqual(await ledger.counts(4_001), { ...counts, decided: 0, opened: [] })
   })

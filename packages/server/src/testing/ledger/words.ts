@@ -66,7 +66,7 @@ export function testWords({ withLedger }: Stage): void {
     'are due when their case was decided long ago, nobody holds it and no appeal waits',
     async (ledger) => {
       const due = (decidedBefore: number, now = 50_000, limit = 10) =>
-        ledger.shreddable({ decidedBefore, now, appealableSince: 0, limit })
+        ledger.shreddable({ decidedBefore, now, appealableSince: 0, practiceBefore: 0, limit })
       const all = ['open', 'late', 'early', 'held', 'appealed']
       for (const id of all) await wrote(ledger, [opened(id)], { keys: [key(id, 1)] })
       await wrote(ledger, [opened('bare'), decided('bare')])
@@ -94,7 +94,7 @@ export function testWords({ withLedger }: Stage): void {
 
   withLedger('stay while what was decided on them holds and can still be appealed', async (ledger) => {
     const due = (now: number, appealableSince: number) =>
-      ledger.shreddable({ decidedBefore: 20_000, now, appealableSince, limit: 10 })
+      ledger.shreddable({ decidedBefore: 20_000, now, appealableSince, practiceBefore: 0, limit: 10 })
     for (const [id, until] of [
       ['long', 90_000],
       ['short', 30_000],
@@ -114,6 +114,15 @@ export function testWords({ withLedger }: Stage): void {
     await wrote(ledger, [{ type: 'action.reversed', case: 'good', action: 'ban-good', why: 'appeal' }])
     assert.deepEqual(await due(30_000, 10_000), ['final', 'good', 'short'])
     assert.deepEqual(await due(30_000, 10_001), ['final', 'good', 'long', 'short'])
+  })
+
+  withLedger('of practice are due by its age, decided or not', async (ledger) => {
+    const due = (practiceBefore: number) =>
+      ledger.shreddable({ decidedBefore: 0, now: 9_000, appealableSince: 0, practiceBefore, limit: 10 })
+    for (const id of ['one', 'real'])
+      await wrote(ledger, [opened(id, { practice: id === 'one' })], { keys: [key(id, 1)] })
+    assert.deepEqual(await due(1_000), [])
+    assert.deepEqual(await due(1_001), ['one'])
   })
 
   withLedger(
