@@ -128,6 +128,9 @@ export class SharedStore {
 const NO_LEDGER = {
   sanctions: async () => [],
   shreddable: async () => [],
+  staleStatements: async () => [],
+  wrapped: async () => [],
+  scrub: async () => true,
   forgetMarks: async () => {},
   staff: { dropPasses: async () => {} } as Partial<Ledger['staff']> as Ledger['staff'],
 } as Partial<Ledger> as Ledger
@@ -154,6 +157,8 @@ export class SharedBlocks implements Store {
       return [...new Set(others)].slice(0, limit)
     },
   }
+  readonly belongsTo = async (): Promise<boolean> => true
+  readonly adopt = async (): Promise<void> => {}
   readonly close = async (): Promise<void> => {}
 
   /** Whether either blocked the other, by that virtual time. */

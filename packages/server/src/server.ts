@@ -24,6 +24,7 @@ import type { Sanction } from './rules/sanctions.js'
 import { RELAX_MS } from './rules/relax.js'
 import { createCapsules } from './safety/capsule.js'
 import { startFollowing } from './safety/following.js'
+import { startHeeding } from './safety/heeding.js'
 import { createModeration } from './safety/moderation.js'
 import { startRetention } from './safety/retention.js'
 import { createStamper } from './safety/stamp.js'
@@ -37,7 +38,7 @@ import { EntryWriter } from './session/frames.js'
 import { RHYTHM } from './session/heartbeat.js'
 import { GRACE, type House, TICK_MS } from './session/house.js'
 import { openKeyRing } from './session/keyfile.js'
-import { createKeyRing, KEY_BYTES } from './session/keys.js'
+import { createKeyRing, KEY_BYTES, KeyError } from './session/keys.js'
 import { createOpener } from './session/opening.js'
 import { Registry } from './session/registry.js'
 import { createTokens } from './session/token.js'
@@ -78,6 +79,9 @@ export const DATABASE = 'stranger-chat.db'
 const MAX_CONNECTIONS = 50_000
 /** A welcome with all that follows costs about a millisecond, so a crowd leaves four fifths of a core for whoever talks. */
 const ACCEPT_RATE = 200
+const FOREIGN =
+  'The database belongs to a server with other keys. Several servers on one database need the same: copy keys*.json ' +
+  'from the data folder of the first into that of this one. If that server’s keys are lost for good, see: stranger-chat keys --help'
 /** Identities whose joins are remembered. */
 const JOINERS = 50_000
 /** In development the same two people may meet again almost at once. */
@@ -86,7 +90,7 @@ const SECOND = 1_000
 
 /**
  * @throws {RangeError} for an address block that isn't one, with a sentence that names it
- * @throws KeyError, StoreError when the data folder can't be used
+ * @throws KeyError, StoreError when the data folder can't be used, or the database is another server's
  */
 export async function createServer(options: ServerOptions = {}): Promise<StrangerServer> {
   const { dev = false, clock = systemClock, random = systemRandom, data } = options
@@ -102,6 +106,10 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
       ? createKeyRing([{ secret: random.bytes(KEY_BYTES), from: clock.now() }], clock)
       : openKeyRing(data, clock, random))
   const store = options.store ?? (await openStore(placeOf(options)))
+  if (!(await store.belongsTo(keys.lineages().map(({ id }) => id)))) {
+    if (options.store === undefined) await store.close()
+    throw new KeyError('keys_foreign', FOREIGN)
+  }
   const backplane =
     options.backplane ??
     createMemoryBackplane({
@@ -182,6 +190,10 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     page: options.page === true ? (dev ? 'two' : 'one') : 'none',
   })
   const stops = [
+    // A database may have other servers; a file has one at a time.
+    ...(options.database === undefined
+      ? []
+      : [startHeeding({ ledger: store.ledger, clock, log, tell: house.registry.command })]),
     startRetention(store.ledger, clock, log),
     startTurning({ keys, clock, log, ledger: store.ledger, vault: createVault(keys, random) }),
   ]

@@ -95,13 +95,14 @@ export function unseal(key: Uint8Array, sealed: Uint8Array, about: string): Uint
 /** What stands before the 32 bytes of an Ed25519 private key in its usual wrapping (RFC 8410). */
 const ED25519_DER = Buffer.from('302e020100300506032b657004220420', 'hex')
 
-/** A signature under the Ed25519 key that grows from a seed of 32 bytes, and the public key to check it with. */
-export function signEd25519(
-  seed: Uint8Array,
-  data: Uint8Array,
-): { readonly signature: Uint8Array; readonly publicKey: Uint8Array } {
-  const der = Buffer.concat([ED25519_DER, seed])
-  const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
-  const { x = '' } = createPublicKey(key).export({ format: 'jwk' })
-  return { signature: sign(null, data, key), publicKey: Buffer.from(x, 'base64url') }
+const ed25519 = (seed: Uint8Array) =>
+  createPrivateKey({ key: Buffer.concat([ED25519_DER, seed]), format: 'der', type: 'pkcs8' })
+
+/** A signature under the Ed25519 key that grows from a seed of 32 bytes. */
+export const signEd25519 = (seed: Uint8Array, data: Uint8Array): Uint8Array => sign(null, data, ed25519(seed))
+
+/** The public key to check it with, 32 bytes. */
+export function publicEd25519(seed: Uint8Array): Uint8Array {
+  const { x = '' } = createPublicKey(ed25519(seed)).export({ format: 'jwk' })
+  return Buffer.from(x, 'base64url')
 }

@@ -1,13 +1,17 @@
 import { findWidget } from '../http/assets.js'
 import { verifyLedger } from '../rules/chain.js'
+import type { Ledger } from '../ports/ledger.js'
 import { type EventSource, eventsOf } from '../rules/walk.js'
-import { sha256Text } from '../system.js'
+import { createVault, drawersOf } from '../safety/vault.js'
+import { readKeys } from '../session/keyfile.js'
+import { KeyError } from '../session/keys.js'
+import { sha256Text, systemClock, systemRandom } from '../system.js'
 import { withStore } from './records.js'
 import type { Environment } from './settings.js'
 import { readOptions } from './options.js'
 import { Trouble } from './trouble.js'
 
-const HELP = `Looks whether a server's records are whole.
+const HELP = `Looks whether a server's records are whole, and its keys those that open them.
 
 Usage
   stranger-chat doctor [--data FOLDER] [--head HASH]
@@ -42,7 +46,8 @@ export async function doctor(
     if (!isWell) code = 1
     out(`${isWell ? 'ok     ' : 'BROKEN '} ${text}\n`)
   }
-  await withStore(values, env, async ({ ledger }) => {
+  await withStore(values, env, async ({ ledger }, { data }) => {
+    await lookAtKeys(data, ledger, say)
     const verified = await verifyLedger(ledger, sha256Text)
     if (verified.ok) say(true, `ledger: ${verified.head.seq} events, unbroken. Head ${verified.head.hash}`)
     else say(false, `ledger: event ${verified.seq} isn't what was written, or one is missing before it.`)
@@ -60,6 +65,31 @@ export async function doctor(
     `element: ${hasWidget ? 'its files are there' : "its files weren't found, so /stranger-chat.js is a 404"}`,
   )
   return code
+}
+
+/** Whether the keys can be read, and everything that lies sealed in the database with them. */
+async function lookAtKeys(
+  data: string,
+  ledger: Pick<Ledger, 'wrapped'>,
+  say: (isWell: boolean, text: string) => void,
+): Promise<void> {
+  try {
+    const ring = readKeys(data, systemClock)
+    if (ring === undefined) return say(true, 'keys: none yet; the server makes them when it first starts')
+    const vault = createVault(ring, systemRandom)
+    let [read, lost] = [0, 0]
+    for await (const { key } of drawersOf(ledger)) {
+      if (ring.byId('case', vault.wrapper(key)) === undefined) lost++
+      else read++
+    }
+    say(
+      lost === 0,
+      `keys: ${read} sealed cases and decisions can be read${lost === 0 ? '' : `, ${lost} can't`}`,
+    )
+  } catch (cause) {
+    if (!(cause instanceof KeyError)) throw cause
+    say(false, `keys: ${cause.message}`)
+  }
 }
 
 async function contains(ledger: EventSource, head: string): Promise<boolean> {

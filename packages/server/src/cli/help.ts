@@ -4,7 +4,8 @@ Usage
   stranger-chat [serve] [options]
   stranger-chat moderator invite NAME      Prints a link to the moderators' console. More: moderator --help
   stranger-chat papers --out FOLDER        Writes a transparency report, reasons of decisions, and what is kept.
-  stranger-chat doctor                     Looks whether the records are whole.
+  stranger-chat doctor                     Looks whether the records are whole, and the keys theirs.
+  stranger-chat keys [renew|adopt]         Shows the keys, or begins with new ones.
   stranger-chat conformance URL [--help]   Tries whether a server keeps the protocol.
 
 Options

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { doctor } from './doctor.js'
 import { HELP } from './help.js'
+import { keys } from './keys.js'
 import { moderator } from './moderator.js'
 import { papers } from './papers.js'
 import { serve } from './serve.js'
@@ -21,6 +22,7 @@ export async function main(args: readonly string[], env: Environment): Promise<n
   try {
     if (args[0] === 'moderator') return await moderator(args.slice(1), env, out)
     if (args[0] === 'papers') return await papers(args.slice(1), env, out)
+    if (args[0] === 'keys') return await keys(args.slice(1), env, out)
     if (args[0] === 'doctor') return await doctor(args.slice(1), env, out)
     const command = await readCommand(args, env)
     if (command.kind === 'help') process.stdout.write(HELP)

@@ -1,9 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { DATABASE } from '../server.js'
+import { createVault } from '../safety/vault.js'
+import { openKeyRing } from '../session/keyfile.js'
+import type { KeyRing } from '../session/keys.js'
 import { openStore } from '../sql/store.js'
+import { systemClock, systemRandom } from '../system.js'
 import { main } from './main.js'
 
 let folder: string
@@ -116,4 +120,70 @@ it('the doctor names the event that somebody changed', async () => {
   db.close()
   expect(await run('doctor')).toBe(1)
   expect(out).toContain('event 1')
+})
+
+describe('keys', () => {
+  const open = () => openKeyRing(folder, systemClock, systemRandom)
+  const seal = async (ring: KeyRing) => {
+    const { ledger, belongsTo, close } = await openStore({ path: join(folder, DATABASE) })
+    await belongsTo(ring.lineages().map(({ id }) => id))
+    await ledger.write({
+      ...{
+        at: 1,
+        actor: '@member',
+        keys: [{ drawer: 'case-one', key: createVault(ring, systemRandom).newKey('case-one') }],
+      },
+      facts: [{ type: 'case.opened', case: 'case-one', subject: 'eve', reason: 'threat' }],
+    })
+    await close()
+  }
+
+  it('are shown by their public side, which certificates are checked with', async () => {
+    open()
+    expect(await run('keys')).toBe(0)
+    expect(out).toMatch(
+      /^since \d{4}-\d\d-\d\dT\d\d:\d\d {2}certificates: key e[\w-]{8}, Ed25519 [\w-]{43}\n$/,
+    )
+    expect(out).not.toContain(
+      (JSON.parse(readFileSync(join(folder, 'keys.json'), 'utf8')) as { readonly secret: string }).secret,
+    )
+  })
+
+  it('are made anew, to take over when every process has read them', async () => {
+    open()
+    expect(await run('keys', 'renew', '--in', '24')).toBe(0)
+    expect(out).toContain('Wrote keys.2.json')
+    await run('keys')
+    expect(out).toMatch(/since .*\nfrom .*\n/)
+    expect(await run('doctor')).toBe(0)
+  })
+
+  it('of another server are told apart: by the doctor, at the start, and until they are adopted', async () => {
+    await seal(open())
+    expect(await run('doctor')).toBe(0)
+    expect(out).toContain('1 sealed cases and decisions can be read')
+    rmSync(join(folder, 'keys.json'))
+    open()
+    expect(await run('doctor')).toBe(1)
+    expect(out).toContain("1 can't")
+    expect(await run('--port', '0')).toBe(1)
+    expect(err).toContain('belongs to a server with other keys')
+    expect(await run('keys', 'adopt')).toBe(0)
+    expect(out).toContain('cases and decisions: 1')
+    expect(await run('doctor')).toBe(0)
+    const { ledger, close } = await openStore({ path: join(folder, DATABASE) })
+    const { fact, actor } = (await ledger.latest(undefined, 1))[0] ?? {}
+    expect([actor, fact]).toEqual(['@operator', { type: 'evidence.shredded', case: 'case-one' }])
+    await close()
+  })
+
+  it.each([
+    [['keys', 'rotate'], 'There is no "keys rotate"'],
+    [['keys', 'renew', '--in', '1'], '2 to 168'],
+    [['keys', 'renew', '--in', 'soon'], '2 to 168'],
+    [['keys', '--in', '5'], '--in goes with'],
+  ])('%j ends with a sentence', async (args, sentence) => {
+    expect(await run(...args)).toBe(2)
+    expect(err).toContain(sentence)
+  })
 })

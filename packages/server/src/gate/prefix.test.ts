@@ -83,7 +83,8 @@ describe('the hashes of a prefix', () => {
     const ring = createKeyRing([{ secret: new Uint8Array(32).fill(byte), from: begin - 100 * DAY }], clock)
     return { clock, ring, prefixer: createPrefixer(ring, clock) }
   }
-  const hashesAt = (time: number, address = '203.0.113.7', byte = 1) => prefixerAt(time, byte).prefixer.hashes(address)
+  const hashesAt = (time: number, address = '203.0.113.7', byte = 1) =>
+    prefixerAt(time, byte).prefixer.hashes(address)
   const [now = '', before = ''] = hashesAt(begin)
   const meet = (a: readonly string[], b: readonly string[]): boolean => a.some((one) => b.includes(one))
 

@@ -31,6 +31,15 @@ const block = (url: string, capsule: unknown, headers: Record<string, string> = 
     body: JSON.stringify({ capsule }),
   })
 
+it('shows everybody the keys its certificates are checked with, and no other', async () => {
+  const { url } = await start()
+  const answer = await fetch(`${url}/v1/certificate-keys`, { headers: { origin: 'https://court.example' } })
+  expect(answer.headers.get('access-control-allow-origin')).toBe('*')
+  const { keys } = (await answer.json()) as { readonly keys: readonly object[] }
+  expect(keys).toHaveLength(1)
+  expect(Object.keys(keys[0] ?? {}).toSorted()).toEqual(['id', 'publicKey', 'since'])
+})
+
 describe('POST /v1/blocks (P-CAPSULE-3)', () => {
   it('ends a live chat as left, on both sides, and the two never meet again', async () => {
     const { url, pair, pass } = await start({ limits: { joinBurst: 50 } })

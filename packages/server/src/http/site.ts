@@ -74,6 +74,10 @@ export function createSite({ house, door, moderation, prefix, poll, assets, page
     '/v1/reports': posted(reports.report),
     '/v1/reports/status': posted(reports.status),
     '/v1/notices': posted(reports.notice),
+    '/v1/certificate-keys': {
+      GET: (_, res) =>
+        replyJson(res, 200, { keys: moderation.certificateKeys() }, { 'access-control-allow-origin': '*' }),
+    },
     '/v1/decisions': posted(decisions),
     '/v1/appeals': posted(appeal),
     '/moderate': { GET: moderatePage },

@@ -8,6 +8,14 @@ import type { Ledger } from './ledger.js'
 export interface Store {
   readonly blocks: Blocks
   readonly ledger: Ledger
+  /**
+   * Whether this is the store of those who have these keys; an empty one becomes theirs. Two servers with different keys on one
+   * store would take each other's people for strangers and couldn't read each other's evidence.
+   * @param rings the public names of a ring's lineages (`KeyRing.lineages`), newest last
+   */
+  readonly belongsTo: (rings: readonly string[]) => Promise<boolean>
+  /** Makes it theirs, whosever it was. */
+  readonly adopt: (rings: readonly string[]) => Promise<void>
   /** Releases files and connections. Idempotent; every call after it rejects. */
   readonly close: () => Promise<void>
 }

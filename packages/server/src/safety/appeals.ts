@@ -69,7 +69,10 @@ export function createAppeals({ ledger, vault, clock, random, effect, staff }: A
   return {
     async statements(subject) {
       const now = clock.now()
-      const [inForce, newest] = [await ledger.sanctions(subject, now), await ledger.actionsOn(subject, REPORT.decisions)]
+      const [inForce, newest] = [
+        await ledger.sanctions(subject, now),
+        await ledger.actionsOn(subject, REPORT.decisions),
+      ]
       // What holds is never pushed off the list by what came later and is over.
       const others = newest.filter(({ id }) => !inForce.some((one) => one.id === id))
       const all = [...inForce, ...others].slice(0, REPORT.decisions).toSorted((a, b) => b.at - a.at)

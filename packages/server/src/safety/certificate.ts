@@ -2,19 +2,21 @@ import { type Body, canonical } from '@stranger-chat/core/protocol'
 import type { Clock } from '../ports/clock.js'
 import type { Ledger } from '../ports/ledger.js'
 import type { KeyRing } from '../session/keys.js'
-import { signEd25519 } from '../system.js'
+import { publicEd25519, signEd25519 } from '../system.js'
 import type { SealedSpan } from './filing.js'
 import { numberOf } from './number.js'
 import type { Vault } from './vault.js'
 
 /**
  * A statement for somebody outside: that this server verified these entries, as they were handed in. Anybody can check it
- * with the public key, without asking the server, and for as long as they like; stamps alone say nothing to others, and
+ * with the server's public key, without asking it for more, and for as long as they like; stamps alone say nothing to others, and
  * expire with their key.
  */
 export interface Certificate {
   readonly statement: {
     readonly label: 'stranger-chat certificate 1'
+    /** Which key signed. */
+    readonly key: string
     readonly number: string
     readonly report: string
     readonly reportedAt: number
@@ -31,10 +33,28 @@ export interface Certificate {
       readonly hash?: string
     }[]
   }
-  /** Ed25519 over the statement's canonical JSON (keys sorted, no spaces); both in base64url. */
+  /**
+   * Ed25519 over the statement's canonical JSON (keys sorted, no spaces), in base64url. The key to check it with isn't here,
+   * or anybody could bring their own: it is the server's, which publishes it (`certificateKeysOf`).
+   */
   readonly signature: string
-  readonly publicKey: string
 }
+
+/** What the server shows to everybody, so that its certificates can be checked. */
+export interface CertificateKey {
+  readonly id: string
+  /** Ed25519, base64url. */
+  readonly publicKey: string
+  /** ms since 1970. */
+  readonly since: number
+}
+
+/** The keys of certificates, newest last. A server has one, and another after `stranger-chat keys renew`. */
+export const certificateKeysOf = (keys: KeyRing): readonly CertificateKey[] =>
+  keys.lineages().map(({ id, since, certificate }) => ({
+    ...{ id, since },
+    publicKey: Buffer.from(publicEd25519(certificate.bytes)).toString('base64url'),
+  }))
 
 export interface CertificateParts {
   readonly ledger: Ledger
@@ -50,15 +70,17 @@ export const createCertifier =
     const found = await ledger.report(report)
     const file = await ledger.case(caseId)
     if (found?.case !== caseId || file === undefined || file.practice) return undefined
-    const { key, items } = await ledger.sealed(caseId, [report])
+    const { key: wrapped, items } = await ledger.sealed(caseId, [report])
     const item = items.findLast(({ of, what }) => of === report && what === 'span')
-    if (key === undefined || item === undefined) return undefined
-    const { entries } = vault.open(caseId, key, item) as SealedSpan
+    if (wrapped === undefined || item === undefined) return undefined
+    const { entries } = vault.open(caseId, wrapped, item) as SealedSpan
     const certifiedAt = clock.now()
     const facts = [{ type: 'evidence.certified', case: caseId, report }] as const
     await ledger.write({ at: certifiedAt, actor: who.id, facts })
+    const key = keys.current('certificate')
     const statement: Certificate['statement'] = {
       label: 'stranger-chat certificate 1',
+      key: key.id,
       number: numberOf(caseId),
       report,
       reportedAt: found.at,
@@ -73,11 +95,6 @@ export const createCertifier =
         ...(body === undefined ? { kind, hash } : { body }),
       })),
     }
-    const { bytes } = keys.current('certificate')
-    const { signature, publicKey } = signEd25519(bytes, Buffer.from(canonical(statement)))
-    return {
-      statement,
-      signature: Buffer.from(signature).toString('base64url'),
-      publicKey: Buffer.from(publicKey).toString('base64url'),
-    }
+    const signature = signEd25519(key.bytes, Buffer.from(canonical(statement)))
+    return { statement, signature: Buffer.from(signature).toString('base64url') }
   }

@@ -169,8 +169,13 @@ it('a certificate of a report makes no decision stale', async () => {
 it('nothing can be done to nobody: a notice that names no chat is decided without an action', async () => {
   await moderation.filing.notice(undefined, { text: 'There is something illegal on this site.' }, [])
   const file = await moderation.desk.next(ANN)
-  const [id, request] = [file?.row.case ?? '', { version: file?.version ?? 0, policies: ['illegal' as const] }]
-  expect(await moderation.decisions.decide(ANN, id, { ...request, action: 'ban' })).toEqual({ kind: 'nobody' })
+  const [id, request] = [
+    file?.row.case ?? '',
+    { version: file?.version ?? 0, policies: ['illegal' as const] },
+  ]
+  expect(await moderation.decisions.decide(ANN, id, { ...request, action: 'ban' })).toEqual({
+    kind: 'nobody',
+  })
   expect((await moderation.decisions.decide(ANN, id, request)).kind).toBe('decided')
 })
 

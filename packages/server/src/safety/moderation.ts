@@ -5,7 +5,7 @@ import type { Clock, Log, Random } from '../ports/clock.js'
 import type { Ledger } from '../ports/ledger.js'
 import type { KeyRing } from '../session/keys.js'
 import { type Appeals, createAppeals } from './appeals.js'
-import { type Certificate, createCertifier } from './certificate.js'
+import { type Certificate, type CertificateKey, certificateKeysOf, createCertifier } from './certificate.js'
 import { createDecisions, type Decisions, type Effect } from './decisions.js'
 import { createDesk, type Desk, type Moderator } from './desk.js'
 import { createFiling, type Filing } from './filing.js'
@@ -37,6 +37,8 @@ export interface Moderation {
   readonly oidc: Oidc | undefined
   /** Signs what was verified, for somebody outside. */
   readonly certify: (who: Moderator, id: string, report: string) => Promise<Certificate | undefined>
+  /** What everybody may know, to check what was signed. */
+  readonly certificateKeys: () => readonly CertificateKey[]
   readonly practise: (who: Moderator) => Promise<CaseFile>
 }
 
@@ -74,6 +76,7 @@ export function createModeration({
     passkeys: createPasskeys({ ...parts, staff, keys }),
     oidc: oidc && createOidc({ ...parts, options: oidc, staff, keys }),
     certify: createCertifier({ ...parts, keys }),
+    certificateKeys: () => certificateKeysOf(keys),
     practise: createPractice({ ...parts, desk }),
   }
 }

@@ -34,6 +34,7 @@ function ringOf(id: string, bytes: Uint8Array): KeyRing {
     current: () => only,
     byId: (_, wanted) => (wanted === id ? only : undefined),
     turn: () => {},
+    lineages: () => [],
     caseKeysBefore: () => [],
     forgetCaseKeys: () => {},
   }

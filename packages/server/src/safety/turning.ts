@@ -3,11 +3,11 @@ import type { Clock, Log } from '../ports/clock.js'
 import type { Ledger } from '../ports/ledger.js'
 import { REWRAP_MS } from '../rules/lifetimes.js'
 import type { KeyRing } from '../session/keys.js'
-import type { Vault } from './vault.js'
+import { drawersOf, type Vault } from './vault.js'
 
 /** Often enough that every process knows a root a day before it begins, and a lineage that was added an hour after. */
 const EVERY_MS = 60 * 60_000
-/** Keys of drawers looked at, and wrapped anew, in one go. */
+/** Keys of drawers wrapped anew in one go. */
 const BATCH = 200
 
 export interface TurningParts {
@@ -28,19 +28,16 @@ export async function turnOnce({ keys, ledger, vault, clock }: Omit<TurningParts
   const old = new Set(keys.caseKeysBefore(clock.now() - REWRAP_MS))
   if (old.size === 0) return
   let isUsed = false
-  for (let after = ''; ;) {
-    const page = await ledger.wrapped(after, BATCH)
-    const due = page.filter(({ key }) => old.has(vault.wrapper(key)))
-    if (due.length > 0) {
-      isUsed = true
-      await ledger.rewrap(
-        due.map(({ drawer, key }) => ({ drawer, from: key, to: vault.rewrap(drawer, key) })),
-      )
-    }
-    const last = page.at(-1)
-    if (last === undefined || page.length < BATCH) break
-    after = last.drawer
+  let due: { readonly drawer: string; readonly from: Uint8Array; readonly to: Uint8Array }[] = []
+  for await (const { drawer, key } of drawersOf(ledger)) {
+    if (!old.has(vault.wrapper(key))) continue
+    isUsed = true
+    due.push({ drawer, from: key, to: vault.rewrap(drawer, key) })
+    if (due.length < BATCH) continue
+    await ledger.rewrap(due)
+    due = []
   }
+  if (due.length > 0) await ledger.rewrap(due)
   // Somebody may have read an old wrapping a moment ago, so the keys stay for one more round.
   if (!isUsed) keys.forgetCaseKeys([...old])
 }

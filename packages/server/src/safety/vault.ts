@@ -1,5 +1,5 @@
 import type { Random } from '../ports/clock.js'
-import type { Sealed } from '../ports/ledger.js'
+import type { Ledger, Sealed, Wrapped } from '../ports/ledger.js'
 import { KEY_BYTES, type KeyRing } from '../session/keys.js'
 import { seal, unseal } from '../system.js'
 
@@ -61,5 +61,17 @@ export function createVault(ring: KeyRing, random: Pick<Random, 'bytes'>): Vault
         throw new VaultError('These words were changed, and are not what was handed in.')
       return JSON.parse(Buffer.from(plain).toString()) as unknown
     },
+  }
+}
+
+const PAGE = 200
+/** All drawers there are, with their wrapped keys: those that come behind while one looks as well. */
+export async function* drawersOf(ledger: Pick<Ledger, 'wrapped'>): AsyncGenerator<Wrapped, void, void> {
+  for (let after = ''; ;) {
+    const page = await ledger.wrapped(after, PAGE)
+    yield* page
+    const last = page.at(-1)
+    if (last === undefined || page.length < PAGE) return
+    after = last.drawer
   }
 }

@@ -81,9 +81,12 @@ export function renewKeys(folder: string, from: number, random: Place): string {
   })
 }
 
-/** What is in the folder, without changing anything. @throws KeyError */
-export const readKeys = (folder: string, now: number): readonly Lineage[] =>
-  reachable(folder, () => turnAll(readAll(folder), now))
+/** The ring as it is in the folder, for looking; none where there are no keys. It can't be turned. @throws KeyError */
+export function readKeys(folder: string, clock: Pick<Clock, 'now'>): KeyRing | undefined {
+  return reachable(folder, () =>
+    namesIn(folder).length === 0 ? undefined : ringOf(readAll(folder), clock, (lineages) => lineages),
+  )
+}
 
 const fresh = (from: number, random: Place): Lineage => begin({ secret: random.bytes(KEY_BYTES), from })
 

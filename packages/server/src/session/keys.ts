@@ -32,6 +32,12 @@ export interface KeyRing {
    * @throws KeyError when the ring's files can't be read or written; then nothing changed
    */
   readonly turn: () => void
+  /** The ring's lineages, oldest first: each with its public name, and since when it makes keys. */
+  readonly lineages: () => readonly {
+    readonly id: string
+    readonly since: number
+    readonly certificate: Key
+  }[]
   /** Ids of the keys for cases whose root was replaced before `before`, ms since 1970. They aren't destroyed by themselves. */
   readonly caseKeysBefore: (before: number) => readonly string[]
   /** Destroys them: nothing may lie under them any more. */
@@ -53,7 +59,7 @@ export interface RootSecret {
 /** Why there are no keys to work with. `message` is for the person who starts the server. */
 export class KeyError extends Error {
   override readonly name = 'KeyError'
-  readonly code: 'keys_short' | 'keys_damaged' | 'keys_exposed' | 'keys_unreachable'
+  readonly code: 'keys_short' | 'keys_damaged' | 'keys_exposed' | 'keys_unreachable' | 'keys_foreign'
   readonly retryable = false
   constructor(code: KeyError['code'], message: string) {
     super(message)
@@ -155,6 +161,11 @@ export function ringOf(
       return known.get(`${purpose} ${id}`)
     },
     turn: () => change((one) => one),
+    lineages: () =>
+      lineages.map(({ since, certificate }) => {
+        const key = certificateKey(certificate)
+        return { id: key.id, since, certificate: key }
+      }),
     caseKeysBefore: (before) =>
       lineages.flatMap(({ past }) =>
         past
@@ -168,6 +179,8 @@ export function ringOf(
   }
 }
 
+const certificateKey = (bytes: Uint8Array): Key => ({ id: ALGORITHM.certificate + rootId(bytes), bytes })
+
 /** All roots of a lineage that have keys, and the next one before its time: another node's clock may be ahead. */
 function heldOf(one: Lineage, end: number): readonly Held[] {
   const { secret, from, certificate, past } = one
@@ -175,8 +188,8 @@ function heldOf(one: Lineage, end: number): readonly Held[] {
     const id = rootId(root)
     const keys = new Map<Purpose, Key>()
     for (const purpose of PURPOSES) {
-      const bytes = purpose === 'certificate' ? certificate : keyOf(root, purpose)
-      keys.set(purpose, { id: ALGORITHM[purpose] + id, bytes })
+      const key = { id: ALGORITHM[purpose] + id, bytes: keyOf(root, purpose) }
+      keys.set(purpose, purpose === 'certificate' ? certificateKey(certificate) : key)
     }
     return { from: begins, keys }
   }

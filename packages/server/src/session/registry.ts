@@ -1,5 +1,5 @@
 import { nameOf } from '../log.js'
-import type { Push } from '../ports/backplane.js'
+import type { Action, Push } from '../ports/backplane.js'
 import type { Log } from '../ports/clock.js'
 import type { Connection } from './connection.js'
 import type { Session } from './session.js'
@@ -67,12 +67,14 @@ export class Registry {
 
   /** The backplane's word reaches whom it is for. It is a hint: whoever isn't here doesn't miss it. */
   readonly push = (push: Push): void => {
-    if (push.type === 'command') {
-      for (const session of this.of(push.identity)) this.#deliver(push, session)
-      return
-    }
+    if (push.type === 'command') return this.command(push.identity, push.action)
     const session = this.#sessions.get(push.sid)
     if (session !== undefined) this.#deliver(push, session)
+  }
+
+  /** Something is done to everybody here behind one identity. */
+  readonly command = (identity: string, action: Action): void => {
+    for (const session of this.of(identity)) this.#deliver({ type: 'command', identity, action }, session)
   }
 
   #deliver(push: Push, session: Session): void {
@@ -97,7 +99,8 @@ function deliver(push: Push, session: Session): void {
     case 'matched':
       return session.search.found()
     case 'command':
-      return session.command(push.action)
+      // A decision may come twice, from the node that made it and from the ledger.
+      return session.standing.knows(push.action) ? undefined : session.command(push.action)
     case 'superseded':
       if (push.conn > session.conn) session.superseded(push.conn)
   }

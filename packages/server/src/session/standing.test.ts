@@ -143,6 +143,13 @@ describe('a decision', () => {
     expect([one.ends, two.ends]).toEqual([['closed'], ['closed']])
   })
 
+  it('that comes twice, by the node that made it and by the ledger, is told once', async () => {
+    const [one, , id] = await pair()
+    await decide(id, 'warn', HOUR)
+    await decide(id, 'warn', HOUR)
+    expect(decisions(one)).toHaveLength(1)
+  })
+
   it('that mutes lets nothing through, and says so; taken back, words flow again', async () => {
     const [one, two, id] = await pair()
     await decide(id, 'mute', HOUR)

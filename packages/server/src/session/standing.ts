@@ -1,6 +1,7 @@
 import type { ActionKind } from '@stranger-chat/core/api'
 import { encode, type MemberBody, type Mode } from '@stranger-chat/core/protocol'
 import { type Allowance, allowanceOf, hasLink, type Sanction, SLOW_MS } from '../rules/sanctions.js'
+import type { Action } from '../ports/backplane.js'
 import type { Farewell } from './frames.js'
 import type { House } from './house.js'
 import type { Session } from './session.js'
@@ -17,6 +18,9 @@ const SENTENCES: Readonly<Record<ActionKind, string>> = {
   ban: "You can't chat here for now, by decision of a moderator.",
 }
 
+/** Decisions remembered as told; nobody hears of so many in one visit. */
+const TOLD = 100
+
 const REVIEWED = 'Somebody has looked again at a decision about you.'
 
 /** What a banned person reads as the line closes. @param until ms since 1970; Infinity and nothing name no end */
@@ -32,6 +36,7 @@ export class Standing {
   readonly #session: Session
   #sanctions: readonly Sanction[]
   #sentAt = 0
+  readonly #told = new Set<string>()
 
   constructor(house: House, session: Session, sanctions: readonly Sanction[]) {
     this.#house = house
@@ -42,6 +47,16 @@ export class Standing {
   /** Until when somebody is banned, as in `Allowance`. */
   get banned(): number {
     return this.#allowance.banned
+  }
+
+  /** Whether this decision was told before; from now on it was. */
+  knows(action: Action): boolean {
+    if (!('action' in action) || action.action === undefined) return false
+    const key = `${action.type} ${action.action}`
+    if (this.#told.has(key)) return true
+    if (this.#told.size >= TOLD) this.#told.clear()
+    this.#told.add(key)
+    return false
   }
 
   /** The ledger knows best: asked again after every decision. */

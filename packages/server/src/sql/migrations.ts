@@ -67,6 +67,15 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await sql`update cases set decisive = version`.execute(db)
     },
   },
+  '0008_place': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('place')
+        .addColumn('name', 'varchar(64)', (column) => column.primaryKey())
+        .addColumn('value', 'varchar(64)', (column) => column.notNull())
+        .execute()
+    },
+  },
 }
 
 export const migrations: MigrationProvider = { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) }

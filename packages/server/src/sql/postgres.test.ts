@@ -34,7 +34,7 @@ afterAll(async () => {
 /** A new database for each test takes long: this one is emptied. */
 async function empty(): Promise<void> {
   await client.query(
-    'truncate blocks, ledger_events, cases, reports, actions, drawers, sealed, marks, moderators, passes, followers',
+    'truncate place, blocks, ledger_events, cases, reports, actions, drawers, sealed, marks, moderators, passes, followers',
   )
   await client.query('update ledger_head set seq = 0, at = 0, hash = $1', [EMPTY_HEAD.hash])
 }

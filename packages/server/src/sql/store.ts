@@ -99,9 +99,39 @@ async function storeOn(db: Kysely<Tables>, scrub: (db: Kysely<Tables>) => Return
   await scrub(db)
   return {
     blocks: createBlocks(db),
+    belongsTo: (rings) => belongsTo(db, rings),
+    async adopt(rings) {
+      await db.deleteFrom('place').where('name', '=', RING).execute()
+      await belongsTo(db, rings)
+    },
     ledger: createLedger(db, () => scrub(db)),
     close: () => db.destroy(),
   }
+}
+
+const RING = 'ring'
+async function belongsTo(db: Kysely<Tables>, rings: readonly string[]): Promise<boolean> {
+  const newest = rings.at(-1) ?? ''
+  await db
+    .insertInto('place')
+    .values({ name: RING, value: newest })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .execute()
+  const { value } = await db
+    .selectFrom('place')
+    .select('value')
+    .where('name', '=', RING)
+    .executeTakeFirstOrThrow()
+  if (!rings.includes(value)) return false
+  // Old lineages end one day; the newest is there for longest.
+  if (value !== newest)
+    await db
+      .updateTable('place')
+      .set({ value: newest })
+      .where('name', '=', RING)
+      .where('value', '=', value)
+      .execute()
+  return true
 }
 
 const codeOf = (error: unknown): string =>

@@ -4,6 +4,7 @@
  */
 export interface Tables {
   readonly blocks: BlocksTable
+  readonly place: PlaceTable
   readonly ledger_events: EventsTable
   readonly ledger_head: HeadTable
   readonly cases: CasesTable
@@ -21,6 +22,12 @@ export interface BlocksTable {
   readonly blocker: string
   readonly blocked: string
   readonly at: number
+}
+
+/** What the database as a whole is. */
+export interface PlaceTable {
+  readonly name: string
+  readonly value: string
 }
 
 /** The hash chain. All rows of `cases`, `reports` and `actions` follow from it. */

@@ -26,6 +26,28 @@ export function testStore(name: string, make: MakeStore, { describe, it }: Runne
     })
 
   describe(`store: ${name}`, () => {
+    describe('keys', () => {
+      withStore('an empty one becomes theirs who come first, and is no others’', async ({ belongsTo }) => {
+        assert.equal(await belongsTo(['ours']), true)
+        assert.equal(await belongsTo(['theirs']), false)
+        assert.equal(await belongsTo(['ours']), true)
+      })
+
+      withStore('it is adopted by whoever has lost the ones before', async ({ belongsTo, adopt }) => {
+        await belongsTo(['lost'])
+        await adopt(['found'])
+        assert.equal(await belongsTo(['found']), true)
+        assert.equal(await belongsTo(['lost']), false)
+      })
+
+      withStore('it goes over to a new lineage of the same ring', async ({ belongsTo }) => {
+        await belongsTo(['old'])
+        assert.equal(await belongsTo(['old', 'new']), true)
+        assert.equal(await belongsTo(['new']), true)
+        assert.equal(await belongsTo(['old']), false)
+      })
+    })
+
     describe('blocks', () => {
       withStore('nobody has any to begin with', async ({ blocks }) => {
         assert.deepEqual(await blocks.around('ann', 10), [])

@@ -273,7 +273,10 @@ const REFUSALS: Readonly<Record<Refusal['kind'], readonly [status: number, messa
   not_yours: [409, 'This case isn’t yours to decide now. Open it again.'],
   forbidden: [403, 'Your role doesn’t allow this decision. Leave it to somebody who may.'],
   too_late: [409, 'It is too late to take this back. An appeal still can.'],
-  nobody: [400, 'This notice names no chat, so there is nobody to do anything to. Decide it without an action.'],
+  nobody: [
+    400,
+    'This notice names no chat, so there is nobody to do anything to. Decide it without an action.',
+  ],
   no_policy: [400, 'Name a rule this decision rests on.'],
   bad_duration: [400, 'This can’t last that long.'],
 }

@@ -58,13 +58,16 @@ export function testStaff({ withLedger }: Stage): void {
     assert.equal(await staff.takePass('none'), undefined)
   })
 
-  withLedger('what works once is used by one of those who try at once, and is dropped in time', async ({ staff }, other) => {
-    const used = await Promise.all([staff, other.staff, staff].map((s) => s.useOnce('answer', 5_000)))
-    assert.deepEqual(used.toSorted(), [false, false, true])
-    assert.equal(await staff.takePass('answer'), undefined)
-    await staff.dropPasses({ expiredBefore: 5_001 })
-    assert.equal(await staff.useOnce('answer', 9_000), true)
-  })
+  withLedger(
+    'what works once is used by one of those who try at once, and is dropped in time',
+    async ({ staff }, other) => {
+      const used = await Promise.all([staff, other.staff, staff].map((s) => s.useOnce('answer', 5_000)))
+      assert.deepEqual(used.toSorted(), [false, false, true])
+      assert.equal(await staff.takePass('answer'), undefined)
+      await staff.dropPasses({ expiredBefore: 5_001 })
+      assert.equal(await staff.useOnce('answer', 9_000), true)
+    },
+  )
 
   withLedger('an open console is asked for as often as it is needed, until it expires', async ({ staff }) => {
     const open = pass('one', { kind: 'console' })

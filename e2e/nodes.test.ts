@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process'
+import { copyFileSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startPostgres } from '../packages/server/src/testing/postgres.ts'
+import { Person, until } from './support/people.ts'
+import { type RunningServer, startServer } from './support/server.ts'
+
+/** Two server processes on one Postgres: what is decided at one holds at the other, whoever told it or not. */
+
+const cli = fileURLToPath(new URL('../packages/server/dist/cli.js', import.meta.url))
+const closers: (() => Promise<void>)[] = []
+let [here, there]: (RunningServer | undefined)[] = []
+let database: string
+beforeAll(async () => {
+  const postgres = await startPostgres()
+  closers.push(postgres.stop)
+  database = postgres.database()
+  here = await startServer({ config: { database } })
+  closers.unshift(here.remove)
+}, 60_000)
+afterAll(async () => {
+  for (const close of closers) await close()
+})
+const theirs = (): RunningServer => here ?? expect.unreachable()
+
+test('a server with keys of its own is turned away from a database that isn’t its', async () => {
+  await expect(startServer({ config: { database } })).rejects.toThrow(/other keys/)
+})
+
+test('a ban that was decided at one server shuts somebody out at the other within a second', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'stranger-chat-e2e-'))
+  copyFileSync(join(theirs().data, 'keys.json'), join(data, 'keys.json'))
+  there = await startServer({ config: { database }, data })
+  closers.unshift(there.remove)
+  const [ann, eve] = [new Person(there.url), new Person(there.url)]
+  await Promise.all([ann.start({ interests: ['tea'] }), eve.start({ interests: ['tea'] })])
+  await eve.sayAll(['I will find you'])
+  await ann.hears(1)
+  await ann.client.report({ reason: 'threat' })
+
+  const console = await signIn(theirs())
+  const file = (await (await console('/next', {})).json()) as {
+    readonly row: { readonly case: string }
+    readonly version: number
+  }
+  const decision = { version: file.version, policies: ['threats'], action: 'ban' }
+  const decided = await console(`/cases/${file.row.case}/decide`, decision)
+  expect(decided.status).toBe(200)
+  const since = performance.now()
+  await until(eve.client.state.error, (error) => error?.code === 'banned')
+  expect(performance.now() - since).toBeLessThan(1_000)
+})
+
+/** Posts at the console of a server, as a moderator who was invited. */
+async function signIn({ url, data }: RunningServer) {
+  const args = [
+    'moderator',
+    'invite',
+    'Ann',
+    '--url',
+    url,
+    '--data',
+    data,
+    '--config',
+    join(data, 'config.json'),
+  ]
+  const { stdout } = await promisify(execFile)(process.execPath, [cli, ...args])
+  const invite = /#invite=([\w-]+)/.exec(stdout)?.[1] ?? ''
+  const headers = { 'content-type': 'application/json', 'x-stranger-moderator': '1' }
+  const post = (path: string, body: object, cookie = '') =>
+    fetch(`${url}/v1/moderation${path}`, {
+      method: 'POST',
+      headers: { ...headers, cookie },
+      body: JSON.stringify(body),
+    })
+  const cookie = ((await post('/signin', { invite })).headers.get('set-cookie') ?? '').split(';', 1)[0]
+  return (path: string, body: object) => post(path, body, cookie)
+}
