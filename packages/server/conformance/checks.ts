@@ -48,6 +48,8 @@ export const UNTRIED: Readonly<Record<string, string>> = {
   'P-STAMP-4': KEYS,
   'P-STAMP-5': 'it says what a stamp means',
   'P-STAMP-6': 'it names a file',
+  'P-STAMP-7': 'it says what a stamp doesn’t mean',
+  'P-STAMP-8': 'it takes days',
   'P-KEEP-1': CLIENTS,
   'P-KEEP-2': CLIENTS,
   'P-KEEP-3': CLIENTS,

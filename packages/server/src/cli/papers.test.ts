@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
@@ -231,5 +231,27 @@ it.runIf(process.platform === 'linux')('says so even where making a folder would
   for (const place of ['/proc/papers', '/proc/papers/of/may']) {
     expect(await run('--out', place)).toBe(1)
     expect(err).toMatch(/^stranger-chat: The papers can't be written: .*\n$/)
+  }
+})
+
+it('writes into the record what this server is really set to', async () => {
+  const config = join(folder, 'config.json')
+  const recordWith = async (settings: object): Promise<string> => {
+    writeFileSync(config, JSON.stringify(settings))
+    expect(await run('--out', target, '--config', config)).toBe(0)
+    return read('record.md')
+  }
+  const usual = await recordWith({})
+  for (const [settings, sentence] of [
+    [{ limits: { logEntries: 77 } }, 'at most 77 messages'],
+    [{ limits: { logBytes: 51_200 } }, 'at most 50 KiB'],
+    [{ grace: { away: 5_000, hidden: 9_000 } }, 'has 9 seconds'],
+    [{ gates: { age: [21] } }, '21 and older'],
+    [{ gates: { age: false } }, 'Nobody is asked for an age'],
+    [{ gates: { rules: { version: 'seven', items: ['Be kind.'] } } }, 'version seven'],
+    [{ modes: ['text', 'voice'] }, 'text, voice'],
+  ] as const) {
+    expect(usual).not.toContain(sentence)
+    expect(await recordWith(settings)).toContain(sentence)
   }
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { LIMITS } from '@stranger-chat/core/protocol'
 import { createGates } from '../gate/gates.js'
 import type { Ledger } from '../ports/ledger.js'
-import { APPEAL_MS, REPORT_WINDOW_MS, RETENTION } from '../rules/lifetimes.js'
+import { APPEAL_MS, KEY_LIFE, REPORT_WINDOW_MS, RETENTION, REWRAP_MS, ROOT_MS } from '../rules/lifetimes.js'
 import { outcomesOf } from '../rules/outcomes.js'
 import { Counter, type Tally } from '../rules/tally.js'
 import { eventsOf } from '../rules/walk.js'
@@ -129,6 +129,9 @@ function factsOf({ limits, grace, gates, modes = ['text'], plugins = [] }: Setti
     graceMs: Math.max(grace?.hidden ?? GRACE.hidden, grace?.away ?? GRACE.away),
     reportWindowMs: REPORT_WINDOW_MS,
     evidenceMs: RETENTION.evidence,
+    statementsMs: RETENTION.statements,
+    evidenceKeyMs: ROOT_MS + KEY_LIFE.stamp,
+    rewrapMs: ROOT_MS + REWRAP_MS,
     marksMs: RETENTION.marks,
     appealMs: APPEAL_MS,
     consoleMs: CONSOLE_MS,

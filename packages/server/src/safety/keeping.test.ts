@@ -5,6 +5,7 @@ import { CLAIMS, type PaperFacts } from './papers.js'
 const FACTS: PaperFacts = {
   ...{ logEntries: 256, logBytes: 131_072, graceMs: 120_000, reportWindowMs: 86_400_000 },
   ...{ evidenceMs: 2_592_000_000, marksMs: 2_592_000_000, appealMs: 15_811_200_000, consoleMs: 43_200_000 },
+  ...{ statementsMs: 18_403_200_000, evidenceKeyMs: 259_200_000, rewrapMs: 2_505_600_000 },
   ...{ ages: [18], rules: '1', modes: ['text'], plugins: [] },
 } as PaperFacts
 

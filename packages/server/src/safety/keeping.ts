@@ -38,9 +38,10 @@ const KEPT: Readonly<Partial<Record<keyof PaperFacts, readonly Kept[]>>> = {
   ],
   evidenceMs: [
     {
-      what: 'Words handed in with a report, a notice or an appeal',
+      what: 'Words handed in with a report or a notice',
       why: 'To decide the case and an appeal; to hold what the law requires',
-      howLong: ({ evidenceMs }) => `${length(evidenceMs)} after the decision, longer while held or appealed`,
+      howLong: ({ evidenceMs }) =>
+        `${length(evidenceMs)} after the decision, longer while held, appealed, or in force and open to an appeal`,
       afterwards: 'The key is destroyed, and the encrypted words with it',
     },
     {
@@ -48,6 +49,32 @@ const KEPT: Readonly<Partial<Record<keyof PaperFacts, readonly Kept[]>>> = {
       why: 'To account for decisions, and to notice if a record was changed',
       howLong: () => 'For good',
       afterwards: 'Nothing',
+    },
+  ],
+  statementsMs: [
+    {
+      what: 'Words to somebody with a decision, and words of their appeal',
+      why: 'To let them know the reasons, and to decide the appeal',
+      howLong: ({ statementsMs }) =>
+        `${length(statementsMs)} after the decision, longer while held or appealed`,
+      afterwards: 'The key is destroyed, and the encrypted words with it',
+    },
+  ],
+  evidenceKeyMs: [
+    {
+      what: 'Keys that prove what was said in a chat',
+      why: 'To check what a member hands in',
+      howLong: ({ evidenceKeyMs }) => `${length(evidenceKeyMs)} at most`,
+      afterwards: 'Destroyed; nothing that is left leads back to them',
+    },
+  ],
+  rewrapMs: [
+    {
+      what: 'Keys that open what is sealed in the database',
+      why: 'To read words of cases that still need them',
+      howLong: ({ rewrapMs }) =>
+        `About ${length(rewrapMs)}, then the words that are left are sealed under new ones`,
+      afterwards: 'Destroyed, so that older copies of the database open nothing',
     },
   ],
   marksMs: [

@@ -8,6 +8,11 @@ export interface PaperFacts {
   readonly graceMs: number
   readonly reportWindowMs: number
   readonly evidenceMs: number
+  readonly statementsMs: number
+  /** From when a key of stamps begins to make them until it is destroyed. */
+  readonly evidenceKeyMs: number
+  /** How long keys that wrap those of cases are used. */
+  readonly rewrapMs: number
   readonly marksMs: number
   readonly appealMs: number
   readonly consoleMs: number
@@ -56,7 +61,25 @@ export const CLAIMS: readonly Claim[] = [
     setting: 'evidenceMs',
     about: 'kept',
     say: ({ evidenceMs }) =>
-      `What was handed in is kept encrypted under a key of its own, which is destroyed ${days(evidenceMs)} after the decision unless the law requires it to be held or an appeal waits. While a case isn't decided, its words are kept. What was done, and the opaque ids of chats, cases and people, stay in the log for good: it holds no words, no addresses and no names.`,
+      `What was handed in is kept encrypted under a key of its own, which is destroyed ${days(evidenceMs)} after the decision: later while the law requires it to be held, while an appeal waits, and while what was decided holds and can still be appealed. While a case isn't decided, its words are kept. What was done, and the opaque ids of chats, cases and people, stay in the log for good: it holds no words, no addresses and no names.`,
+  },
+  {
+    setting: 'statementsMs',
+    about: 'kept',
+    say: ({ statementsMs }) =>
+      `What was written to somebody with a decision, and what they appealed with, is kept encrypted as well, and destroyed ${days(statementsMs)} after the decision unless the law requires it to be held or an appeal waits.`,
+  },
+  {
+    setting: 'evidenceKeyMs',
+    about: 'kept',
+    say: ({ evidenceKeyMs }) =>
+      `The keys that prove what was said are made anew every day, and destroyed at most ${days(evidenceKeyMs)} after they were made: then nothing of those chats can be proven any more that wasn't handed in.`,
+  },
+  {
+    setting: 'rewrapMs',
+    about: 'kept',
+    say: ({ rewrapMs }) =>
+      `A copy of the database opens nothing about ${days(rewrapMs)} after it was made, since the keys it needs are destroyed here by then.`,
   },
   {
     setting: 'marksMs',

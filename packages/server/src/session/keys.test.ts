@@ -109,7 +109,7 @@ describe('a new day', () => {
   })
 })
 
-describe('keys are destroyed', () => {
+describe('keys are destroyed (P-STAMP-8)', () => {
   it.each(Object.entries(KEY_LIFE))('%s: %d ms after their root was replaced', (purpose, life) => {
     const { clock, ring } = ringAt(NOON)
     const before = keysOf(ring)

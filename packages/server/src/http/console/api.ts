@@ -29,7 +29,6 @@ const MAX_BODY = 16 * 1024
 const SIGN_INS = new Pace(10_000, 10)
 const PLACES = 10_000
 const DAY_MS = 24 * 60 * 60_000
-const HOUR_MS = 60 * 60_000
 
 export interface ConsoleParts {
   readonly house: House

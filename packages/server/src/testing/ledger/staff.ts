@@ -62,7 +62,7 @@ export function testStaff({ withLedger }: Stage): void {
     'what works once is used by one of those who try at once, and is dropped in time',
     async ({ staff }, other) => {
       const used = await Promise.all([staff, other.staff, staff].map((s) => s.useOnce('answer', 5_000)))
-      assert.deepEqual(used.toSorted(), [false, false, true])
+      assert.equal(used.filter((isFirst) => isFirst).length, 1)
       assert.equal(await staff.takePass('answer'), undefined)
       await staff.dropPasses({ expiredBefore: 5_001 })
       assert.equal(await staff.useOnce('answer', 9_000), true)
