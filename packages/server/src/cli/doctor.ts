@@ -34,7 +34,10 @@ export async function doctor(
   env: Environment,
   out: (text: string) => void,
 ): Promise<number> {
-  const { values } = readOptions({ args: [...args], options: OPTIONS }, 'stranger-chat doctor --help')
+  // A head may begin with a hyphen, and is no option then.
+  const at = args.indexOf('--head')
+  const glued = at < 0 || at + 1 >= args.length ? args : args.toSpliced(at, 2, `--head=${args[at + 1] ?? ''}`)
+  const { values } = readOptions({ args: [...glued], options: OPTIONS }, 'stranger-chat doctor --help')
   if (values.help === true) {
     out(HELP)
     return 0
