@@ -7,7 +7,7 @@ import { type CookiePlace, cookieOf, valueIn } from './gate.js'
 
 /** What waits in the browser while somebody is at the provider. It has to come along when they come back from there. */
 const COOKIE = 'sc_oidc'
-const ERRAND = /^[A-Za-z0-9_-]{40,2000}$/
+const ERRAND = /^[A-Za-z0-9_.-]{40,2000}$/
 
 export interface OidcPlace {
   readonly origin: string
