@@ -1,17 +1,14 @@
-import { execFile } from 'node:child_process'
 import { copyFileSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startPostgres } from '../packages/server/src/testing/postgres.ts'
+import { signIn } from './support/console.ts'
 import { Person, until } from './support/people.ts'
 import { type RunningServer, startServer } from './support/server.ts'
 
 /** Two server processes on one Postgres: what is decided at one holds at the other, whoever told it or not. */
 
-const cli = fileURLToPath(new URL('../packages/server/dist/cli.js', import.meta.url))
 const closers: (() => Promise<void>)[] = []
 let [here, there]: (RunningServer | undefined)[] = []
 let database: string
@@ -42,7 +39,7 @@ test('a ban that was decided at one server shuts somebody out at the other withi
   await ann.hears(1)
   await ann.client.report({ reason: 'threat' })
 
-  const console = await signIn(theirs())
+  const console = await signIn(theirs(), ['--config', join(theirs().data, 'config.json')])
   const file = (await (await console('/next', {})).json()) as {
     readonly row: { readonly case: string }
     readonly version: number
@@ -54,29 +51,3 @@ test('a ban that was decided at one server shuts somebody out at the other withi
   await until(eve.client.state.error, (error) => error?.code === 'banned')
   expect(performance.now() - since).toBeLessThan(1_000)
 })
-
-/** Posts at the console of a server, as a moderator who was invited. */
-async function signIn({ url, data }: RunningServer) {
-  const args = [
-    'moderator',
-    'invite',
-    'Ann',
-    '--url',
-    url,
-    '--data',
-    data,
-    '--config',
-    join(data, 'config.json'),
-  ]
-  const { stdout } = await promisify(execFile)(process.execPath, [cli, ...args])
-  const invite = /#invite=([\w-]+)/.exec(stdout)?.[1] ?? ''
-  const headers = { 'content-type': 'application/json', 'x-stranger-moderator': '1' }
-  const post = (path: string, body: object, cookie = '') =>
-    fetch(`${url}/v1/moderation${path}`, {
-      method: 'POST',
-      headers: { ...headers, cookie },
-      body: JSON.stringify(body),
-    })
-  const cookie = ((await post('/signin', { invite })).headers.get('set-cookie') ?? '').split(';', 1)[0]
-  return (path: string, body: object) => post(path, body, cookie)
-}

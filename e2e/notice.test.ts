@@ -1,15 +1,12 @@
-import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { openBrowser } from './support/browser.ts'
+import { signIn } from './support/console.ts'
 import { type RunningServer, startServer } from './support/server.ts'
 
 /** The way for legal notices, for somebody who has no chat and whose browser runs no script. */
 
-const cli = fileURLToPath(new URL('../packages/server/dist/cli.js', import.meta.url))
 const TEXT =
   '<b onclick="alert(1)">On Friday</b> at noon\nsomebody sold what was "stolen" & said so </textarea>'
 
@@ -36,33 +33,6 @@ async function arrive(path: string, options: BrowserContextOptions = {}): Promis
   page.setDefaultTimeout(20_000)
   await page.goto(`${server.url}${path}`)
   return page
-}
-
-/** The console's requests, by somebody who was invited. */
-async function signIn(): Promise<(path: string, body: object) => Promise<Response>> {
-  const args = [
-    cli,
-    'moderator',
-    'invite',
-    'Ann',
-    '--role',
-    'senior',
-    '--url',
-    server.url,
-    '--data',
-    server.data,
-  ]
-  const { stdout } = await promisify(execFile)(process.execPath, args)
-  const invite = /#invite=(\S+)/.exec(stdout)?.[1] ?? ''
-  const ours = { 'content-type': 'application/json', 'x-stranger-moderator': '1' }
-  const post = (path: string, body: object, headers = {}): Promise<Response> =>
-    fetch(`${server.url}/v1/moderation${path}`, {
-      method: 'POST',
-      headers: { ...ours, ...headers },
-      body: JSON.stringify(body),
-    })
-  const cookie = (await post('/signin', { invite })).headers.get('set-cookie')?.split(';')[0] ?? ''
-  return (path, body) => post(path, body, { cookie })
 }
 
 test('a notice by somebody without a chat and without scripts reaches a moderator, and they learn what came of it', async () => {
@@ -98,7 +68,7 @@ test('a notice by somebody without a chat and without scripts reaches a moderato
   await page.getByRole('heading', { name: `Number ${number}` }).waitFor()
   expect(page.url()).toBe(`${server.url}/notice/status?lang=en`)
 
-  const moderate = await signIn()
+  const moderate = await signIn(server)
   const file = (await (await moderate('/next', {})).json()) as {
     readonly row: { readonly case: string; readonly number: string }
     readonly version: number

@@ -1,8 +1,8 @@
-import { nameOf } from '../log.js'
 import type { Action } from '../ports/backplane.js'
 import type { Clock, Log } from '../ports/clock.js'
 import type { Ledger } from '../ports/ledger.js'
 import type { LedgerEvent } from '../rules/facts.js'
+import { startRounds } from './rounds.js'
 
 /** How often the ledger is looked at, ms: what another node decided is to hold here within a second. */
 const LOOK_MS = 400
@@ -22,15 +22,13 @@ export interface HeedingParts {
  * @returns stops it
  */
 export function startHeeding({ ledger, tell, clock, log }: HeedingParts): () => void {
-  let isOver = false
-  let stop: () => void = () => undefined
   /** The event heeded last; what was before the start people hear at their hello. */
   let seq: number | undefined
 
-  async function heed(): Promise<void> {
+  async function heed(isOver: () => boolean): Promise<void> {
     const head = (await ledger.head()).seq
     seq ??= head
-    while (seq < head && !isOver) {
+    while (seq < head && !isOver()) {
       const events = await ledger.events(seq, BATCH)
       for (const event of events) await heedOne(event)
       seq = events.at(-1)?.seq ?? head
@@ -49,17 +47,5 @@ export function startHeeding({ ledger, tell, clock, log }: HeedingParts): () => 
     }
   }
 
-  const look = async (): Promise<void> => {
-    try {
-      await heed()
-    } catch (cause) {
-      if (!isOver) log.log('error', 'heeding.failed', { cause: nameOf(cause) })
-    }
-    if (!isOver) stop = clock.after(LOOK_MS, () => void look())
-  }
-  stop = clock.after(0, () => void look())
-  return () => {
-    isOver = true
-    stop()
-  }
+  return startRounds({ failed: 'heeding.failed', everyMs: LOOK_MS, work: heed }, { clock, log })
 }

@@ -1,8 +1,8 @@
 import type { Clock, Log } from '../ports/clock.js'
 import type { Ledger } from '../ports/ledger.js'
-import { nameOf } from '../log.js'
 import { ACTORS, type CaseFact } from '../rules/facts.js'
 import { APPEAL_MS, RETENTION } from '../rules/lifetimes.js'
+import { startRounds } from './rounds.js'
 
 /** Drawers of a kind shredded in one go, so that nobody waits behind it. */
 const BATCH = 100
@@ -75,25 +75,19 @@ async function shredAll<Due>(
 const AGAIN_MS = 60_000
 
 /** Sweeps now and every hour. @returns stops it */
-export function startRetention(ledger: Ledger, clock: Clock, log: Log): () => void {
-  let stop: () => void = () => undefined
-  let isOver = false
-  const sweep = async (): Promise<void> => {
-    try {
-      for (let count = BATCH; count >= BATCH && !isOver;) {
-        count = await sweepOnce(ledger, clock.now())
-        if (count > 0) log.log('info', 'words.shredded', { drawers: count })
-      }
-    } catch (cause) {
-      if (!isOver) log.log('error', 'retention.failed', { cause: nameOf(cause) })
-    }
-    // Once for all that was shredded, and apart from it: whoever writes meanwhile doesn't wait.
-    const isClean = isOver || (await ledger.scrub().catch(() => false))
-    if (!isOver) stop = clock.after(isClean ? EVERY_MS : AGAIN_MS, () => void sweep())
-  }
-  stop = clock.after(0, () => void sweep())
-  return () => {
-    isOver = true
-    stop()
-  }
-}
+export const startRetention = (ledger: Ledger, clock: Clock, log: Log): (() => void) =>
+  startRounds(
+    {
+      failed: 'retention.failed',
+      everyMs: EVERY_MS,
+      async work(isOver) {
+        for (let count = BATCH; count >= BATCH && !isOver();) {
+          count = await sweepOnce(ledger, clock.now())
+          if (count > 0) log.log('info', 'words.shredded', { drawers: count })
+        }
+        // Once for all that was shredded, and apart from it: whoever writes meanwhile doesn't wait.
+        if (!isOver() && !(await ledger.scrub())) return AGAIN_MS
+      },
+    },
+    { clock, log },
+  )

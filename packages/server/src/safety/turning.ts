@@ -1,8 +1,8 @@
-import { nameOf } from '../log.js'
 import type { Clock, Log } from '../ports/clock.js'
 import type { Ledger } from '../ports/ledger.js'
 import { REWRAP_MS } from '../rules/lifetimes.js'
 import type { KeyRing } from '../session/keys.js'
+import { startRounds } from './rounds.js'
 import { drawersOf, type Vault } from './vault.js'
 
 /** Often enough that every process knows a root a day before it begins, and a lineage that was added an hour after. */
@@ -43,21 +43,5 @@ export async function turnOnce({ keys, ledger, vault, clock }: Omit<TurningParts
 }
 
 /** Turns now and every hour. @returns stops it */
-export function startTurning(parts: TurningParts): () => void {
-  const { clock, log } = parts
-  let isOver = false
-  let stop: () => void = () => undefined
-  const turn = async (): Promise<void> => {
-    try {
-      await turnOnce(parts)
-    } catch (cause) {
-      if (!isOver) log.log('error', 'keys.not_turned', { cause: nameOf(cause) })
-    }
-    if (!isOver) stop = clock.after(EVERY_MS, () => void turn())
-  }
-  stop = clock.after(0, () => void turn())
-  return () => {
-    isOver = true
-    stop()
-  }
-}
+export const startTurning = (parts: TurningParts): (() => void) =>
+  startRounds({ failed: 'keys.not_turned', everyMs: EVERY_MS, work: () => turnOnce(parts) }, parts)
