@@ -126,7 +126,7 @@ export class Reporting {
     Promise.all([client.decisions(), this.#load()]).then(([decisions, room]) => {
       if (client !== this.#host.client) return
       const shut = client.state.connection.get() === 'closed'
-      const meant = decisions.find(shut ? ({ kind }) => kind === 'ban' : (one) => one.action === action)
+      const meant = shut ? holding(decisions) : decisions.find((one) => one.action === action)
       const statement = meant ?? decisions[0] ?? null
       if (shut) this.ban = statement
       else this.news = statement
@@ -182,6 +182,18 @@ export class Reporting {
     this.#read()
     this.#host.emit('sc-report', { chat: report.chat, reason: report.reason })
   }
+}
+
+/**
+ * The ban that keeps somebody out longest. Where one is in force it is this one, since the others end before it: no clock is
+ * asked, for the one here may be wrong. Where all were taken back, the newest says so.
+ */
+function holding(decisions: readonly Statement[]): Statement | undefined {
+  const bans = decisions.filter(({ kind }) => kind === 'ban')
+  const [longest = bans[0]] = bans
+    .filter(({ appeal }) => appeal !== 'overturned')
+    .sort((a, b) => (b.until ?? Infinity) - (a.until ?? Infinity) || 0)
+  return longest
 }
 
 function ignore(): void {}

@@ -5,7 +5,7 @@ import { sendKeys } from '@web/test-runner-commands'
 import { banned, statement } from '../testing/cast.js'
 import { mount, type Mounted, unmount } from '../testing/mount.js'
 import { unreachable, until } from '../testing/report-scenes.js'
-import { StubClient } from '../testing/stub-client.js'
+import { NOW, StubClient } from '../testing/stub-client.js'
 
 const shutOut = async (more: Partial<Statement> = {}) => {
   const client = banned(more)
@@ -79,6 +79,29 @@ describe('the reasons for a decision', () => {
     const { find, element } = await mount(new FakeClock(), {}, client)
     await until(element, '.statement')
     expect(find('h2').textContent).to.equal('You can’t chat here for now.')
+  })
+
+  it('are those of the ban that holds, not of the newest: that one ended, or was taken back', async () => {
+    const day = 86_400_000
+    const holding = statement({ action: 'action-0001', policies: ['hate'], until: NOW + 30 * day })
+    const { until: _, ...endless } = statement({ action: 'action-0005', policies: ['minors'] })
+    for (const [newer, rule] of [
+      [statement({ action: 'action-0002', appeal: 'overturned', until: NOW + 90 * day }), 'Hatred'],
+      [statement({ action: 'action-0003', until: NOW - day }), 'Hatred'],
+      [statement({ action: 'action-0004', until: NOW + day }), 'Hatred'],
+      [endless, 'Protection of minors'],
+    ] as const) {
+      for (const decided of [
+        [newer, holding],
+        [holding, newer],
+      ]) {
+        const client = banned()
+        client.decided = decided
+        const mounted = await mount(new FakeClock(), {}, client)
+        await until(mounted.element, '.statement')
+        expect(facts(mounted)).to.include({ Rule: rule })
+      }
+    }
   })
 
   it('leave what the server said on screen when they can’t be had', async () => {
