@@ -15,7 +15,7 @@ const name = str(1, 80)
 const seat = int(-1, FIELD.members)
 
 /** Bounds of the console's requests. */
-export const CONSOLE = { page: 50, policies: 5, similar: 10, history: 50 } as const
+export const CONSOLE = { page: 50, policies: 5, similar: 10, history: 50, notes: 20 } as const
 
 /** `GET /signin`: the ways in besides an invitation's link, for somebody who isn't in yet. */
 export const signInWays = obj(
@@ -51,7 +51,15 @@ export const caseRow = obj(
     /** Evidence may not be shredded. */
     held: bool,
   },
-  { takenBy: name, takenUntil: uint(), decidedAt: uint() },
+  {
+    takenBy: name,
+    takenUntil: uint(),
+    decidedAt: uint(),
+    /** Of a decided one: whether something was done to the person. */
+    acted: bool,
+    /** A notice that names no chat: about nobody who could be acted on. Any action is refused with 400 `nobody`. */
+    nobody: bool,
+  },
 )
 export type CaseRow = Infer<typeof caseRow>
 /** `GET /queue`. */
@@ -64,23 +72,21 @@ export const shownEntry = obj(
   { body: record, kind: word, hash: word },
 )
 export type ShownEntry = Infer<typeof shownEntry>
-export const shownReport = obj(
-  {
-    report: id,
-    reason,
-    at: uint(),
-    /** How much this reporter's word weighs by what became of earlier reports, in percent. */
-    weight: uint(100),
-    /** Seats of the reporter and of the reported. */
-    reporter: seat,
-    reported: seat,
-    /** What the stamps proved: `verified`, or `none` where nothing was handed in. Anything else was refused at the door. */
-    evidence: oneOf('verified', 'none', 'shredded'),
-    entries: list(shownEntry, REPORT.entries),
-  },
-  /** The reporter's words, or a legal notice with its law, name and address. */
-  { note: str(0, REPORT.notice + 1_000) },
-)
+export const shownReport = obj({
+  report: id,
+  reason,
+  at: uint(),
+  /** How much this reporter's word weighs by what became of earlier reports, in percent. */
+  weight: uint(100),
+  /** Seats of the reporter and of the reported. */
+  reporter: seat,
+  reported: seat,
+  /** What the stamps proved: `verified`, or `none` where nothing was handed in. Anything else was refused at the door. */
+  evidence: oneOf('verified', 'none', 'shredded'),
+  entries: list(shownEntry, REPORT.entries),
+  /** The reporter's words, each time they wrote some; a legal notice with its law, name and address. */
+  notes: list(obj({ at: uint(), text: str(1, REPORT.notice + 1_000) }), CONSOLE.notes),
+})
 export type ShownReport = Infer<typeof shownReport>
 export const pastAction = obj(
   {
@@ -133,14 +139,17 @@ export const decided = obj(
 export type Decided = Infer<typeof decided>
 
 /** `GET /appeals`; `POST /appeals/{action}/decide {overturn}`. */
-export const appealRow = obj({
-  action: pastAction,
-  filedAt: uint(),
-  text: str(1, REPORT.appeal),
-  /** Whether this moderator may decide it, and if not yet, from when: another one may at once. */
-  mine: bool,
-  from: uint(),
-})
+export const appealRow = obj(
+  {
+    action: pastAction,
+    filedAt: uint(),
+    text: str(1, REPORT.appeal),
+    /** Whether this moderator may decide it now. */
+    mine: bool,
+  },
+  /** From when this moderator may; absent where only somebody else may. */
+  { from: uint() },
+)
 export type AppealRow = Infer<typeof appealRow>
 export const appealsPage = obj({ appeals: list(appealRow, CONSOLE.page) }, { next: word })
 export type AppealsPage = Infer<typeof appealsPage>

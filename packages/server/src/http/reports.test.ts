@@ -131,7 +131,7 @@ describe('a report (P-REPORT)', () => {
     expect(file?.reports[0]).toMatchObject({
       reason: 'threat',
       evidence: 'verified',
-      note: 'I am afraid',
+      notes: [{ text: 'I am afraid' }],
       entries: [{ offset: 1 }, { offset: 2, picked: true, body: { text: SECRET } }, { offset: 3 }],
     })
     expect((await store.ledger.latest(undefined, 1))[0]?.fact.type).toBe('evidence.opened')
@@ -323,7 +323,7 @@ it('a legal notice needs no chat, and is a case of its own (P-REPORT-6)', async 
   const answer = await post('/v1/notices', notice)
   expect(answer.status).toBe(201)
   const file = await moderation().desk.next(MODERATOR)
-  expect(file?.reports[0]?.note).toContain('me@example.org')
+  expect(file?.reports[0]?.notes[0]?.text).toContain('me@example.org')
 })
 
 it('without a report not a word is in the store', async () => {

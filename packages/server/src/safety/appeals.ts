@@ -113,7 +113,7 @@ export function createAppeals({ ledger, vault, clock, random, effect, staff }: A
             filedAt: one.appealedAt ?? one.at,
             text: (await wordsOf(one, 'appeal')) ?? '(no longer kept)',
             mine: from !== undefined && from <= now,
-            from: from ?? 0,
+            ...(from === undefined ? {} : { from }),
           }
         }),
       )

@@ -145,6 +145,6 @@ function shownOf(
       ...(kind === undefined ? {} : { kind }),
       ...(hash === undefined ? {} : { hash }),
     })),
-    ...(typeof note === 'string' && note !== '' ? { note } : {}),
+    notes: typeof note === 'string' && note !== '' ? [{ at, text: note }] : [],
   }
 }

@@ -335,6 +335,8 @@ describe('appeals', () => {
     const [ann, bob] = [await sit('Ann', 'senior'), await sit('Bob', 'senior')]
     const action = await banned(ann)
     expect(await codeOf(ann.post(`/appeals/${action}/decide`, { overturn: true }))).toBe('403 own_decision')
+    // Only somebody else may, so that there is no time from which she could.
+    expect((await told<AppealsPage>(ann.get('/appeals'))).appeals[0]).not.toHaveProperty('from')
     stage.clock.advance(48 * 60 * 60_000)
     const again = await sit('Ann too', 'senior')
     expect((await told<AppealsPage>(again.get('/appeals'))).appeals[0]).toMatchObject({ mine: true })

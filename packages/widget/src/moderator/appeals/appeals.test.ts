@@ -53,12 +53,34 @@ describe('appeals', () => {
     const { keys, all, text, fake, click } = await mount()
     await keys('a')
     expect(all('.letter')[1]?.querySelectorAll('.row button').length).to.equal(0)
-    expect(text()).to.contain('This was your decision.')
+    expect(text()).to.contain(
+      'This was your decision, and nobody else may judge it: you can from Nov 22, 2026',
+    )
     fake.next.set('/appeals/action-ban-1/decide', [403, { code: 'own_decision', message: '' }])
     await click('Let it stand')
     await click('Really let it stand?')
     expect(text()).to.contain('You made this decision yourself')
   })
+})
+
+describe('an appeal that only somebody else may judge', () => {
+  afterEach(unmount)
+
+  for (const [lang, sentence] of [
+    ['en', 'This was your decision: somebody else judges the appeal.'],
+    ['id', 'Ini keputusanmu: orang lain yang menilai bandingnya.'],
+  ] as const) {
+    it(`names no time from which one may: ${lang}`, async () => {
+      // Fetched when somebody asks for it: here it is there before.
+      await import('../locales/id.js')
+      const { keys, all } = await mount({ properties: { lang } })
+      await keys('a')
+      const said = all('.letter')[2]?.textContent ?? ''
+      expect(said).to.contain(sentence)
+      expect(said).not.to.contain('1970')
+      expect(all('.letter')[2]?.querySelectorAll('.row button').length).to.equal(0)
+    })
+  }
 })
 
 describe('the log', () => {

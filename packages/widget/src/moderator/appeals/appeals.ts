@@ -67,7 +67,9 @@ function letter(row: AppealRow, room: Room): TemplateResult {
           ? nothing
           : mine
             ? answers(action.action, room)
-            : html`<p class="small">${t('appealOwn', { time: words.day(from) })}</p>`
+            : html`<p class="small">
+                ${from === undefined ? t('appealOthers') : t('appealOwn', { time: words.day(from) })}
+              </p>`
       }
     </article>
   `

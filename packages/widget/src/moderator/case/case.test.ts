@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing'
 import '../index.js'
-import { file, HOSTILE, report, row, span } from '../testing/cases.js'
+import { DAY, file, HOSTILE, HOUR, NOW, report, row, span } from '../testing/cases.js'
 import { mount, unmount } from '../testing/mount.js'
 import { HELD_MS } from '../shortcuts.js'
 
@@ -10,7 +10,7 @@ const hostile = {
       row: row({ reason: 'other' }),
       reports: [
         report({
-          note: HOSTILE.join('\n'),
+          notes: HOSTILE.map((text, at) => ({ at, text })),
           entries: span([
             ...HOSTILE.map((text, i) => [i % 2, text, i] as const),
             [1, { kind: '<img src=x onerror=alert(1)>', text: {} }, 90],
@@ -38,6 +38,26 @@ describe('a case', () => {
     expect(text()).to.contain('reporter without much of a record (weighs 30 %)')
     expect(text()).to.contain('Warn sexual content')
     expect(text()).to.contain('A resemblance, no proof.')
+  })
+
+  it('shows everything a reporter wrote, oldest first, each with its time', async () => {
+    const notes = [
+      { at: NOW - HOUR, text: 'Again.\nSection 259\na.person@example.org' },
+      { at: NOW - 5 * DAY, text: 'They asked for pictures.' },
+    ]
+    const { keys, all } = await mount({ fake: { files: [file({ reports: [report({ notes })] })] } })
+    await keys('n')
+    expect(all('.note .theirs').map((one) => one.textContent)).to.deep.equal([
+      'They asked for pictures.',
+      'Again.\nSection 259\na.person@example.org',
+    ])
+    expect(all('.note time').map((one) => one.getAttribute('datetime'))).to.deep.equal([
+      '2026-11-17T14:20:00Z',
+      '2026-11-22T13:20:00Z',
+    ])
+    expect(all('.note figcaption').map((one) => one.textContent?.replace(/\s+/g, ' ').trim())[0]).to.match(
+      /^The reporter’s note, Nov 17, 2026/,
+    )
   })
 
   it('says in words what the stamps prove, and what not', async () => {

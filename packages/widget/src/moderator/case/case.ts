@@ -114,21 +114,23 @@ function tabs(reports: readonly ShownReport[], { desk, words, key }: Room): Temp
 function about(report: ShownReport, room: Room): TemplateResult {
   const { words, now } = room
   const { t } = words
-  const { weight, note } = report
+  const { weight, notes } = report
   return html`
     <div class="about-report">
       <p class="small muted">
         ${t('reportedAs', { reason: words.reason(report.reason), time: words.ago(now - report.at) })} ·
         <span title=${t('weightWhy')}>${t(trust(weight), { n: weight })}</span>
       </p>
-      ${
-        note
-          ? html`<figure class="note">
-            <figcaption class="small muted">${t('note')}</figcaption>
-            <blockquote>${cover(theirs(note), `note ${report.report}`, room)}</blockquote>
-          </figure>`
-          : nothing
-      }
+      ${[...notes]
+        .sort((a, b) => a.at - b.at)
+        .map(
+          ({ at, text }, i) => html`<figure class="note">
+            <figcaption class="small muted">
+              ${t('note')} <time datetime=${words.iso(at)}>${words.day(at)}</time>
+            </figcaption>
+            <blockquote>${cover(theirs(text), `note ${report.report} ${i}`, room)}</blockquote>
+          </figure>`,
+        )}
     </div>
   `
 }

@@ -85,7 +85,7 @@ const en = {
   weightHigh: 'reporter usually right (weighs {n} %)',
   weightNew: 'reporter without much of a record (weighs {n} %)',
   weightLow: 'reporter often wrong (weighs {n} %)',
-  note: 'The reporter’s note',
+  note: 'The reporter’s note,',
   receipt: 'Save signed receipt',
   receiptSaved: 'Receipt saved.',
 
@@ -181,8 +181,8 @@ const en = {
   appealsNone: 'No appeals wait.',
   appealText: 'What they say, {time}',
   decidedBy: 'Decided by {name}, {time}',
-  appealOwn:
-    'This was your decision. A colleague can judge the appeal now; where there is none, you can from {time}.',
+  appealOwn: 'This was your decision, and nobody else may judge it: you can from {time}.',
+  appealOthers: 'This was your decision: somebody else judges the appeal.',
   lookAtCase: 'Look at the case',
   decidedHead: 'Decided',
   decidedWhy: 'This case is decided. Only an appeal changes it now.',

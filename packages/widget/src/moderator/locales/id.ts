@@ -84,7 +84,7 @@ const id: ConsoleMessages = {
   weightHigh: 'pelapor biasanya benar (bobot {n} %)',
   weightNew: 'pelapor tanpa banyak catatan (bobot {n} %)',
   weightLow: 'pelapor sering salah (bobot {n} %)',
-  note: 'Catatan pelapor',
+  note: 'Catatan pelapor,',
   receipt: 'Simpan tanda terima bertanda tangan',
   receiptSaved: 'Tanda terima disimpan.',
 
@@ -175,8 +175,8 @@ const id: ConsoleMessages = {
   appealsNone: 'Tidak ada banding yang menunggu.',
   appealText: 'Kata mereka, {time}',
   decidedBy: 'Diputuskan oleh {name}, {time}',
-  appealOwn:
-    'Ini keputusanmu. Rekan bisa menilai bandingnya sekarang; bila tidak ada, kamu bisa mulai {time}.',
+  appealOwn: 'Ini keputusanmu, dan tidak ada orang lain yang boleh menilainya: kamu bisa mulai {time}.',
+  appealOthers: 'Ini keputusanmu: orang lain yang menilai bandingnya.',
   lookAtCase: 'Lihat kasusnya',
   decidedHead: 'Sudah diputuskan',
   decidedWhy: 'Kasus ini sudah diputuskan. Hanya banding yang dapat mengubahnya sekarang.',

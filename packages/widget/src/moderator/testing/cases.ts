@@ -73,7 +73,7 @@ export const report = (changes: Partial<ShownReport> = {}): ShownReport => ({
     [0, 'I’m leaving.', 70],
     [-1, { kind: 'end', reason: 'left', by: 0 }, 71],
   ]),
-  note: 'I said no twice and they went on.',
+  notes: [{ at: NOW - 12 * MINUTE, text: 'I said no twice and they went on.' }],
   ...changes,
 })
 
@@ -147,7 +147,7 @@ export const FILES: readonly CaseFile[] = [
         reason: 'underage',
         at: NOW - 4 * MINUTE,
         weight: 83,
-        note: 'Says they are 13. Please look at once.',
+        notes: [{ at: NOW - 4 * MINUTE, text: 'Says they are 13. Please look at once.' }],
         entries: span([
           [0, 'Hi there', 0],
           [1, 'hiii', 4],
@@ -158,7 +158,7 @@ export const FILES: readonly CaseFile[] = [
           [0, 'You shouldn’t be here. Take care of yourself.', 55],
         ]),
       }),
-      report({ report: 'report-minor-2', reason: 'underage', weight: 30, at: NOW - 3 * MINUTE, note: '' }),
+      report({ report: 'report-minor-2', reason: 'underage', weight: 30, at: NOW - 3 * MINUTE, notes: [] }),
       report({
         report: 'report-minor-3',
         reason: 'other',
@@ -166,7 +166,7 @@ export const FILES: readonly CaseFile[] = [
         at: NOW - 2 * MINUTE,
         evidence: 'none',
         entries: [],
-        note: 'rude',
+        notes: [{ at: NOW - 2 * MINUTE, text: 'rude' }],
       }),
     ],
     history: [],
@@ -188,7 +188,7 @@ export const FILES: readonly CaseFile[] = [
         report: 'report-scam-1',
         reason: 'scam',
         at: NOW - 3 * HOUR,
-        note: 'Same text three times this week.',
+        notes: [{ at: NOW - 3 * HOUR, text: 'Same text three times this week.' }],
         entries: span([
           [1, 'I made 4,000 in a week, ask me how: https://quick-money.example/join', 0, 'picked'],
           [0, 'No thanks', 8],
@@ -263,6 +263,22 @@ export const APPEALS: readonly AppealRow[] = [
     text: 'He started it. Read the whole thing.',
     mine: false,
     from: NOW + 4 * HOUR,
+  },
+  {
+    action: action({
+      action: 'action-ban-3',
+      number: 'Q2RB-40TA',
+      kind: 'ban',
+      policies: ['spam'],
+      by: 'Robin',
+      active: true,
+      appeal: 'filed',
+      at: NOW - 30 * HOUR,
+      until: NOW + 6 * DAY,
+    }),
+    filedAt: NOW - 1 * HOUR,
+    text: 'My cousin used this computer.',
+    mine: false,
   },
 ]
 

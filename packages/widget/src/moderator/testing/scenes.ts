@@ -28,6 +28,16 @@ const long = span(
   ),
 )
 
+/** Written at three moments, the last of them a legal notice. */
+const NOTES = [
+  { at: NOW - 5 * DAY, text: 'They asked for pictures.' },
+  { at: NOW - DAY, text: 'I met them again. It was the same.' },
+  {
+    at: NOW - HOUR,
+    text: 'They sold what was stolen from me.\nSection 259\nA. Person\na.person@example.org',
+  },
+]
+
 /** Every state there is: drawn by the pictures, judged by axe. */
 export const SCENES: readonly Scene[] = [
   { name: 'sign-in', fake: { me: null } },
@@ -83,6 +93,11 @@ export const SCENES: readonly Scene[] = [
   { name: 'case', fake: { files: FILES.slice(1) }, play: keys('n') },
   { name: 'case-reports', play: keys('n') },
   { name: 'case-report-none', play: keys('n', 'r', 'r') },
+  {
+    name: 'case-notes',
+    fake: { files: [file({ reports: [report({ notes: NOTES })] })] },
+    play: keys('n'),
+  },
   { name: 'case-chosen', play: keys('n', '1') },
   {
     name: 'case-adjust',
@@ -109,7 +124,7 @@ export const SCENES: readonly Scene[] = [
           row: row({ reason: 'other', held: true }),
           reports: [
             report({
-              note: HOSTILE.join('\n'),
+              notes: HOSTILE.map((text, i) => ({ at: NOW - i * HOUR, text })),
               entries: span([
                 ...HOSTILE.map((text, i) => [i % 2, text, i * 5, 'picked'] as const),
                 [1, null, 90],
@@ -117,7 +132,7 @@ export const SCENES: readonly Scene[] = [
                 [3, { kind: 'void' }, 92],
               ]),
             }),
-            report({ evidence: 'shredded', entries: [], note: '' }),
+            report({ evidence: 'shredded', entries: [], notes: [] }),
           ],
         }),
       ],
