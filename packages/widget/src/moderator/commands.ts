@@ -33,6 +33,12 @@ const DEEDS: Readonly<Record<Plain, Deed>> = {
   hold: atBench(({ work }) => void work.hold()),
   report: atBench(({ work }) => work.show(work.shown + 1)),
   message: atBench((_, own) => own.message()),
+  stop: atBench(({ host }) => {
+    const { prefs, words } = host
+    prefs.stop = !prefs.stop
+    const line = prefs.stop ? 'stopOn' : 'stopOff'
+    host.say(() => words.t(line))
+  }),
   undo: ({ work }) => void work.undo(),
   queue: (desk) => desk.go('queue'),
   appeals: (desk) => desk.go('appeals'),

@@ -11,6 +11,7 @@ export const COMMANDS = {
   macro6: '6',
   nothing: '0',
   message: 'm',
+  stop: 's',
   undo: 'u',
   report: 'r',
   peek: 'v',

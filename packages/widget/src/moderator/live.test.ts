@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing'
 import type { Fetch } from './api.js'
 import { Live } from './live.js'
-import { COUNTERS, NOW } from './testing/cases.js'
+import { NOW } from './testing/cases.js'
+import { COUNTERS } from './testing/lists.js'
 
 /** A server whose lines are in the test's hand, and a clock that rings when it is told to. */
 function given() {

@@ -122,7 +122,7 @@ export class StrangerModerator extends LitElement {
     }
     this.#words.own = this.i18n
     this.#words.use(this.#language(), this.#changed)
-    this.#desk?.work.expire(this.system.now())
+    this.#desk?.work.undos.expire(this.system.now())
     this.#focus.remember()
   }
 
@@ -148,7 +148,7 @@ export class StrangerModerator extends LitElement {
     if (spot) this.#goTo(spot)
     this.#focus.keep()
     this.#tick()
-    const often = (this.#desk?.work.undos.length ?? 0) > 0
+    const often = (this.#desk?.work.undos.list.length ?? 0) > 0
     if (this.isConnected) this.#tick = this.system.after(often ? SECOND_MS : CALM_MS, this.#changed)
   }
 

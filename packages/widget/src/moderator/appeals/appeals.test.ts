@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing'
 import type { AppealRow, CaseFile } from '@stranger-chat/core/api'
 import '../index.js'
-import { APPEALS, FILES, NOW, someone } from '../testing/cases.js'
+import { FILES, NOW, someone } from '../testing/cases.js'
+import { APPEALS } from '../testing/lists.js'
 import { mount, unmount } from '../testing/mount.js'
 
 describe('appeals', () => {

@@ -104,6 +104,10 @@ export const decideStyles = css`
     display: flex;
     justify-content: space-between;
   }
+  .then {
+    flex: none;
+    padding: 6px 16px 0;
+  }
   .confirm {
     flex: none;
     min-block-size: 44px;
@@ -119,8 +123,11 @@ export const decideStyles = css`
     .choices {
       overflow: auto;
     }
+    .then {
+      border-block-start: 1px solid var(--_border);
+    }
     .confirm {
-      margin-block: 12px;
+      margin-block: 4px 12px;
     }
   }
 `

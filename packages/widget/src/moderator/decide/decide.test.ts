@@ -3,7 +3,7 @@ import { FRESH_MS } from '../commands.js'
 import '../index.js'
 import { file, FILES, NOW, report, row } from '../testing/cases.js'
 import { FakeApi, UNDO_MS } from '../testing/fake-api.js'
-import { mount, unmount } from '../testing/mount.js'
+import { mount, type Mounted, unmount } from '../testing/mount.js'
 import { press } from '../testing/show.js'
 
 const DAY = 24 * 60 * 60_000
@@ -112,6 +112,59 @@ describe('a decision', () => {
     expect(focused()).to.contain('Underage')
     await keys('b')
     expect(fake.sent('/cases/case-minor-1/leave').length).to.equal(1)
+  })
+})
+
+describe('Stop after this one', () => {
+  afterEach(unmount)
+  const stop = ({ find }: Mounted) => find<HTMLInputElement>('.then input')
+
+  it('takes no other case: whoever goes home locks nothing', async () => {
+    const mounted = await mount({ fake: { files: two() } })
+    const { keys, fake, all, text, focused, settled } = mounted
+    await keys('n', '1')
+    stop(mounted).click()
+    await settled()
+    await keys('Enter')
+    expect(fake.row('case-minor-1')?.state).to.equal('decided')
+    expect(fake.sent('/next').length).to.equal(1)
+    expect(all('.case').length).to.equal(0)
+    expect(fake.files.filter(({ row }) => row.takenBy === 'Robin')).to.deep.equal([])
+    expect(focused()).to.equal('1 case waits')
+    expect(text()).to.contain('Ban for 30 days Q2RB-40TA')
+  })
+
+  it('is remembered on this device until it is unticked', async () => {
+    const first = await mount({ fake: { files: two() } })
+    await first.keys('n')
+    expect(stop(first).checked).to.equal(false)
+    stop(first).click()
+    const next = await mount({ fake: { files: two() }, device: first.device })
+    await next.keys('n')
+    expect(stop(next).checked).to.equal(true)
+    stop(next).click()
+    await next.settled()
+    await next.keys('1', 'Enter')
+    expect(next.all('.case').length).to.equal(1)
+  })
+
+  it('has a key, and what the key did is said', async () => {
+    const mounted = await mount({ fake: { files: two() } })
+    const { keys, wait, spoken } = mounted
+    await keys('n', 's')
+    await wait(300)
+    expect(stop(mounted).checked).to.equal(true)
+    expect(spoken()).to.contain('After this case you stop: no other is opened by itself.')
+    await keys('s')
+    await wait(300)
+    expect(stop(mounted).checked).to.equal(false)
+    expect(spoken()).to.contain('After this case the next one opens by itself.')
+  })
+
+  it('isn’t asked where no other comes anyway', async () => {
+    const { keys, all } = await mount({ fake: { files: [] } })
+    await keys('p')
+    expect(all('.then').length).to.equal(0)
   })
 })
 

@@ -51,6 +51,7 @@ export function decide(room: Room): TemplateResult {
         </ul>
         ${acts ? adjust(draft, room) : nothing} ${draft.choice === 'none' || !acts ? nothing : message(draft, room)}
       </div>
+      ${work.file?.row.practice ? nothing : stop(room)}
       <button
         class="primary confirm"
         data-spot="confirm"
@@ -62,6 +63,14 @@ export function decide(room: Room): TemplateResult {
     </section>
   `
 }
+
+/** The next case opens by itself, which takes it and is a look that is written down: whoever goes home wants none. */
+const stop = ({ desk, words: { t }, run, key }: Room): TemplateResult => html`
+  <label class="option then" title=${t('stopWhy')}>
+    <input type="checkbox" .checked=${live(desk.host.prefs.stop)} @change=${() => run('stop')} />
+    <span>${t('stopAfter')}</span>${key('stop')}
+  </label>
+`
 
 /** It was decided before: an appeal alone changes that now. */
 export const decided = ({ words: { t } }: Room): TemplateResult => html`

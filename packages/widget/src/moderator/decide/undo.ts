@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import type { Undo } from '../desk/casework.js'
+import type { Undo } from '../desk/undos.js'
 import type { Room } from '../room.js'
 
 /** So many are shown; older ones are over first anyway. */
@@ -9,7 +9,7 @@ const MOST = 3
 /** What was just decided, and how long it can be taken back. It waits for nobody, and says so in figures. */
 export function undos(room: Room): TemplateResult | typeof nothing {
   const { desk } = room
-  const list = desk.work.undos.slice(-MOST)
+  const list = desk.work.undos.list.slice(-MOST)
   if (list.length === 0) return nothing
   return html`
     <section class="undos" aria-label=${room.words.t('undoTitle')}>

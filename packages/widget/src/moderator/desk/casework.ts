@@ -1,17 +1,10 @@
 import type { CaseFile, DecideRequest } from '@stranger-chat/core/api'
 import { download } from '../../ended/save.js'
-import type { Answer } from '../api.js'
+import type { Answer, ApiError } from '../api.js'
 import { type Draft, Drafts, EMPTY, missing, request, withMacro, withNothing } from '../drafts.js'
 import { type Macro, offered } from '../macros.js'
 import type { Desk } from './desk.js'
-
-/** A decision that can still be taken back. */
-export interface Undo {
-  readonly file: CaseFile
-  readonly draft: Draft
-  readonly version: number
-  readonly until: number
-}
+import { type Undo, Undos } from './undos.js'
 
 /** Refusals after which a case is looked at anew: it is another than it was, or no longer on this desk. */
 const CHANGED: ReadonlySet<string> = new Set(['stale', 'not_yours'])
@@ -23,19 +16,31 @@ export class Casework {
   shown = 0
   /** Which folds of which report are open, and which covered words were uncovered. */
   readonly opened = new Set<string>()
-  busy = false
   /** When a case came onto the desk by itself, ms since 1970: nobody had asked for it yet. */
   cameAt = 0
-  /** Oldest first. */
-  undos: readonly Undo[] = []
+  readonly undos = new Undos()
   readonly #drafts: Drafts
   readonly #desk: Desk
   /** Whose case it is: it isn't the next one's who signs in here. */
   #owner: string | null = null
+  #busy = false
+  /** Who waits for what is under way. */
+  #waiting: (() => void)[] = []
+  /** Somebody is on their way out: no other case is taken. */
+  #ending = false
 
   constructor(desk: Desk) {
     this.#desk = desk
     this.#drafts = new Drafts(desk.host.prefs.drafts)
+  }
+
+  get busy(): boolean {
+    return this.#busy
+  }
+
+  set busy(busy: boolean) {
+    this.#busy = busy
+    if (!busy) for (const go of this.#waiting.splice(0)) go()
   }
 
   get draft(): Draft {
@@ -78,20 +83,25 @@ export class Casework {
   forget(): void {
     this.#put(null)
     this.#drafts.clear()
-    this.undos = []
+    this.undos.clear()
     this.#owner = null
   }
 
   async leave(): Promise<void> {
     if (!this.file || this.busy) return
-    const { row } = this.file
-    this.busy = true
-    this.#changed()
-    const answer = await this.#desk.api.leave(row.case)
-    this.busy = false
-    if (!answer.ok && answer.error.status !== 404) return this.#desk.failed(answer.error)
-    this.#put(null)
+    const error = await this.#giveBack(this.file)
+    if (error) return this.#desk.failed(error)
     await this.#desk.queue.refresh()
+  }
+
+  /** What a moderator does last: after what is under way, and with nothing in hand that would stay locked behind them. */
+  async end<T>(last: () => Promise<Answer<T>>): Promise<Answer<T>> {
+    this.#ending = true
+    while (this.busy) await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    const error = this.file && (await this.#giveBack(this.file))
+    const answer = error ? { ok: false as const, error } : await last()
+    this.#ending = false
+    return answer
   }
 
   macro(macro: Macro): void {
@@ -128,7 +138,7 @@ export class Casework {
   }
 
   /** Takes a decision back, the last one if none is named, and puts the case on the desk again as it was. */
-  async undo(which: Undo | undefined = this.undos.at(-1)): Promise<void> {
+  async undo(which: Undo | undefined = this.undos.last): Promise<void> {
     if (!which || this.busy) return
     const { row } = which.file
     this.busy = true
@@ -137,10 +147,10 @@ export class Casework {
     if (!answer.ok) {
       this.busy = false
       // It won't be otherwise a second later.
-      if (answer.error.status === 409) this.#drop(which)
+      if (answer.error.status === 409) this.undos.drop(which)
       return this.#desk.failed(answer.error)
     }
-    this.#drop(which)
+    this.undos.drop(which)
     this.#drafts.set(row.case, which.draft)
     const other = this.file?.row
     if (other && other.case !== row.case) await this.#desk.api.leave(other.case)
@@ -172,12 +182,6 @@ export class Casework {
     this.#desk.tell('calm', 'receiptSaved')
   }
 
-  /** Forgets what can't be taken back any more. */
-  expire(now: number): void {
-    const left = this.undos.filter(({ until }) => until > now)
-    if (left.length !== this.undos.length) this.undos = left
-  }
-
   async #first(ask: () => Promise<Answer<CaseFile | null>>): Promise<void> {
     if (this.file) this.#desk.tell('calm', 'decideFirst')
     else await this.#take(ask)
@@ -185,7 +189,7 @@ export class Casework {
 
   /** One case at a time: what was in hand goes back, unless it was just decided. */
   async #take(ask: () => Promise<Answer<CaseFile | null>>, decided = false): Promise<void> {
-    if (this.busy || !this.#desk.may.open) return
+    if (this.busy || this.#ending || !this.#desk.may.open) return
     this.busy = true
     this.#desk.notice = null
     this.#changed()
@@ -207,7 +211,7 @@ export class Casework {
   async #decided(undo: Undo): Promise<void> {
     const { row } = undo.file
     this.#drafts.delete(row.case)
-    this.undos = [...this.undos, undo]
+    this.undos.add(undo)
     const left = undo.until - this.#desk.host.system.now()
     this.#desk.host.say(() =>
       this.#desk.host.words.t('decidedUndo', {
@@ -215,10 +219,24 @@ export class Casework {
         time: this.#desk.host.words.seconds(left),
       }),
     )
-    if (row.practice) {
+    if (row.practice || this.#ending || this.#desk.host.prefs.stop) {
       this.#put(null)
       await this.#desk.queue.refresh()
     } else await this.#take(() => this.#desk.api.next(), true)
+  }
+
+  /** @returns why it is still here; a case that is no longer this one's is back already */
+  async #giveBack({ row }: CaseFile): Promise<ApiError | null> {
+    this.busy = true
+    this.#changed()
+    const answer = await this.#desk.api.leave(row.case)
+    this.busy = false
+    if (!answer.ok && answer.error.status !== 404) {
+      this.#changed()
+      return answer.error
+    }
+    this.#put(null)
+    return null
   }
 
   async #stale(file: CaseFile): Promise<void> {
@@ -256,10 +274,6 @@ export class Casework {
     if (file) this.#desk.place = 'queue'
     this.#desk.host.focus(file ? 'case' : 'queue')
     this.#changed()
-  }
-
-  #drop(which: Undo): void {
-    this.undos = this.undos.filter((one) => one !== which)
   }
 
   #changed(): void {

@@ -9,6 +9,7 @@ import { rights, type Rights } from '../roles.js'
 import type { ConsoleKey, Words } from '../words.js'
 import { Casework } from './casework.js'
 import { Listing } from './listing.js'
+import { sentence } from './sentence.js'
 
 /** Who is at the desk. `why` is what the sign-in says. */
 export type Seat =
@@ -139,7 +140,11 @@ export class Desk {
   }
 
   async signOut(): Promise<void> {
-    const answer = await this.api.signOut()
+    if (this.busy) return
+    this.busy = true
+    this.host.changed()
+    const answer = await this.work.end(() => this.api.signOut())
+    this.busy = false
     if (!answer.ok && answer.error.status !== 401) return this.failed(answer.error)
     this.work.forget()
     await this.#out({ at: 'out', why: 'left' })
@@ -260,23 +265,3 @@ function paged<P extends { readonly next?: string }, T>(answer: Answer<P>, items
   if (!answer.ok) return answer
   return { ok: true as const, value: { items: items(answer.value), next: answer.value.next } }
 }
-
-const KNOWN = {
-  unreachable: 'error_unreachable',
-  bad_answer: 'error_bad_answer',
-  taken: 'error_taken',
-  stale: 'error_stale',
-  not_yours: 'error_not_yours',
-  unknown: 'error_gone',
-  rate_limited: 'error_rate_limited',
-  bad_invite: 'error_bad_invite',
-  too_late: 'error_too_late',
-  own_decision: 'error_own_decision',
-  forbidden: 'error_forbidden',
-} as const satisfies Readonly<Record<string, ConsoleKey>>
-
-/** The console's own words where it has some, since the server speaks one language. */
-export const sentence = ({ code, message }: ApiError, words: Words): string =>
-  Object.hasOwn(KNOWN, code)
-    ? words.t(KNOWN[code as keyof typeof KNOWN])
-    : message || words.t('error_bad_answer')

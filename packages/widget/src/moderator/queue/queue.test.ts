@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing'
 import '../index.js'
-import { COUNTERS, file, FILES, row } from '../testing/cases.js'
+import { file, FILES, row } from '../testing/cases.js'
+import { COUNTERS } from '../testing/lists.js'
 import { FakeApi } from '../testing/fake-api.js'
 import { mount, type Mounted, unmount } from '../testing/mount.js'
 

@@ -85,6 +85,45 @@ describe('who signs in', () => {
     expect(fake.lines).to.equal(0)
   })
 
+  it('gives back what is in hand before they sign out', async () => {
+    const { keys, click, fake } = await mount()
+    await keys('n')
+    expect(fake.row('case-minor-1')?.takenBy).to.equal('Robin')
+    await click('Sign out')
+    expect(fake.row('case-minor-1')?.takenBy).to.equal(undefined)
+    const [left, out] = ['/cases/case-minor-1/leave', '/signout'].map((wanted) =>
+      fake.asked.findIndex(({ path }) => path === wanted),
+    )
+    expect(left).to.be.greaterThan(-1)
+    expect(out).to.be.greaterThan(left ?? Infinity)
+  })
+
+  for (const [what, before, pressed] of [
+    ['a decision', ['n', '1'], 'Confirm'],
+    ['the next case', [], 'Take next'],
+  ] as const) {
+    it(`locks nothing by going while ${what} is still under way`, async () => {
+      const { keys, button, settled, fake, text } = await mount()
+      await keys(...before)
+      button(pressed).click()
+      button('Sign out').click()
+      await settled()
+      expect(text()).to.contain('You are signed out.')
+      expect(fake.files.filter(({ row }) => row.takenBy === 'Robin')).to.deep.equal([])
+    })
+  }
+
+  it('stays when what is in hand can’t be given back', async () => {
+    const { keys, click, fake, text } = await mount()
+    await keys('n')
+    fake.next.set('/cases/case-minor-1/leave', 'lost')
+    await click('Sign out')
+    expect(text()).to.contain('The server didn’t answer.')
+    expect(text()).to.contain('im 13')
+    await click('Sign out')
+    expect(text()).to.contain('You are signed out.')
+  })
+
   it('sees no more than the role may do', async () => {
     const auditor = await mount({ fake: { me: someone('auditor') } })
     await auditor.keys('n', 'p')

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { seam } from '../../seam/seam.js'
-import { sentence } from '../desk/desk.js'
+import { sentence } from '../desk/sentence.js'
 import { passkeysHere } from '../passkey.js'
 import type { Room } from '../room.js'
 import type { Words } from '../words.js'

@@ -8,7 +8,8 @@ import type {
   Me,
 } from '@stranger-chat/core/api'
 import type { Fetch } from '../api.js'
-import { APPEALS, AUDIT, COUNTERS, FILES, MINUTE, NOW, PRACTICE, SECOND, someone } from './cases.js'
+import { FILES, MINUTE, NOW, PRACTICE, SECOND, someone } from './cases.js'
+import { APPEALS, AUDIT, COUNTERS } from './lists.js'
 
 /** How long a decision of the fake can be taken back. */
 export const UNDO_MS = 20 * SECOND

@@ -1,5 +1,6 @@
 import type { StrangerModerator } from '../stranger-moderator.js'
-import { APPEALS, DAY, file, FILES, HOSTILE, HOUR, NOW, report, row, SECOND, someone, span } from './cases.js'
+import { DAY, file, FILES, HOSTILE, HOUR, NOW, report, row, SECOND, someone, span } from './cases.js'
+import { APPEALS } from './lists.js'
 import { press, settled, show, type ShowOptions, type Shown } from './show.js'
 
 /** One state of the console, as a moderator would meet it. */
@@ -149,6 +150,7 @@ export const SCENES: readonly Scene[] = [
   },
   { name: 'undo', play: keys('n', '1', 'Enter') },
   { name: 'undo-two', play: keys('n', '1', 'Enter', '2', 'Enter') },
+  { name: 'stopped', play: keys('n', '1', 's', 'Enter') },
   { name: 'undone', play: keys('n', '1', 'Enter', 'u') },
   {
     name: 'stale',
