@@ -13,6 +13,7 @@ import { CALM, keysDialog, type KeysState } from './keys/keys.js'
 import { Prefs } from './prefs.js'
 import type { Room } from './room.js'
 import { Shortcuts } from './shortcuts.js'
+import { other } from './sign-in/other.js'
 import { signIn } from './sign-in/sign-in.js'
 import { styles } from './styles.js'
 import { type ConsoleMessages, Words } from './words.js'
@@ -75,7 +76,7 @@ export class StrangerModerator extends LitElement {
   readonly #shortcuts = new Shortcuts({
     element: this,
     keymap: () => this.#kept.keymap,
-    modal: () => this.#keys !== null,
+    modal: () => this.#keys !== null || this.#desk?.asking === true,
     now: () => this.system.now(),
     run: (command) => this.#run(command),
     letGo: () => this.#uncover(false),
@@ -129,14 +130,13 @@ export class StrangerModerator extends LitElement {
   protected override render(): TemplateResult {
     const { t, lang, serif } = this.#words
     const desk = this.#desk
-    const dialog = desk && this.#keys
     return html`
       <section class="panel ${serif ? '' : 'sans'}" part="panel" lang=${lang} aria-label=${t('label')}>
         <div class="app">${desk ? this.#room(desk) : html`<p class="door">${t('noServer')}</p>`}</div>
         <div class="hidden live" aria-live="polite"></div>
         <div class="hidden live" aria-live="polite"></div>
         <div class="hidden live" aria-live="assertive"></div>
-        ${dialog ? keysDialog(dialog, this.#view(desk), this.#setKeys, this.#closeKeys) : nothing}
+        ${desk ? this.#dialog(desk) : nothing}
       </section>
     `
   }
@@ -157,6 +157,12 @@ export class StrangerModerator extends LitElement {
     return seat.at === 'in' ? frame(seat.me, this.#view(desk)) : signIn(this.#view(desk))
   }
 
+  #dialog(desk: Desk): TemplateResult | typeof nothing {
+    const { seat, asking } = desk
+    if (seat.at === 'in' && asking) return other(seat.me, this.#view(desk))
+    return this.#keys ? keysDialog(this.#keys, this.#view(desk), this.#setKeys, this.#closeKeys) : nothing
+  }
+
   #view(desk: Desk): Room {
     const { keymap, covered } = this.#kept
     return {
@@ -175,7 +181,7 @@ export class StrangerModerator extends LitElement {
 
   /** A tab that comes back may have lost its session: it says so before somebody decides into the void. */
   readonly #seen = (): void => {
-    if (document.visibilityState === 'visible' && this.#desk?.seat.at === 'out') void this.#desk.enter()
+    if (document.visibilityState === 'visible') void this.#desk?.look()
     this.requestUpdate()
   }
 

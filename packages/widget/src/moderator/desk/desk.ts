@@ -1,14 +1,15 @@
 import type { System } from '@stranger-chat/core'
 import type { AppealRow, AuditRow, CaseRow, Counters, Me } from '@stranger-chat/core/api'
 import type { Line } from '../../controllers/announcer.js'
-import type { Answer, ApiError, Fetch, ModerationApi, PasskeyStep } from '../api.js'
+import type { ApiError, Fetch, ModerationApi, PasskeyStep } from '../api.js'
 import { Live, type LiveState } from '../live.js'
 import { passkey } from '../passkey.js'
 import type { Prefs } from '../prefs.js'
 import { rights, type Rights } from '../roles.js'
 import type { ConsoleKey, Words } from '../words.js'
 import { Casework } from './casework.js'
-import { Listing } from './listing.js'
+import { Listing, paged } from './listing.js'
+import { News } from './news.js'
 import { sentence } from './sentence.js'
 
 /** Who is at the desk. `why` is what the sign-in says. */
@@ -38,9 +39,6 @@ export interface DeskHost {
   readonly focus: (spot: Spot) => void
 }
 
-/** New cases are told together, so that a bad evening doesn't become a monologue; ms. */
-const NEWS_MS = 15_000
-
 /** What a moderator has before them: who they are, the queue, the case in hand, the lists. */
 export class Desk {
   seat: Seat = { at: 'checking' }
@@ -54,6 +52,8 @@ export class Desk {
   /** What the provider is called with whom one can sign in. */
   provider: string | null = null
   busy = false
+  /** Whoever is signed in has to say whether somebody else takes their place. */
+  asking = false
   readonly queue: Listing<CaseRow>
   readonly appeals: Listing<AppealRow>
   readonly audit: Listing<AuditRow>
@@ -62,15 +62,14 @@ export class Desk {
   readonly host: DeskHost
   readonly #live: Live
   #outage = false
-  /** An invitation that didn't reach the server: it works once, so it is kept until it did. */
+  /** An invitation that wasn't used yet: it works once, so it is kept until it reached the server. */
   #invite: string | undefined
-  #known: ReadonlySet<string> | null = null
-  #news = 0
-  #telling: (() => void) | null = null
+  readonly #news: News
 
   constructor(api: ModerationApi, host: DeskHost) {
     this.api = api
     this.host = host
+    this.#news = new News(host)
     const { changed } = host
     const failed = (error: ApiError) => this.failed(error)
     this.queue = new Listing(
@@ -79,7 +78,10 @@ export class Desk {
         if (page.ok) this.waiting = page.value.waiting
         return paged(page, ({ cases }) => cases)
       },
-      () => this.#queued(),
+      () => {
+        this.#news.hear(this.queue.items)
+        changed()
+      },
       failed,
     )
     this.appeals = new Listing(
@@ -112,15 +114,43 @@ export class Desk {
     return this.seat.at === 'in' ? this.seat.may : rights('auditor')
   }
 
-  /** Who is here? With an invitation, whoever it names. */
+  /** Who is here? An invitation lets in whoever it names, unless somebody is in already: they are asked first. */
   async enter(invite = this.#invite): Promise<void> {
+    this.#invite = invite
     this.busy = true
     this.host.changed()
-    const answer = await (invite === undefined ? this.api.me() : this.api.signIn(invite))
+    const here = await this.api.me()
+    const none = !here.ok && here.error.code !== 'unreachable'
+    const answer = none && invite !== undefined ? await this.api.signIn(invite) : here
     this.busy = false
-    this.#invite = !answer.ok && answer.error.code === 'unreachable' ? invite : undefined
-    if (answer.ok) await this.#seated(answer.value)
-    else await this.#turnedAway(answer.error, invite !== undefined)
+    this.asking = here.ok && invite !== undefined
+    if (answer !== here && (answer.ok || answer.error.code !== 'unreachable')) this.#invite = undefined
+    if (!answer.ok) await this.#turnedAway(answer.error, answer !== here)
+    else if (this.asking && this.#is(answer.value)) this.host.changed()
+    else await this.#seated(answer.value)
+  }
+
+  /** What whoever is signed in says to a link: they go, with nothing locked behind them, or it isn't used. */
+  async answer(go: boolean): Promise<void> {
+    const invite = this.#invite
+    this.#invite = undefined
+    this.asking = false
+    this.host.changed()
+    if (!go || invite === undefined) return
+    this.busy = true
+    const answer = await this.work.end(() => this.api.signIn(invite))
+    this.busy = false
+    if (answer.ok) await this.#succeeded(answer.value)
+    else this.failed(answer.error)
+  }
+
+  /** A tab that comes back may have lost its session, or it is somebody else's, who came in by another tab. */
+  async look(): Promise<void> {
+    if (this.seat.at === 'out') return await this.enter()
+    if (this.seat.at !== 'in' || this.busy || this.asking) return
+    const answer = await this.api.me()
+    if (answer.ok && !this.#is(answer.value)) await this.#succeeded(answer.value)
+    else if (!answer.ok && answer.error.status === 401) await this.#turnedAway(answer.error, false)
   }
 
   async passkey(step: PasskeyStep): Promise<void> {
@@ -146,15 +176,14 @@ export class Desk {
     const answer = await this.work.end(() => this.api.signOut())
     this.busy = false
     if (!answer.ok && answer.error.status !== 401) return this.failed(answer.error)
-    this.work.forget()
+    this.#vacate()
     await this.#out({ at: 'out', why: 'left' })
   }
 
   /** The element left the page, or comes back. */
   stop(): void {
     this.#live.stop()
-    this.#telling?.()
-    this.#telling = null
+    this.#news.stop()
   }
 
   go(place: Place): void {
@@ -220,6 +249,27 @@ export class Desk {
     await Promise.all([this.#refresh(), this.work.resume(me.moderator)])
   }
 
+  #is(me: Me): boolean {
+    return this.seat.at === 'in' && this.seat.me.moderator === me.moderator
+  }
+
+  /** Nothing of theirs stays for the next. */
+  #vacate(): void {
+    this.work.forget()
+    this.appeals.clear()
+    this.audit.clear()
+    this.place = 'queue'
+  }
+
+  /** Somebody else is here now, and told under which name they act. */
+  async #succeeded(me: Me): Promise<void> {
+    this.#vacate()
+    this.#live.stop()
+    await this.#seated(me)
+    this.host.focus('place')
+    this.tell('calm', 'signedInAs', { name: me.name })
+  }
+
   async #refresh(): Promise<void> {
     const [now] = await Promise.all([this.api.counters(), this.queue.refresh()])
     if (now.ok) this.counters = now.value
@@ -230,7 +280,7 @@ export class Desk {
   async #turnedAway(error: ApiError, asked: boolean): Promise<void> {
     if (error.code === 'unreachable') await this.#out({ at: 'out', why: 'unreachable' })
     else if (asked) await this.#out({ at: 'out', why: 'refused', error })
-    else if (error.status === 401) await this.#out({ at: 'out', why: this.#known ? 'expired' : 'new' })
+    else if (error.status === 401) await this.#out({ at: 'out', why: this.#news.known ? 'expired' : 'new' })
     else await this.#out({ at: 'out', why: 'forbidden', error })
   }
 
@@ -244,24 +294,4 @@ export class Desk {
     this.provider = (ways.ok && ways.value.oidc) || null
     this.host.changed()
   }
-
-  /** Says how many cases came since the last time. Nobody needs to hear about those that were there before. */
-  #queued(): void {
-    const free = this.queue.items.filter(({ takenBy }) => takenBy === undefined).map((row) => row.case)
-    if (this.#known) this.#news += free.filter((id) => !this.#known?.has(id)).length
-    this.#known = new Set([...(this.#known ?? []), ...this.queue.items.map((row) => row.case)].slice(-1_000))
-    if (this.#news > 0)
-      this.#telling ??= this.host.system.after(NEWS_MS, () => {
-        const n = this.#news
-        this.#news = 0
-        this.#telling = null
-        this.host.say(() => this.host.words.t('newCases', { n }))
-      })
-    this.host.changed()
-  }
-}
-
-function paged<P extends { readonly next?: string }, T>(answer: Answer<P>, items: (page: P) => readonly T[]) {
-  if (!answer.ok) return answer
-  return { ok: true as const, value: { items: items(answer.value), next: answer.value.next } }
 }

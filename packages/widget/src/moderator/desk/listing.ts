@@ -78,3 +78,12 @@ export class Listing<T> {
     this.#changed()
   }
 }
+
+/** An answer of the server's as a page of a list. */
+export function paged<P extends { readonly next?: string }, T>(
+  answer: Answer<P>,
+  items: (page: P) => readonly T[],
+): Answer<Page<T>> {
+  if (!answer.ok) return answer
+  return { ok: true, value: { items: items(answer.value), next: answer.value.next } }
+}

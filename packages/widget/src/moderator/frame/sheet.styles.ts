@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Pages to read: appeals, the log, and the dialog of keys. */
+/** Pages to read: appeals, the log, and what lies over them. */
 export const sheetStyles = css`
   .sheet {
     display: flex;
@@ -56,7 +56,7 @@ export const sheetStyles = css`
     font-size: 12px;
   }
 
-  dialog.keys {
+  dialog {
     inline-size: min(440px, calc(100vw - 32px));
     max-block-size: calc(100dvh - 32px);
     padding: 16px 20px 20px;
@@ -67,8 +67,11 @@ export const sheetStyles = css`
     font: 400 var(--_size) / calc(22 / 15) var(--_font);
     overflow: auto;
   }
-  dialog.keys::backdrop {
+  dialog::backdrop {
     background: oklch(0.2 0.02 220 / 0.5);
+  }
+  dialog .voice + p {
+    margin-block: 8px 20px;
   }
   .commands {
     margin-block: 4px 12px;

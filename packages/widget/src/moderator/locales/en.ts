@@ -32,6 +32,12 @@ const en = {
   linkOr: 'Or open a link: whoever runs this server makes one with {command}.',
   useProvider: 'Sign in with {name}',
   usePasskey: 'Use a passkey',
+  signedInAs: 'You are signed in as {name}.',
+  otherTitle: 'You are signed in as {name}. Sign in as somebody else?',
+  otherWhy:
+    'The link you opened lets somebody in, and what is done after it stands in the log under their name. Your case goes back, and what you typed is forgotten here.',
+  otherStay: 'Stay signed in as {name}',
+  otherGo: 'Sign in as somebody else',
   checkAgain: 'Try again',
   passkeyOffer: 'Add a passkey, and you need no link next time.',
   passkeyAdd: 'Add a passkey',

@@ -31,6 +31,12 @@ const id: ConsoleMessages = {
   linkOr: 'Atau buka tautan: pengelola server ini membuatnya dengan {command}.',
   useProvider: 'Masuk dengan {name}',
   usePasskey: 'Pakai kunci sandi',
+  signedInAs: 'Kamu masuk sebagai {name}.',
+  otherTitle: 'Kamu masuk sebagai {name}. Masuk sebagai orang lain?',
+  otherWhy:
+    'Tautan yang kamu buka memasukkan seseorang, dan apa yang dilakukan setelahnya tercatat atas namanya. Kasusmu dikembalikan, dan tulisanmu dilupakan di sini.',
+  otherStay: 'Tetap sebagai {name}',
+  otherGo: 'Masuk sebagai orang lain',
   checkAgain: 'Coba lagi',
   passkeyOffer: 'Tambahkan kunci sandi, dan lain kali kamu tidak perlu tautan.',
   passkeyAdd: 'Tambah kunci sandi',

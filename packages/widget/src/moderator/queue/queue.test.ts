@@ -68,6 +68,17 @@ describe('the queue', () => {
     expect(text()).to.contain('NEW-0001')
   })
 
+  it('is live again when a page takes the console out and puts it back', async () => {
+    const { fake, element, settled } = await mount()
+    const place = element.parentElement
+    element.remove()
+    await settled()
+    expect(fake.lines).to.equal(0)
+    place?.append(element)
+    await settled()
+    expect(fake.lines).to.equal(1)
+  })
+
   it('comes in pages, and a change leaves those that were opened', async () => {
     const files = [...FILES, newcomer(1), newcomer(2)]
     const mounted = await mount({ fake: { files, page: 2 } })

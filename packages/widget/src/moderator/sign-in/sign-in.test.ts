@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing'
 import '../index.js'
 import { someone } from '../testing/cases.js'
-import { FakeApi } from '../testing/fake-api.js'
-import { mount, unmount } from '../testing/mount.js'
+import { FakeApi, type FakeOptions } from '../testing/fake-api.js'
+import { mount, type Mounted, unmount } from '../testing/mount.js'
 
 const OPEN = location.pathname + location.search
 
@@ -148,5 +148,105 @@ describe('who signs in', () => {
         .join(),
     ).not.to.contain('Ban')
     expect(helper.fake.sent('/cases/case-minor-1/hold')).to.deep.equal([])
+  })
+})
+
+describe('a link that is opened where somebody is signed in', () => {
+  afterEach(() => {
+    unmount()
+    history.replaceState(null, '', OPEN)
+  })
+  const ann = someone('senior', { name: 'Ann' })
+  const cem = someone('helper', { moderator: 'moderator-0002', name: 'Cem' })
+  const followed = async (options: FakeOptions = {}) => {
+    const mounted = await mount({ fake: { me: ann, invited: cem, ...options } })
+    await mounted.keys('n', '1')
+    const arrived = new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }))
+    location.hash = '#invite=link-of-cem'
+    await arrived
+    await mounted.settled()
+    return mounted
+  }
+
+  it('asks before anybody acts under another name', async () => {
+    const { find, fake, focused, keys } = await followed()
+    const dialog = find<HTMLDialogElement>('dialog')
+    expect(dialog.matches(':modal')).to.equal(true)
+    const title = find(`#${dialog.getAttribute('aria-labelledby')}`).textContent
+    expect(title).to.equal('You are signed in as Ann. Sign in as somebody else?')
+    expect(find(`#${dialog.getAttribute('aria-describedby')}`).textContent).to.contain('under their name')
+    expect(focused()).to.equal('Stay signed in as Ann')
+    expect(location.hash).to.equal('')
+    // Under a question no key reaches the case.
+    await keys('b')
+    expect(fake.sent('/cases/case-minor-1/leave')).to.deep.equal([])
+    expect(fake.sent('/signin')).to.deep.equal([])
+  })
+
+  for (const [way, no] of [
+    ['the button', ({ click }: Mounted) => click('Stay signed in as Ann')],
+    [
+      'Esc',
+      ({ find, settled }: Mounted) => {
+        find<HTMLDialogElement>('dialog').requestClose()
+        return settled()
+      },
+    ],
+  ] as const) {
+    it(`is left unused where they stay, by ${way}; their case is where it was`, async () => {
+      const mounted = await followed()
+      await no(mounted)
+      const { all, fake, text, keys } = mounted
+      expect(all('dialog').length).to.equal(0)
+      expect(fake.sent('/signin')).to.deep.equal([])
+      expect(text()).to.contain('Ann')
+      expect(text()).to.contain('Confirm: Ban for 30 days')
+      await keys('b')
+      expect(fake.sent('/cases/case-minor-1/leave').length).to.equal(1)
+    })
+  }
+
+  it('lets in the other one where they go: with nothing of the first, and said by name', async () => {
+    const { click, fake, find, text, tab, wait, spoken, all } = await followed()
+    await click('Sign in as somebody else')
+    const paths = fake.asked.map(({ path }) => path)
+    expect(paths.indexOf('/cases/case-minor-1/leave')).to.be.greaterThan(-1)
+    expect(paths.lastIndexOf('/signin')).to.be.greaterThan(paths.indexOf('/cases/case-minor-1/leave'))
+    expect(fake.sent('/signin')).to.deep.equal([{ invite: 'link-of-cem' }])
+    expect(find('.me').textContent).to.contain('Cem')
+    expect(all('.case').length).to.equal(0)
+    expect(tab.getItem('stranger-moderator/drafts')).to.equal(null)
+    expect(text()).to.contain('You are signed in as Cem.')
+    await wait(300)
+    expect(spoken()).to.contain('You are signed in as Cem.')
+    expect(fake.lines).to.equal(1)
+  })
+
+  it('that is used up leaves everybody where they are', async () => {
+    const mounted = await mount({ fake: { me: ann } })
+    history.replaceState(null, '', `${OPEN}#invite=used`)
+    dispatchEvent(new HashChangeEvent('hashchange'))
+    await mounted.settled()
+    await mounted.click('Sign in as somebody else')
+    expect(mounted.find('.me').textContent).to.contain('Ann')
+    expect(mounted.text()).to.contain('This link was used before, or is too old.')
+  })
+
+  it('asks as well where the link opened the page', async () => {
+    history.replaceState(null, '', `${OPEN}#invite=link-of-cem`)
+    const { find, fake } = await mount({ fake: { me: ann, invited: cem } })
+    expect(find('dialog').textContent).to.contain('You are signed in as Ann.')
+    expect(fake.sent('/signin')).to.deep.equal([])
+  })
+
+  it('in another tab is noticed here as soon as this one is looked at', async () => {
+    const { fake, find, text, keys, all, settled } = await mount({ fake: { me: ann } })
+    await keys('n')
+    fake.me = cem
+    document.dispatchEvent(new Event('visibilitychange'))
+    await settled()
+    expect(find('.me').textContent).to.contain('Cem')
+    expect(text()).to.contain('You are signed in as Cem.')
+    expect(all('.case').length).to.equal(0)
   })
 })

@@ -16,6 +16,8 @@ export const UNDO_MS = 20 * SECOND
 
 export interface FakeOptions {
   readonly me?: Me | null
+  /** Whom an invitation lets in; else whoever is here, or Robin. */
+  readonly invited?: Me
   readonly files?: readonly CaseFile[]
   readonly practice?: CaseFile
   readonly appeals?: readonly AppealRow[]
@@ -148,7 +150,7 @@ export class FakeApi {
 
   #signIn({ invite }: { readonly invite: string }): Reply {
     if (invite === 'used') return no(403, 'bad_invite', 'Used.')
-    this.me ??= someone()
+    this.me = this.#options.invited ?? this.me ?? someone()
     return [200, this.me]
   }
 

@@ -79,6 +79,15 @@ export const SCENES: readonly Scene[] = [
       await settled(element)
     },
   },
+  {
+    name: 'sign-in-other',
+    play: async (shown) => {
+      await keys('n')(shown)
+      location.hash = '#invite=another'
+      await new Promise((resolve) => requestAnimationFrame(resolve))
+      await settled(shown.element)
+    },
+  },
   { name: 'signed-out', play: ({ element }) => click(element, '.self .bare') },
   { name: 'queue' },
   { name: 'queue-empty', fake: { files: [], counters: { ...emptyCounters() } } },
