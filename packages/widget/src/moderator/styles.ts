@@ -2,6 +2,7 @@ import { base } from '../base.styles.js'
 import { seamStyles } from '../seam/seam.styles.js'
 import { tokens } from '../tokens.js'
 import { caseStyles } from './case/case.styles.js'
+import { pastStyles } from './case/past.styles.js'
 import { decideStyles } from './decide/decide.styles.js'
 import { frameStyles } from './frame/frame.styles.js'
 import { queueStyles } from './queue/queue.styles.js'
@@ -17,6 +18,7 @@ export const styles = [
   layoutStyles,
   queueStyles,
   caseStyles,
+  pastStyles,
   decideStyles,
   sheetStyles,
 ]

@@ -2,7 +2,7 @@ import type { AppealRow } from '@stranger-chat/core/api'
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { cover } from '../case/cover.js'
-import { outcome } from '../case/case.js'
+import { outcome } from '../case/past.js'
 import type { Room } from '../room.js'
 import { theirs } from '../text.js'
 

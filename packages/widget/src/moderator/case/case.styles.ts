@@ -269,18 +269,6 @@ export const caseStyles = css`
     font-weight: 400;
   }
 
-  .past {
-    padding-block-start: 12px;
-    border-block-start: 1px solid var(--_border);
-  }
-  .past li {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: baseline;
-    gap: 0 8px;
-    padding-block: 3px;
-  }
-
   @media (forced-colors: active) {
     .bubble {
       border-color: CanvasText !important;

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing'
+import type { CaseRow } from '@stranger-chat/core/api'
 import '../index.js'
-import { DAY, file, HOSTILE, HOUR, NOW, report, row, span } from '../testing/cases.js'
+import { DAY, file, HOSTILE, HOUR, MINUTE, NOW, report, row, span } from '../testing/cases.js'
 import { mount, unmount } from '../testing/mount.js'
 import { HELD_MS } from '../shortcuts.js'
 
@@ -37,7 +38,7 @@ describe('a case', () => {
     expect(text()).to.contain('I said no twice and they went on.')
     expect(text()).to.contain('reporter without much of a record (weighs 30 %)')
     expect(text()).to.contain('Warn sexual content')
-    expect(text()).to.contain('A resemblance, no proof.')
+    expect(text()).to.contain('it proves nothing')
   })
 
   it('shows everything a reporter wrote, oldest first, each with its time', async () => {
@@ -122,6 +123,59 @@ describe('a case', () => {
     await click('Show 27 more')
     await click('Show 5 more')
     expect(all('.line').length).to.equal(40)
+  })
+})
+
+describe('similar cases', () => {
+  afterEach(unmount)
+  const like = (changes: Partial<CaseRow>) => row({ state: 'decided', decidedAt: NOW - 2 * DAY, ...changes })
+  const acted = like({ case: 'case-like-1', number: 'M1NT-77EA', acted: true })
+  const others = [
+    like({ case: 'case-like-2', number: 'N2AA-10BB', acted: false }),
+    like({ case: 'case-like-3', number: 'N3CC-20DD' }),
+    row({ case: 'case-like-4', number: 'N4EE-30FF', takenBy: 'Lee', takenUntil: NOW + MINUTE }),
+  ]
+  const files = [file({ similar: [acted, ...others] }), file({ row: acted, similar: [] })]
+
+  it('say what the resemblance means, where each stands and how it ended', async () => {
+    const { keys, all, text } = await mount({ fake: { files } })
+    await keys('n')
+    expect(text()).to.contain('from the same neighbourhood of the network within the last weeks')
+    expect(text()).to.contain('a school or a carrier can be behind it')
+    expect(all('.like').map((one) => one.textContent?.replace(/\s+/g, ' ').trim())).to.deep.equal([
+      'Unwanted sexual content M1NT-77EA decided: something was done · 2 days ago',
+      'Unwanted sexual content N2AA-10BB decided: nothing was done · 2 days ago',
+      'Unwanted sexual content N3CC-20DD decided · 2 days ago',
+      'Unwanted sexual content N4EE-30FF open · 12 minutes ago · Lee has it',
+    ])
+  })
+
+  it('open by a press or by Enter, and a press leads back with the choice kept', async () => {
+    const { keys, all, fake, click, text, focused } = await mount({ fake: { files } })
+    await keys('n', '2')
+    const [first] = all('.like')
+    expect(first).to.be.instanceOf(HTMLButtonElement)
+    first?.focus()
+    await keys('Enter')
+    expect(fake.sent('/cases/case-like-1/open').length).to.equal(1)
+    expect(focused()).to.contain('M1NT-77EA')
+    expect(text()).to.contain('Only an appeal changes it now.')
+    // One case at a time: the other went back meanwhile.
+    expect(fake.sent('/cases/case-sexual-1/leave').length).to.equal(1)
+    await click('Back to 7K3M-92QD')
+    expect(focused()).to.contain('7K3M-92QD')
+    expect(text()).to.contain('Confirm: Cooldown for 1 day')
+    expect(text()).not.to.contain('Back to')
+  })
+
+  it('that somebody else has don’t open', async () => {
+    const { keys, all, fake, settled } = await mount({ fake: { files } })
+    await keys('n')
+    const taken = all('.like').at(-1)
+    expect(taken?.getAttribute('aria-disabled')).to.equal('true')
+    taken?.click()
+    await settled()
+    expect(fake.sent('/cases/case-like-4/open')).to.deep.equal([])
   })
 })
 

@@ -1,12 +1,12 @@
-import type { CaseFile, CaseRow, PastAction, ShownReport } from '@stranger-chat/core/api'
+import type { CaseFile, CaseRow, ShownReport } from '@stranger-chat/core/api'
 import { html, nothing, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
 import { urgency } from '../queue/queue.js'
 import type { Room } from '../room.js'
 import { theirs } from '../text.js'
-import type { Words } from '../words.js'
 import { cover } from './cover.js'
 import { evidence } from './evidence.js'
+import { alike, past } from './past.js'
 
 /** The hold on a case is said to be short from here on, ms. */
 const SHORT_MS = 60_000
@@ -34,7 +34,7 @@ export function caseRoom(file: CaseFile, room: Room): TemplateResult {
           </div>`
           : html`<p class="muted">${words.t('noReports')}</p>`
       }
-      ${past(file.history, room)} ${alike(file.similar, room)}
+      ${row.nobody && file.history.length === 0 ? nothing : past(file.history, room)} ${alike(file.similar, room)}
     </article>`,
   )}`
 }
@@ -48,6 +48,17 @@ function head(row: CaseRow, { desk, words, now, key, run }: Room): TemplateResul
         ${words.reason(row.reason)} <span class="number">${row.number}</span>
       </h3>
       <div class="row">
+        ${
+          desk.work.from
+            ? html`<button
+                class="quiet slim"
+                aria-disabled=${desk.work.busy}
+                @click=${() => void desk.work.back()}
+              >
+                ${t('backTo', { number: desk.work.from.number })}
+              </button>`
+            : nothing
+        }
         ${
           desk.may.hold && !row.practice
             ? html`<button class="quiet slim" aria-pressed=${row.held} title=${t('holdWhy')} @click=${() => run('hold')}>
@@ -63,6 +74,7 @@ function head(row: CaseRow, { desk, words, now, key, run }: Room): TemplateResul
         <span class="urgency" data-urgency=${urgency(row.priority)}>${t('priority', { n: row.priority })}</span>
         · ${t('reports', { n: row.reports })} · ${t('opened', { time: words.ago(now - row.openedAt) })}
         ${row.held ? html`· <span class="tag">${t('heldTag')}</span>` : nothing}
+        ${row.nobody ? html`· <span class="tag">${t('nobodyTag')}</span>` : nothing}
       </p>
       ${
         left < SHORT_MS
@@ -137,57 +149,3 @@ function about(report: ShownReport, room: Room): TemplateResult {
 
 /** As `weightOf` gives it: 30 is the most for somebody whose reports nobody has decided yet. */
 const trust = (weight: number) => (weight > 60 ? 'weightHigh' : weight >= 25 ? 'weightNew' : 'weightLow')
-
-export const outcome = (action: PastAction, words: Words): string => {
-  const { t } = words
-  if (action.reversedAt !== undefined) return t('pastReversed')
-  if (action.active)
-    return action.until === undefined ? t('pastActive') : t('pastUntil', { time: words.day(action.until) })
-  return t('pastOver')
-}
-
-function past(history: readonly PastAction[], { words }: Room): TemplateResult {
-  const { t } = words
-  return html`
-    <section class="past" aria-label=${t('history')}>
-      <h4>${t('history')}</h4>
-      ${
-        history.length === 0
-          ? html`<p class="muted small">${t('historyNone')}</p>`
-          : html`<ul>
-            ${history.map(
-              (one) => html`<li>
-                <strong>${words.action(one.kind)}</strong>
-                <span>${words.list(one.policies.map(words.policy))}</span>
-                <span class="small muted"
-                  >${words.day(one.at)} · ${one.by} · ${outcome(one, words)}
-                  ${one.appeal === 'none' ? nothing : html`· ${t(`appeal_${one.appeal}`)}`}</span
-                >
-              </li>`,
-            )}
-          </ul>`
-      }
-    </section>
-  `
-}
-
-function alike(similar: readonly CaseRow[], { words, now }: Room): TemplateResult | typeof nothing {
-  const { t } = words
-  if (similar.length === 0) return nothing
-  return html`
-    <section class="past" aria-label=${t('similar')}>
-      <h4>${t('similar')}</h4>
-      <p class="small muted">${t('similarWhy')}</p>
-      <ul>
-        ${similar.map(
-          (row) => html`<li>
-            <strong>${words.reason(row.reason)}</strong> <span class="number">${row.number}</span>
-            <span class="small muted"
-              >${t(row.state === 'open' ? 'stateOpen' : 'stateDecided')} · ${words.ago(now - (row.decidedAt ?? row.openedAt))}</span
-            >
-          </li>`,
-        )}
-      </ul>
-    </section>
-  `
-}

@@ -5,6 +5,7 @@ import { theirs } from '../text.js'
 import type { Words } from '../words.js'
 import { cover } from './cover.js'
 import { stretches } from './folds.js'
+import { saveReceipt } from './receipt.js'
 
 /** What was handed in, as a conversation between seats. The reported one speaks from the start of the line, in warm paper. */
 export function evidence(report: ShownReport, room: Room): TemplateResult {
@@ -111,7 +112,7 @@ function badge(
             </dl>
             ${
               may.receipt && !work.file?.row.practice
-                ? html`<button class="quiet slim receipt" @click=${() => void work.receipt(report)}>
+                ? html`<button class="quiet slim receipt" @click=${() => void saveReceipt(desk, report)}>
                   ${t('receipt')}
                 </button>`
                 : nothing

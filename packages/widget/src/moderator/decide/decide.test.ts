@@ -115,6 +115,63 @@ describe('a decision', () => {
   })
 })
 
+describe('a notice that names no chat', () => {
+  afterEach(unmount)
+  const notice = () => [
+    file({ row: row({ reason: 'illegal', nobody: true }), history: [], similar: [] }),
+    ...two(),
+  ]
+
+  it('can be noted and nothing else, and says why', async () => {
+    const { keys, all, text, fake, button } = await mount({ fake: { files: notice() } })
+    expect(all('.card')[0]?.textContent).to.contain('names no chat')
+    await keys('n')
+    expect(all('.macro').map((one) => one.querySelector('span')?.textContent)).to.deep.equal([
+      'Noted: nothing to be done here',
+    ])
+    expect(all('.adjust, .message').length).to.equal(0)
+    expect(text()).to.contain('This notice names no chat, so there is nobody here who could be acted on.')
+    expect(text()).not.to.contain('Nothing was ever decided about this person.')
+    await keys('1', '2')
+    button('Choose what to do')
+    await keys('0', 'Enter')
+    expect(fake.sent('/cases/case-sexual-1/decide')).to.deep.equal([{ version: 4, policies: [] }])
+    expect(text()).to.contain('Noted: nothing to be done here 7K3M-92QD')
+  })
+
+  it('keeps no choice from before it was known to be about nobody', async () => {
+    const { keys, fake, text } = await mount({ fake: { files: two() } })
+    await keys('n', '1')
+    fake.next.set('/cases/case-minor-1/decide', [400, { code: 'nobody', message: 'About nobody.' }])
+    fake.change('case-minor-1', (one) => ({ ...one, row: { ...one.row, nobody: true } }))
+    await keys('Enter')
+    expect(text()).to.contain('This case is about nobody: it can only be noted.')
+    expect(text()).to.contain('Choose what to do')
+    expect(text()).to.contain('Noted: nothing to be done here')
+  })
+})
+
+describe('reports that came while one decided', () => {
+  afterEach(unmount)
+
+  it('are said with Undo, on the screen and aloud', async () => {
+    const { keys, fake, all, wait, spoken } = await mount({ fake: { files: two() } })
+    await keys('n', '1')
+    const undoUntil = NOW + 60_000
+    fake.next.set('/cases/case-minor-1/decide', [200, { version: 8, undoUntil, unseen: 2 }])
+    await keys('Enter')
+    expect(all('.undo')[0]?.textContent).to.contain('2 more reports came meanwhile.')
+    await wait(300)
+    expect(spoken()).to.contain('2 more reports came meanwhile.')
+  })
+
+  it('aren’t mentioned where there were none', async () => {
+    const { keys, all } = await mount({ fake: { files: two() } })
+    await keys('n', '1', 'Enter')
+    expect(all('.undo')[0]?.textContent).not.to.contain('meanwhile')
+  })
+})
+
 describe('Stop after this one', () => {
   afterEach(unmount)
   const stop = ({ find }: Mounted) => find<HTMLInputElement>('.then input')

@@ -1,4 +1,11 @@
-import { type ActionKind, CONSOLE, type Policy, POLICIES, REPORT } from '@stranger-chat/core/api'
+import {
+  type ActionKind,
+  type CaseRow,
+  CONSOLE,
+  type Policy,
+  POLICIES,
+  REPORT,
+} from '@stranger-chat/core/api'
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { type Draft, isMacro, missing } from '../drafts.js'
@@ -16,11 +23,13 @@ export function decide(room: Room): TemplateResult {
   const { t } = words
   const { work, may } = desk
   const { draft, macros } = work
-  const acts = may.actions.length > 0
+  const nobody = work.file?.row.nobody === true
+  const acts = may.actions.length > 0 && !nobody
   return html`
     <section class="decide" aria-label=${t('decide')}>
       <div class="choices">
         <h3 class="head">${t('decide')}</h3>
+        ${nobody ? html`<p class="muted">${t('nobodyWhy')}</p>` : nothing}
         <ul class="macros">
           ${macros.map(
             (macro, i) => html`<li>
@@ -43,8 +52,8 @@ export function decide(room: Room): TemplateResult {
               aria-disabled=${work.busy}
               @click=${() => work.nothing()}
             >
-              <span>${t('nothing')}</span>
-              <span class="small why">${t('nothingWhy')}</span>
+              <span>${t(nobody ? 'noted' : 'nothing')}</span>
+              ${nobody ? nothing : html`<span class="small why">${t('nothingWhy')}</span>`}
               ${key('nothing')}
             </button>
           </li>
@@ -85,11 +94,17 @@ export const decided = ({ words: { t } }: Room): TemplateResult => html`
 const why = ({ policies, ground }: Pick<Macro, 'policies' | 'ground'>, words: Words): string =>
   `${words.list(policies.map(words.policy))}${ground === 'legal' ? ` · ${words.t('ground_legal')}` : ''}`
 
-function confirm({ choice, forMs }: Draft, { desk, words }: Room): string {
+/** What a decision comes to. */
+export function deed({ choice, forMs }: Draft, { nobody }: Pick<CaseRow, 'nobody'>, words: Words): string {
+  if (choice !== null && choice !== 'none') return words.deed(choice, forMs ?? undefined)
+  return words.t(nobody ? 'noted' : 'nothing')
+}
+
+function confirm(draft: Draft, { desk, words }: Room): string {
   const { t } = words
-  if (choice === null) return t('chooseFirst')
-  const deed = choice === 'none' ? t('nothing') : words.deed(choice, forMs ?? undefined)
-  return t(desk.work.file?.row.practice ? 'confirmPractice' : 'confirm', { deed })
+  const row = desk.work.file?.row
+  if (draft.choice === null || !row) return t('chooseFirst')
+  return t(row.practice ? 'confirmPractice' : 'confirm', { deed: deed(draft, row, words) })
 }
 
 /** Everything a macro chose can be chosen by hand. */

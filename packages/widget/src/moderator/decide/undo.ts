@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Undo } from '../desk/undos.js'
 import type { Room } from '../room.js'
+import { deed } from './decide.js'
 
 /** So many are shown; older ones are over first anyway. */
 const MOST = 3
@@ -24,19 +25,19 @@ export function undos(room: Room): TemplateResult | typeof nothing {
 
 function item(undo: Undo, last: boolean, { desk, words, now, key }: Room): TemplateResult {
   const { t } = words
-  const { choice, forMs } = undo.draft
-  const deed = choice === null || choice === 'none' ? t('nothing') : words.deed(choice, forMs ?? undefined)
+  const { draft, file, unseen = 0 } = undo
   return html`
     <div class="undo">
       <p>
-        <strong>${deed}</strong>
+        <strong>${deed(draft, file.row, words)}</strong>
         <span class="small muted"
-          >${undo.file.row.number}${undo.file.row.practice ? html` · ${t('practice')}` : nothing}</span
+          >${file.row.number}${file.row.practice ? html` · ${t('practice')}` : nothing}</span
         >
+        ${unseen > 0 ? html`<span class="small">${t('unseen', { n: unseen })}</span>` : nothing}
       </p>
-      <span class="count" aria-hidden="true">${words.seconds(undo.until - now)}</span>
+      <span class="count" aria-hidden="true">${words.seconds(undo.undoUntil - now)}</span>
       <button class="quiet slim" aria-disabled=${desk.work.busy} @click=${() => void desk.work.undo(undo)}>
-        ${t('undo')}${last ? key('undo') : nothing}<span class="hidden"> ${undo.file.row.number}</span>
+        ${t('undo')}${last ? key('undo') : nothing}<span class="hidden"> ${file.row.number}</span>
       </button>
     </div>
   `

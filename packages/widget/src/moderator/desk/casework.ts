@@ -1,5 +1,4 @@
-import type { CaseFile, DecideRequest } from '@stranger-chat/core/api'
-import { download } from '../../ended/save.js'
+import type { CaseFile, CaseRow, DecideRequest } from '@stranger-chat/core/api'
 import type { Answer, ApiError } from '../api.js'
 import { type Draft, Drafts, EMPTY, missing, request, withMacro, withNothing } from '../drafts.js'
 import { type Macro, offered } from '../macros.js'
@@ -18,6 +17,8 @@ export class Casework {
   readonly opened = new Set<string>()
   /** When a case came onto the desk by itself, ms since 1970: nobody had asked for it yet. */
   cameAt = 0
+  /** The case that was in hand before this one was looked at beside it. */
+  from: CaseRow | null = null
   readonly undos = new Undos()
   readonly #drafts: Drafts
   readonly #desk: Desk
@@ -44,11 +45,15 @@ export class Casework {
   }
 
   get draft(): Draft {
-    return this.file ? this.#drafts.get(this.file.row.case) : EMPTY
+    if (!this.file) return EMPTY
+    const { case: id, nobody } = this.file.row
+    const draft = this.#drafts.get(id)
+    // What was chosen before it was known to be about nobody can't be done.
+    return nobody && draft.choice !== 'none' ? EMPTY : draft
   }
 
   get macros(): readonly Macro[] {
-    if (!this.file) return []
+    if (!this.file || this.file.row.nobody) return []
     const { row, reports } = this.file
     return offered([row.reason, ...reports.map(({ reason }) => reason)], this.#desk.may)
   }
@@ -64,6 +69,16 @@ export class Casework {
   next = (): Promise<void> => this.#first(() => this.#desk.api.next())
   practice = (): Promise<void> => this.#first(() => this.#desk.api.practice())
   open = (id: string): Promise<void> => this.#take(() => this.#desk.api.open(id))
+
+  /** Another case, for what it says about this one. */
+  async look(id: string): Promise<void> {
+    const from = this.file?.row
+    await this.open(id)
+    if (from && from.case !== id && this.file?.row.case === id) this.from = from
+    this.#changed()
+  }
+
+  back = (): Promise<void> => (this.from ? this.open(this.from.case) : Promise.resolve())
 
   /** The hold on a case runs out; opening it again renews that, and what happened to it meanwhile shows. */
   async again(): Promise<void> {
@@ -130,11 +145,13 @@ export class Casework {
     const decision: DecideRequest = request(draft, file.version)
     const answer = await this.#desk.api.decide(file.row.case, decision)
     this.busy = false
-    if (answer.ok)
-      await this.#decided({ file, draft, version: answer.value.version, until: answer.value.undoUntil })
+    if (answer.ok) await this.#decided({ file, draft, ...answer.value })
     else if (CHANGED.has(answer.error.code)) await this.#stale(file)
     else if (answer.error.code === 'taken') this.#lost('error_taken')
-    else this.#desk.failed(answer.error)
+    else {
+      if (answer.error.code === 'nobody') await this.#reopen(file.row.case)
+      this.#desk.failed(answer.error)
+    }
   }
 
   /** Takes a decision back, the last one if none is named, and puts the case on the desk again as it was. */
@@ -173,15 +190,6 @@ export class Casework {
     this.#desk.tell('calm', hold ? 'held' : 'released')
   }
 
-  async receipt(report: string): Promise<void> {
-    const { file } = this
-    if (!file) return
-    const answer = await this.#desk.api.receipt(file.row.case, report)
-    if (!answer.ok) return this.#desk.failed(answer.error)
-    download(`${JSON.stringify(answer.value, null, 2)}\n`, `${file.row.number}-receipt.json`)
-    this.#desk.tell('calm', 'receiptSaved')
-  }
-
   async #first(ask: () => Promise<Answer<CaseFile | null>>): Promise<void> {
     if (this.file) this.#desk.tell('calm', 'decideFirst')
     else await this.#take(ask)
@@ -212,13 +220,13 @@ export class Casework {
     const { row } = undo.file
     this.#drafts.delete(row.case)
     this.undos.add(undo)
-    const left = undo.until - this.#desk.host.system.now()
-    this.#desk.host.say(() =>
-      this.#desk.host.words.t('decidedUndo', {
-        number: row.number,
-        time: this.#desk.host.words.seconds(left),
-      }),
-    )
+    const { host } = this.#desk
+    const left = undo.undoUntil - host.system.now()
+    host.say(() => {
+      const { t, seconds } = host.words
+      const line = t('decidedUndo', { number: row.number, time: seconds(left) })
+      return undo.unseen ? `${line} ${t('unseen', { n: undo.unseen })}` : line
+    })
     if (row.practice || this.#ending || this.#desk.host.prefs.stop) {
       this.#put(null)
       await this.#desk.queue.refresh()
@@ -269,6 +277,7 @@ export class Casework {
 
   #put(file: CaseFile | null): void {
     this.file = file
+    this.from = null
     this.shown = 0
     this.opened.clear()
     if (file) this.#desk.place = 'queue'

@@ -13,6 +13,7 @@ const KNOWN = {
   too_late: 'error_too_late',
   own_decision: 'error_own_decision',
   forbidden: 'error_forbidden',
+  nobody: 'error_nobody',
 } as const satisfies Readonly<Record<string, ConsoleKey>>
 
 /** The console's own words where it has some, since the server speaks one language. */

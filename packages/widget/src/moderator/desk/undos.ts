@@ -1,12 +1,10 @@
-import type { CaseFile } from '@stranger-chat/core/api'
+import type { CaseFile, Decided } from '@stranger-chat/core/api'
 import type { Draft } from '../drafts.js'
 
 /** A decision that can still be taken back. */
-export interface Undo {
+export interface Undo extends Decided {
   readonly file: CaseFile
   readonly draft: Draft
-  readonly version: number
-  readonly until: number
 }
 
 /** What was just decided, oldest first, as long as it can be taken back. */
@@ -31,7 +29,7 @@ export class Undos {
 
   /** Forgets what can't be taken back any more. */
   expire(now: number): void {
-    const left = this.list.filter(({ until }) => until > now)
+    const left = this.list.filter(({ undoUntil }) => undoUntil > now)
     if (left.length !== this.list.length) this.list = left
   }
 }

@@ -198,13 +198,13 @@ export class FakeApi {
     return verb === 'open' ? [200, PRACTICE] : [204]
   }
 
-  #decide(found: CaseFile, { version }: DecideRequest): Reply {
+  #decide(found: CaseFile, { version, action }: DecideRequest): Reply {
     if (version !== found.version) return no(409, 'stale', 'This case changed meanwhile.')
     this.#undone.set(found.row.case, found)
     this.change(found.row.case, (file) => ({
       ...file,
       version: version + 1,
-      row: { ...freed(file.row), state: 'decided' },
+      row: { ...freed(file.row), state: 'decided', decidedAt: this.#now(), acted: action !== undefined },
     }))
     return [200, { version: version + 1, undoUntil: this.#now() + UNDO_MS }]
   }

@@ -1,43 +1,9 @@
 import type { StrangerModerator } from '../stranger-moderator.js'
-import { DAY, file, FILES, HOSTILE, HOUR, NOW, report, row, SECOND, someone, span } from './cases.js'
+import { CASE_SCENES } from './case-scenes.js'
+import { DAY, HOUR, NOW, report, SECOND, someone } from './cases.js'
 import { APPEALS } from './lists.js'
-import { press, settled, show, type ShowOptions, type Shown } from './show.js'
-
-/** One state of the console, as a moderator would meet it. */
-export interface Scene extends ShowOptions {
-  readonly name: string
-  readonly play?: (shown: Shown) => void | Promise<void>
-}
-
-/** One key after the other, each when what the last one did is on the screen. */
-const keys =
-  (...pressed: readonly string[]) =>
-  async (shown: Shown): Promise<void> => {
-    for (const key of pressed) {
-      press(shown, key)
-      await settled(shown.element)
-    }
-  }
-const click = (element: StrangerModerator, selector: string) =>
-  element.shadowRoot?.querySelector<HTMLElement>(selector)?.click()
-
-const long = span(
-  Array.from({ length: 60 }, (_, i) =>
-    i === 40
-      ? [1, 'and now the part that matters', i * 9, 'picked']
-      : [i % 2, `Line ${i + 1} of a long and friendly talk about bread.`, i * 9],
-  ),
-)
-
-/** Written at three moments, the last of them a legal notice. */
-const NOTES = [
-  { at: NOW - 5 * DAY, text: 'They asked for pictures.' },
-  { at: NOW - DAY, text: 'I met them again. It was the same.' },
-  {
-    at: NOW - HOUR,
-    text: 'They sold what was stolen from me.\nSection 259\nA. Person\na.person@example.org',
-  },
-]
+import { click, keys, type Scene } from './play.js'
+import { settled, show } from './show.js'
 
 /** Every state there is: drawn by the pictures, judged by axe. */
 export const SCENES: readonly Scene[] = [
@@ -100,65 +66,18 @@ export const SCENES: readonly Scene[] = [
       await settled(element)
     },
   },
-  { name: 'case', fake: { files: FILES.slice(1) }, play: keys('n') },
-  { name: 'case-reports', play: keys('n') },
-  { name: 'case-report-none', play: keys('n', 'r', 'r') },
-  {
-    name: 'case-notes',
-    fake: { files: [file({ reports: [report({ notes: NOTES })] })] },
-    play: keys('n'),
-  },
-  { name: 'case-chosen', play: keys('n', '1') },
-  {
-    name: 'case-adjust',
-    fake: { files: FILES.slice(1) },
-    play: async (shown) => {
-      await keys('n', '2')(shown)
-      shown.element.shadowRoot?.querySelector('.adjust')?.setAttribute('open', '')
-      shown.element.shadowRoot?.querySelector('.badge')?.setAttribute('open', '')
-    },
-  },
-  { name: 'case-covered', play: keys('c', 'n') },
-  { name: 'case-helper', fake: { me: someone('helper') }, play: keys('n') },
-  { name: 'case-practice', fake: { files: [] }, play: keys('p', '1') },
-  {
-    name: 'case-long',
-    fake: { files: [file({ reports: [report({ entries: long })], history: [] })] },
-    play: ({ element }) => click(element, '.card'),
-  },
-  {
-    name: 'case-hostile',
-    fake: {
-      files: [
-        file({
-          row: row({ reason: 'other', held: true }),
-          reports: [
-            report({
-              notes: HOSTILE.map((text, i) => ({ at: NOW - i * HOUR, text })),
-              entries: span([
-                ...HOSTILE.map((text, i) => [i % 2, text, i * 5, 'picked'] as const),
-                [1, null, 90],
-                [1, { kind: '<b>gift</b>', text: 'x' }, 91],
-                [3, { kind: 'void' }, 92],
-              ]),
-            }),
-            report({ evidence: 'shredded', entries: [], notes: [] }),
-          ],
-        }),
-      ],
-    },
-    play: keys('n'),
-  },
-  {
-    name: 'case-lease',
-    play: async (shown) => {
-      await keys('n')(shown)
-      shown.clock.wind(565 * SECOND)
-      await settled(shown.element)
-    },
-  },
+  ...CASE_SCENES,
   { name: 'undo', play: keys('n', '1', 'Enter') },
   { name: 'undo-two', play: keys('n', '1', 'Enter', '2', 'Enter') },
+  {
+    name: 'undo-unseen',
+    play: async (shown) => {
+      await keys('n', '1')(shown)
+      const undoUntil = NOW + 30 * SECOND
+      shown.fake.next.set('/cases/case-minor-1/decide', [200, { version: 8, undoUntil, unseen: 2 }])
+      await keys('Enter')(shown)
+    },
+  },
   { name: 'stopped', play: keys('n', '1', 's', 'Enter') },
   { name: 'undone', play: keys('n', '1', 'Enter', 'u') },
   {

@@ -1,0 +1,25 @@
+import { css } from 'lit'
+
+/** What was before, and what is like it. */
+export const pastStyles = css`
+  .past {
+    padding-block-start: 12px;
+    border-block-start: 1px solid var(--_border);
+  }
+  .like {
+    inline-size: 100%;
+    padding: 4px 12px;
+    border-color: var(--_border);
+    background: var(--_raised);
+    font-weight: 400;
+    text-align: start;
+  }
+  .like,
+  .past li {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0 8px;
+    padding-block: 3px;
+  }
+`
