@@ -45,6 +45,7 @@ const DEEDS: Readonly<Record<Plain, Deed>> = {
   audit: (desk) => desk.go('audit'),
   peek: (_, own) => own.peek(),
   cover: (_, own) => own.cover(),
+  grey: ({ host }) => (host.prefs.grey = !host.prefs.grey),
   keys: (_, own) => own.keys(),
 }
 

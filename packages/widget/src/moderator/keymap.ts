@@ -16,6 +16,7 @@ export const COMMANDS = {
   report: 'r',
   peek: 'v',
   cover: 'c',
+  grey: 'g',
   hold: 'h',
   back: 'b',
   practice: 'p',

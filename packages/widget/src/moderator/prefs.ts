@@ -3,6 +3,7 @@ import { Keymap } from './keymap.js'
 
 interface View {
   covered: boolean
+  grey: boolean
   stop: boolean
 }
 
@@ -20,7 +21,11 @@ export class Prefs {
     this.drafts = new Kept(tab, 'drafts')
     const before = this.#kept.read()
     const kept = isRecord(before) ? before : {}
-    this.#view = { covered: kept['covered'] === true, stop: kept['stop'] === true }
+    this.#view = {
+      covered: kept['covered'] === true,
+      grey: kept['grey'] !== false,
+      stop: kept['stop'] === true,
+    }
   }
 
   /** Whether other people's words stay blurred until they are asked for. */
@@ -30,6 +35,15 @@ export class Prefs {
 
   set covered(covered: boolean) {
     this.#keep({ covered })
+  }
+
+  /** Whether other people's words have no colours. */
+  get grey(): boolean {
+    return this.#view.grey
+  }
+
+  set grey(grey: boolean) {
+    this.#keep({ grey })
   }
 
   /** Whether no other case is opened by itself after a decision. */

@@ -226,6 +226,9 @@ export const caseStyles = css`
     white-space: pre-wrap;
     overflow-wrap: anywhere;
   }
+  .grey bdi.theirs {
+    filter: grayscale(1);
+  }
   .mark {
     padding: 0 4px;
     border: 1px dashed currentcolor;

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing'
 import type { CaseRow } from '@stranger-chat/core/api'
 import '../index.js'
 import { DAY, file, HOSTILE, HOUR, MINUTE, NOW, report, row, span } from '../testing/cases.js'
-import { mount, unmount } from '../testing/mount.js'
+import { mount, type Mounted, unmount } from '../testing/mount.js'
 import { HELD_MS } from '../shortcuts.js'
 
 const hostile = {
@@ -123,6 +123,38 @@ describe('a case', () => {
     await click('Show 27 more')
     await click('Show 5 more')
     expect(all('.line').length).to.equal(40)
+  })
+})
+
+describe('grey', () => {
+  afterEach(unmount)
+  const grey = ({ all }: Mounted) =>
+    all('bdi.theirs').every((one) => getComputedStyle(one).filter === 'grayscale(1)')
+
+  it('is what other people wrote at first, and until this device is told otherwise', async () => {
+    const first = await mount()
+    await first.keys('n')
+    expect(first.all('.theirs').length).to.be.greaterThan(0)
+    expect(grey(first)).to.equal(true)
+    expect(getComputedStyle(first.find('.brand .theirs')).filter, 'the house’s own sign').to.equal('none')
+    expect(first.button('Grey').getAttribute('aria-pressed')).to.equal('true')
+    await first.click('Grey')
+    expect(grey(first)).to.equal(false)
+    const next = await mount({ device: first.device })
+    await next.keys('n')
+    expect(grey(next)).to.equal(false)
+    await next.keys('g')
+    expect(grey(next)).to.equal(true)
+  })
+
+  it('is a choice beside the cover, not instead of it', async () => {
+    const first = await mount()
+    await first.keys('g', 'c', 's')
+    const next = await mount({ device: first.device })
+    await next.keys('n')
+    expect(next.button('Grey').getAttribute('aria-pressed')).to.equal('false')
+    expect(next.button('Cover words').getAttribute('aria-pressed')).to.equal('true')
+    expect(next.find<HTMLInputElement>('.then input').checked).to.equal(true)
   })
 })
 

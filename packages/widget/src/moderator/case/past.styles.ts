@@ -7,12 +7,17 @@ export const pastStyles = css`
     border-block-start: 1px solid var(--_border);
   }
   .like {
+    align-content: center;
+    justify-content: flex-start;
     inline-size: 100%;
     padding: 4px 12px;
     border-color: var(--_border);
     background: var(--_raised);
     font-weight: 400;
     text-align: start;
+  }
+  .past p + ul {
+    margin-block-start: 4px;
   }
   .like,
   .past li {

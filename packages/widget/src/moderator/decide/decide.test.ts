@@ -127,7 +127,7 @@ describe('a notice that names no chat', () => {
     expect(all('.card')[0]?.textContent).to.contain('names no chat')
     await keys('n')
     expect(all('.macro').map((one) => one.querySelector('span')?.textContent)).to.deep.equal([
-      'Noted: nothing to be done here',
+      'Noted, nothing to be done here',
     ])
     expect(all('.adjust, .message').length).to.equal(0)
     expect(text()).to.contain('This notice names no chat, so there is nobody here who could be acted on.')
@@ -136,7 +136,7 @@ describe('a notice that names no chat', () => {
     button('Choose what to do')
     await keys('0', 'Enter')
     expect(fake.sent('/cases/case-sexual-1/decide')).to.deep.equal([{ version: 4, policies: [] }])
-    expect(text()).to.contain('Noted: nothing to be done here 7K3M-92QD')
+    expect(text()).to.contain('Noted, nothing to be done here 7K3M-92QD')
   })
 
   it('keeps no choice from before it was known to be about nobody', async () => {
@@ -147,7 +147,7 @@ describe('a notice that names no chat', () => {
     await keys('Enter')
     expect(text()).to.contain('This case is about nobody: it can only be noted.')
     expect(text()).to.contain('Choose what to do')
-    expect(text()).to.contain('Noted: nothing to be done here')
+    expect(text()).to.contain('Noted, nothing to be done here')
   })
 })
 

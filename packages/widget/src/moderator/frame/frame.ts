@@ -89,6 +89,9 @@ function header(me: Me, { desk, words, run, key }: Room): TemplateResult {
         <button class="quiet slim" aria-pressed=${desk.host.prefs.covered} title=${t('coverWhy')} @click=${() => run('cover')}>
           ${t('cover')}${key('cover')}
         </button>
+        <button class="quiet slim" aria-pressed=${desk.host.prefs.grey} title=${t('greyWhy')} @click=${() => run('grey')}>
+          ${t('grey')}${key('grey')}
+        </button>
         <span class="small me"><strong>${me.name}</strong> <span class="muted role">${words.role(me.role)}</span></span>
         <button class="bare slim" @click=${() => void desk.signOut()}>${t('signOut')}</button>
       </div>

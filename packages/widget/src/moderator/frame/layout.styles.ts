@@ -44,9 +44,12 @@ export const layoutStyles = css`
       flex: none;
     }
     .self {
+      flex-wrap: wrap;
       inline-size: 100%;
-      justify-content: space-between;
       margin-inline-start: 0;
+    }
+    .self > :last-child {
+      margin-inline-start: auto;
     }
     .role,
     .legend > span {

@@ -150,7 +150,7 @@ const en = {
   decide: 'Decide',
   nothing: 'Nothing to do',
   nothingWhy: 'No rule was broken',
-  noted: 'Noted: nothing to be done here',
+  noted: 'Noted, nothing to be done here',
   nobodyWhy: 'This notice names no chat, so there is nobody here who could be acted on.',
   adjust: 'Adjust',
   action: 'Action',
@@ -197,7 +197,8 @@ const en = {
   error_nobody: 'This case is about nobody: it can only be noted.',
   error_gone: 'This case is no longer there.',
 
-  appealsWhy: 'People who say that a decision was wrong. Whoever decided it doesn’t judge the appeal.',
+  appealsWhy:
+    'People who say that a decision was wrong. Whoever decided it doesn’t judge the appeal, unless there is nobody else.',
   appealsNone: 'No appeals wait.',
   appealText: 'What they say, {time}',
   decidedBy: 'Decided by {name}, {time}',
@@ -249,6 +250,8 @@ const en = {
 
   cover: 'Cover words',
   coverWhy: 'Blurs other people’s words until you ask for them. This device remembers.',
+  grey: 'Grey',
+  greyWhy: 'Takes the colours out of what other people wrote, emoji too. This device remembers.',
   keys: 'Keys',
   keysOff: 'Single keys are off.',
   keysTitle: 'Keys',
@@ -276,6 +279,7 @@ const en = {
   command_report: 'next report',
   command_peek: 'uncover',
   command_cover: 'cover words',
+  command_grey: 'words in grey',
   command_hold: 'hold evidence',
   command_back: 'put back',
   command_practice: 'practise',

@@ -145,7 +145,7 @@ const id: ConsoleMessages = {
   decide: 'Putuskan',
   nothing: 'Tidak perlu tindakan',
   nothingWhy: 'Tidak ada aturan yang dilanggar',
-  noted: 'Dicatat: tidak ada yang perlu dilakukan di sini',
+  noted: 'Dicatat, tidak ada yang perlu dilakukan di sini',
   nobodyWhy: 'Pemberitahuan ini tidak menyebut obrolan, jadi tidak ada orang di sini yang bisa ditindak.',
   adjust: 'Sesuaikan',
   action: 'Tindakan',
@@ -191,7 +191,8 @@ const id: ConsoleMessages = {
   error_nobody: 'Kasus ini bukan tentang siapa pun: hanya bisa dicatat.',
   error_gone: 'Kasus ini sudah tidak ada.',
 
-  appealsWhy: 'Orang-orang yang bilang sebuah keputusan keliru. Yang memutuskan tidak menilai bandingnya.',
+  appealsWhy:
+    'Orang-orang yang bilang sebuah keputusan keliru. Yang memutuskan tidak menilai bandingnya, kecuali tidak ada orang lain.',
   appealsNone: 'Tidak ada banding yang menunggu.',
   appealText: 'Kata mereka, {time}',
   decidedBy: 'Diputuskan oleh {name}, {time}',
@@ -243,6 +244,8 @@ const id: ConsoleMessages = {
 
   cover: 'Tutupi kata',
   coverWhy: 'Mengaburkan kata-kata orang lain sampai kamu memintanya. Perangkat ini mengingatnya.',
+  grey: 'Abu-abu',
+  greyWhy: 'Menghilangkan warna dari tulisan orang lain, emoji juga. Perangkat ini mengingatnya.',
   keys: 'Tombol',
   keysOff: 'Tombol tunggal dimatikan.',
   keysTitle: 'Tombol',
@@ -270,6 +273,7 @@ const id: ConsoleMessages = {
   command_report: 'laporan berikutnya',
   command_peek: 'buka tutup',
   command_cover: 'tutupi kata',
+  command_grey: 'kata abu-abu',
   command_hold: 'tahan bukti',
   command_back: 'kembalikan',
   command_practice: 'berlatih',
