@@ -72,10 +72,12 @@ test('a notice by somebody without a chat and without scripts reaches a moderato
   const file = (await (await moderate('/next', {})).json()) as {
     readonly row: { readonly case: string; readonly number: string }
     readonly version: number
-    readonly reports: readonly { readonly note: string }[]
+    readonly reports: readonly { readonly notes: readonly { readonly text: string }[] }[]
   }
   expect(file.row.number).toBe(number)
-  expect(file.reports.map(({ note }) => note)).toEqual([`${TEXT}\nann@example.org`])
+  expect(file.reports.flatMap(({ notes }) => notes.map(({ text }) => text))).toEqual([
+    `${TEXT}\nann@example.org`,
+  ])
   const decision = { version: file.version, policies: [] }
   expect((await moderate(`/cases/${file.row.case}/decide`, decision)).status).toBe(200)
   expect((await moderate('/next', {})).status).toBe(204)

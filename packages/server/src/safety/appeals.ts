@@ -39,7 +39,9 @@ export function createAppeals({ ledger, vault, clock, random, effect, staff }: A
   const wordsOf = async (one: ActionRecord, what: 'message' | 'appeal'): Promise<string | undefined> => {
     const { key, items } = await ledger.sealed(one.id)
     const item = items.findLast((sealed) => sealed.what === what)
-    return key === undefined || item === undefined ? undefined : String(vault.open(one.id, key, item))
+    return key === undefined || item === undefined || !vault.opens(one.id, key)
+      ? undefined
+      : String(vault.open(one.id, key, item))
   }
 
   /** When this moderator may decide: another one at once, the same one after a day, and only where there is no other. */

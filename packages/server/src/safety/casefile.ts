@@ -9,7 +9,7 @@ import {
   type ShownReport,
 } from '@stranger-chat/core/api'
 import type { ActionRecord, CaseRecord, Ledger, ReportRecord, Sealed } from '../ports/ledger.js'
-import { ACTORS } from '../rules/facts.js'
+import { ACTORS, isNobody } from '../rules/facts.js'
 import type { SealedSpan } from './filing.js'
 import { numberOf } from './number.js'
 import type { Vault } from './vault.js'
@@ -37,7 +37,7 @@ export async function namesOf(ledger: Ledger): Promise<(actor: string) => string
 
 export function rowOf(one: CaseRecord, nameOf: (actor: string) => string, now: number): CaseRow {
   const { id, state, reason, priority, reports, openedAt, practice, heldUntil = 0 } = one
-  const { takenBy, takenUntil = 0, decidedAt } = one
+  const { takenBy, takenUntil = 0, decidedAt, acted } = one
   return {
     case: id,
     number: numberOf(id),
@@ -48,6 +48,8 @@ export function rowOf(one: CaseRecord, nameOf: (actor: string) => string, now: n
     openedAt,
     practice,
     held: heldUntil > now,
+    ...(isNobody(one.subject) ? { nobody: true } : {}),
+    ...(state === 'decided' && acted !== undefined ? { acted } : {}),
     ...(takenBy === undefined || takenUntil <= now ? {} : { takenBy: nameOf(takenBy), takenUntil }),
     ...(decidedAt === undefined ? {} : { decidedAt }),
   }
@@ -85,10 +87,14 @@ export async function readFile(
   const reports = (await ledger.reports(one.id, LOOKED_AT)).toSorted(byWorth).slice(0, CONSOLE.page)
   const shown = reports.map(({ id }) => id)
   const { key, items } = await ledger.sealed(one.id, shown)
-  const opened = new Map<Sealed, unknown>()
-  if (key !== undefined) for (const item of items) opened.set(item, vault.open(one.id, key, item))
-  const wordsOf = (of: string, what: Sealed['what']): unknown =>
-    opened.get(items.findLast((item) => item.of === of && item.what === what) as Sealed)
+  // What no key of ours opens is as good as destroyed: the rest of a case can be read without it.
+  const isGone = key === undefined || !vault.opens(one.id, key)
+  const openAll = (of: string, ...kinds: readonly Sealed['what'][]) =>
+    isGone
+      ? []
+      : items
+          .filter((item) => item.of === of && kinds.includes(item.what))
+          .map((item) => ({ at: item.at, words: vault.open(one.id, key, item) }))
   const history = await ledger.actionsOn(one.subject, CONSOLE.history)
   const similar = await ledger.similar(one.id, CONSOLE.similar)
   return {
@@ -97,9 +103,9 @@ export async function readFile(
     reports: reports.map((report) =>
       shownOf(
         report,
-        wordsOf(report.id, 'span') as SealedSpan | undefined,
-        wordsOf(report.id, 'note') ?? noticeText(wordsOf(report.id, 'notice')),
-        key === undefined,
+        openAll(report.id, 'span').at(-1)?.words as SealedSpan | undefined,
+        openAll(report.id, 'note', 'notice').map(({ at, words }) => ({ at, text: textOf(words) })),
+        isGone,
       ),
     ),
     history: history.map((action) => pastOf(action, nameOf, now)),
@@ -114,17 +120,18 @@ const byWorth = (a: ReportRecord, b: ReportRecord): number =>
   b.weight - a.weight ||
   b.at - a.at
 
-/** A legal notice is read as a note. */
-function noticeText(notice: unknown): string | undefined {
-  if (typeof notice !== 'object' || notice === null) return undefined
-  const { text, law, name, email } = notice as Readonly<Record<string, string | undefined>>
+/** A note, or a legal notice, which is read as one. */
+function textOf(words: unknown): string {
+  if (typeof words === 'string') return words
+  if (typeof words !== 'object' || words === null) return ''
+  const { text, law, name, email } = words as Readonly<Record<string, string | undefined>>
   return [text, law, name, email].filter((line) => line !== undefined && line !== '').join('\n')
 }
 
 function shownOf(
   { id, reason, at, weight, by, of, entries: count }: ReportRecord,
   span: SealedSpan | undefined,
-  note: unknown,
+  notes: ShownReport['notes'],
   isShredded: boolean,
 ): ShownReport {
   const picked = new Set(span?.picked)
@@ -145,6 +152,6 @@ function shownOf(
       ...(kind === undefined ? {} : { kind }),
       ...(hash === undefined ? {} : { hash }),
     })),
-    notes: typeof note === 'string' && note !== '' ? [{ at, text: note }] : [],
+    notes: notes.filter(({ text }) => text !== '').slice(0, CONSOLE.notes),
   }
 }

@@ -166,6 +166,35 @@ it('a certificate of a report makes no decision stale', async () => {
   expect((await moderation.decisions.decide(ANN, id, request)).kind).toBe('decided')
 })
 
+it('everything that was said of a chat is shown, oldest first: a second note hides no first, and a note no notice', async () => {
+  await moderation.filing.report(capsule, { reason: 'threat', note: 'He is 14, I know his school.' }, [])
+  clock.advance(1_000)
+  await moderation.filing.report(capsule, { reason: 'threat', note: 'Please hurry.' }, [])
+  clock.advance(1_000)
+  const notice = { text: 'This is against the law of my country.', law: '§ 1', email: 'ann@example.org' }
+  await moderation.filing.notice(capsule, notice, [])
+  const [report] = (await moderation.desk.next(ANN))?.reports ?? []
+  expect(report?.notes.map(({ text }) => text)).toEqual([
+    'He is 14, I know his school.',
+    'Please hurry.',
+    'This is against the law of my country.\n§ 1\nann@example.org',
+  ])
+  expect(report?.notes.map(({ at }) => at - clock.now())).toEqual([-2_000, -1_000, 0])
+})
+
+it('a case whose key is lost can be read and decided all the same, without its words', async () => {
+  await moderation.filing.report(capsule, { reason: 'threat', note: 'words' }, [])
+  const other = createModeration({
+    ...{ ledger, clock, random: seededRandom(9), backplane: { command: () => command() }, oidc: undefined },
+    keys: createKeyRing([{ secret: new Uint8Array(32).fill(2), from: clock.now() }], clock),
+    log: { log: () => undefined },
+  })
+  const file = await other.desk.next(ANN)
+  expect(file?.reports[0]).toMatchObject({ evidence: 'shredded', notes: [] })
+  const request = { version: file?.version ?? 0, policies: ['threats' as const], action: 'warn' as const }
+  expect((await other.decisions.decide(ANN, file?.row.case ?? '', request)).kind).toBe('decided')
+})
+
 it('nothing can be done to nobody: a notice that names no chat is decided without an action', async () => {
   await moderation.filing.notice(undefined, { text: 'There is something illegal on this site.' }, [])
   const file = await moderation.desk.next(ANN)

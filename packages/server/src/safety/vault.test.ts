@@ -36,5 +36,6 @@ it('opens nothing without the ring that wrapped the key', () => {
   const key = vault.newKey('case-one')
   const item = vault.seal('case-one', key, WORDS, 'words')
   expect(() => vaultOf(2).open('case-one', key, item)).toThrow(VaultError)
+  expect([vault.opens('case-one', key), vaultOf(2).opens('case-one', key)]).toEqual([true, false])
   expect(() => vault.open('case-one', new Uint8Array(3), item)).toThrow(VaultError)
 })

@@ -13,6 +13,8 @@ export interface Vault {
   /** Throws `VaultError` when the key can't be unwrapped: the ring that wrapped it is gone. */
   readonly seal: (drawer: string, wrapped: Uint8Array, words: Words, what: unknown) => Sealed
   readonly open: (drawer: string, wrapped: Uint8Array, item: Sealed) => unknown
+  /** Whether the ring has the key for it. */
+  readonly opens: (drawer: string, wrapped: Uint8Array) => boolean
   /** The id of the ring's key that a drawer's key is wrapped with. */
   readonly wrapper: (wrapped: Uint8Array) => string
   /** The same key in the ring's newest wrapping. */
@@ -38,16 +40,20 @@ export function createVault(ring: KeyRing, random: Pick<Random, 'bytes'>): Vault
     const bytes = Buffer.from(wrapped)
     return bytes.toString('latin1', 0, Math.max(bytes.indexOf('.'), 0))
   }
-  function unwrap(drawer: string, wrapped: Uint8Array): Uint8Array {
+  function tryUnwrap(drawer: string, wrapped: Uint8Array): Uint8Array | undefined {
     const id = wrapper(wrapped)
     const root = ring.byId('case', id)
-    const key = root && unseal(root.bytes, wrapped.subarray(id.length + 1), aboutKey(drawer, id))
+    return root && unseal(root.bytes, wrapped.subarray(id.length + 1), aboutKey(drawer, id))
+  }
+  function unwrap(drawer: string, wrapped: Uint8Array): Uint8Array {
+    const key = tryUnwrap(drawer, wrapped)
     if (key === undefined) throw new VaultError('The key of these words can no longer be read.')
     return key
   }
 
   return {
     wrapper,
+    opens: (drawer, wrapped) => tryUnwrap(drawer, wrapped) !== undefined,
     newKey: (drawer) => wrap(drawer, random.bytes(KEY_BYTES)),
     rewrap: (drawer, wrapped) => wrap(drawer, unwrap(drawer, wrapped)),
     seal: (drawer, wrapped, words, what) => ({

@@ -141,7 +141,7 @@ describe('a notice sent from it', () => {
     const { desk, decisions } = moderation()
     const file = await desk.next(MODERATOR)
     expect(file?.row).toMatchObject({ number, reason: 'illegal' })
-    expect(file?.reports[0]?.note).toBe([TEXT, '§ 259', 'Ann', 'ann@example.org'].join('\n'))
+    expect(file?.reports[0]?.notes[0]?.text).toBe([TEXT, '§ 259', 'Ann', 'ann@example.org'].join('\n'))
 
     const waiting = await post('/notice/status', { receipt })
     expect([waiting.status, numberOn(waiting.page)]).toEqual([200, number])
