@@ -12,6 +12,7 @@ import { createPrefixer } from './gate/prefix.js'
 import { createProxy } from './gate/proxy.js'
 import { Pace, PaceTable } from './gate/ratelimit.js'
 import { createAssets, findWidget } from './http/assets.js'
+import { Reading } from './http/reading.js'
 import { replyError } from './http/reply.js'
 import { createSite } from './http/site.js'
 import { createLog } from './log.js'
@@ -185,7 +186,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     moderation: createModeration({
       ...{ ledger: store.ledger, keys, clock, random, log, backplane, oidc: options.oidc },
     }),
-    poll: createPoll({ door, accept, wheel: house.wheel, clock, sidOf }),
+    poll: createPoll({ door, accept, wheel: house.wheel, clock, reading: new Reading(clock), sidOf }),
     assets: widget === undefined ? undefined : createAssets(widget, dev),
     page: options.page === true ? (dev ? 'two' : 'one') : 'none',
   })

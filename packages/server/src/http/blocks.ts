@@ -4,7 +4,7 @@ import { Pace, PaceTable } from '../gate/ratelimit.js'
 import { membersOf } from '../safety/filing.js'
 import { part } from '../safety/parting.js'
 import type { House } from '../session/house.js'
-import { openCapsule, replyTooFast, take } from './intake.js'
+import { openCapsule, replyTooFast, type Take } from './intake.js'
 import { type Headers, replyNothing } from './reply.js'
 
 /** A capsule and its wrapping fit easily. */
@@ -17,7 +17,7 @@ const PACE = new Pace(2_000, 20)
 const PEOPLE = 10_000
 
 /** `POST /v1/blocks {capsule}` (P-CAPSULE-3): the two never meet again, and a live chat between them ends as `left`. */
-export function createBlocks(house: House) {
+export function createBlocks(house: House, take: Take) {
   const paces = new PaceTable(PACE, PEOPLE)
 
   return async (req: IncomingMessage, res: ServerResponse, cors: Headers): Promise<void> => {

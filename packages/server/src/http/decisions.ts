@@ -3,7 +3,7 @@ import { appealRequest, decisionsRequest } from '@stranger-chat/core/api'
 import { Pace, PaceTable } from '../gate/ratelimit.js'
 import type { Moderation } from '../safety/moderation.js'
 import type { House } from '../session/house.js'
-import { replyTooFast, take } from './intake.js'
+import { replyTooFast, type Take } from './intake.js'
 import { type Headers, replyError, replyJson, replyNothing } from './reply.js'
 
 const MAX_BODY = 32 * 1024
@@ -11,7 +11,7 @@ const PACE = new Pace(2_000, 20)
 const PEOPLE = 10_000
 
 /** `POST /v1/decisions` and `POST /v1/appeals` (P-DECISION): by the token the browser holds, since nobody has an account. */
-export function createDecisionsApi(house: House, { appeals }: Moderation) {
+export function createDecisionsApi(house: House, { appeals }: Moderation, take: Take) {
   const paces = new PaceTable(PACE, PEOPLE)
 
   /** Whose token it is; `undefined` once the caller has been told that it can't be read, or to wait. */

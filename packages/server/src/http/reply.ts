@@ -1,14 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Clock } from '../ports/clock.js'
 
 /** Answers of the HTTP side: JSON, never cached, errors as `{code, message}` with a sentence a person can act on. */
 
 export type Headers = Readonly<Record<string, string>>
 
 const ALWAYS: Headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+export const JSON_HEADERS: Headers = { ...ALWAYS, 'content-type': 'application/json; charset=utf-8' }
 
 export function replyJson(res: ServerResponse, status: number, body: object, headers: Headers = {}): void {
   const text = JSON.stringify(body)
-  res.writeHead(status, { ...ALWAYS, 'content-type': 'application/json; charset=utf-8', ...headers })
+  res.writeHead(status, { ...JSON_HEADERS, ...headers })
   res.end(text)
 }
 
@@ -25,17 +27,28 @@ export function replyNothing(res: ServerResponse, headers: Headers = {}): void {
   res.end()
 }
 
-/**
- * The body as text; `undefined` if it has more than `max` bytes, in which case the rest is never read. Rejects if the
- * caller goes away.
- */
-export async function readBody(req: IncomingMessage, max: number): Promise<string | undefined> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of req as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > max) return undefined
-    chunks.push(chunk)
+/** How long what is still coming is thrown away, so that its sender reads the answer before the line is cut, ms. */
+const LINGER_MS = 1_000
+
+/** The last answer on a line whose request isn't read to its end: then the line is cut, whatever the http server allows. */
+export function hangUp(
+  req: IncomingMessage,
+  res: ServerResponse,
+  clock: Pick<Clock, 'after'>,
+  status: number,
+  headers: Headers,
+  text: string,
+): void {
+  res.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text), connection: 'close' })
+  res.write(text)
+  const end = (): void => {
+    stop()
+    res.end()
   }
-  return Buffer.concat(chunks).toString()
+  const stop = clock.after(LINGER_MS, () => {
+    res.end()
+    // Behind an answer that nobody reads this one may wait for ever.
+    clock.after(LINGER_MS, () => void res.destroy())
+  })
+  req.once('end', end).once('close', end).resume()
 }

@@ -7,7 +7,7 @@ import type { Moderation } from '../safety/moderation.js'
 import { part } from '../safety/parting.js'
 import { readSpan, type SpanEntry, type SpanProblem } from '../safety/span.js'
 import type { House } from '../session/house.js'
-import { openCapsule, replyTooFast, take } from './intake.js'
+import { openCapsule, replyTooFast, type Take } from './intake.js'
 import type { Notices } from './notices.js'
 import type { Outcomes } from './outcomes.js'
 import { type Headers, replyError, replyJson } from './reply.js'
@@ -42,6 +42,7 @@ export function createReports(
   house: House,
   { filing }: Moderation,
   { notices, outcomes }: { readonly notices: Notices; readonly outcomes: Outcomes },
+  take: Take,
 ): Reports {
   const reporters = new PaceTable(REPORTS, PEOPLE)
   const max = house.limits.reportBytes + WRAPPING

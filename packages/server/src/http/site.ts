@@ -9,10 +9,11 @@ import { createBlocks } from './blocks.js'
 import { createConsoleApi } from './console/api.js'
 import { moderateCss, moderatePage } from './console/page.js'
 import { createDecisionsApi } from './decisions.js'
-import type { PlaceOf } from './intake.js'
+import { createIntake, type PlaceOf } from './intake.js'
 import { createNoticePage } from './notice/routes.js'
 import { createNotices } from './notices.js'
 import { createOutcomes } from './outcomes.js'
+import { Reading } from './reading.js'
 import { createReports } from './reports.js'
 import { type Headers, replyError, replyJson, replyNothing } from './reply.js'
 
@@ -43,11 +44,14 @@ export function createSite({ house, door, moderation, prefix, poll, assets, page
     door.neighbourhood({ remote: req.socket.remoteAddress, headers: req.headers })
   const notices = createNotices(house, moderation, placeOf)
   const outcomes = createOutcomes(house, moderation, placeOf)
-  const reports = createReports(house, moderation, { notices, outcomes })
-  const { decisions, appeal } = createDecisionsApi(house, moderation)
+  const intake = createIntake({ reading: new Reading(house.clock), clock: house.clock, placeOf })
+  const { take } = intake
+  const reports = createReports(house, moderation, { notices, outcomes }, take)
+  const { decisions, appeal } = createDecisionsApi(house, moderation, take)
   const consoleApi = createConsoleApi({
     house,
     moderation,
+    take,
     about(req) {
       const request = { remote: req.socket.remoteAddress, headers: req.headers }
       const isHttps = 'encrypted' in req.socket || door.cameByHttps(request)
@@ -70,7 +74,7 @@ export function createSite({ house, door, moderation, prefix, poll, assets, page
       GET: (_, res) =>
         replyJson(res, door.isClosed ? 503 : 200, { status: door.isClosed ? 'draining' : 'ready' }),
     },
-    '/v1/blocks': posted(createBlocks(house)),
+    '/v1/blocks': posted(createBlocks(house, take)),
     '/v1/reports': posted(reports.report),
     '/v1/reports/status': posted(reports.status),
     '/v1/notices': posted(reports.notice),
@@ -83,7 +87,7 @@ export function createSite({ house, door, moderation, prefix, poll, assets, page
     '/moderate': { GET: moderatePage },
     '/moderate.css': { GET: moderateCss },
     ...createNoticePage({
-      ...{ house, notices, outcomes },
+      ...{ house, notices, outcomes, intake },
       hostOf: (req) => door.host({ remote: req.socket.remoteAddress, headers: req.headers }),
     }),
     '/poll': { POST: poll, OPTIONS: pollPreflight },

@@ -5,6 +5,7 @@ import { encode, POLL, readPollAnswer, SUBPROTOCOL } from '@stranger-chat/core/p
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Reception } from '../gate/door.js'
+import { Reading } from '../http/reading.js'
 import { createMemoryBackplane } from '../memory/backplane.js'
 import type { ServerOptions } from '../options.js'
 import type { Clock } from '../ports/clock.js'
@@ -44,7 +45,7 @@ testTransport(
     }
     const wheel = new Sweep(systemClock, 250)
     const poll = createPoll({
-      door: { receive: () => ENTER, allows: () => true },
+      door: { receive: () => ENTER, allows: () => true, neighbourhood: () => undefined },
       // A poll says hello by itself; the contract is about what comes after it.
       accept(socket) {
         const events = accept(socket)
@@ -58,7 +59,8 @@ testTransport(
         }
       },
       wheel,
-      clock: { now: () => 0 },
+      clock: systemClock,
+      reading: new Reading(systemClock),
       sidOf: () => undefined,
     })
     const url = await listen((req, res) => void poll(req, res))

@@ -2,17 +2,20 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { decodePoll, POLL, type PollRequest } from '@stranger-chat/core/protocol'
 import type { Door, Reception } from '../gate/door.js'
 import { Pace, PaceTable } from '../gate/ratelimit.js'
-import { type Headers, readBody, replyError, replyJson, replyNothing } from '../http/reply.js'
+import { FULL_MS, type Reading } from '../http/reading.js'
+import { hangUp, type Headers, JSON_HEADERS, replyError, replyJson, replyNothing } from '../http/reply.js'
 import type { Clock } from '../ports/clock.js'
 import type { Sweep } from '../sweep.js'
 import { PollLine, type Reply } from './poll/line.js'
-import { later, refuse, turnAway } from './poll/refusals.js'
+import { BUSY, later, refuse, retryAfter, turnAway } from './poll/refusals.js'
 import type { WsHost } from './ws.js'
 
 export interface PollHost extends Pick<WsHost, 'accept'> {
-  readonly door: Pick<Door, 'receive' | 'allows'>
+  readonly door: Pick<Door, 'receive' | 'allows' | 'neighbourhood'>
   readonly wheel: Sweep
-  readonly clock: Pick<Clock, 'now'>
+  readonly clock: Clock
+  /** The room that the bodies of all polls share. */
+  readonly reading: Reading
   /** The session that a token names, if it can be read. */
   readonly sidOf: (token: string) => string | undefined
 }
@@ -27,7 +30,7 @@ const MOVERS = 50_000
 const ANOTHER_PAGE = { reason: 'origin', message: 'This line belongs to another page.' } as const
 
 /** The long poll (P-POLL): `POST {path}/poll`. Lines are known by the id their client gave them, on the node that opened them. */
-export function createPoll({ door, accept, wheel, clock, sidOf }: PollHost): PollHandler {
+export function createPoll({ door, accept, wheel, clock, reading, sidOf }: PollHost): PollHandler {
   const lines = new Map<string, PollLine>()
   const pace = new Pace(POLL_MS, POLL_BURST)
   const moves = new PaceTable(pace, MOVERS)
@@ -53,18 +56,25 @@ export function createPoll({ door, accept, wheel, clock, sidOf }: PollHost): Pol
     const cors = readable(req)
     if (!/^application\/json\b/i.test(req.headers['content-type'] ?? ''))
       return replyError(res, 415, 'bad_request', 'A poll is application/json.', cors)
-    const text = await readBody(req, POLL.bodyBytes).catch(() => null)
-    // Hung up before the end of the body.
-    if (text === null) return
-    if (text === undefined) return refuse(res, 413, 'frame_too_big', {}, { ...cors, connection: 'close' })
-    const poll = decodePoll(text)
+    const { headers } = req
+    const remote = req.socket.remoteAddress
+    const place = door.neighbourhood({ remote, headers })
+    const arrival = await reading.read(req, POLL.bodyBytes, place)
+    if (arrival.kind === 'gone') return
+    if (arrival.kind === 'too_big')
+      return refuse(res, 413, 'frame_too_big', {}, { ...cors, connection: 'close' })
+    if (arrival.kind !== 'arrived')
+      return hangUp(req, res, clock, 503, { ...JSON_HEADERS, ...cors, ...retryAfter(FULL_MS) }, BUSY)
+    // A poll is held for long, and its body isn't.
+    arrival.done()
+    const poll = decodePoll(arrival.text)
     if (typeof poll === 'string') return refuse(res, 400, 'bad_frame', { message: poll }, cors)
     const request = {
-      remote: req.socket.remoteAddress,
-      headers: { ...req.headers, 'sec-websocket-protocol': poll.protocol },
+      remote,
+      headers: { ...headers, 'sec-websocket-protocol': poll.protocol },
     }
     let line = lines.get(poll.line)
-    if (line !== undefined && (line.origin !== req.headers.origin || !door.allows(request)))
+    if (line !== undefined && (line.origin !== headers.origin || !door.allows(request)))
       return refuse(res, 403, 'forbidden', ANOTHER_PAGE, cors)
     if (line === undefined) {
       const { token } = poll.hello

@@ -16,7 +16,7 @@ import type { Refusal } from '../../safety/decisions.js'
 import type { Moderation } from '../../safety/moderation.js'
 import { meOf } from '../../safety/staff.js'
 import type { House } from '../../session/house.js'
-import { take } from '../intake.js'
+import type { Take } from '../intake.js'
 import { csvFile, jsonFile, stream } from './download.js'
 import { replyError, replyJson, replyNothing } from '../reply.js'
 import { type CookiePlace, cookieOf, isOurs, noCookie, secretIn, signedIn } from './gate.js'
@@ -33,6 +33,7 @@ const DAY_MS = 24 * 60 * 60_000
 export interface ConsoleParts {
   readonly house: House
   readonly moderation: Moderation
+  readonly take: Take
   /** What is known of where a request came from. */
   readonly about: (req: IncomingMessage) => {
     /** The host as the browser named it. */
@@ -57,14 +58,14 @@ interface Route {
 }
 
 /** Everything under `/v1/moderation`. A path that isn't there and a case that isn't there are the same 404. */
-export function createConsoleApi({ house, moderation, about }: ConsoleParts) {
+export function createConsoleApi({ house, moderation, take, about }: ConsoleParts) {
   const { ledger, desk, decisions, appeals, staff } = moderation
   const signIns = new PaceTable(SIGN_INS, PLACES)
   const placeOf = (req: IncomingMessage) => {
     const { host = '', prefix, cookie } = about(req)
     return { origin: `${cookie.isHttps ? 'https' : 'http'}://${host}`, prefix, cookie }
   }
-  const passkeys = createPasskeyApi(moderation.passkeys, placeOf, house.log)
+  const passkeys = createPasskeyApi(moderation.passkeys, placeOf, house.log, take)
   const oidc = moderation.oidc && createOidcApi(moderation.oidc, placeOf, house.log)
   /** Too many tries from one neighbourhood; it has been told so. */
   const isTooFast = (req: IncomingMessage, res: ServerResponse): boolean => {

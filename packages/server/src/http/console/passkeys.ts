@@ -4,7 +4,7 @@ import type { Log } from '../../ports/clock.js'
 import type { ModeratorRecord } from '../../ports/ledger.js'
 import type { Passkeys, Place } from '../../safety/passkeys.js'
 import { meOf } from '../../safety/staff.js'
-import { take } from '../intake.js'
+import type { Take } from '../intake.js'
 import { replyError, replyJson, replyNothing } from '../reply.js'
 import { type CookiePlace, cookieOf } from './gate.js'
 
@@ -27,6 +27,7 @@ export function createPasskeyApi(
   passkeys: Passkeys,
   placeOf: (req: IncomingMessage) => PasskeyPlace,
   log: Log,
+  take: Take,
 ) {
   return {
     works: (req: IncomingMessage) => passkeys.work(placeOf(req)),

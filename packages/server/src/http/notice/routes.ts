@@ -3,7 +3,8 @@ import { Invalid, statusRequest } from '@stranger-chat/core/api'
 import type { House } from '../../session/house.js'
 import type { Notices } from '../notices.js'
 import type { Outcomes } from '../outcomes.js'
-import { type Headers, readBody } from '../reply.js'
+import type { Intake, Unread } from '../intake.js'
+import type { Headers } from '../reply.js'
 import { BLANK, type Form, judge, readForm } from './form.js'
 import { chooseLanguage } from './language.js'
 import type { Markup } from './markup.js'
@@ -23,10 +24,18 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+/** What somebody is told whose form wasn't read to its end. */
+const UNREAD: Readonly<Record<Unread, 'tooBig' | 'tooMuch' | 'tooSlow'>> = {
+  too_big: 'tooBig',
+  busy: 'tooMuch',
+  late: 'tooSlow',
+}
+
 export interface NoticePageParts {
   readonly house: Pick<House, 'random'>
   readonly notices: Notices
   readonly outcomes: Outcomes
+  readonly intake: Intake
   /** Our own host, as the browser named it. */
   readonly hostOf: (req: IncomingMessage) => string | undefined
 }
@@ -34,6 +43,7 @@ export interface NoticePageParts {
 /** Somebody at the page: what they asked, and how to answer them. */
 interface Visit {
   readonly req: IncomingMessage
+  readonly res: ServerResponse
   readonly setting: Setting
   readonly words: Words
   readonly show: (status: number, page: Markup, headers?: Headers) => void
@@ -42,22 +52,25 @@ type Handler = (visit: Visit) => void | Promise<void>
 type Route = (req: IncomingMessage, res: ServerResponse) => void | Promise<void>
 
 /** `/notice`: the way for legal notices (DSA art. 16) that needs no chat, no account and no script. */
-export function createNoticePage({ house, notices, outcomes, hostOf }: NoticePageParts) {
+export function createNoticePage({ house, notices, outcomes, intake, hostOf }: NoticePageParts) {
   const at =
     (base: Setting['base'], handler: Handler): Route =>
     (req, res) =>
       handler(receive(req, res, base))
 
   /** What was posted; `undefined` once somebody has been told why it isn't taken. */
-  async function formIn({ req, setting, words, show }: Visit): Promise<Form | undefined> {
+  async function formIn({ req, res, setting, words, show }: Visit): Promise<Form | undefined> {
     const isForm = (req.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')
     if (!isForm || isFromElsewhere(req, hostOf(req))) {
       show(isForm ? 403 : 415, refusalSheet(setting, words.elsewhere))
       return undefined
     }
-    const body = await readBody(req, MAX_BODY)
-    if (body !== undefined) return readForm(body)
-    show(413, refusalSheet(setting, words.tooBig), { connection: 'close' })
+    const body = await intake.read(req, res, MAX_BODY)
+    if (body.kind === 'arrived') return readForm(body.text)
+    if (body.kind !== 'gone') {
+      const page = refusalSheet(setting, words[UNREAD[body.kind]])
+      intake.refuse(req, res, body.kind, headersFor(req), page.toString())
+    }
     return undefined
   }
 
@@ -110,25 +123,26 @@ function receive(req: IncomingMessage, res: ServerResponse, base: Setting['base'
   const wanted = new URLSearchParams(req.url?.split('?')[1] ?? '').get('lang')
   const language = chooseLanguage(wanted, req.headers['accept-language'])
   return {
-    req,
+    ...{ req, res },
     setting: { language, base },
     words: WORDS[language],
     show(status, page, headers = {}) {
-      res.writeHead(status, {
-        'content-type': 'text/html; charset=utf-8',
-        'content-security-policy': POLICY,
-        // Under `no-referrer` a browser says `Origin: null` with a form, and ours would look like anybody's.
-        'referrer-policy': 'same-origin',
-        'x-content-type-options': 'nosniff',
-        // What was posted shows what somebody typed, or their receipt.
-        'cache-control': req.method === 'POST' ? 'no-store' : 'no-cache',
-        vary: 'accept-language',
-        ...headers,
-      })
+      res.writeHead(status, { ...headersFor(req), ...headers })
       res.end(page.toString())
     },
   }
 }
+
+const headersFor = ({ method }: IncomingMessage): Headers => ({
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': POLICY,
+  // Under `no-referrer` a browser says `Origin: null` with a form, and ours would look like anybody's.
+  'referrer-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  // What was posted shows what somebody typed, or their receipt.
+  'cache-control': method === 'POST' ? 'no-store' : 'no-cache',
+  vary: 'accept-language',
+})
 
 /**
  * Whether a browser says that a page of somebody else's sent this (CSRF). Nobody is signed in, so there is nothing to steal;

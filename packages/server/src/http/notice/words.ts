@@ -30,6 +30,8 @@ const en = {
     'Not sent yet: there were several from your network just now. Nothing is lost. Send it again in {time}.',
   tooFastAsk: 'That was too fast. Ask again in {time}.',
   tooBig: 'That is more than fits here. Go back, make it shorter, and send it again.',
+  tooMuch: 'Not sent yet: too much is being sent here at once. Go back, and send it again in a moment.',
+  tooSlow: 'Not sent yet: this took too long to arrive. Go back, and send it again on a better line.',
   elsewhere: 'Nothing was sent: this has to come from the form on this server itself.',
   open: 'Open the form',
 
@@ -87,6 +89,10 @@ const id: Words = {
     'Belum terkirim: baru saja ada beberapa dari jaringanmu. Tidak ada yang hilang. Kirim lagi dalam {time}.',
   tooFastAsk: 'Itu terlalu cepat. Tanyakan lagi dalam {time}.',
   tooBig: 'Itu melebihi yang muat di sini. Kembali, persingkat, lalu kirim lagi.',
+  tooMuch:
+    'Belum terkirim: terlalu banyak yang dikirim ke sini sekaligus. Kembali, lalu kirim lagi sebentar lagi.',
+  tooSlow:
+    'Belum terkirim: ini terlalu lama sampai. Kembali, lalu kirim lagi dengan koneksi yang lebih baik.',
   elsewhere: 'Tidak ada yang terkirim: ini harus datang dari formulir di server ini sendiri.',
   open: 'Buka formulir',
 

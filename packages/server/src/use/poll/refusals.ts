@@ -43,7 +43,11 @@ export function refuse(
 }
 
 export const later = (res: ServerResponse, status: number, ms: number, cors: Headers): void =>
-  replyError(res, status, 'busy', 'Ask again in a moment.', { ...cors, ...retryAfter(ms) })
+  replyError(res, status, 'busy', ASK_AGAIN, { ...cors, ...retryAfter(ms) })
 
-const retryAfter = (ms: number | undefined): Headers =>
+const ASK_AGAIN = 'Ask again in a moment.'
+/** The same, for a line that is cut behind it. */
+export const BUSY = JSON.stringify({ code: 'busy', message: ASK_AGAIN })
+
+export const retryAfter = (ms: number | undefined): Headers =>
   ms === undefined ? {} : { 'retry-after': String(Math.ceil(ms / 1000)) }
