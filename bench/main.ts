@@ -40,7 +40,7 @@ const HELP = `Measures this server beside a bare ws relay, in alternating rounds
 
   pnpm bench [options]
 
-  --only relay,memory,match,stamp,ledger
+  --only relay,memory,match,stamp,links,ledger
                               leave the other suites out
   --quick                     small and few: shows that it runs
   --rounds N                  relay rounds (${FULL.rounds})
@@ -101,7 +101,7 @@ const sizes: Sizes = {
   window: number('window', base.window, 1),
 }
 const gate = number('gate', 0, 0)
-const suites = (values.only ?? 'relay,memory,match,stamp,ledger').split(',')
+const suites = (values.only ?? 'relay,memory,match,stamp,links,ledger').split(',')
 const { load } = values
 if (load !== undefined && load !== 'c' && load !== 'js') stop('--load takes c or js.')
 const { name: generatorName, command } = generator(load ?? 'auto')
@@ -177,6 +177,7 @@ if (rows.length > 0) {
 const printed: Record<string, string> = {}
 if (suites.includes('match')) printed['match'] = run('match/match.mjs', values.quick ? ['--quick'] : [])
 if (suites.includes('stamp')) printed['stamp'] = run('stamp/stamp.mjs', values.quick ? ['1'] : [])
+if (suites.includes('links')) printed['links'] = run('links/links.mjs', values.quick ? ['1'] : [])
 if (suites.includes('ledger'))
   printed['ledger'] = run('ledger/ledger.mjs', values.quick ? ['--quick', '--gate'] : ['--gate'])
 for (const [name, text] of Object.entries(printed)) say(`\n${name}\n\n${text}`)

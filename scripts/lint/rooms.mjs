@@ -47,6 +47,8 @@ const server = {
     'kysely',
     'kysely/**',
     'sirv',
+    'linkify-it',
+    'tlds',
     'node:**',
     // Lazily: the driver of those who keep their data in Postgres.
     'pg',

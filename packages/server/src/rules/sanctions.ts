@@ -37,10 +37,3 @@ export function allowanceOf(sanctions: readonly Sanction[], now: number): Allowa
   }
   return allowance
 }
-
-/** What looks like a way to somewhere else: a scheme, `www.`, or a name under a common ending. Meant for people, not for machines. */
-const LINK =
-  /\b[a-z][a-z0-9+.-]{1,20}:\/\/|\bwww\.|\b[a-z0-9-]{1,63}\.(?:com|net|org|io|me|gg|xyz|link|ly|tv|app|site|online|top|ru|cn|id|de|uk)\b/iu
-
-/** Whether somebody who is restricted may say this. */
-export const hasLink = (text: string): boolean => LINK.test(text)

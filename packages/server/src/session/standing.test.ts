@@ -180,9 +180,9 @@ describe('a decision', () => {
   it('that restricts lets words through, and no links', async () => {
     const [one, two, id] = await pair()
     await decide(id, 'restrict', HOUR)
-    await one.send('come to www.example.com')
-    await one.send('hello')
-    expect(two.texts).toEqual(['hello'])
+    for (const text of ['come to www.example.com', 'youtu.be/abc', 'hi.me too', 'me@evil.shop'])
+      await one.send(text)
+    expect(two.texts).toEqual(['hi.me too'])
   })
 
   it('that cools down refuses the next wish, and says when to come again', async () => {
