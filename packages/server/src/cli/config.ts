@@ -5,7 +5,7 @@ import { ROLES } from '@stranger-chat/core/api'
 import { LIMITS, MODES } from '@stranger-chat/core/protocol'
 import type { ServerOptions } from '../options.js'
 import { RELAXATIONS } from '../rules/relax.js'
-import { SHORTEST_SECRET } from '../safety/webhook.js'
+import { isWebhookSecret, SECRET_RULE } from '../safety/webhook.js'
 import { Trouble } from './trouble.js'
 
 /** What a config file may hold: the options of `createServer` that can be written down, and where to listen. */
@@ -110,10 +110,10 @@ const KINDS: Readonly<Record<keyof Config, Kind>> = {
         isText(hook['url']) &&
         isSafeAddress(hook['url']) &&
         isText(hook['secret']) &&
-        hook['secret'].length >= SHORTEST_SECRET &&
+        isWebhookSecret(hook['secret']) &&
         (hook['types'] === undefined || listOf(isText)(hook['types'])),
     ),
-    what: `a list of {"url": an https address, "secret": ${SHORTEST_SECRET} characters or more, "types"?: a list of texts}`,
+    what: `a list of {"url": an https address, "secret": ${SECRET_RULE}, "types"?: a list of texts}`,
   },
   oidc: {
     fits: (value) =>

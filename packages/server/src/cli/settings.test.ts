@@ -141,6 +141,10 @@ describe('what is refused, in one sentence that says what to do', () => {
     ['{"limits": {"framRate": 10}}', 'for any of frameBytes'],
     ['{"grace": {"seen": 10}}', 'for any of away, hidden'],
     ['{"__proto__": {}, "constructor": 1}', 'unknown setting'],
+    [
+      '{"webhooks": [{"url": "https://a.example", "secret": "whsec_and+some/words+that/are=none"}]}',
+      '"whsec_" and base64 of 24 bytes or more',
+    ],
     ['{"origins": ["example.org"]}', '"example.org" is no origin'],
   ])('a config file with %s', async (text, sentence) => {
     expect(await trouble(['--config', file('bad.json', text)])).toContain(sentence)

@@ -99,6 +99,54 @@ describe('a sink', () => {
   })
 })
 
+describe('a batch', () => {
+  class Notes implements ReportSink {
+    readonly name = 'notes'
+    readonly offers: (readonly number[])[] = []
+    isAway = true
+    readonly take = async (events: readonly LedgerEvent[]): Promise<void> => {
+      this.offers.push(events.map(({ seq }) => seq))
+      if (this.isAway) throw new Error('away')
+    }
+  }
+
+  it('that was not taken is offered again as it was, however much has happened since', async () => {
+    const sink = new Notes()
+    start(sink)
+    await pass(1_000)
+    await open('one')
+    await pass(1_500)
+    for (let i = 0; i < 5; i++) {
+      await open(`more ${i}`)
+      await pass(10_000)
+    }
+    expect(sink.offers.length).toBeGreaterThan(3)
+    expect(new Set(sink.offers.map(String))).toEqual(new Set(['1']))
+    sink.isAway = false
+    await pass(60_000)
+    expect(sink.offers.slice(-2)).toEqual([[1], [2, 3, 4, 5, 6]])
+  })
+
+  it('is forgotten where another node has handed it over meanwhile', async () => {
+    const [slow, quick] = [new Notes(), new Notes()]
+    const stop = start(slow, 'node-1')
+    await pass(1_000)
+    await open('one')
+    await pass(1_500)
+    expect(slow.offers).toContainEqual([1])
+    // Its lease runs out while it waits.
+    await open('two')
+    const seq = await ledger.followers.lend('notes', 'node-2', clock.now() + 61_000, clock.now() + 62_000)
+    expect(seq).toBe(0)
+    await ledger.followers.advance('notes', 'node-2', 2)
+    slow.isAway = quick.isAway = false
+    await open('three')
+    await pass(130_000)
+    expect(slow.offers.at(-1)).toEqual([3])
+    stop()
+  })
+})
+
 describe('a webhook', () => {
   const SECRET = 'a secret of some length, at least'
   interface Call {
@@ -141,6 +189,19 @@ describe('a webhook', () => {
     await open('one')
     await hook.take(await ledger.events(0, 10), new AbortController().signal)
     expect(calls).toEqual([])
+  })
+
+  it('that refuses is tried again under the same id and with the same body, although more has happened', async () => {
+    const calls: Call[] = []
+    start(hookTo(calls, 503))
+    await pass(1_000)
+    await open('one')
+    await pass(1_500)
+    await open('two')
+    await pass(10_000)
+    expect(calls.length).toBeGreaterThan(1)
+    expect(new Set(calls.map(({ headers }) => headers['webhook-id']))).toEqual(new Set(['events_1_1']))
+    expect(new Set(calls.map(({ body }) => body)).size).toBe(1)
   })
 
   it('that refuses is tried again, and neither its address nor its secret is in the log', async () => {

@@ -38,6 +38,8 @@ function follow({ ledger, node, clock, log }: FollowingParts, sink: ReportSink):
   const over = new AbortController()
   let stop: () => void = () => undefined
   let failures = 0
+  /** What was offered and not known to be taken is offered again as it was: its receiver may know it by its ends. */
+  let offered: { readonly after: number; readonly last: number } | undefined
 
   async function look(): Promise<void> {
     let wait = LOOK_MS
@@ -61,9 +63,12 @@ function follow({ ledger, node, clock, log }: FollowingParts, sink: ReportSink):
     const now = clock.now()
     const seq = await ledger.followers.lend(sink.name, node, now, now + LEASE_MS)
     if (seq === undefined) return false
-    const events = await ledger.events(seq, BATCH)
+    const there = await ledger.events(seq, BATCH)
+    const most = offered?.after === seq ? offered.last : Infinity
+    const events = there.filter((event) => event.seq <= most)
     const last = events.at(-1)
     if (last === undefined) return false
+    offered = { after: seq, last: last.seq }
     const patience = new AbortController()
     const give = (): void => patience.abort()
     const late = clock.after(PATIENCE_MS, give)
@@ -75,7 +80,8 @@ function follow({ ledger, node, clock, log }: FollowingParts, sink: ReportSink):
       over.signal.removeEventListener('abort', give)
     }
     await ledger.followers.advance(sink.name, node, last.seq)
-    return events.length === BATCH
+    offered = undefined
+    return there.length === BATCH || events.length < there.length
   }
 
   stop = clock.after(0, () => void look())

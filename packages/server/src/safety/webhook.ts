@@ -7,12 +7,41 @@ import { hmacSha256, sha256Text } from '../system.js'
 export interface WebhookOptions {
   /** https, or http on this machine. */
   readonly url: string
-  /** Signs every call; at least 24 characters. */
+  /**
+   * Signs every call. `whsec_` and base64 of at least 24 bytes, as receivers' libraries take it, which are the key then; or
+   * at least 24 characters, whose UTF-8 is the key.
+   */
   readonly secret: string
   /** Types of events, such as `case.opened`; all without it. */
   readonly types?: readonly string[]
 }
-export const SHORTEST_SECRET = 24
+const SHORTEST = 24
+const PREFIX = 'whsec_'
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
+export const SECRET_RULE = `"${PREFIX}" and base64 of ${SHORTEST} bytes or more, or another text of ${SHORTEST} characters or more`
+
+/** The bytes that sign. What isn't base64 is nobody's key behind `whsec_`: a receiver would read other bytes from it. */
+export function webhookKey(secret: string): Uint8Array {
+  const isEncoded = secret.startsWith(PREFIX)
+  const text = secret.slice(PREFIX.length)
+  const key = isEncoded ? Buffer.from(BASE64.test(text) ? text : '', 'base64') : Buffer.from(secret)
+  if ((isEncoded ? key : secret).length < SHORTEST)
+    throw new RangeError(`The secret of a webhook must be ${SECRET_RULE}.`)
+  return key
+}
+
+export function isWebhookSecret(secret: string): boolean {
+  try {
+    webhookKey(secret)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** As it stands in the header. */
+export const signatureOf = (key: Uint8Array, id: string, timestamp: string, body: string): string =>
+  `v1,${Buffer.from(hmacSha256(key, `${id}.${timestamp}.${body}`)).toString('base64')}`
 
 type Send = (url: string, init: RequestInit) => Promise<{ readonly ok: boolean; readonly status: number }>
 
@@ -28,12 +57,14 @@ class Refused extends Error {
 /**
  * Posts events as `{"events": […]}`, signed as standardwebhooks.com has it: `webhook-id`, `webhook-timestamp` (seconds) and
  * `webhook-signature: v1,…`, HMAC-SHA-256 over `id.timestamp.body` in base64. Any 2xx takes them.
+ * @throws RangeError for a secret that is none
  */
 export function createWebhook(
   { url, secret, types }: WebhookOptions,
   clock: Pick<Clock, 'now'>,
   send: Send = (address, init) => fetch(address, init),
 ): ReportSink {
+  const key = webhookKey(secret)
   const wanted = types === undefined ? undefined : new Set(types)
   return {
     // Its address may hold a key, so it goes by a hash.
@@ -46,14 +77,13 @@ export function createWebhook(
       // The same events have the same id, however often they are sent.
       const id = `events_${first.seq}_${events.at(-1)?.seq ?? first.seq}`
       const timestamp = String(Math.floor(clock.now() / 1_000))
-      const mac = hmacSha256(Buffer.from(secret), `${id}.${timestamp}.${body}`)
       const answer = await send(url, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
           'webhook-id': id,
           'webhook-timestamp': timestamp,
-          'webhook-signature': `v1,${Buffer.from(mac).toString('base64')}`,
+          'webhook-signature': signatureOf(key, id, timestamp, body),
         },
         body,
         redirect: 'error',
