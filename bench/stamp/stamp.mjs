@@ -2,9 +2,12 @@
 // All ways take turns in rounds, forwards and backwards, and the median of a way's rounds counts, so that a busy machine
 // troubles them alike. Build core first.
 //
-//   node bench/stamp/stamp.mjs [rounds]
+//   node bench/stamp/stamp.mjs [rounds] [--of US] [--gate SHARE]
+//
+// --of: what a relayed message costs in all, as `pnpm bench --only relay,stamp` measures it; prints the stamp's share of it.
+// --gate: exit 1 if that is more, such as 0.1.
 import { createHmac, hash, randomBytes } from 'node:crypto'
-import { isDeepStrictEqual } from 'node:util'
+import { isDeepStrictEqual, parseArgs } from 'node:util'
 import '../../packages/server/scripts/sources.mjs'
 
 const { bodyFields, packFields, STAMP_BYTES, stampFields } = await import('@stranger-chat/core/protocol')
@@ -12,16 +15,23 @@ const { createKeyRing } = await import('../../packages/server/src/session/keys.t
 const { createStamper } = await import('../../packages/server/src/safety/stamp.ts')
 
 const STAMPS_A_ROUND = 20_000
-const rounds = Number(process.argv[2] ?? 9)
-if (!Number.isInteger(rounds) || rounds < 1) {
-  console.error(`stamp.mjs takes a number of rounds of at least 1, not ${process.argv[2]}.`)
+const { values, positionals } = parseArgs({
+  options: { of: { type: 'string' }, gate: { type: 'string' } },
+  allowPositionals: true,
+})
+const rounds = Number(positionals[0] ?? 9)
+const whole = values.of === undefined ? undefined : Number(values.of)
+const gate = Number(values.gate ?? 1)
+if (!Number.isInteger(rounds) || rounds < 1 || whole <= 0 || Number.isNaN(whole) || !(gate > 0)) {
+  console.error('stamp.mjs takes a number of rounds of at least 1, and --of and --gate numbers above 0.')
   process.exit(2)
 }
 
 const chat = { id: 'pQ3vXk0cT9mB2yLr8sWd1A', epoch: 'e7NfUoJ5gHqKi4Zt6RxMwE', startedAt: 1_750_000_000_000 }
 const ring = createKeyRing([{ secret: randomBytes(32), from: chat.startedAt }], { now: () => chat.startedAt })
 const key = ring.current('stamp')
-const stampOf = createStamper(ring).of(chat)
+const stamper = createStamper(ring)
+const stampOf = stamper.of(chat)
 
 const fieldsOf = ({ offset, seat, at, body }, bodyHash) =>
   stampFields({
@@ -137,5 +147,26 @@ for (const [size, text] of Object.entries(texts)) {
     console.log(
       `  ${name.padEnd(36)}${spent.toFixed(2).padStart(8)}  ${(spent / base).toFixed(2).padStart(5)}`,
     )
+  }
+}
+
+// The share is that of a stamp as a server makes it: for one chat after the other, with what belongs to each out of the way.
+const CHATS = 500
+const chats = Array.from({ length: CHATS }, (_, i) =>
+  stamper.of({ ...chat, id: `${chat.id.slice(0, -4)}${1_000 + i}` }),
+)
+const short = entriesOf(texts['40 letters'])
+let turn = 0
+const inTurn = (entry) => chats[turn++ % CHATS](entry)
+const costs = []
+for (let round = 0; round <= Math.max(rounds, 5); round++) costs.push(cost(inTurn, short))
+const stamp = median(costs.slice(1))
+console.log(`\n40 letters, ${CHATS} chats in turn: ${stamp.toFixed(2)} us a stamp`)
+if (whole !== undefined) {
+  const share = stamp / whole
+  console.log(`${(share * 100).toFixed(1)} % of the ${whole.toFixed(1)} us that a relayed message costs`)
+  if (share > gate) {
+    console.error(`Gate: a stamp is ${(share * 100).toFixed(1)} % of a message, more than ${gate * 100} %.`)
+    process.exitCode = 1
   }
 }
