@@ -231,6 +231,8 @@ const id: Messages = {
 
   helpTitle: 'Bantuan, sekarang juga',
   helpEmergency: 'Jika seseorang dalam bahaya saat ini, hubungi nomor darurat: {number}.',
+  helpPolice: 'polisi',
+  helpAmbulance: 'ambulans',
   helpTalk: 'Seseorang untuk diajak bicara, tentang siapa pun itu:',
   helpMore: 'Layanan di semua negara',
 

@@ -167,8 +167,15 @@ export const reportStyles = css`
     min-block-size: 28px;
     align-items: center;
   }
-  .help .call {
+  .help .call,
+  .help .dial {
     font-weight: 600;
+  }
+  /* A finger in a hurry. */
+  .help .dial {
+    display: inline-block;
+    padding: 4px;
+    margin: -4px;
   }
   .next {
     display: grid;

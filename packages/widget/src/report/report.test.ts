@@ -192,7 +192,12 @@ describe('Report', () => {
     await chosen(mounted, 'Someone may hurt themselves')
     const [first, second] = mounted.all('dialog .pages > *')
     expect([first?.tagName, second?.className]).to.deep.equal(['H2', 'help'])
-    expect(mounted.all('.help a').map((link) => link.getAttribute('href'))).to.deep.equal([
+    // Whatever the place, its numbers can be pressed.
+    const numbers = mounted.all('.help p a')
+    expect(numbers.length).to.be.greaterThan(0)
+    for (const one of numbers) expect(one.getAttribute('href')).to.equal(`tel:${one.textContent}`)
+    expect(mounted.find('.help p').textContent).to.match(/emergency number: \d+/)
+    expect(mounted.all('.help li a').map((link) => link.getAttribute('href'))).to.deep.equal([
       ...['https://campus.example', 'tel:55512,3', 'https://findahelpline.com'],
     ])
     mounted.button('Send report').click()

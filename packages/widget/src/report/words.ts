@@ -56,6 +56,8 @@ const words = {
 
   helpTitle: 'Help, right now',
   helpEmergency: 'If someone is in danger this moment, call the emergency number: {number}.',
+  helpPolice: 'police',
+  helpAmbulance: 'ambulance',
   helpTalk: 'Someone to talk to, whoever it is about:',
   helpMore: 'Lines in every country',
 
