@@ -1,6 +1,6 @@
 import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { impure, rooms, unsafeInPages } from './rooms.mjs'
+import { impure, rooms, secrets, unsafeInPages } from './rooms.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const inRoot = (path) => relative(root, path).split(sep).join('/')
@@ -120,7 +120,68 @@ const strictPages = {
   },
 }
 
+/** Whether what stands in the source can hold no secret: a constant, or a member whose name says so. */
+function isPlain(node) {
+  switch (node.type) {
+    case 'Literal':
+      return true
+    case 'TemplateLiteral':
+      return node.expressions.length === 0
+    case 'UnaryExpression':
+      return node.operator === 'typeof' || isPlain(node.argument)
+    case 'Identifier':
+      return node.name === 'undefined' || /^[A-Z][A-Z0-9_]*$/.test(node.name)
+    case 'ChainExpression':
+      return isPlain(node.expression)
+    case 'MemberExpression':
+      return !node.computed && secrets.plain.includes(node.property.name)
+    default:
+      return false
+  }
+}
+
+const timing = {
+  create(context) {
+    let isAtHand = fitsAny(inRoot(context.filename), secrets.files)
+    const found = []
+    const note = (node) => found.push(node)
+    return {
+      ImportDeclaration({ source, specifiers }) {
+        const names = specifiers.map(({ imported }) => imported?.name)
+        if (
+          /(?:^|\/)system\.js$/.test(source.value) &&
+          names.some((name) => secrets.functions.includes(name))
+        )
+          isAtHand = true
+      },
+      BinaryExpression(node) {
+        if (/^[!=]==?$/.test(node.operator) && !isPlain(node.left) && !isPlain(node.right)) note(node)
+      },
+      SwitchCase(node) {
+        if (node.test && !isPlain(node.test)) note(node.test)
+      },
+      CallExpression(node) {
+        const { callee, arguments: given } = node
+        const isMember = callee.type === 'MemberExpression' && !callee.computed
+        const name = isMember ? callee.property.name : callee.name
+        if (secrets.calls.includes(name)) note(node)
+        if (!isMember || !secrets.methods.includes(name) || isPlain(callee.object)) return
+        if (given.length > 0 && !isPlain(given[0])) note(node)
+      },
+      'Program:exit'() {
+        for (const node of isAtHand ? found : []) {
+          context.report({
+            node,
+            message:
+              'How long this takes tells how much was right. Compare secrets, MACs and hashes with sameBytes; where neither side is one, say so in a comment that switches this rule off.',
+          })
+        }
+      },
+    }
+  },
+}
+
 export default {
   meta: { name: 'house' },
-  rules: { arrows, pure, 'strict-pages': strictPages },
+  rules: { arrows, pure, secrets: timing, 'strict-pages': strictPages },
 }

@@ -85,6 +85,67 @@ const cases = [
   ],
   [null, 'packages/server/src/now.test.ts', 'export const now = () => Date.now()'],
 
+  ['secrets', 'packages/server/src/session/token.ts', 'export const is = (a: string, b: string) => a === b'],
+  ['secrets', 'packages/server/src/safety/stamp.ts', 'export const is = (a: string, b: string) => a != b'],
+  [
+    'secrets',
+    'packages/server/src/safety/capsule.ts',
+    'export const is = (a: Buffer, b: Buffer) => a.equals(b)',
+  ],
+  [
+    'secrets',
+    'packages/server/src/safety/passkeys.ts',
+    'export const is = (a: Buffer, b: Buffer) => Buffer.compare(a, b) === 0',
+  ],
+  [
+    'secrets',
+    'packages/server/src/safety/staff.ts',
+    'export const is = (a: string, b: string) => a.startsWith(b)',
+  ],
+  [
+    'secrets',
+    'packages/server/src/safety/webhook.ts',
+    'export const is = (a: string, b: readonly string[]) => b?.includes(a)',
+  ],
+  [
+    'secrets',
+    'packages/server/src/safety/vault.ts',
+    'export const is = (a: string, b: string) => a.indexOf(b)',
+  ],
+  [
+    'secrets',
+    'packages/server/src/safety/mac.ts',
+    "import { sameBytes as same } from '../system.js'\nexport const is = (a: string, b: string) => a === b || same",
+  ],
+  [
+    'secrets',
+    'packages/server/src/safety/sign.ts',
+    "import { hmacSha256 } from '../system.js'\nexport const is = (a: string, b: string) => Object.is(a, hmacSha256(b))",
+  ],
+  [
+    'secrets',
+    'packages/server/src/gate/pass.ts',
+    "import { hmacSha256 } from '../system.js'\nexport function is(a: string, b: string) { switch (a) { case hmacSha256(b): return true } }",
+  ],
+  [
+    'secrets',
+    'packages/server/src/gate/deep.ts',
+    "import { isDeepStrictEqual } from 'node:util'\nimport { hmacSha256 } from '../system.js'\nexport const is = (a: string, b: string) => isDeepStrictEqual(a, hmacSha256(b))",
+  ],
+  [
+    null,
+    'packages/server/src/safety/plain.ts',
+    [
+      "import { sameBytes } from '../system.js'",
+      "const PREFIX = 'p'",
+      'interface One { readonly id: string; readonly kind: string }',
+      'export const is = (a: Uint8Array, b: Uint8Array, text: string, one: One, other: One) =>',
+      "  sameBytes(a, b) && a.length === b.length && text.indexOf('.') !== -1 && text.startsWith(PREFIX) &&",
+      "  one.id === other.id && one.kind === 'x' && typeof one === 'object' && other !== undefined",
+    ].join('\n'),
+  ],
+  [null, 'packages/server/src/safety/other.ts', 'export const is = (a: string, b: string) => a === b'],
+
   [
     'strict-pages',
     'packages/widget/src/e.ts',

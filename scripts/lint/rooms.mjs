@@ -116,6 +116,26 @@ export const impure = {
   modules: ['node:crypto', 'node:timers', 'node:timers/promises', 'node:perf_hooks'],
 }
 
+/**
+ * Where secrets, MACs and hashes of secrets are at hand: these files, and every file that takes one of these functions from
+ * `system.ts`. There `sameBytes` compares, and nothing else.
+ */
+export const secrets = {
+  files: [
+    'packages/server/src/session/{token,keys}.ts',
+    'packages/server/src/safety/{stamp,capsule,passkeys,staff,webhook,vault}.ts',
+  ],
+  functions: ['hmacSha256', 'sameBytes'],
+  /** Members that are no secret to anybody who may ask, so that a comparison of two of them is one as any other. */
+  plain: ['id', 'name', 'seat', 'seq', 'length'],
+  /** Methods that end where two texts begin to differ, or as soon as one was found. */
+  methods: [
+    ...['equals', 'compare', 'localeCompare', 'startsWith', 'endsWith', 'includes', 'indexOf', 'lastIndexOf'],
+    ...['match', 'matchAll', 'search', 'split', 'replace', 'replaceAll'],
+  ],
+  calls: ['is', 'isDeepStrictEqual', 'deepEqual', 'deepStrictEqual'],
+}
+
 /** What would put markup or styles into a page that a strict CSP or Trusted Types refuses. */
 export const unsafeInPages = [
   'lit/directives/style-map.js',

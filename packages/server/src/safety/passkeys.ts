@@ -140,7 +140,7 @@ export function createPasskeys({ ledger, staff, keys, clock, random }: PasskeyPa
       if (verified?.verified !== true) return undefined
       const counter = verified.authenticationInfo.newCounter
       await ledger.staff.change(who.id, {
-        keys: who.keys.map((one) => (one === key ? { ...one, counter } : one)),
+        keys: who.keys.map((one) => (one.id === key.id ? { ...one, counter } : one)),
       })
       return await staff.admit(who, 'passkey')
     },

@@ -86,7 +86,7 @@ export function turn(lineage: Lineage, end: number, now: number): Lineage {
       ]),
     )
     past.push({ id: rootId(root), from, until, keys })
-    secret = until === end ? undefined : successor(root)
+    secret = until < end ? successor(root) : undefined
     from = until
   }
   return { ...lineage, secret, from, past: past.filter(hasKeys) }
