@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import { Readable } from 'node:stream'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ServerOptions } from '../src/options.js'
@@ -155,13 +156,17 @@ export class Host {
         socket: { remoteAddress: '192.0.2.1' },
       })
       let status = 0
-      const res = {
+      const over = (code: number): void => {
+        res.emit('close')
+        resolve(code)
+      }
+      const res = Object.assign(new EventEmitter(), {
         headersSent: false,
         writeHead: (code: number) => void (status = code),
         setHeader: () => {},
-        end: () => resolve(status),
-        destroy: () => resolve(500),
-      }
+        end: () => over(status),
+        destroy: () => over(500),
+      })
       server.handle(req as unknown as IncomingMessage, res as unknown as ServerResponse)
     })
   }

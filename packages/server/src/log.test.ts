@@ -49,7 +49,7 @@ it('writes no event that the README does not explain, and none is explained that
   const written = sources.flatMap((path) =>
     [
       ...readFileSync(new URL(path, root), 'utf8').matchAll(
-        /log\(\s*'(?:debug|info|warn|error)',\s*'([^']+)'/g,
+        /(?:log\(\s*'(?:debug|info|warn|error)',\s*|\bfailed: )'([a-z]+\.[a-z_]+)'/g,
       ),
     ].map(([, event]) => event),
   )
