@@ -28,6 +28,7 @@ import { startFollowing } from './safety/following.js'
 import { startHeeding } from './safety/heeding.js'
 import { createModeration } from './safety/moderation.js'
 import { startRetention } from './safety/retention.js'
+import { createRulings } from './safety/rulings.js'
 import { createStamper } from './safety/stamp.js'
 import { startTurning } from './safety/turning.js'
 import { createVault } from './safety/vault.js'
@@ -120,6 +121,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
       ...(dev ? { pairing: { recentMs: DEV_RECENT_MS } } : {}),
     })
   const stamper = createStamper(keys)
+  const vault = createVault(keys, random)
   const modes = options.modes ?? ['text']
   const { acceptRate = ACCEPT_RATE } = options
   if (!(acceptRate >= 1))
@@ -144,6 +146,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     backplane,
     blocks: store.blocks,
     sanctions: (identity) => store.ledger.sanctions(identity, clock.now()).then(sanctionsOf),
+    ruled: createRulings({ ledger: store.ledger, vault, clock, random, log }),
     tokens: createTokens(keys, clock),
     stamper,
     capsules: createCapsules(keys, clock),
@@ -196,7 +199,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
       ? []
       : [startHeeding({ ledger: store.ledger, clock, log, tell: house.registry.command })]),
     startRetention(store.ledger, clock, log),
-    startTurning({ keys, clock, log, ledger: store.ledger, vault: createVault(keys, random) }),
+    startTurning({ keys, clock, log, ledger: store.ledger, vault }),
   ]
   const sinks = [
     ...(options.webhooks ?? []).map((hook) => createWebhook(hook, clock)),

@@ -1,5 +1,10 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Plugin, Verdict } from '../ports/plugin.js'
+import { createRulings } from '../safety/rulings.js'
+import { createVault } from '../safety/vault.js'
+import { createKeyRing } from '../session/keys.js'
+import { openStore } from '../sql/store.js'
+import { FakeClock, seededRandom } from '../testing/clock.js'
 import { createStage, settle } from '../testing/people.js'
 
 const until = 1_800_000_000_000
@@ -76,10 +81,11 @@ it('ends the chat when a plugin says so, and only that', async () => {
 
 it('bans every connection of a person, with the time it ends, and leaves nobody sitting with them', async () => {
   const plugin: Plugin = { name: 'ban', send: () => ({ verdict: 'ban', message: 'Until Sunday.', until }) }
-  const { pair, enter } = await createStage({ plugins: [plugin] })
+  const { pair, enter, pass } = await createStage({ plugins: [plugin] })
   const [one, two] = await pair()
   const tab = await enter({ device: one.last('welcome').device })
   await one.send('x')
+  await pass(250)
   for (const person of [one, tab]) {
     expect(person.last('goodbye')).toMatchObject({
       code: 4403,
@@ -193,4 +199,97 @@ it('takes a fresh token of the host site for later questions', async () => {
   await person.join()
   await settle()
   expect(auths).toEqual(['new-token'])
+})
+
+describe('a ban by a plugin is a decision like any other (law 9)', () => {
+  const rule: Plugin = {
+    name: 'no-threes',
+    hello: ({ auth }) =>
+      auth === 'three' ? { verdict: 'ban', message: 'No threes.' } : { verdict: 'allow' },
+    send: (_, body) =>
+      body.kind === 'text' && body.text === '3'
+        ? { verdict: 'ban', message: 'You said three.', until }
+        : { verdict: 'allow' },
+  }
+  /** Somebody who was shut out for what they said. */
+  async function shutOut() {
+    const store = await openStore({ path: ':memory:' })
+    const stage = await createStage({ plugins: [rule], store })
+    const [one] = await stage.pair()
+    const { device } = one.last('welcome')
+    await one.send('3')
+    const facts = async () => (await store.ledger.events(0, 100)).map(({ fact }) => fact)
+    const applied = async () => (await facts()).filter((fact) => fact.type === 'action.applied')
+    return { stage, store, device, facts, applied }
+  }
+
+  it('written down with the rule’s name, by a machine, in a case of its own', async () => {
+    const { facts, applied, store } = await shutOut()
+    expect((await facts()).map(({ type }) => type)).toEqual(['case.opened', 'case.decided', 'action.applied'])
+    expect(await applied()).toMatchObject([{ automated: true, rule: 'no-threes', kind: 'ban', until }])
+    expect((await store.ledger.latest(undefined, 1))[0]?.actor).toBe('@machine')
+    expect(JSON.stringify(await facts())).not.toContain('You said')
+  })
+
+  it('keeps them out from then on, and is written once however often they come', async () => {
+    const { stage, device, applied } = await shutOut()
+    for (let i = 0; i < 3; i++) {
+      const again = await stage.enter({ device, auth: 'three' })
+      expect(again.last('goodbye')).toMatchObject({ code: 4403, reason: 'banned' })
+    }
+    expect(await applied()).toHaveLength(1)
+  })
+
+  it('is no case when somebody new is turned away, who has no token to ask with', async () => {
+    const store = await openStore({ path: ':memory:' })
+    const stage = await createStage({ plugins: [rule], store })
+    const person = await stage.enter({ auth: 'three' })
+    expect(person.last('goodbye')).toMatchObject({ code: 4403, message: 'No threes.' })
+    expect((await store.ledger.head()).seq).toBe(0)
+  })
+
+  it('joins the case that waits about the same person, which people decide', async () => {
+    const store = await openStore({ path: ':memory:' })
+    let identity = ''
+    const known: Plugin = {
+      name: 'known',
+      join: (who) => ((identity = who.identity), { verdict: 'allow' }),
+    }
+    const stage = await createStage({ plugins: [known, rule], store })
+    const [, two] = await stage.pair()
+    const facts = [
+      { type: 'case.opened', case: 'case-waiting', subject: identity, reason: 'threat' },
+    ] as const
+    await store.ledger.write({ at: 1, actor: '@member', facts })
+    await two.send('3')
+    expect(two.ended).toMatchObject({ code: 4403 })
+    expect((await store.ledger.actionsOn(identity, 5)).map((action) => action.case)).toEqual(['case-waiting'])
+    expect((await store.ledger.case('case-waiting'))?.state).toBe('open')
+  })
+
+  it('fills no ledger: past a hundred at once they hold, and aren’t written down', async () => {
+    const { ledger } = await openStore({ path: ':memory:' })
+    const clock = new FakeClock()
+    const random = seededRandom(3)
+    const keys = createKeyRing([{ secret: new Uint8Array(32).fill(1), from: clock.now() }], clock)
+    const logged: string[] = []
+    const log = { log: (_: unknown, event: string) => void logged.push(event) }
+    const ruled = createRulings({ ledger, vault: createVault(keys, random), clock, random, log })
+    for (let i = 0; i < 130; i++) await ruled(`person ${i}`, { by: 'everybody', message: 'Out.' })
+    expect((await ledger.counts(0)).decided).toBe(100)
+    expect(logged).toEqual(Array.from({ length: 30 }, () => 'ruling.unwritten'))
+  })
+
+  it('holds although it can’t be written', async () => {
+    const store = await openStore({ path: ':memory:' })
+    const write = () => Promise.reject(new Error('disk full'))
+    const stage = await createStage({
+      plugins: [rule],
+      store: { ...store, ledger: { ...store.ledger, write } },
+    })
+    const [one] = await stage.pair()
+    await one.send('3')
+    expect(one.ended).toMatchObject({ code: 4403 })
+    expect(stage.logged()).toContain('ruling.failed')
+  })
 })

@@ -3,18 +3,23 @@ import { nameOf } from '../log.js'
 import type { Clock, Log } from '../ports/clock.js'
 import type { Plugin, PluginWish, Verdict, Visitor } from '../ports/plugin.js'
 
+/** A verdict, and of one that shuts somebody out whose it was. */
+export type Ruled =
+  | Exclude<Verdict, { readonly verdict: 'ban' }>
+  | (Extract<Verdict, { readonly verdict: 'ban' }> & { readonly by: string })
+
 /** All plugins as one: asked in order, the first verdict that isn't `allow` counts. */
 export interface Plugins {
   /** Whether anybody wants to judge that; `false` keeps plugins out of the way of a message. */
   readonly judges: { readonly hello: boolean; readonly join: boolean; readonly send: boolean }
-  readonly hello: (who: Visitor) => Promise<Verdict>
-  readonly join: (who: Visitor, wish: PluginWish) => Promise<Verdict>
-  readonly send: (who: Visitor, body: MemberBody, chat: string) => Promise<Verdict>
+  readonly hello: (who: Visitor) => Promise<Ruled>
+  readonly join: (who: Visitor, wish: PluginWish) => Promise<Ruled>
+  readonly send: (who: Visitor, body: MemberBody, chat: string) => Promise<Ruled>
 }
 
 const TIMEOUT_MS = 1_000
-const ALLOW: Verdict = { verdict: 'allow' }
-const DENY: Verdict = { verdict: 'reject', message: "This can't be checked right now. Try again later." }
+const ALLOW = { verdict: 'allow' } as const
+const DENY: Ruled = { verdict: 'reject', message: "This can't be checked right now. Try again later." }
 
 class TooLate extends Error {
   override readonly name = 'TooLate'
@@ -26,12 +31,12 @@ export function createPlugins(plugins: readonly Plugin[], clock: Clock, log: Log
   const judge = async (
     hook: Hook,
     ask: (plugin: Plugin) => Verdict | Promise<Verdict> | undefined,
-  ): Promise<Verdict> => {
+  ): Promise<Ruled> => {
     for (const plugin of plugins) {
       const verdict = await askOne(plugin, hook, ask)
       if (verdict.verdict === 'allow') continue
       log.log('info', 'plugin.verdict', { plugin: plugin.name, hook, verdict: verdict.verdict })
-      return verdict
+      return verdict.verdict === 'ban' ? { ...verdict, by: plugin.name } : verdict
     }
     return ALLOW
   }

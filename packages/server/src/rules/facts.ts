@@ -65,6 +65,8 @@ export type CaseFact =
       readonly policies: readonly Policy[]
       readonly ground: 'terms' | 'legal'
       readonly automated: boolean
+      /** Of an automated one, the rule it was. */
+      readonly rule?: string
       readonly until?: number
     }
   | {

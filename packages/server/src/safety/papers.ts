@@ -122,7 +122,7 @@ export const CLAIMS: readonly Claim[] = [
     say: ({ plugins }) =>
       plugins.length === 0
         ? 'No automated rule judges messages. Every decision is made by a person.'
-        : `These automated rules of the operator judge visits or messages: ${plugins.join(', ')}. Where such a rule shuts somebody out, that is no case: it leaves no statement of reasons and can't be appealed here. Decisions on reports are made by people.`,
+        : `These automated rules of the operator judge visits or messages: ${plugins.join(', ')}. Where such a rule shuts out somebody who was here before, that is written down as a machine's decision, which they can read and appeal; somebody new whom it turns away gets its words only. Decisions on reports and on appeals are made by people.`,
   },
 ]
 

@@ -15,6 +15,7 @@ import type { EntryWriter } from './frames.js'
 import type { Rhythm } from './heartbeat.js'
 import type { Registry } from './registry.js'
 import type { Tokens } from './token.js'
+import type { Ruling } from '../safety/rulings.js'
 
 /** What all sessions of one node share. Made once, by `createServer`; nothing in it changes afterwards but the registry. */
 export interface House {
@@ -31,6 +32,8 @@ export interface House {
   readonly blocks: Blocks
   /** What holds for a person now; rejects when the store can't say. */
   readonly sanctions: (identity: string) => Promise<readonly Sanction[]>
+  /** Writes down that a rule shut somebody out. Never rejects. */
+  readonly ruled: (identity: string, ruling: Ruling) => Promise<void>
   readonly tokens: Tokens
   readonly stamper: Stamper
   readonly capsules: Capsules

@@ -9,6 +9,7 @@ import { allowanceOf } from '../rules/sanctions.js'
 import { IDLE, leaveChat } from './search.js'
 import { Session } from './session.js'
 import { farewellOf } from './standing.js'
+import { banByRule } from './ruling.js'
 
 type Hello = ClientFrameOf<'hello'>
 
@@ -21,6 +22,8 @@ interface Who {
   readonly issuedAt: number
   /** No token named the session. */
   readonly isNew: boolean
+  /** They came with a token of this server's, so they were here before. */
+  readonly isKnown: boolean
 }
 
 /** Opens sessions (P-HELLO): who is it, may they come in, is it theirs, and where were they. */
@@ -35,7 +38,7 @@ export const createOpener =
       ...(origin === undefined ? {} : { origin }),
       ...(hello.auth === undefined ? {} : { auth: hello.auth }),
     }
-    if (house.plugins.judges.hello && !(await mayEnter(house, connection, visitor))) return
+    if (house.plugins.judges.hello && !(await mayEnter(house, connection, visitor, who.isKnown))) return
     const sanctions = await house.sanctions(who.identity)
     const { banned } = allowanceOf(sanctions, house.clock.now())
     if (banned > 0) return connection.goodbye('forbidden', farewellOf(banned))
@@ -80,17 +83,23 @@ function identify({ tokens, random, clock }: House, { token, device }: Hello): W
   const known = browser?.ok === true ? browser : undefined
   if (session?.ok === true) {
     const issuedAt = known?.identity === session.identity ? known.issuedAt : clock.now()
-    return { sid: session.sid, identity: session.identity, issuedAt, isNew: false }
+    return { sid: session.sid, identity: session.identity, issuedAt, isNew: false, isKnown: true }
   }
   return {
     sid: random.id(),
     identity: known?.identity ?? random.id(),
     issuedAt: known?.issuedAt ?? clock.now(),
     isNew: true,
+    isKnown: known !== undefined,
   }
 }
 
-async function mayEnter(house: House, connection: Connection, visitor: Visitor): Promise<boolean> {
+async function mayEnter(
+  house: House,
+  connection: Connection,
+  visitor: Visitor,
+  isKnown: boolean,
+): Promise<boolean> {
   for (;;) {
     const verdict = await house.plugins.hello(visitor)
     if (!connection.isOpen) return false
@@ -100,13 +109,12 @@ async function mayEnter(house: House, connection: Connection, visitor: Visitor):
       case 'challenge':
         await new Promise<void>((solved) => new Challenge(house, connection, verdict, solved))
         continue
-      case 'ban': {
-        const until = verdict.until === undefined ? {} : { until: verdict.until }
-        connection.goodbye('forbidden', { reason: 'banned', message: verdict.message, ...until })
+      case 'ban':
+        // Whoever is new never got the token to ask or appeal with, so there is nobody to write it down for.
         // Other connections of the same person may have been let in before.
-        await house.backplane.command(visitor.identity, { type: 'ban', message: verdict.message, ...until })
+        if (isKnown) await banByRule(house, visitor.identity, verdict)
+        connection.goodbye('forbidden', farewellOf(verdict.until, verdict.message))
         return false
-      }
       case 'reject':
       case 'end':
         connection.goodbye('forbidden', { message: verdict.message })

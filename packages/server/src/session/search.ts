@@ -8,6 +8,7 @@ import { Challenge } from './challenge.js'
 import { errorText } from './frames.js'
 import type { House } from './house.js'
 import type { Session } from './session.js'
+import { banByRule } from './ruling.js'
 
 /** How many of those a person blocked or was blocked by a ticket carries: the newest (P-MATCH-1). */
 const AVOID = 1_000
@@ -239,7 +240,7 @@ export class Search implements Perishable {
         if (connection !== undefined) new Challenge(this.#house, connection, verdict, () => this.join(wish))
         return false
       case 'ban':
-        await this.#session.ban(verdict)
+        await banByRule(this.#house, this.#session.identity, verdict)
         return false
       case 'reject':
       case 'end':

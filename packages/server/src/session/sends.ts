@@ -11,6 +11,7 @@ import { about, errorText } from './frames.js'
 import type { House } from './house.js'
 import type { Seat } from './seat.js'
 import type { Session } from './session.js'
+import { banByRule } from './ruling.js'
 
 /** How long a client waits before it tries again what there was no room for, or what a challenge stands before. */
 const BUSY_MS = 1_000
@@ -122,7 +123,7 @@ export class Sends {
         this.#session.notice('warn', 'closed', verdict.message)
         return this.#seat.end('closed')
       case 'ban':
-        return this.#session.ban(verdict)
+        return banByRule(this.#house, this.#session.identity, verdict)
     }
   }
 }

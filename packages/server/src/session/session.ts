@@ -2,7 +2,7 @@ import { type ClientFrame, type ClientFrameOf, encode } from '@stranger-chat/cor
 import { nameOf } from '../log.js'
 import { NEVER, type Perishable } from '../sweep.js'
 import type { Action, ChatRecord, Claimant, LogEntry } from '../ports/backplane.js'
-import type { Verdict, Visitor } from '../ports/plugin.js'
+import type { Visitor } from '../ports/plugin.js'
 import type { Sanction } from '../rules/sanctions.js'
 import type { Connection, Listener } from './connection.js'
 import { about, asSentence, errorText, type Farewell } from './frames.js'
@@ -192,14 +192,6 @@ export class Session implements Listener, Perishable {
     // Whoever never came isn't sent looking again.
     if (reason === 'no_show' && seat.confirmed && this.connection !== undefined)
       this.search.again(seat.ticket)
-  }
-
-  async ban({ message, until }: Extract<Verdict, { verdict: 'ban' }>): Promise<void> {
-    await this.#house.backplane.command(this.identity, {
-      type: 'ban',
-      message,
-      ...(until === undefined ? {} : { until }),
-    })
   }
 
   /** Leaves for good: nothing is kept, and a live chat ends as `left`, or `lost` for whoever was away. */
