@@ -54,6 +54,8 @@ export const caseRow = obj(
   {
     takenBy: name,
     takenUntil: uint(),
+    /** It was put back for somebody of this role at least. */
+    wants: role,
     decidedAt: uint(),
     /** Of a decided one: whether something was done to the person. */
     acted: bool,
@@ -116,6 +118,10 @@ export const caseFile = obj({
   similar: list(caseRow, CONSOLE.similar),
 })
 export type CaseFile = Infer<typeof caseFile>
+
+/** `POST /cases/{case}/leave`: puts it back, for anybody or for somebody of a higher role. */
+export const leaveRequest = obj({}, { for: oneOf('senior') })
+export type LeaveRequest = Infer<typeof leaveRequest>
 
 /** `POST /cases/{case}/decide`. Without an action: nothing was wrong, or nothing is to be done. */
 export const decideRequest = obj(

@@ -1,4 +1,4 @@
-import type { ActionKind, CASE_STATES, Policy, Reason } from '@stranger-chat/core/api'
+import type { ActionKind, CASE_STATES, Policy, Reason, Role } from '@stranger-chat/core/api'
 import type { Fact, LedgerEvent } from '../rules/facts.js'
 import type { Belief, Reputation } from '../rules/priority.js'
 import type { Staff } from './staff.js'
@@ -190,6 +190,8 @@ export interface CaseRecord {
   readonly heldUntil?: number
   readonly takenBy?: string
   readonly takenUntil?: number
+  /** The least role it was put back for. */
+  readonly wants?: Role
   readonly decidedAt?: number
   readonly decidedBy?: string
   /** Whether the last decision did anything. */

@@ -40,7 +40,8 @@ export type CaseFact =
   /** A legal notice, of somebody without a chat (DSA art. 16). */
   | { readonly type: 'notice.filed'; readonly case: string; readonly report: string }
   | { readonly type: 'case.taken'; readonly case: string; readonly until: number }
-  | { readonly type: 'case.left'; readonly case: string }
+  /** Put back, perhaps because it needs somebody of a higher role. */
+  | { readonly type: 'case.left'; readonly case: string; readonly for?: Role }
   | { readonly type: 'evidence.opened'; readonly case: string }
   | { readonly type: 'evidence.shredded'; readonly case: string }
   /** What was written to the person, and what they wrote back. */

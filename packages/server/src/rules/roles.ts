@@ -16,6 +16,10 @@ const rank = (role: Role): number => ROLES.indexOf(role)
 /** Whether a role may do it. */
 export const may = (role: Role, deed: Deed): boolean => rank(role) >= rank(LEAST[deed])
 
+/** Whether a case that was put back for a role is theirs to be offered. */
+export const isFor = (role: Role, wanted: Role | undefined): boolean =>
+  wanted === undefined || rank(role) >= rank(wanted)
+
 const MILD: ReadonlySet<ActionKind> = new Set(['nudge', 'warn', 'end'])
 /** Bans longer than this are for seniors, ms. */
 export const LONG_BAN_MS = 30 * 24 * 60 * 60_000

@@ -48,6 +48,7 @@ export function rowOf(one: CaseRecord, nameOf: (actor: string) => string, now: n
     openedAt,
     practice,
     held: heldUntil > now,
+    ...(state === 'open' && one.wants !== undefined ? { wants: one.wants } : {}),
     ...(isNobody(one.subject) ? { nobody: true } : {}),
     ...(state === 'decided' && acted !== undefined ? { acted } : {}),
     ...(takenBy === undefined || takenUntil <= now ? {} : { takenBy: nameOf(takenBy), takenUntil }),

@@ -230,6 +230,22 @@ it('a case that somebody put back is next for others, and theirs again only if t
   expect((await moderation.desk.next(ANN))?.row.case).toBe(id)
 })
 
+it('a case left to a senior waits for one, and is offered to nobody below', async () => {
+  const [helper, other] = [
+    { id: 'moderator-hal', role: 'helper' },
+    { id: 'moderator-mo', role: 'moderator' },
+  ] as const
+  await moderation.filing.report(capsule, { reason: 'underage' }, [])
+  const id = (await moderation.desk.next(helper))?.row.case ?? ''
+  await moderation.desk.leave(helper, id, 'senior')
+  expect(await moderation.desk.next(other)).toBeUndefined()
+  expect((await moderation.desk.queue()).cases[0]).toMatchObject({ case: id, wants: 'senior' })
+  const file = await moderation.desk.next(ANN)
+  expect(file?.row).toMatchObject({ case: id, wants: 'senior' })
+  await moderation.decisions.decide(ANN, id, { version: file?.version ?? 0, policies: [] })
+  expect((await ledger.case(id))?.wants).toBeUndefined()
+})
+
 it('what holds for somebody is among their decisions, whatever came later and is over', async () => {
   const { action } = await decide('ban')
   const facts = Array.from({ length: 30 }, (_, i): CaseFact => ({

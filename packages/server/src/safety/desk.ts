@@ -2,6 +2,7 @@ import { type CaseFile, CONSOLE, type QueuePage, type Role } from '@stranger-cha
 import type { Clock } from '../ports/clock.js'
 import type { CaseRecord } from '../ports/ledger.js'
 import type { CaseFact } from '../rules/facts.js'
+import { isFor } from '../rules/roles.js'
 import { type FileParts, namesOf, readFile, rowOf } from './casefile.js'
 
 /** How long a case is somebody's after they looked at it, ms: the others leave it alone meanwhile. */
@@ -39,7 +40,8 @@ export interface Desk {
   readonly next: (who: Moderator) => Promise<CaseFile | undefined>
   /** Takes a case, unless it is decided, and opens its evidence, which is written down. */
   readonly open: (who: Moderator, id: string) => Promise<CaseFile | Taken | NotThere>
-  readonly leave: (who: Moderator, id: string) => Promise<void>
+  /** @param wanted for somebody of this role at least: others aren't offered it any more, though they may open it */
+  readonly leave: (who: Moderator, id: string, wanted?: Role) => Promise<void>
   /** @returns whether there is such a case */
   readonly hold: (who: Moderator, id: string, isHeld: boolean) => Promise<boolean>
 }
@@ -104,7 +106,7 @@ export function createDesk(parts: DeskParts): Desk {
           ...(after === undefined ? {} : { after }),
         })
         for (const one of page.rows) {
-          if (!isFree(one, who) || isPutBack(who, one.id)) continue
+          if (!isFree(one, who) || isPutBack(who, one.id) || !isFor(who.role, one.wants)) continue
           const file = await open(who, one.id)
           if (!('kind' in file)) return file
         }
@@ -114,12 +116,13 @@ export function createDesk(parts: DeskParts): Desk {
       return undefined
     },
 
-    async leave(who, id) {
+    async leave(who, id, wanted) {
       const one = await ledger.case(id)
       if (one?.takenBy !== who.id || one.state !== 'open') return
       const guards = [{ is: 'taken', case: id, who: who.id }] as const
       const at = clock.now()
-      await ledger.write({ at, actor: who.id, facts: [{ type: 'case.left', case: id }], guards })
+      const left: CaseFact = { type: 'case.left', case: id, ...(wanted === undefined ? {} : { for: wanted }) }
+      await ledger.write({ at, actor: who.id, facts: [left], guards })
       for (const [key, until] of putBack) if (until <= at || putBack.size >= PUT_BACK) putBack.delete(key)
       putBack.set(`${who.id} ${id}`, at + PUT_BACK_MS)
     },

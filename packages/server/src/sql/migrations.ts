@@ -76,6 +76,11 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .execute()
     },
   },
+  '0009_wants': {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable('cases').addColumn('wants', 'varchar(16)').execute()
+    },
+  },
 }
 
 export const migrations: MigrationProvider = { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) }

@@ -103,7 +103,8 @@ const PROJECTIONS: { readonly [T in Fact['type']]: Projection<Extract<Fact, { re
 
   'case.taken': (_, { until }, event) =>
     only({ taken_by: event.actor, taken_until: until, ...decisive(event) }),
-  'case.left': (_, __, event) => only({ ...FREE, ...decisive(event) }),
+  'case.left': (_, { for: wants }, event) =>
+    only({ ...FREE, ...(wants !== undefined && { wants }), ...decisive(event) }),
   'evidence.opened': nothing,
   'evidence.shredded': nothing,
   'statement.shredded': nothing,
@@ -113,7 +114,7 @@ const PROJECTIONS: { readonly [T in Fact['type']]: Projection<Extract<Fact, { re
   'case.decided': (_, { acted }, event) =>
     only({
       ...{ ...FREE, state: 'decided', decided_at: event.at, decided_by: event.actor },
-      ...{ acted: acted ? 1 : 0, ...decisive(event) },
+      ...{ acted: acted ? 1 : 0, wants: null, ...decisive(event) },
     }),
   'case.undone': (_, __, event) =>
     only({

@@ -50,6 +50,7 @@ export const caseOf = (row: Selectable<CasesTable>): CaseRecord => ({
     heldUntil: row.held_until,
     takenBy: row.taken_by,
     takenUntil: row.taken_until,
+    wants: row.wants as Role | null,
     decidedAt: row.decided_at,
     decidedBy: row.decided_by,
     acted: row.acted === null ? null : row.acted === 1,

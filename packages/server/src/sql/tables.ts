@@ -65,6 +65,8 @@ export interface CasesTable {
   readonly held_until: number | null
   readonly taken_by: string | null
   readonly taken_until: number | null
+  /** The least role it was put back for. */
+  readonly wants: string | null
   readonly decided_at: number | null
   readonly decided_by: string | null
   readonly acted: number | null

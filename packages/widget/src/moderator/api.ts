@@ -1,4 +1,5 @@
 import {
+  type LeaveRequest,
   type AppealsPage,
   appealsPage,
   type AuditPage,
@@ -86,7 +87,7 @@ export class ModerationApi {
   next = (): Promise<Answer<CaseFile | null>> => this.#post('/next', {}, orNone(caseFile.check))
   practice = (): Promise<Answer<CaseFile>> => this.#post('/practice', {}, caseFile.check)
   open = (id: string): Promise<Answer<CaseFile>> => this.#post(`/cases/${part(id)}/open`, {}, caseFile.check)
-  leave = (id: string) => this.#post(`/cases/${part(id)}/leave`, {}, nothing)
+  leave = (id: string, request: LeaveRequest = {}) => this.#post(`/cases/${part(id)}/leave`, request, nothing)
   decide = (id: string, decision: DecideRequest): Promise<Answer<Decided>> =>
     this.#post(`/cases/${part(id)}/decide`, decision, decided.check)
   undo = (id: string, version: number) => this.#post(`/cases/${part(id)}/undo`, { version }, nothing)

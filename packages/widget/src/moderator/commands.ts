@@ -30,6 +30,9 @@ const DEEDS: Readonly<Record<Plain, Deed>> = {
   }),
   nothing: atBench(({ work }) => work.nothing()),
   back: atBench(({ work }) => void work.leave()),
+  handUp: atBench(({ work, may }) => {
+    if (may.handUp) void work.leave({ for: 'senior' })
+  }),
   hold: atBench(({ work }) => void work.hold()),
   report: atBench(({ work }) => work.show(work.shown + 1)),
   message: atBench((_, own) => own.message()),

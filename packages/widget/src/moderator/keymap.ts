@@ -19,6 +19,7 @@ export const COMMANDS = {
   grey: 'g',
   hold: 'h',
   back: 'b',
+  handUp: 'e',
   practice: 'p',
   queue: 'q',
   appeals: 'a',

@@ -5,6 +5,8 @@ export interface Rights {
   /** Take cases and see evidence. */
   readonly open: boolean
   readonly hold: boolean
+  /** Leave a case to somebody who may do more. */
+  readonly handUp: boolean
   /** Hand evidence to somebody outside. */
   readonly receipt: boolean
   readonly appeals: boolean
@@ -26,6 +28,7 @@ export function rights(role: Role): Rights {
   return {
     open: from('helper'),
     hold: from('senior'),
+    handUp: from('helper') && !from('senior'),
     receipt: from('moderator'),
     appeals: from('senior'),
     exports: from('moderator'),

@@ -4,6 +4,7 @@ import {
   type CaseFile,
   type Counters,
   decideRequest,
+  leaveRequest,
   Invalid,
   type SignInRequest,
   signInRequest,
@@ -12,12 +13,12 @@ import { Pace, PaceTable } from '../../gate/ratelimit.js'
 import type { ModeratorRecord } from '../../ports/ledger.js'
 import { type Deed, may } from '../../rules/roles.js'
 import { auditOf } from '../../safety/audit.js'
-import type { Refusal } from '../../safety/decisions.js'
 import type { Moderation } from '../../safety/moderation.js'
 import { meOf } from '../../safety/staff.js'
 import type { House } from '../../session/house.js'
 import type { Take } from '../intake.js'
 import { csvFile, jsonFile, stream } from './download.js'
+import { refuse } from './refusals.js'
 import { replyError, replyJson, replyNothing } from '../reply.js'
 import { type CookiePlace, cookieOf, isOurs, noCookie, secretIn, signedIn } from './gate.js'
 import { Live } from './live.js'
@@ -141,8 +142,10 @@ export function createConsoleApi({ house, moderation, take, about }: ConsolePart
     },
     'POST /cases/{}/leave': {
       deed: 'take',
-      async run({ res, who, id }) {
-        await desk.leave(who, id)
+      async run({ req, res, who, id }) {
+        const request = await take(req, res, leaveRequest, MAX_BODY)
+        if (request === undefined) return
+        await desk.leave(who, id, request.for)
         replyNothing(res)
       },
     },
@@ -266,24 +269,6 @@ const ID_PATH = /^\/(cases|appeals)\/([A-Za-z0-9_-]{8,64})\/([a-z]{1,20})$/
 
 const notThere = (res: ServerResponse): void =>
   replyError(res, 404, 'unknown', 'There is no such thing here.')
-
-const REFUSALS: Readonly<Record<Refusal['kind'], readonly [status: number, message: string]>> = {
-  unknown: [404, 'There is no such case.'],
-  stale: [409, 'This case changed meanwhile. Look at it again.'],
-  not_yours: [409, 'This case isn’t yours to decide now. Open it again.'],
-  forbidden: [403, 'Your role doesn’t allow this decision. Leave it to somebody who may.'],
-  too_late: [409, 'It is too late to take this back. An appeal still can.'],
-  nobody: [
-    400,
-    'This notice names no chat, so there is nobody to do anything to. Decide it without an action.',
-  ],
-  no_policy: [400, 'Name a rule this decision rests on.'],
-  bad_duration: [400, 'This can’t last that long.'],
-}
-function refuse(res: ServerResponse, { kind }: Refusal): void {
-  const [status, message] = REFUSALS[kind]
-  replyError(res, status, kind, message)
-}
 
 /** A body of one field. */
 const one = <T>(key: string, fits: (value: unknown) => value is T) => ({

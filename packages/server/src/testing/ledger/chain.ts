@@ -146,6 +146,9 @@ export function testGuards({ withLedger }: Stage): void {
       assert.deepEqual([await holds(free('ann', 1)), await holds(free('bob', 4_999))], [true, false])
       assert.deepEqual([await holds(taken('ann')), await holds(taken('bob'))], [true, false])
       assert.equal(await holds(free('bob', 5_000)), true)
+      await wrote(ledger, [{ type: 'case.left', case: 'one', for: 'senior' }], { actor: 'ann' })
+      assert.equal((await ledger.case('one'))?.wants, 'senior')
+      assert.equal(await holds(free('bob', 1)), true)
       await wrote(ledger, [decided('one')])
       assert.deepEqual([await holds(free('ann', 9_000)), await holds(taken('ann'))], [false, false])
     },

@@ -69,11 +69,24 @@ function head(row: CaseRow, { desk, words, now, key, run }: Room): TemplateResul
         <button class="quiet slim" aria-disabled=${desk.work.busy} @click=${() => run('back')}>
           ${t('putBack')}${key('back')}
         </button>
+        ${
+          desk.may.handUp && !row.practice
+            ? html`<button
+                class="quiet slim"
+                aria-disabled=${desk.work.busy}
+                title=${t('handUpWhy')}
+                @click=${() => run('handUp')}
+              >
+                ${t('handUp')}${key('handUp')}
+              </button>`
+            : nothing
+        }
       </div>
       <p class="small muted facts">
         <span class="urgency" data-urgency=${urgency(row.priority)}>${t('priority', { n: row.priority })}</span>
         · ${t('reports', { n: row.reports })} · ${t('opened', { time: words.ago(now - row.openedAt) })}
         ${row.held ? html`· <span class="tag">${t('heldTag')}</span>` : nothing}
+        ${row.wants ? html`· <span class="tag">${t('wantsTag')}</span>` : nothing}
         ${row.nobody ? html`· <span class="tag">${t('nobodyTag')}</span>` : nothing}
       </p>
       ${

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing'
 import { FRESH_MS } from '../commands.js'
 import '../index.js'
-import { file, FILES, NOW, report, row } from '../testing/cases.js'
+import { file, FILES, NOW, report, row, someone } from '../testing/cases.js'
 import { FakeApi, UNDO_MS } from '../testing/fake-api.js'
 import { mount, type Mounted, unmount } from '../testing/mount.js'
 import { press } from '../testing/show.js'
@@ -112,6 +112,27 @@ describe('a decision', () => {
     expect(focused()).to.contain('Underage')
     await keys('b')
     expect(fake.sent('/cases/case-minor-1/leave').length).to.equal(1)
+  })
+})
+
+describe('a case beyond one’s role', () => {
+  afterEach(unmount)
+
+  it('is left to a senior by one key, waits as theirs, and that is said', async () => {
+    const { keys, fake, text, spoken } = await mount({
+      fake: { files: two(), me: someone('helper') },
+    })
+    await keys('n', 'e')
+    expect(fake.sent('/cases/case-minor-1/leave')).to.deep.equal([{ for: 'senior' }])
+    expect(spoken()).to.contain('Case Q2RB-40TA waits for a senior moderator.')
+    expect(text()).to.contain('Underage For a senior')
+  })
+
+  it('is nothing a senior leaves upwards', async () => {
+    const { keys, fake, text } = await mount({ fake: { files: two(), me: someone('senior') } })
+    await keys('n', 'e')
+    expect(fake.sent('/cases/case-minor-1/leave')).to.deep.equal([])
+    expect(text()).not.to.contain('Leave to a senior')
   })
 })
 

@@ -1,4 +1,4 @@
-import type { CaseFile, CaseRow, DecideRequest } from '@stranger-chat/core/api'
+import type { LeaveRequest, CaseFile, CaseRow, DecideRequest } from '@stranger-chat/core/api'
 import type { Answer, ApiError } from '../api.js'
 import { type Draft, Drafts, EMPTY, missing, request, withMacro, withNothing } from '../drafts.js'
 import { type Macro, offered } from '../macros.js'
@@ -102,10 +102,13 @@ export class Casework {
     this.#owner = null
   }
 
-  async leave(): Promise<void> {
+  /** @param request for whom it is put back, if not for anybody */
+  async leave(request: LeaveRequest = {}): Promise<void> {
     if (!this.file || this.busy) return
-    const error = await this.#giveBack(this.file)
+    const { number } = this.file.row
+    const error = await this.#giveBack(this.file, request)
     if (error) return this.#desk.failed(error)
+    if (request.for) this.#desk.tell('calm', 'handedUp', { number })
     await this.#desk.queue.refresh()
   }
 
@@ -234,10 +237,10 @@ export class Casework {
   }
 
   /** @returns why it is still here; a case that is no longer this one's is back already */
-  async #giveBack({ row }: CaseFile): Promise<ApiError | null> {
+  async #giveBack({ row }: CaseFile, request: LeaveRequest = {}): Promise<ApiError | null> {
     this.busy = true
     this.#changed()
-    const answer = await this.#desk.api.leave(row.case)
+    const answer = await this.#desk.api.leave(row.case, request)
     this.busy = false
     if (!answer.ok && answer.error.status !== 404) {
       this.#changed()

@@ -63,6 +63,7 @@ const en = {
   takenUntil: '{name} has it until {time}',
   yours: 'On your desk',
   heldTag: 'On hold',
+  wantsTag: 'For a senior',
   nobodyTag: 'names no chat',
 
   countOldest: 'Oldest',
@@ -76,6 +77,9 @@ const en = {
 
   opened: 'opened {time}',
   putBack: 'Put back',
+  handUp: 'Leave to a senior',
+  handUpWhy: 'It waits for a senior moderator, and isn’t offered to others any more.',
+  handedUp: 'Case {number} waits for a senior moderator.',
   holdPlace: 'Hold evidence',
   holdRelease: 'Release hold',
   holdWhy: 'Held evidence isn’t destroyed when its time is over.',
@@ -282,6 +286,7 @@ const en = {
   command_grey: 'words in grey',
   command_hold: 'hold evidence',
   command_back: 'put back',
+  command_handUp: 'leave to a senior',
   command_practice: 'practise',
   command_queue: 'queue',
   command_appeals: 'appeals',

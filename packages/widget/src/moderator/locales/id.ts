@@ -63,6 +63,7 @@ const id: ConsoleMessages = {
   takenUntil: 'ditangani {name} sampai {time}',
   yours: 'Di mejamu',
   heldTag: 'Ditahan',
+  wantsTag: 'Untuk senior',
   nobodyTag: 'tanpa obrolan',
 
   countOldest: 'Terlama',
@@ -75,6 +76,9 @@ const id: ConsoleMessages = {
 
   opened: 'dibuka {time}',
   putBack: 'Kembalikan',
+  handUp: 'Serahkan ke senior',
+  handUpWhy: 'Kasus ini menunggu moderator senior dan tidak lagi ditawarkan kepada yang lain.',
+  handedUp: 'Kasus {number} menunggu moderator senior.',
   holdPlace: 'Tahan bukti',
   holdRelease: 'Lepaskan bukti',
   holdWhy: 'Bukti yang ditahan tidak dimusnahkan saat waktunya habis.',
@@ -276,6 +280,7 @@ const id: ConsoleMessages = {
   command_grey: 'kata abu-abu',
   command_hold: 'tahan bukti',
   command_back: 'kembalikan',
+  command_handUp: 'serahkan ke senior',
   command_practice: 'berlatih',
   command_queue: 'antrean',
   command_appeals: 'banding',

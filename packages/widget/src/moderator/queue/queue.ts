@@ -75,6 +75,7 @@ function card(row: CaseRow, { desk, words, now }: Room): TemplateResult {
       <span class="reason">${words.reason(row.reason)}</span>
       ${row.practice ? html`<span class="tag">${t('practice')}</span>` : nothing}
       ${row.held ? html`<span class="tag">${t('heldTag')}</span>` : nothing}
+      ${row.wants ? html`<span class="tag">${t('wantsTag')}</span>` : nothing}
       ${row.nobody ? html`<span class="tag">${t('nobodyTag')}</span>` : nothing}
     </span>
     <span class="age">${words.age(now - row.openedAt)}</span>

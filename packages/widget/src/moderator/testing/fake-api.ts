@@ -1,4 +1,5 @@
 import type {
+  LeaveRequest,
   AppealRow,
   AuditRow,
   CaseFile,
@@ -180,7 +181,8 @@ export class FakeApi {
     if (verb === 'open')
       return others ? no(409, 'taken', `${found.row.takenBy} has this case.`) : this.#take(found)
     if (verb === 'leave') {
-      this.change(id, (file) => ({ ...file, row: freed(file.row) }))
+      const { for: wants } = body as LeaveRequest
+      this.change(id, (file) => ({ ...file, row: { ...freed(file.row), ...(wants && { wants }) } }))
       return [204]
     }
     if (verb === 'hold') {
