@@ -119,11 +119,12 @@ describe('a case beyond one’s role', () => {
   afterEach(unmount)
 
   it('is left to a senior by one key, waits as theirs, and that is said', async () => {
-    const { keys, fake, text, spoken } = await mount({
+    const { keys, fake, text, wait, spoken } = await mount({
       fake: { files: two(), me: someone('helper') },
     })
     await keys('n', 'e')
     expect(fake.sent('/cases/case-minor-1/leave')).to.deep.equal([{ for: 'senior' }])
+    await wait(300)
     expect(spoken()).to.contain('Case Q2RB-40TA waits for a senior moderator.')
     expect(text()).to.contain('Underage For a senior')
   })
