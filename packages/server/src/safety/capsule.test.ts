@@ -89,6 +89,7 @@ describe('a capsule', () => {
     expect(later.split('.')[0]).toBe(early.split('.')[0])
     expect(rotating.open(later).ok).toBe(true)
     clock.advance(ROOT_MS + KEY_LIFE.capsule)
+    ring.turn()
     expect(rotating.open(early)).toEqual({ ok: false, problem: 'unknown_key' })
   })
 

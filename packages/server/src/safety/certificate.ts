@@ -2,7 +2,7 @@ import { type Body, canonical } from '@stranger-chat/core/protocol'
 import type { Clock } from '../ports/clock.js'
 import type { Ledger } from '../ports/ledger.js'
 import type { KeyRing } from '../session/keys.js'
-import { publicEd25519, signEd25519 } from '../system.js'
+import { signEd25519 } from '../system.js'
 import type { SealedSpan } from './filing.js'
 import { numberOf } from './number.js'
 import type { Vault } from './vault.js'
@@ -45,15 +45,16 @@ export interface CertificateKey {
   readonly id: string
   /** Ed25519, base64url. */
   readonly publicKey: string
-  /** ms since 1970. */
+  /** When it signed, ms since 1970. What somebody else may have signed with it after it was stolen proves nothing. */
   readonly since: number
+  readonly until?: number
 }
 
 /** The keys of certificates, newest last. A server has one, and another after `stranger-chat keys renew`. */
-export const certificateKeysOf = (keys: KeyRing): readonly CertificateKey[] =>
-  keys.lineages().map(({ id, since, certificate }) => ({
-    ...{ id, since },
-    publicKey: Buffer.from(publicEd25519(certificate.bytes)).toString('base64url'),
+export const certificateKeysOf = (keys: Pick<KeyRing, 'lineages'>): readonly CertificateKey[] =>
+  keys.lineages().map(({ publicKey, ...lineage }) => ({
+    ...lineage,
+    publicKey: Buffer.from(publicKey).toString('base64url'),
   }))
 
 export interface CertificateParts {

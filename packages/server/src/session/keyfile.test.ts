@@ -6,6 +6,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -148,16 +149,56 @@ describe('keys made anew', () => {
     expect(readdirSync(folder).toSorted()).toEqual(newNames)
   })
 
-  it('outlive the old file, which goes when nothing of it can come back', () => {
+  it('outlive the old ones, of which nothing stays but what certificates are checked with', () => {
     const ring = open()
-    renewKeys(folder, clock.now(), systemRandom)
+    const [old] = ring.lineages()
+    const seed = (JSON.parse(readFileSync(path, 'utf8')) as { readonly certificate: string }).certificate
+    renewKeys(folder, clock.now() + HOUR, systemRandom)
+    const takenOver = clock.now() + HOUR
     clock.advance(KEY_LIFE.device + ROOT_MS)
     ring.turn()
     ring.forgetCaseKeys(ring.caseKeysBefore(clock.now() - REWRAP_MS))
-    expect(readdirSync(folder)).toEqual(['keys.2.json'])
-    expect(open().current('session')).toEqual(ring.current('session'))
+    const text = readFileSync(path, 'utf8')
+    expect(text).not.toContain(seed)
+    expect(JSON.parse(text)).toMatchObject({ past: [], until: takenOver })
+    const [ended, current] = open().lineages()
+    expect(ended).toEqual({ ...old, until: takenOver })
+    expect(current?.until).toBeUndefined()
     expect(renewKeys(folder, clock.now(), systemRandom)).toBe('keys.3.json')
   })
+})
+
+describe('a clock that is wrong', () => {
+  it('for a moment destroys nothing: only a turn does', () => {
+    const ring = open()
+    const before = ring.current('stamp')
+    clock.step(10 * ROOT_MS)
+    expect(ring.current('stamp')).not.toEqual(before)
+    expect(ring.byId('stamp', before.id)).toEqual(before)
+    clock.step(-10 * ROOT_MS)
+    expect(ring.current('stamp')).toEqual(before)
+    expect(open().current('stamp')).toEqual(before)
+  })
+
+  it('by many years leaves a file that can be read', () => {
+    const ring = open()
+    clock.advance(60 * 365 * ROOT_MS)
+    ring.turn()
+    expect(open().current('device')).toEqual(ring.current('device'))
+    ring.turn()
+    ring.forgetCaseKeys(ring.caseKeysBefore(clock.now() - REWRAP_MS))
+    expect(statSync(path).size).toBeLessThan(100_000)
+  }, 30_000)
+})
+
+it('what a process that died left half-written is removed, and what another is writing is not', () => {
+  const ring = open()
+  const [left, fresh] = [`${path}.abandoned`, `${path}.under-way`]
+  for (const draft of [left, fresh]) writeFileSync(draft, 'secrets', { mode: 0o600 })
+  const longAgo = new Date(Date.now() - HOUR)
+  utimesSync(left, longAgo, longAgo)
+  ring.turn()
+  expect([existsSync(left), existsSync(fresh)]).toEqual([false, true])
 })
 
 describe('a key file is refused', () => {
@@ -194,7 +235,7 @@ describe('a key file is refused', () => {
       (text: string) =>
         text.replace('"past": []', '"past": [{"id":"abcdefgh","from":0,"until":1,"keys":{"device":"AAAA"}}]'),
     ],
-    ['far too much', (text: string) => text + ' '.repeat(300_000)],
+    ['far too much', (text: string) => text + ' '.repeat(9_000_000)],
   ])('when it holds %s, and is left as it was', (_, damage) => {
     open()
     rewrite(damage)

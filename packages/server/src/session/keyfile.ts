@@ -9,10 +9,12 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock, Random } from '../ports/clock.js'
+import { systemClock } from '../system.js'
 import { parseLineage, printLineage } from './keytext.js'
 import { checkSecret, inOrder, KEY_BYTES, KeyError, type KeyRing, ringOf, turnAll } from './keys.js'
 import { begin, type Lineage } from './lineage.js'
@@ -25,9 +27,12 @@ import { begin, type Lineage } from './lineage.js'
 /** The name of the first one; later ones are `keys.2.json` and so on. */
 export const KEY_FILE = 'keys.json'
 const NAME = /^keys(?:\.(\d{1,4}))?\.json$/
+const DRAFT = /^keys(?:\.\d{1,4})?\.json\.[A-Za-z0-9_-]{1,64}$/
 
-/** Keys of a year and a month of days; a larger file is not ours. */
-const MAX_FILE_BYTES = 256 * 1024
+/** Keys of a year and a month are 80 kB; those of a clock that leapt over many years are some MB until they are forgotten. */
+const MAX_FILE_BYTES = 8 * 1024 * 1024
+/** What a process that died left half-written holds secrets; after so long nobody is still at it, ms. */
+const DRAFT_MS = 10 * 60_000
 
 type Place = Pick<Random, 'id' | 'bytes'>
 interface Filed extends Lineage {
@@ -55,10 +60,12 @@ export function openKeyRing(folder: string, clock: Pick<Clock, 'now'>, random: P
       for (const [i, { name, text }] of files.entries()) {
         const one = turned[i]
         if (one === undefined) continue
-        const path = join(folder, name)
-        if (one.secret === undefined && one.past.length === 0) rmSync(path, { force: true })
-        else if (printLineage(one) !== text) replace(path, printLineage(one), random.id())
+        const written = printLineage(one)
+        if (written.length > MAX_FILE_BYTES)
+          throw damaged(join(folder, name), 'there would be far too much in it')
+        if (written !== text) replace(join(folder, name), written, random.id())
       }
+      removeDrafts(folder)
       return turned
     }),
   )
@@ -179,6 +186,14 @@ function replace(path: string, text: string, unique: string): void {
   const draft = `${path}.${unique}`
   writeWhole(draft, text)
   renameSync(draft, path)
+}
+
+function removeDrafts(folder: string): void {
+  for (const name of readdirSync(folder).filter((one) => DRAFT.test(one))) {
+    const path = join(folder, name)
+    // By the file system's own clock, whichever ours is.
+    if (systemClock.now() - statSync(path).mtimeMs > DRAFT_MS) rmSync(path, { force: true })
+  }
 }
 
 const isCode = (error: unknown, code: string): boolean =>

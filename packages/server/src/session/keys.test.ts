@@ -182,6 +182,15 @@ describe('a second lineage', () => {
 describe('a ring is refused', () => {
   it('without a root', () => expect(codeOf(() => createKeyRing([], new FakeClock()))).toBe('keys_short'))
 
+  it.each([0, 1_700_000_000, NaN, -1e300, Infinity, Date.UTC(2026, 0) + 0.5])(
+    'with a time that can be none of its making: %d',
+    (from) => {
+      const make = () => createKeyRing([{ secret: secret(1), from }], new FakeClock())
+      expect(codeOf(make)).toBe('keys_undated')
+      expect(make).toThrow(/milliseconds since 1970, the same on every server/)
+    },
+  )
+
   it('with a secret under 32 bytes, in a sentence that says how to make a good one', () => {
     const make = () => ringAt(NOON, { secret: new Uint8Array(31), from: NOON })
     expect(codeOf(make)).toBe('keys_short')

@@ -1,6 +1,8 @@
 import type { Clock } from '../ports/clock.js'
 import {
+  advance,
   begin,
+  certificateId,
   KEY_BYTES,
   keyOf,
   type Lineage,
@@ -27,17 +29,13 @@ export interface KeyRing {
   /** The key that carries this id; `undefined` if it never was in this ring, or was destroyed. */
   readonly byId: (purpose: Purpose, id: string) => Key | undefined
   /**
-   * Destroys what has had its time, on disk too, and takes in what was added there. Reading keys never destroys any, so
-   * somebody has to ask: a server does every hour.
+   * Destroys what has had its time, on disk too, and takes in what was added there. Asking for keys never destroys any, so
+   * somebody has to say it: a server does every hour.
    * @throws KeyError when the ring's files can't be read or written; then nothing changed
    */
   readonly turn: () => void
-  /** The ring's lineages, oldest first: each with its public name, and since when it makes keys. */
-  readonly lineages: () => readonly {
-    readonly id: string
-    readonly since: number
-    readonly certificate: Key
-  }[]
+  /** The ring's lineages, oldest first. */
+  readonly lineages: () => readonly RingLineage[]
   /** Ids of the keys for cases whose root was replaced before `before`, ms since 1970. They aren't destroyed by themselves. */
   readonly caseKeysBefore: (before: number) => readonly string[]
   /** Destroys them: nothing may lie under them any more. */
@@ -50,7 +48,21 @@ export interface Key {
   readonly bytes: Uint8Array
 }
 
-/** A secret from which all later ones follow, and when it was made (ms since 1970). */
+/** What everybody may know of a lineage. */
+export interface RingLineage {
+  /** The name of its public key. */
+  readonly id: string
+  /** What its certificates are checked with, 32 bytes. */
+  readonly publicKey: Uint8Array
+  /** Since when it makes keys, and when it ended, ms since 1970. */
+  readonly since: number
+  readonly until?: number
+}
+
+/**
+ * A secret from which all later ones follow, and when it was made (ms since 1970). Both are the same on every server and at
+ * every start: another time leads to other keys.
+ */
 export interface RootSecret {
   readonly secret: Uint8Array
   readonly from: number
@@ -59,7 +71,13 @@ export interface RootSecret {
 /** Why there are no keys to work with. `message` is for the person who starts the server. */
 export class KeyError extends Error {
   override readonly name = 'KeyError'
-  readonly code: 'keys_short' | 'keys_damaged' | 'keys_exposed' | 'keys_unreachable' | 'keys_foreign'
+  readonly code:
+    | 'keys_short'
+    | 'keys_undated'
+    | 'keys_damaged'
+    | 'keys_exposed'
+    | 'keys_unreachable'
+    | 'keys_foreign'
   readonly retryable = false
   constructor(code: KeyError['code'], message: string) {
     super(message)
@@ -85,21 +103,38 @@ export function checkSecret(secret: Uint8Array): void {
   throw new KeyError('keys_short', `A root secret must have at least ${KEY_BYTES} bytes, and ${had}`)
 }
 
+/** Older than any root of ours: what is before is a slip, such as seconds for milliseconds. */
+const EARLIEST = Date.UTC(2020, 0)
+function checkTime(from: number): void {
+  if (Number.isSafeInteger(from) && from >= EARLIEST) return
+  throw new KeyError(
+    'keys_undated',
+    'A root secret needs the time it was made, in whole milliseconds since 1970, the same on every server and at every start.',
+  )
+}
+
 /**
  * A ring in memory: from configuration (the same roots on every node), or for tests. Of several roots, each ends the line of
  * the one before it.
- * @throws KeyError `keys_short`
+ * @throws KeyError `keys_short`, `keys_undated`
  */
 export function createKeyRing(roots: readonly RootSecret[], clock: Pick<Clock, 'now'>): KeyRing {
   if (roots.length === 0)
     throw new KeyError('keys_short', `A key ring needs at least one root secret of ${KEY_BYTES} bytes.`)
-  for (const { secret } of roots) checkSecret(secret)
+  for (const { secret, from } of roots) {
+    checkSecret(secret)
+    checkTime(from)
+  }
   return ringOf(inOrder(roots.map(begin)), clock, (lineages, change) => lineages.map(change))
 }
 
 /** Brings the lineages up to date: each ends where the next begins. */
-export const turnAll = (lineages: readonly Lineage[], now: number): readonly Lineage[] =>
-  lineages.map((one, i) => turn(one, lineages[i + 1]?.since ?? Infinity, now))
+const eachOf =
+  (how: typeof turn) =>
+  (lineages: readonly Lineage[], now: number): readonly Lineage[] =>
+    lineages.map((one, i) => how(one, lineages[i + 1]?.since ?? Infinity, now))
+export const turnAll = eachOf(turn)
+const advanceAll = eachOf(advance)
 
 export const inOrder = <L extends Lineage>(lineages: readonly L[]): readonly L[] =>
   lineages.toSorted((a, b) => a.since - b.since)
@@ -123,7 +158,7 @@ export function ringOf(
   let known: ReadonlyMap<string, Key> = new Map()
   /** When the root that was announced has begun, so that the one after it has to be. */
   let stale = 0
-  hold(turnAll(lineages, clock.now()))
+  hold(advanceAll(lineages, clock.now()))
 
   function hold(turned: readonly Lineage[]): void {
     lineages = turned
@@ -136,7 +171,7 @@ export function ringOf(
 
   /** Time makes roots, whether anybody asks for a turn or not. */
   function upToDate(): void {
-    if (clock.now() >= stale) hold(turnAll(lineages, clock.now()))
+    if (clock.now() >= stale) hold(advanceAll(lineages, clock.now()))
   }
 
   function at(purpose: Purpose, time: number): Key {
@@ -162,10 +197,10 @@ export function ringOf(
     },
     turn: () => change((one) => one),
     lineages: () =>
-      lineages.map(({ since, certificate }) => {
-        const key = certificateKey(certificate)
-        return { id: key.id, since, certificate: key }
-      }),
+      lineages.map(({ publicKey, since, until }) => ({
+        ...{ id: certificateId(publicKey), publicKey, since },
+        ...(until === undefined ? {} : { until }),
+      })),
     caseKeysBefore: (before) =>
       lineages.flatMap(({ past }) =>
         past
@@ -179,17 +214,17 @@ export function ringOf(
   }
 }
 
-const certificateKey = (bytes: Uint8Array): Key => ({ id: ALGORITHM.certificate + rootId(bytes), bytes })
-
 /** All roots of a lineage that have keys, and the next one before its time: another node's clock may be ahead. */
 function heldOf(one: Lineage, end: number): readonly Held[] {
-  const { secret, from, certificate, past } = one
+  const { secret, from, certificate, publicKey, past } = one
   const own = (root: Uint8Array, begins: number): Held => {
     const id = rootId(root)
     const keys = new Map<Purpose, Key>()
     for (const purpose of PURPOSES) {
       const key = { id: ALGORITHM[purpose] + id, bytes: keyOf(root, purpose) }
-      keys.set(purpose, purpose === 'certificate' ? certificateKey(certificate) : key)
+      if (purpose !== 'certificate') keys.set(purpose, key)
+      else if (certificate !== undefined)
+        keys.set(purpose, { id: certificateId(publicKey), bytes: certificate })
     }
     return { from: begins, keys }
   }

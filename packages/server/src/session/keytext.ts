@@ -1,13 +1,15 @@
 import { KEY_BYTES, type Lineage, type PastRoot, rootId, TURNING } from './lineage.js'
 
 /** A lineage as text. Whole secrets are written with their id as well, so that a slip of the hand is noticed. */
-export function printLineage({ since, secret, from, certificate, past }: Lineage): string {
+export function printLineage({ since, until, secret, from, certificate, publicKey, past }: Lineage): string {
   const value = {
     version: 2,
     since,
+    ...(until === undefined ? {} : { until }),
     ...(secret === undefined ? {} : { id: rootId(secret), secret: base64url(secret) }),
     from,
-    certificate: base64url(certificate),
+    ...(certificate === undefined ? {} : { certificate: base64url(certificate) }),
+    publicKey: base64url(publicKey),
     past: past.map(({ keys, ...root }) => ({
       ...root,
       keys: Object.fromEntries(
@@ -30,10 +32,13 @@ export function parseLineage(text: string): Lineage | string {
     return "it isn't JSON"
   }
   if (!isRecord(value) || value['version'] !== 2) return 'it holds no keys of this version'
-  const { since, id, secret, from, certificate, past } = value
-  if (!isTime(since) || !isTime(from)) return "its times can't be read"
-  const seed = bytesOf(certificate)
-  if (seed?.length !== KEY_BYTES) return "the key of certificates can't be read"
+  const { since, until, id, secret, from, certificate, publicKey, past } = value
+  if (!isTime(since) || !isTime(from) || !(until === undefined || isTime(until)))
+    return "its times can't be read"
+  const seed = certificate === undefined ? undefined : bytesOf(certificate)
+  const shown = bytesOf(publicKey)
+  if (shown?.length !== KEY_BYTES || (certificate !== undefined && seed?.length !== KEY_BYTES))
+    return "the keys of certificates can't be read"
   const root = secret === undefined ? undefined : bytesOf(secret)
   if ((secret ?? id) !== undefined && root === undefined) return "its secret can't be read"
   // Too short a secret isn't damage but somebody's choice, and the ring has its own sentence for it.
@@ -46,7 +51,8 @@ export function parseLineage(text: string): Lineage | string {
     if (one === undefined) return `earlier root ${i + 1} can't be read`
     roots.push(one)
   }
-  return { since, secret: root, from, certificate: seed, past: roots }
+  const ended = until === undefined ? {} : { until }
+  return { since, ...ended, secret: root, from, certificate: seed, publicKey: shown, past: roots }
 }
 
 function pastOf(raw: unknown): PastRoot | undefined {

@@ -1,5 +1,5 @@
 import { KEY_LIFE, ROOT_MS } from '../rules/lifetimes.js'
-import { derive, hmacSha256 } from '../system.js'
+import { derive, hmacSha256, publicEd25519, sha256 } from '../system.js'
 
 /**
  * A line of root secrets, each of which follows from the one before, and from none of which the one before can be found. So
@@ -12,8 +12,12 @@ export interface Lineage {
   /** The newest root, and since when it makes keys; none once another lineage has taken over. */
   readonly secret: Uint8Array | undefined
   readonly from: number
-  /** The seed of certificates: the first root's for as long as the lineage lasts, so that outsiders can know it. */
-  readonly certificate: Uint8Array
+  /** The seed of certificates: one for as long as the lineage lasts, so that outsiders can know it; none after that. */
+  readonly certificate: Uint8Array | undefined
+  /** What certificates are checked with: kept and published for good. */
+  readonly publicKey: Uint8Array
+  /** When another lineage took over, once it has. */
+  readonly until?: number
   /** Oldest first. */
   readonly past: readonly PastRoot[]
 }
@@ -56,40 +60,57 @@ export const keyOf = (secret: Uint8Array, purpose: Purpose): Uint8Array =>
 /** The root after this one. */
 export const successor = (secret: Uint8Array): Uint8Array => hmacSha256(secret, 'stranger-chat next root')
 
+/** The name of the key that certificates are checked with: anybody can make it from the key. */
+export const certificateId = (publicKey: Uint8Array): string =>
+  `e${Buffer.from(sha256(publicKey)).toString('base64url', 0, ID_BYTES)}`
+
 /** When the root that began at `from` is replaced: roots begin with a day, but for the first of a lineage. */
 export const nextTurn = (from: number): number => (Math.floor(from / ROOT_MS) + 1) * ROOT_MS
 
-export const begin = ({ secret, from }: { readonly secret: Uint8Array; readonly from: number }): Lineage => ({
-  since: from,
-  secret,
-  from,
-  certificate: keyOf(secret, 'certificate'),
-  past: [],
-})
+export function begin({ secret, from }: { readonly secret: Uint8Array; readonly from: number }): Lineage {
+  const certificate = keyOf(secret, 'certificate')
+  return { since: from, secret, from, certificate, publicKey: publicEd25519(certificate), past: [] }
+}
 
 /**
- * Lets the roots follow that have begun by `now`, and drops the keys whose time is over. The same for whoever asks, however
- * often and from whichever state before.
+ * Lets the roots follow that have begun by `now`, and destroys nothing: a clock may be wrong for a moment. The same for whoever
+ * asks, however often and from whichever state before.
  * @param end when another lineage takes over
  */
+export const advance = (lineage: Lineage, end: number, now: number): Lineage =>
+  follow(lineage, end, now, () => true)
+
+/** The same, and drops the keys whose time is over, for good. */
 export function turn(lineage: Lineage, end: number, now: number): Lineage {
+  const isAlive = (purpose: Turning, until: number): boolean =>
+    // Keys of cases go by another way, once nothing lies under them.
+    purpose === 'case' || until + KEY_LIFE[purpose] > now
+  const turned = follow(lineage, end, now, isAlive)
+  const past = turned.past
+    .map((root) => ({ ...root, keys: only(root.keys, (purpose) => isAlive(purpose, root.until)) }))
+    .filter(hasKeys)
+  return end <= now ? { ...turned, past, certificate: undefined, until: end } : { ...turned, past }
+}
+
+function follow(
+  lineage: Lineage,
+  end: number,
+  now: number,
+  isKept: (purpose: Turning, until: number) => boolean,
+): Lineage {
   let { secret, from } = lineage
-  const past = lineage.past.map((root) => ({ ...root, keys: alive(root.keys, root.until, now) }))
+  const past = [...lineage.past]
   while (secret !== undefined) {
     const until = Math.min(nextTurn(from), end)
     if (until > now) break
     const root = secret
-    const keys = Object.fromEntries(
-      TURNING.filter((purpose) => isAlive(purpose, until, now)).map((purpose) => [
-        purpose,
-        keyOf(root, purpose),
-      ]),
-    )
+    const kept = TURNING.filter((purpose) => isKept(purpose, until))
+    const keys = Object.fromEntries(kept.map((purpose) => [purpose, keyOf(root, purpose)]))
     past.push({ id: rootId(root), from, until, keys })
-    secret = until < end ? successor(root) : undefined
+    secret = until === end ? undefined : successor(root)
     from = until
   }
-  return { ...lineage, secret, from, past: past.filter(hasKeys) }
+  return { ...lineage, secret, from, past }
 }
 
 /** Without the keys that wrap those of cases, of these earlier roots. */
@@ -105,9 +126,5 @@ export const withoutCaseKeys = (lineage: Lineage, roots: ReadonlySet<string>): L
 
 const hasKeys = ({ keys }: PastRoot): boolean => Object.keys(keys).length > 0
 
-/** Keys of cases go by another way, once nothing lies under them. */
-const isAlive = (purpose: Turning, until: number, now: number): boolean =>
-  purpose === 'case' || until + KEY_LIFE[purpose] > now
-
-const alive = (keys: PastRoot['keys'], until: number, now: number): PastRoot['keys'] =>
-  Object.fromEntries(Object.entries(keys).filter(([purpose]) => isAlive(purpose as Turning, until, now)))
+const only = (keys: PastRoot['keys'], isKept: (purpose: Turning) => boolean): PastRoot['keys'] =>
+  Object.fromEntries(Object.entries(keys).filter(([purpose]) => isKept(purpose as Turning)))
