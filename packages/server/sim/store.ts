@@ -157,6 +157,7 @@ export class SharedBlocks implements Store {
       return [...new Set(others)].slice(0, limit)
     },
   }
+  readonly isShared = false
   readonly belongsTo = async (): Promise<boolean> => true
   readonly adopt = async (): Promise<void> => {}
   readonly close = async (): Promise<void> => {}

@@ -39,8 +39,7 @@ import { drain, sendAway } from './session/drain.js'
 import { EntryWriter } from './session/frames.js'
 import { RHYTHM } from './session/heartbeat.js'
 import { GRACE, type House, TICK_MS } from './session/house.js'
-import { openKeyRing } from './session/keyfile.js'
-import { createKeyRing, KEY_BYTES, KeyError } from './session/keys.js'
+import { isOurs, ringFor } from './session/ownership.js'
 import { createOpener } from './session/opening.js'
 import { Registry } from './session/registry.js'
 import { createTokens } from './session/token.js'
@@ -81,9 +80,6 @@ export const DATABASE = 'stranger-chat.db'
 const MAX_CONNECTIONS = 50_000
 /** A welcome with all that follows costs about a millisecond, so a crowd leaves four fifths of a core for whoever talks. */
 const ACCEPT_RATE = 200
-const FOREIGN =
-  'The database belongs to a server with other keys. Several servers on one database need the same: copy keys*.json ' +
-  'from the data folder of the first into that of this one. If that server’s keys are lost for good, see: stranger-chat keys --help'
 /** Identities whose joins are remembered. */
 const JOINERS = 50_000
 /** In development the same two people may meet again almost at once. */
@@ -102,16 +98,12 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
   const limits = { ...LIMITS, ...options.limits }
   const prefix = normalise(options.path)
   const proxy = createProxy(options.trustProxy ?? [], log)
-  const keys =
-    options.keys ??
-    (data === undefined
-      ? createKeyRing([{ secret: random.bytes(KEY_BYTES), from: clock.now() }], clock)
-      : openKeyRing(data, clock, random))
   const store = options.store ?? (await openStore(placeOf(options)))
-  if (!(await store.belongsTo(keys.lineages().map(({ id }) => id)))) {
-    if (options.store === undefined) await store.close()
-    throw new KeyError('keys_foreign', FOREIGN)
-  }
+  const closeStore = async (): Promise<void> => (options.store === undefined ? store.close() : undefined)
+  const keys = await ringFor(options, store, clock, random).catch(async (cause: unknown) => {
+    await closeStore()
+    throw cause
+  })
   const backplane =
     options.backplane ??
     createMemoryBackplane({
@@ -193,13 +185,14 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     assets: widget === undefined ? undefined : createAssets(widget, dev),
     page: options.page === true ? (dev ? 'two' : 'one') : 'none',
   })
+  const head = store.isShared ? (await store.ledger.head()).seq : 0
   const stops = [
-    // A database may have other servers; a file has one at a time.
-    ...(options.database === undefined
-      ? []
-      : [startHeeding({ ledger: store.ledger, clock, log, tell: house.registry.command })]),
+    // Read before anybody comes in: what was decided until then people hear at their hello.
+    ...(store.isShared
+      ? [startHeeding({ ledger: store.ledger, since: head, clock, log, tell: house.registry.command })]
+      : []),
     startRetention(store.ledger, clock, log),
-    startTurning({ keys, clock, log, ledger: store.ledger, vault }),
+    startTurning({ keys, clock, log, ledger: store.ledger, vault, isOurs: () => isOurs(store, keys) }),
   ]
   const sinks = [
     ...(options.webhooks ?? []).map((hook) => createWebhook(hook, clock)),
@@ -243,7 +236,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     house.wheel.close()
     house.acks.close()
     if (options.backplane === undefined) await backplane.close()
-    if (options.store === undefined) await store.close()
+    await closeStore()
   }
 
   return server

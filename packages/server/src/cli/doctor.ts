@@ -81,9 +81,9 @@ async function lookAtKeys(
     if (ring === undefined) return say(true, 'keys: none yet; the server makes them when it first starts')
     const vault = createVault(ring, systemRandom)
     let [read, lost] = [0, 0]
-    for await (const { key } of drawersOf(ledger)) {
-      if (ring.byId('case', vault.wrapper(key)) === undefined) lost++
-      else read++
+    for await (const { drawer, key } of drawersOf(ledger)) {
+      if (vault.opens(drawer, key)) read++
+      else lost++
     }
     say(
       lost === 0,

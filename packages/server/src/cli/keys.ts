@@ -1,8 +1,9 @@
 import type { Ledger } from '../ports/ledger.js'
+import type { Store } from '../ports/store.js'
 import { ACTORS, type Fact } from '../rules/facts.js'
 import { certificateKeysOf } from '../safety/certificate.js'
 import { createVault, drawersOf } from '../safety/vault.js'
-import { openKeyRing, renewKeys } from '../session/keyfile.js'
+import { readKeys, renewKeys } from '../session/keyfile.js'
 import { KeyError, type KeyRing } from '../session/keys.js'
 import { isoTime, systemClock, systemRandom } from '../system.js'
 import { readOptions } from './options.js'
@@ -18,15 +19,17 @@ Usage
   stranger-chat keys renew             Begins with a new secret, for when somebody may have seen the old one. Whoever comes
                                        back is still known. On several machines, copy the new file to each before its time.
   stranger-chat keys adopt             Makes the database that of these keys, because the ones it belonged to are lost for
-                                       good. Evidence that can't be read any more is destroyed, and its cases stay.
+                                       good. Says what can't be read any more, and destroys it with --destroy; its cases stay.
 
 Options
   --in HOURS      When the new secret takes over: 2 to 168. Default 2. A running server reads it by itself within an hour.
+  --destroy       What adopt can't do without, if anything can't be read.
   --data FOLDER   The server's data folder. Default ./stranger-chat-data.
   --config FILE   The server's settings.
 `
 const OPTIONS = {
   in: { type: 'string' },
+  destroy: { type: 'boolean' },
   data: { type: 'string' },
   config: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -53,12 +56,16 @@ export async function keys(
     throw new Trouble(2, `There is no "keys ${positionals.join(' ').slice(0, 40)}". There are: renew, adopt.`)
   if (values.in !== undefined && deed !== 'renew')
     throw new Trouble(2, '--in goes with: stranger-chat keys renew')
+  if (values.destroy === true && deed !== 'adopt')
+    throw new Trouble(2, '--destroy goes with: stranger-chat keys adopt')
   const hours = values.in === undefined ? HOURS.least : hoursOf(values.in)
   await withStore(values, env, async (store, { data }) => {
     try {
-      const ring = openKeyRing(data, systemClock, systemRandom)
+      const ring = readKeys(data, systemClock)
+      if (ring === undefined)
+        throw new Trouble(1, `There are no keys in ${data} yet. The server makes them when it first starts.`)
       if (deed === 'renew') return renew(data, hours, out)
-      if (deed === 'adopt') return await adopt(store, ring, out)
+      if (deed === 'adopt') return await adopt(store, ring, values.destroy === true, out)
       show(ring, out)
     } catch (cause) {
       if (cause instanceof KeyError) throw new Trouble(1, cause.message)
@@ -69,12 +76,14 @@ export async function keys(
 }
 
 function show(ring: KeyRing, out: (text: string) => void): void {
-  const published = certificateKeysOf(ring)
   const now = systemClock.now()
-  for (const { id, publicKey, since } of published)
+  const minute = (ms: number): string => isoTime(ms).slice(0, 16)
+  for (const { id, publicKey, since, until } of certificateKeysOf(ring)) {
+    const end = until === undefined ? '' : ` until ${minute(until)}`
     out(
-      `${since > now ? 'from ' : 'since'} ${isoTime(since).slice(0, 16)}  certificates: key ${id}, Ed25519 ${publicKey}\n`,
+      `${since > now ? 'from ' : 'since'} ${minute(since)}${end}  certificates: key ${id}, Ed25519 ${publicKey}\n`,
     )
+  }
 }
 
 function renew(data: string, hours: number, out: (text: string) => void): void {
@@ -86,26 +95,40 @@ function renew(data: string, hours: number, out: (text: string) => void): void {
   )
 }
 
+/** Nothing is destroyed unasked: the keys it belonged to may only be somewhere else. */
 async function adopt(
-  store: { readonly ledger: Ledger; readonly adopt: (rings: readonly string[]) => Promise<void> },
+  store: Pick<Store, 'ledger' | 'adopt'>,
   ring: KeyRing,
+  mayDestroy: boolean,
   out: (text: string) => void,
 ): Promise<void> {
   const { ledger } = store
   const vault = createVault(ring, systemRandom)
-  let lost = 0
+  const now = systemClock.now()
+  const lost: string[] = []
+  let held = 0
   for await (const { drawer, key } of drawersOf(ledger)) {
-    if (ring.byId('case', vault.wrapper(key)) !== undefined) continue
+    if (vault.opens(drawer, key)) continue
+    lost.push(drawer)
+    if (((await ledger.case(drawer))?.heldUntil ?? 0) > now) held++
+  }
+  if (lost.length > 0 && !mayDestroy)
+    throw new Trouble(
+      1,
+      `These keys don't open the words of ${lost.length} cases and decisions, of which ${held} are held for the law. ` +
+        'If the keys that do are anywhere, copy them here (keys*.json) instead. If they are lost for good, ' +
+        'destroy those words with: stranger-chat keys adopt --destroy',
+    )
+  for (const drawer of lost) {
     const facts = await factsOf(ledger, drawer)
     await ledger.write({ at: systemClock.now(), actor: ACTORS.operator, facts, shred: [drawer] })
-    lost++
   }
   await ledger.scrub()
-  await store.adopt(ring.lineages().map(({ id }) => id))
+  await store.adopt(ring.current('certificate').id)
   out(
-    lost === 0
+    lost.length === 0
       ? 'The database belongs to these keys. Everything in it can be read.\n'
-      : `The database belongs to these keys now. What couldn't be read any more was destroyed (words of cases and decisions: ${lost}).\n`,
+      : `The database belongs to these keys now. What couldn't be read any more was destroyed (words of cases and decisions: ${lost.length}).\n`,
   )
 }
 

@@ -1,4 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -126,14 +134,18 @@ describe('keys', () => {
   const open = () => openKeyRing(folder, systemClock, systemRandom)
   const seal = async (ring: KeyRing) => {
     const { ledger, belongsTo, close } = await openStore({ path: join(folder, DATABASE) })
-    await belongsTo(ring.lineages().map(({ id }) => id))
+    const [{ id = '' } = {}] = ring.lineages()
+    await belongsTo([id], id)
     await ledger.write({
       ...{
         at: 1,
         actor: '@member',
         keys: [{ drawer: 'case-one', key: createVault(ring, systemRandom).newKey('case-one') }],
       },
-      facts: [{ type: 'case.opened', case: 'case-one', subject: 'eve', reason: 'threat' }],
+      facts: [
+        { type: 'case.opened', case: 'case-one', subject: 'eve', reason: 'threat' },
+        { type: 'hold.placed', case: 'case-one', until: systemClock.now() + 60_000 },
+      ],
     })
     await close()
   }
@@ -162,13 +174,27 @@ describe('keys', () => {
     await seal(open())
     expect(await run('doctor')).toBe(0)
     expect(out).toContain('1 sealed cases and decisions can be read')
-    rmSync(join(folder, 'keys.json'))
+    renameSync(join(folder, 'keys.json'), join(folder, 'elsewhere'))
+    // Where others belong no keys are made, or the next command would find them and believe them.
+    expect(await run('--port', '0')).toBe(1)
+    expect(err).toContain('belongs to a server with other keys')
+    expect(existsSync(join(folder, 'keys.json'))).toBe(false)
+    expect(await run('keys', 'adopt')).toBe(1)
+    expect(err).toContain('no keys in')
     open()
     expect(await run('doctor')).toBe(1)
     expect(out).toContain("1 can't")
     expect(await run('--port', '0')).toBe(1)
     expect(err).toContain('belongs to a server with other keys')
-    expect(await run('keys', 'adopt')).toBe(0)
+    // Nothing is destroyed unasked: with the right keys back, everything is as it was.
+    expect(await run('keys', 'adopt')).toBe(1)
+    expect(err).toContain('1 cases and decisions, of which 1 are held')
+    const [ours, theirs] = [join(folder, 'keys.json'), join(folder, 'elsewhere')]
+    const mine = readFileSync(ours)
+    copyFileSync(theirs, ours)
+    expect(await run('doctor')).toBe(0)
+    writeFileSync(ours, mine)
+    expect(await run('keys', 'adopt', '--destroy')).toBe(0)
     expect(out).toContain('cases and decisions: 1')
     expect(await run('doctor')).toBe(0)
     const { ledger, close } = await openStore({ path: join(folder, DATABASE) })
@@ -182,6 +208,7 @@ describe('keys', () => {
     [['keys', 'renew', '--in', '1'], '2 to 168'],
     [['keys', 'renew', '--in', 'soon'], '2 to 168'],
     [['keys', '--in', '5'], '--in goes with'],
+    [['keys', '--destroy'], '--destroy goes with'],
   ])('%j ends with a sentence', async (args, sentence) => {
     expect(await run(...args)).toBe(2)
     expect(err).toContain(sentence)

@@ -11,11 +11,15 @@ export interface Store {
   /**
    * Whether this is the store of those who have these keys; an empty one becomes theirs. Two servers with different keys on one
    * store would take each other's people for strangers and couldn't read each other's evidence.
-   * @param rings the public names of a ring's lineages (`KeyRing.lineages`), newest last
+   * @param rings the public names of a ring's lineages (`KeyRing.lineages`); of somebody who has no keys yet none, and then only
+   *   an empty store is theirs, and stays nobody's
+   * @param current the one that makes keys now
    */
-  readonly belongsTo: (rings: readonly string[]) => Promise<boolean>
+  readonly belongsTo: (rings: readonly string[], current?: string) => Promise<boolean>
   /** Makes it theirs, whosever it was. */
-  readonly adopt: (rings: readonly string[]) => Promise<void>
+  readonly adopt: (current: string) => Promise<void>
+  /** Whether other processes may use it at the same time for long, as servers that share a database. */
+  readonly isShared: boolean
   /** Releases files and connections. Idempotent; every call after it rejects. */
   readonly close: () => Promise<void>
 }

@@ -15,9 +15,9 @@ beforeEach(async () => {
   told = []
   logged = []
 })
-const heed = (over: Partial<Ledger> = {}) =>
+const heed = (over: Partial<Ledger> = {}, since = 0) =>
   startHeeding({
-    ...{ ledger: { ...ledger, ...over }, clock, log: { log: (_, event) => void logged.push(event) } },
+    ...{ ledger: { ...ledger, ...over }, since, clock, log: { log: (_, event) => void logged.push(event) } },
     tell: (identity, action) => void told.push([identity, action]),
   })
 const pass = async (ms: number) => {
@@ -33,7 +33,7 @@ const applied = (action: string, until?: number): CaseFact => ({
 
 it('tells within a second what another node decided, in order, and once', async () => {
   await write(opened, applied('before'))
-  const stop = heed()
+  const stop = heed({}, 2)
   await pass(0)
   await write(applied('ban-one', 9_000))
   await pass(500)
@@ -58,14 +58,14 @@ it('tells within a second what another node decided, in order, and once', async 
 
 it('misses nothing of what was written while the store was away', async () => {
   await write(opened)
-  let isAway = false
+  // From its very first look on.
+  let isAway = true
   const head = () => (isAway ? Promise.reject(new Error('away')) : ledger.head())
   const stop = heed({ head })
   await pass(0)
-  isAway = true
   await write(...Array.from({ length: 450 }, (_, i) => applied(`ban-${i}`)))
   await pass(500)
-  expect([told.length, logged]).toEqual([0, ['heeding.failed']])
+  expect([told.length, logged]).toEqual([0, ['heeding.failed', 'heeding.failed']])
   isAway = false
   await pass(500)
   expect(told).toHaveLength(450)

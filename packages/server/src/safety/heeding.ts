@@ -10,6 +10,8 @@ const BATCH = 200
 
 export interface HeedingParts {
   readonly ledger: Pick<Ledger, 'head' | 'events' | 'action'>
+  /** The event up to which everybody hears at their hello what was decided. */
+  readonly since: number
   /** Tells whoever is here behind that identity; what they heard before they don't hear again. */
   readonly tell: (identity: string, action: Action) => void
   readonly clock: Pick<Clock, 'after'>
@@ -21,13 +23,11 @@ export interface HeedingParts {
  * nodes share. Where one process has it to itself nobody has to look.
  * @returns stops it
  */
-export function startHeeding({ ledger, tell, clock, log }: HeedingParts): () => void {
-  /** The event heeded last; what was before the start people hear at their hello. */
-  let seq: number | undefined
+export function startHeeding({ ledger, since, tell, clock, log }: HeedingParts): () => void {
+  let seq = since
 
   async function heed(isOver: () => boolean): Promise<void> {
     const head = (await ledger.head()).seq
-    seq ??= head
     while (seq < head && !isOver()) {
       const events = await ledger.events(seq, BATCH)
       for (const event of events) await heedOne(event)

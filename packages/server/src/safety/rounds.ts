@@ -7,13 +7,15 @@ export interface Round {
   readonly failed: string
   /** Ms until the next one, when it failed and unless it says otherwise. */
   readonly everyMs: number
+  /** Ms until the first one; at once without it. */
+  readonly firstMs?: number
   /** @returns ms until the next one, if that is to be sooner or later than usual */
   readonly work: (isOver: () => boolean) => Promise<number | void>
 }
 
-/** Does it now, and again and again, one at a time, whatever failed before. @returns stops it */
+/** Does it now or in a moment, and again and again, one at a time, whatever failed before. @returns stops it */
 export function startRounds(
-  { failed, everyMs, work }: Round,
+  { failed, everyMs, firstMs = 0, work }: Round,
   { clock, log }: { readonly clock: Pick<Clock, 'after'>; readonly log: Log },
 ): () => void {
   let stopped = false
@@ -28,7 +30,7 @@ export function startRounds(
     }
     if (!stopped) stop = clock.after(wait, () => void go())
   }
-  stop = clock.after(0, () => void go())
+  stop = clock.after(firstMs, () => void go())
   return () => {
     stopped = true
     stop()

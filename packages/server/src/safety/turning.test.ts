@@ -67,6 +67,17 @@ it('destroys no key that something came to lie under meanwhile, nor one it could
   expect(keys.byId('case', vault.wrapper(copy))).toBeDefined()
 })
 
+it('isn’t stopped by a key that is damaged, and keeps none for it', async () => {
+  const { parts, ledger, keys, vault, clock, open, copy } = await stage()
+  const bent = Uint8Array.from(vault.newKey('bent'), (byte, i) => (i === 30 ? byte ^ 1 : byte))
+  await ledger.write({ at: 1, actor: '@member', facts: [], keys: [{ drawer: 'bent', key: bent }] })
+  clock.advance(ROOT_MS + REWRAP_MS)
+  await turnOnce(parts)
+  await turnOnce(parts)
+  expect(await open()).toBe('what was said')
+  expect(keys.byId('case', vault.wrapper(copy))).toBeUndefined()
+})
+
 it('looks at every page', async () => {
   const { parts, ledger, keys, vault, clock, copy } = await stage()
   for (let i = 0; i < 450; i++)
@@ -90,6 +101,7 @@ it('goes on by itself every hour, says what went wrong, and stops when told', as
   const said: string[] = []
   let turns = 0
   let isAway = true
+  let ours = true
   const turning = {
     ...keys,
     turn() {
@@ -97,18 +109,29 @@ it('goes on by itself every hour, says what went wrong, and stops when told', as
       if (isAway) throw new Error('disk full')
     },
   }
-  const stop = startTurning({ ...parts, keys: turning, log: { log: (_, event) => void said.push(event) } })
+  const stop = startTurning({
+    ...parts,
+    keys: turning,
+    isOurs: () => Promise.resolve(ours),
+    log: { log: (_, event) => void said.push(event) },
+  })
   const pass = async (ms: number) => {
     clock.advance(ms)
     await new Promise((resolve) => void setImmediate(resolve))
   }
-  await pass(0)
+  await pass(5 * 60_000 - 1)
+  // The machine may not know the time yet.
+  expect(turns).toBe(0)
+  await pass(1)
   expect(said).toEqual(['keys.not_turned'])
   isAway = false
   await pass(60 * 60_000)
   await pass(60 * 60_000)
   expect([turns, said.length]).toEqual([3, 1])
+  ours = false
+  await pass(60 * 60_000)
+  expect(said).toEqual(['keys.not_turned', 'keys.foreign'])
   stop()
   await pass(60 * 60_000)
-  expect(turns).toBe(3)
+  expect(turns).toBe(4)
 })

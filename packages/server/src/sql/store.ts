@@ -40,7 +40,7 @@ async function openFile(path: string): Promise<Store> {
       // SQLite gives the files it puts beside this one the same permissions.
       closeSync(openSync(path, 'a', 0o600))
     }
-    return await storeOn(new Kysely<Tables>({ dialect: await openSqlite(path) }), scrubSqlite)
+    return await storeOn(new Kysely<Tables>({ dialect: await openSqlite(path) }), scrubSqlite, false)
   } catch (error) {
     throw unusable(path, error)
   }
@@ -67,7 +67,7 @@ async function openUrl(url: string): Promise<Store> {
     if (REFUSED.test(codeOf(error))) throw unusable(named, error)
     throw new StoreError(`The database ${named} can't be reached: ${reasonOf(error)}.`, 'store_unreachable')
   }
-  return storeOn(db, scrubPostgres).catch((error: unknown) => {
+  return storeOn(db, scrubPostgres, true).catch((error: unknown) => {
     throw unusable(named, error)
   })
 }
@@ -89,7 +89,11 @@ function nameOf(url: string): string | undefined {
 }
 
 /** The one implementation, on any database. */
-async function storeOn(db: Kysely<Tables>, scrub: (db: Kysely<Tables>) => ReturnType<Scrub>): Promise<Store> {
+async function storeOn(
+  db: Kysely<Tables>,
+  scrub: (db: Kysely<Tables>) => ReturnType<Scrub>,
+  isShared: boolean,
+): Promise<Store> {
   const { error } = await new Migrator({ db, provider: migrations }).migrateToLatest()
   if (error !== undefined) {
     await db.destroy()
@@ -99,10 +103,11 @@ async function storeOn(db: Kysely<Tables>, scrub: (db: Kysely<Tables>) => Return
   await scrub(db)
   return {
     blocks: createBlocks(db),
-    belongsTo: (rings) => belongsTo(db, rings),
-    async adopt(rings) {
+    isShared,
+    belongsTo: (rings, current) => belongsTo(db, rings, current),
+    async adopt(current) {
       await db.deleteFrom('place').where('name', '=', RING).execute()
-      await belongsTo(db, rings)
+      await belongsTo(db, [current], current)
     },
     ledger: createLedger(db, () => scrub(db)),
     close: () => db.destroy(),
@@ -110,26 +115,23 @@ async function storeOn(db: Kysely<Tables>, scrub: (db: Kysely<Tables>) => Return
 }
 
 const RING = 'ring'
-async function belongsTo(db: Kysely<Tables>, rings: readonly string[]): Promise<boolean> {
-  const newest = rings.at(-1) ?? ''
-  await db
-    .insertInto('place')
-    .values({ name: RING, value: newest })
-    .onConflict((conflict) => conflict.column('name').doNothing())
-    .execute()
-  const { value } = await db
-    .selectFrom('place')
-    .select('value')
-    .where('name', '=', RING)
-    .executeTakeFirstOrThrow()
-  if (!rings.includes(value)) return false
-  // Old lineages end one day; the newest is there for longest.
-  if (value !== newest)
+async function belongsTo(db: Kysely<Tables>, rings: readonly string[], current?: string): Promise<boolean> {
+  if (current !== undefined)
+    await db
+      .insertInto('place')
+      .values({ name: RING, value: current })
+      .onConflict((conflict) => conflict.column('name').doNothing())
+      .execute()
+  const owner = await db.selectFrom('place').select('value').where('name', '=', RING).executeTakeFirst()
+  if (owner === undefined) return true
+  if (!rings.includes(owner.value)) return false
+  // Old lineages end one day; the current one is there for longest.
+  if (current !== undefined && owner.value !== current)
     await db
       .updateTable('place')
-      .set({ value: newest })
+      .set({ value: current })
       .where('name', '=', RING)
-      .where('value', '=', value)
+      .where('value', '=', owner.value)
       .execute()
   return true
 }
