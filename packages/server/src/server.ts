@@ -91,7 +91,7 @@ const SECOND = 1_000
  * @throws KeyError, StoreError when the data folder can't be used, or the database is another server's
  */
 export async function createServer(options: ServerOptions = {}): Promise<StrangerServer> {
-  const { dev = false, clock = systemClock, random = systemRandom, data } = options
+  const { dev = false, clock = systemClock, random = systemRandom } = options
   const log =
     options.log ??
     createLog({ clock, write: (line) => process.stderr.write(line), level: 'warn', form: 'json' })

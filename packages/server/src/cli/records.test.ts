@@ -134,7 +134,7 @@ describe('keys', () => {
   const open = () => openKeyRing(folder, systemClock, systemRandom)
   const seal = async (ring: KeyRing) => {
     const { ledger, belongsTo, close } = await openStore({ path: join(folder, DATABASE) })
-    const [{ id = '' } = {}] = ring.lineages()
+    const { id } = ring.current('certificate')
     await belongsTo([id], id)
     await ledger.write({
       ...{

@@ -49,6 +49,10 @@ export function createDecisionsApi(house: House, { appeals }: Moderation, take: 
       if (answer === 'filed') return replyNothing(res, cors)
       if (answer === 'unknown')
         return replyError(res, 404, 'unknown', 'There is no such decision about you.', cors)
+      if (answer === 'unreadable') {
+        house.log.log('error', 'appeal.unreadable')
+        return replyError(res, 503, 'unavailable', 'Appeals can’t be taken right now. Try again later.', cors)
+      }
       replyError(res, 409, 'not_open', 'This decision can’t be appealed (any more).', cors)
     },
   }

@@ -60,6 +60,8 @@ export interface Ledger {
   readonly counts: (since: number) => Promise<Counts>
   /** The wrapped key of a drawer; none once it was shredded. */
   readonly key: (drawer: string) => Promise<Uint8Array | undefined>
+  /** Those of these drawers that there are, with their wrapped keys, by id. */
+  readonly keysOf: (drawers: readonly string[]) => Promise<readonly Wrapped[]>
   /**
    * The sealed words in a drawer, oldest first, and the wrapped key; no key once it was shredded.
    * @param of the reports whose words are wanted; all without it
@@ -68,8 +70,10 @@ export interface Ledger {
     drawer: string,
     of?: readonly string[],
   ) => Promise<{ readonly key?: Uint8Array; readonly items: readonly Sealed[] }>
-  /** Cases whose words are still there although their time is over, oldest decision first. */
-  readonly shreddable: (ask: Shreddable) => Promise<readonly string[]>
+  /** Drawers of cases and of their reports that are still there although their time is over, oldest decision first. */
+  readonly shreddable: (
+    ask: Shreddable,
+  ) => Promise<readonly { readonly case: string; readonly drawer: string }[]>
   /** Actions decided before `before` whose own words are still there, unless an appeal waits or the law holds the case. */
   readonly staleStatements: (
     before: number,
@@ -126,6 +130,10 @@ export type Guard =
       readonly acts: boolean
     }
   | { readonly is: 'no_open_case'; readonly subject: string }
+  /** Whether the drawer has a key. */
+  | { readonly is: 'drawer'; readonly drawer: string; readonly live: boolean }
+  /** More was added to a report just so often. */
+  | { readonly is: 'added'; readonly report: string; readonly times: number }
   | { readonly is: 'no_report'; readonly chat: string; readonly by: number }
   /** Nobody appealed yet against it, and it wasn't reversed. */
   | { readonly is: 'no_appeal'; readonly action: string }
@@ -161,7 +169,8 @@ export interface Shreddable {
 
 /**
  * Words under a drawer's key: AES-256-GCM, the id is covered. A drawer is what is destroyed as one: the evidence of a case
- * lies in one that is called like the case, what was said of an action in one that is called like the action.
+ * lies in one that is called like the case (where that can't be opened, in one that is called like the report), what was said of
+ * an action in one that is called like the action.
  */
 export interface Sealed {
   readonly id: string

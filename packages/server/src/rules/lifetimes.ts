@@ -49,7 +49,10 @@ export const ROOT_MS = DAY
  */
 export const KEY_LIFE = {
   session: SESSION_MS,
-  /** Whoever stays away longer is new. No ban outlasts it, and every visit renews the token. */
+  /**
+   * Whoever stays away longer is new. Every visit renews the token, but not one that ends at a ban: so a ban outlasts the token
+   * of somebody who wasn't here in the 30 days before it was decided.
+   */
   device: (LASTING.ban?.most ?? 0) + 30 * DAY,
   // A capsule may be made anew as late as the chat can last, and holds from then.
   stamp: 2 * LONGEST_CHAT_MS + REPORT_WINDOW_MS,

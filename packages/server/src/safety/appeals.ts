@@ -25,12 +25,18 @@ export interface AppealParts {
   readonly staff: Pick<StaffRoom, 'crew'>
 }
 export type AppealRefusal = 'unknown' | 'not_open' | 'own_decision'
+/** The keys that open what was written before are lost or elsewhere: nothing can be kept beside it for now. */
+export type Unreadable = 'unreadable'
 
 /** What was decided about somebody, why, and whether it was right: without an account, by the token their browser holds. */
 export interface Appeals {
   /** Statements of reasons for one person, newest first. */
   readonly statements: (subject: string) => Promise<readonly Statement[]>
-  readonly file: (subject: string, action: string, text: string) => Promise<'filed' | AppealRefusal>
+  readonly file: (
+    subject: string,
+    action: string,
+    text: string,
+  ) => Promise<'filed' | AppealRefusal | Unreadable>
   readonly waiting: (who: Moderator, after?: string) => Promise<AppealsPage>
   readonly decide: (who: Moderator, action: string, overturn: boolean) => Promise<'decided' | AppealRefusal>
 }
@@ -91,12 +97,16 @@ export function createAppeals({ ledger, vault, clock, random, effect, staff }: A
       const at = clock.now()
       if (appealState(one, at) !== 'open') return 'not_open'
       const held = await ledger.key(action)
+      if (held !== undefined && !vault.opens(action, held)) return 'unreadable'
       const key = held ?? vault.newKey(action)
       const answer = await ledger.write({
         at,
         actor: ACTORS.member,
         facts: [{ type: 'appeal.filed', case: one.case, action }],
-        guards: [{ is: 'no_appeal', action }],
+        guards: [
+          { is: 'no_appeal', action },
+          { is: 'drawer', drawer: action, live: held !== undefined },
+        ],
         keys: held === undefined ? [{ drawer: action, key }] : [],
         sealed: [vault.seal(action, key, { id: random.id(), what: 'appeal', of: one.case, at }, text)],
       })

@@ -8,8 +8,9 @@ import {
   SEVERITY,
   type ShownReport,
 } from '@stranger-chat/core/api'
-import type { ActionRecord, CaseRecord, Ledger, ReportRecord, Sealed } from '../ports/ledger.js'
+import type { ActionRecord, CaseRecord, Ledger, ReportRecord } from '../ports/ledger.js'
 import { ACTORS, isNobody } from '../rules/facts.js'
+import { readWords } from './drawers.js'
 import type { SealedSpan } from './filing.js'
 import { numberOf } from './number.js'
 import type { Vault } from './vault.js'
@@ -87,15 +88,7 @@ export async function readFile(
   const nameOf = await namesOf(ledger)
   const reports = (await ledger.reports(one.id, LOOKED_AT)).toSorted(byWorth).slice(0, CONSOLE.page)
   const shown = reports.map(({ id }) => id)
-  const { key, items } = await ledger.sealed(one.id, shown)
-  // What no key of ours opens is as good as destroyed: the rest of a case can be read without it.
-  const isGone = key === undefined || !vault.opens(one.id, key)
-  const openAll = (of: string, ...kinds: readonly Sealed['what'][]) =>
-    isGone
-      ? []
-      : items
-          .filter((item) => item.of === of && kinds.includes(item.what))
-          .map((item) => ({ at: item.at, words: vault.open(one.id, key, item) }))
+  const words = await readWords({ ledger, vault }, one.id, shown)
   const history = await ledger.actionsOn(one.subject, CONSOLE.history)
   const similar = await ledger.similar(one.id, CONSOLE.similar)
   return {
@@ -104,9 +97,9 @@ export async function readFile(
     reports: reports.map((report) =>
       shownOf(
         report,
-        openAll(report.id, 'span').at(-1)?.words as SealedSpan | undefined,
-        openAll(report.id, 'note', 'notice').map(({ at, words }) => ({ at, text: textOf(words) })),
-        isGone,
+        words.of(report.id, 'span').at(-1)?.words as SealedSpan | undefined,
+        words.of(report.id, 'note', 'notice').map((note) => ({ at: note.at, text: textOf(note.words) })),
+        words.isGone(report.id),
       ),
     ),
     history: history.map((action) => pastOf(action, nameOf, now)),

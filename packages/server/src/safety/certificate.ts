@@ -3,6 +3,7 @@ import type { Clock } from '../ports/clock.js'
 import type { Ledger } from '../ports/ledger.js'
 import type { KeyRing } from '../session/keys.js'
 import { signEd25519 } from '../system.js'
+import { readWords } from './drawers.js'
 import type { SealedSpan } from './filing.js'
 import { numberOf } from './number.js'
 import type { Vault } from './vault.js'
@@ -71,10 +72,10 @@ export const createCertifier =
     const found = await ledger.report(report)
     const file = await ledger.case(caseId)
     if (found?.case !== caseId || file === undefined || file.practice) return undefined
-    const { key: wrapped, items } = await ledger.sealed(caseId, [report])
-    const item = items.findLast(({ of, what }) => of === report && what === 'span')
-    if (wrapped === undefined || item === undefined) return undefined
-    const { entries } = vault.open(caseId, wrapped, item) as SealedSpan
+    const spans = (await readWords({ ledger, vault }, caseId, [report])).of(report, 'span')
+    const span = spans.at(-1)?.words as SealedSpan | undefined
+    if (span === undefined) return undefined
+    const { entries } = span
     const certifiedAt = clock.now()
     const facts = [{ type: 'evidence.certified', case: caseId, report }] as const
     await ledger.write({ at: certifiedAt, actor: who.id, facts })

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Ledger } from '../ports/ledger.js'
+import type { CaseRecord, Ledger } from '../ports/ledger.js'
 import { createKeyRing } from '../session/keys.js'
 import { openStore } from '../sql/store.js'
 import { FakeClock, seededRandom } from '../testing/clock.js'
 import type { Capsule } from './capsule.js'
+import { readFile } from './casefile.js'
 import { createFiling, type Filing } from './filing.js'
 import { numberOf } from './number.js'
 import type { SpanEntry } from './span.js'
@@ -95,7 +96,76 @@ describe('reports about one person', () => {
   })
 })
 
+describe('where the key of a case that waits is lost or elsewhere', () => {
+  /** As a server with other keys sees what was filed here. */
+  const elsewhere = () => {
+    const clock = new FakeClock()
+    const keys = createKeyRing([{ secret: new Uint8Array(32).fill(2), from: clock.now() }], clock)
+    const vault = createVault(keys, seededRandom(2))
+    const random = { id: () => `other-${++ids}` }
+    return { vault, filing: createFiling({ ledger, vault, clock, random }) }
+  }
+  let ids = 0
+  const words = { reason: 'hate', note: 'words' } as const
+
+  it('a report lies in a drawer of its own, and is read there; nothing is destroyed', async () => {
+    await filing.report(capsuleOf('ann', 'eve'), words, [entry(1)])
+    const { vault, filing: other } = elsewhere()
+    const filed = await Promise.all(
+      ['ben', 'cem'].map((by) => other.report(capsuleOf(by, 'eve'), words, [entry(1)])),
+    )
+    await other.report(capsuleOf('ben', 'eve'), { ...words, note: 'more' }, [entry(1), entry(2)])
+    const one = await ledger.openCaseOf('eve')
+    const file = await readFile({ ledger, vault }, one as CaseRecord, 1)
+    expect(file.reports).toHaveLength(3)
+    const shown = file.reports.map(({ evidence, entries, notes }) => [evidence, entries.length, notes.length])
+    expect(shown).toContainEqual(['shredded', 0, 0])
+    expect(shown).toContainEqual(['verified', 2, 2])
+    expect(shown).toContainEqual(['verified', 1, 1])
+    expect(await ledger.keysOf(filed.map(({ report }) => report))).toHaveLength(2)
+    expect(await ledger.key(one?.id ?? '')).toBeDefined()
+  })
+
+  it('and those who come at the same moment after it was destroyed are all taken', async () => {
+    await filing.report(capsuleOf('ann', 'eve'), words, [entry(1)])
+    const { id = '' } = (await ledger.openCaseOf('eve')) ?? {}
+    await ledger.write({
+      at: 1,
+      actor: '@operator',
+      facts: [{ type: 'evidence.shredded', case: id }],
+      shred: [id],
+    })
+    const filed = await Promise.all(
+      Array.from({ length: 5 }, (_, i) => filing.report(capsuleOf(`by ${i}`, 'eve'), words, [entry(1)])),
+    )
+    expect(filed.every(({ isNew }) => isNew)).toBe(true)
+    expect((await ledger.sealed(id)).items).toHaveLength(10)
+  })
+})
+
 describe('a report of one chat by one member', () => {
+  it('said again with a graver reason is as grave as that, without a word more', async () => {
+    const capsule = capsuleOf('ann', 'eve')
+    await filing.report(capsule, { reason: 'spam' }, [entry(1)])
+    await filing.report(capsule, { reason: 'underage' }, [entry(1)])
+    await filing.report(capsule, { reason: 'other' }, [entry(1)])
+    const one = await ledger.openCaseOf('eve')
+    expect([one?.reason, one?.reports]).toEqual(['underage', 1])
+  })
+
+  it('is added to ten times, and not more often by many at once', async () => {
+    const capsule = capsuleOf('ann', 'eve')
+    await filing.report(capsule, { reason: 'spam' }, [entry(1)])
+    await Promise.allSettled(
+      Array.from({ length: 30 }, (_, i) =>
+        filing.report(capsule, { reason: 'spam', note: `note ${i}` }, NOTHING),
+      ),
+    )
+    while (!(await filing.report(capsule, { reason: 'spam', note: 'more' }, NOTHING)).isFull);
+    const [one] = await ledger.reports((await ledger.openCaseOf('eve'))?.id ?? '', 1)
+    expect(one?.added).toBe(10)
+  })
+
   it('sent many times at once is filed once', async () => {
     const capsule = capsuleOf('ann', 'eve')
     const filed = await Promise.all(

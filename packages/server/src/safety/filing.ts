@@ -2,8 +2,9 @@ import { type NoticeRequest, type Reason, REPORT, type ReportRequest } from '@st
 import type { Clock, Random } from '../ports/clock.js'
 import type { CaseRecord, Change, Guard, Ledger, ReportRecord, Sealed } from '../ports/ledger.js'
 import { ACTORS, type Fact, nobody } from '../rules/facts.js'
-import { weightOf } from '../rules/priority.js'
+import { graver, weightOf } from '../rules/priority.js'
 import type { Capsule, CapsuleMember } from './capsule.js'
+import { placeFor } from './drawers.js'
 import { numberOf } from './number.js'
 import type { SpanEntry } from './span.js'
 import type { Vault } from './vault.js'
@@ -74,17 +75,16 @@ export function createFiling({ ledger, vault, clock, random }: FilingParts): Fil
     const at = clock.now()
     const open = await ledger.openCaseOf(news.subject)
     const id = open?.id ?? random.id()
-    const held = open === undefined ? undefined : await ledger.key(open.id)
-    const key = held ?? vault.newKey(id)
+    const { drawer, key, keys, guard } = await placeFor({ ledger, vault }, id, news.report)
     const opened: Fact = { type: 'case.opened', case: id, subject: news.subject, reason: news.reason }
     const change: Change = {
       at,
       actor: ACTORS.member,
       facts: open === undefined ? [opened, news.fact(id)] : [news.fact(id)],
-      guards: [...news.guards, guardOf(open, news.subject)],
-      keys: held === undefined ? [{ drawer: id, key }] : [],
+      guards: [...news.guards, guardOf(open, news.subject), guard],
+      keys,
       sealed: news.words.map(({ what, content }) =>
-        vault.seal(id, key, { id: random.id(), what, of: news.report, at }, content),
+        vault.seal(drawer, key, { id: random.id(), what, of: news.report, at }, content),
       ),
       marks: news.marks.map((mark) => ({ case: id, mark })),
     }
@@ -104,7 +104,7 @@ export function createFiling({ ledger, vault, clock, random }: FilingParts): Fil
   }
 
   /**
-   * More of the same chat by the same member: it counts once; a longer span and further words are kept beside the first.
+   * More of the same chat by the same member: it counts once; a longer span, a graver reason and further words are kept beside the first.
    * @returns nothing if somebody else's write came between
    */
   async function again(
@@ -114,10 +114,12 @@ export function createFiling({ ledger, vault, clock, random }: FilingParts): Fil
     words: readonly Content[],
   ): Promise<Filed | undefined> {
     const filed = { report: known.id, number: numberOf(known.case), isNew: false }
-    const [one, key] = [await ledger.case(known.case), await ledger.key(known.case)]
+    const one = await ledger.case(known.case)
     const isLonger = span.entries.length > known.entries
-    if ((!isLonger && words.length === 0) || one?.state !== 'open' || key === undefined) return filed
+    const isGraver = graver(known.reason, reason) !== known.reason
+    if ((!isLonger && !isGraver && words.length === 0) || one?.state !== 'open') return filed
     if (known.added >= REPORT.additions) return { ...filed, isFull: true }
+    const { drawer, key, keys, guard } = await placeFor({ ledger, vault }, known.case, known.id)
     const at = clock.now()
     const contents: readonly Content[] = isLonger ? [{ what: 'span', content: span }, ...words] : words
     const answer = await ledger.write({
@@ -126,9 +128,14 @@ export function createFiling({ ledger, vault, clock, random }: FilingParts): Fil
       facts: [
         { type: 'report.added', case: known.case, report: known.id, reason, entries: span.entries.length },
       ],
-      guards: [{ is: 'open', case: known.case }],
+      guards: [
+        { is: 'open', case: known.case },
+        { is: 'added', report: known.id, times: known.added },
+        ...(contents.length > 0 ? [guard] : []),
+      ],
+      keys: contents.length > 0 ? keys : [],
       sealed: contents.map(({ what, content }) =>
-        vault.seal(known.case, key, { id: random.id(), what, of: known.id, at }, content),
+        vault.seal(drawer, key, { id: random.id(), what, of: known.id, at }, content),
       ),
     })
     return answer.kind === 'written' ? filed : undefined

@@ -24,7 +24,7 @@ async function shredEvidence(ledger: Ledger, now: number): Promise<number> {
     ledger,
     now,
     () => ledger.shreddable(ask),
-    (id) => ({ case: id, drawer: id, fact: { type: 'evidence.shredded', case: id } }),
+    (one) => ({ ...one, fact: { type: 'evidence.shredded', case: one.case } }),
   )
 }
 

@@ -103,8 +103,8 @@ export function checkSecret(secret: Uint8Array): void {
   throw new KeyError('keys_short', `A root secret must have at least ${KEY_BYTES} bytes, and ${had}`)
 }
 
-/** Older than any root of ours: what is before is a slip, such as seconds for milliseconds. */
-const EARLIEST = Date.UTC(2020, 0)
+/** 2020 in ms, older than any root of ours: what is before is a slip, such as seconds for milliseconds. */
+const EARLIEST = 1_577_836_800_000
 function checkTime(from: number): void {
   if (Number.isSafeInteger(from) && from >= EARLIEST) return
   throw new KeyError(

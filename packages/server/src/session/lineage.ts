@@ -107,7 +107,7 @@ function follow(
     const kept = TURNING.filter((purpose) => isKept(purpose, until))
     const keys = Object.fromEntries(kept.map((purpose) => [purpose, keyOf(root, purpose)]))
     past.push({ id: rootId(root), from, until, keys })
-    secret = until === end ? undefined : successor(root)
+    secret = until < end ? successor(root) : undefined
     from = until
   }
   return { ...lineage, secret, from, past }

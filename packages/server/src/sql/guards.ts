@@ -36,6 +36,22 @@ export async function holds(step: Step, guard: Guard): Promise<boolean> {
         .executeTakeFirst()
       return found === undefined
     }
+    case 'drawer': {
+      const found = await step
+        .selectFrom('drawers')
+        .select('live')
+        .where('id', '=', guard.drawer)
+        .executeTakeFirst()
+      return (found?.live === 1) === guard.live
+    }
+    case 'added': {
+      const found = await step
+        .selectFrom('reports')
+        .select('added')
+        .where('id', '=', guard.report)
+        .executeTakeFirst()
+      return found?.added === guard.times
+    }
     case 'no_report': {
       const found = await step
         .selectFrom('reports')

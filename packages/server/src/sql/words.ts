@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
-import type { Change, Ledger } from '../ports/ledger.js'
+import type { Change, Ledger, Wrapped } from '../ports/ledger.js'
 import { sealedOf } from './rows.js'
 import type { Tables } from './tables.js'
 
@@ -9,7 +9,10 @@ import type { Tables } from './tables.js'
  */
 export function createWords(
   db: Kysely<Tables>,
-): Pick<Ledger, 'key' | 'sealed' | 'shreddable' | 'staleStatements' | 'wrapped' | 'rewrap' | 'forgetMarks'> {
+): Pick<
+  Ledger,
+  'key' | 'keysOf' | 'sealed' | 'shreddable' | 'staleStatements' | 'wrapped' | 'rewrap' | 'forgetMarks'
+> {
   const keyOf = async (id: string): Promise<Uint8Array | undefined> => {
     const row = await db
       .selectFrom('drawers')
@@ -21,6 +24,18 @@ export function createWords(
   }
   return {
     key: keyOf,
+
+    async keysOf(drawers) {
+      if (drawers.length === 0) return []
+      const rows = await db
+        .selectFrom('drawers')
+        .select(['id', 'key'])
+        .where('id', 'in', drawers)
+        .where('live', '=', 1)
+        .orderBy('id')
+        .execute()
+      return rows.map(wrappedOf)
+    },
 
     async sealed(id, of) {
       const key = await keyOf(id)
@@ -34,8 +49,13 @@ export function createWords(
     async shreddable({ decidedBefore, now, appealableSince, practiceBefore, limit }) {
       const rows = await db
         .selectFrom('drawers')
-        .innerJoin('cases', 'cases.id', 'drawers.id')
-        .select('cases.id')
+        .leftJoin('reports', 'reports.id', 'drawers.id')
+        .innerJoin('cases', (join) =>
+          join.on(({ eb, fn, ref }) =>
+            eb('cases.id', '=', fn.coalesce(ref('reports.case_id'), ref('drawers.id'))),
+          ),
+        )
+        .select(['cases.id as case', 'drawers.id as drawer'])
         .where('drawers.live', '=', 1)
         .where(({ eb, or, and }) =>
           or([
@@ -65,9 +85,10 @@ export function createWords(
         )
         .orderBy('cases.decided_at')
         .orderBy('cases.id')
+        .orderBy('drawers.id')
         .limit(limit)
         .execute()
-      return rows.map(({ id }) => id)
+      return rows.map(({ case: of, drawer }) => ({ case: of, drawer }))
     },
 
     async staleStatements(before, now, limit) {
@@ -96,7 +117,7 @@ export function createWords(
         .orderBy('id')
         .limit(limit)
         .execute()
-      return rows.map(({ id, key }) => ({ drawer: id, key: new Uint8Array(key) }))
+      return rows.map(wrappedOf)
     },
 
     rewrap: (changes) =>
@@ -116,6 +137,11 @@ export function createWords(
     },
   }
 }
+
+const wrappedOf = ({ id, key }: { readonly id: string; readonly key: Uint8Array }): Wrapped => ({
+  drawer: id,
+  key: new Uint8Array(key),
+})
 
 /** Writes the keys, words and marks that come with a change. */
 export async function keep(step: Transaction<Tables>, change: Change): Promise<void> {

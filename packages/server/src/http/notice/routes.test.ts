@@ -49,7 +49,8 @@ const shown = async (answer: Response): Promise<Shown> => ({
 })
 
 async function start(options: ServerOptions = {}): Promise<Place> {
-  const keys = createKeyRing([{ secret: new Uint8Array(32).fill(7), from: 0 }], new FakeClock())
+  const clock = new FakeClock()
+  const keys = createKeyRing([{ secret: new Uint8Array(32).fill(7), from: clock.now() }], clock)
   const store = await openStore({ path: ':memory:' })
   const stage = await createStage({ store, keys, ...options })
   const http = createHttp()

@@ -134,6 +134,11 @@ export function testReports({ withLedger }: Stage): void {
       // A longer span holds the shorter one: it is as long as the longest.
       assert.equal(report?.entries, 5)
       assert.equal(report?.added, 2)
+      const holds = async (times: number) => {
+        const guards = [{ is: 'added', report: 'first', times } as const]
+        return (await ledger.write({ at: 1, actor: 'mod', facts: [], guards })).kind === 'written'
+      }
+      assert.deepEqual([await holds(1), await holds(2)], [false, true])
       assert.equal(report?.reason, 'underage')
       const found = await ledger.case('one')
       assert.equal(found?.reports, 1)

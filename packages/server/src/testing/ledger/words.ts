@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import type { Ledger, Sealed } from '../../ports/ledger.js'
-import { applied, decided, ids, opened, type Stage, wrote } from './stage.js'
+import { applied, decided, filed, ids, opened, type Stage, wrote } from './stage.js'
 
 const bytes = (...values: readonly number[]) => Uint8Array.from(values)
 const key = (id: string, first: number) => ({ drawer: id, key: bytes(first, 2, 3, 0) })
 const words = (id: string, of: string, at: number, blob: Uint8Array): Sealed => ({
   ...{ id, drawer: of, what: 'note', of: 'report', at, blob },
 })
+const drawersOf = (due: readonly { readonly drawer: string }[]) => due.map(({ drawer }) => drawer)
 const mark = (id: string, what: string) => ({ case: id, mark: what })
 
 export function testWords({ withLedger }: Stage): void {
@@ -65,8 +66,10 @@ export function testWords({ withLedger }: Stage): void {
   withLedger(
     'are due when their case was decided long ago, nobody holds it and no appeal waits',
     async (ledger) => {
-      const due = (decidedBefore: number, now = 50_000, limit = 10) =>
-        ledger.shreddable({ decidedBefore, now, appealableSince: 0, practiceBefore: 0, limit })
+      const due = async (decidedBefore: number, now = 50_000, limit = 10) =>
+        drawersOf(
+          await ledger.shreddable({ decidedBefore, now, appealableSince: 0, practiceBefore: 0, limit }),
+        )
       const all = ['open', 'late', 'early', 'held', 'appealed']
       for (const id of all) await wrote(ledger, [opened(id)], { keys: [key(id, 1)] })
       await wrote(ledger, [opened('bare'), decided('bare')])
@@ -93,8 +96,16 @@ export function testWords({ withLedger }: Stage): void {
   )
 
   withLedger('stay while what was decided on them holds and can still be appealed', async (ledger) => {
-    const due = (now: number, appealableSince: number) =>
-      ledger.shreddable({ decidedBefore: 20_000, now, appealableSince, practiceBefore: 0, limit: 10 })
+    const due = async (now: number, appealableSince: number) =>
+      drawersOf(
+        await ledger.shreddable({
+          decidedBefore: 20_000,
+          now,
+          appealableSince,
+          practiceBefore: 0,
+          limit: 10,
+        }),
+      )
     for (const [id, until] of [
       ['long', 90_000],
       ['short', 30_000],
@@ -116,9 +127,44 @@ export function testWords({ withLedger }: Stage): void {
     assert.deepEqual(await due(30_000, 10_001), ['final', 'good', 'long', 'short'])
   })
 
+  withLedger('of a report in a drawer of its own are due with its case', async (ledger) => {
+    const ask = { decidedBefore: 20_000, now: 50_000, appealableSince: 0, practiceBefore: 0, limit: 10 }
+    await wrote(ledger, [opened('one'), filed('one', 'first')], { keys: [key('one', 1), key('first', 2)] })
+    assert.deepEqual(await ledger.shreddable(ask), [])
+    await wrote(ledger, [decided('one')], { at: 10_000 })
+    assert.deepEqual(await ledger.shreddable(ask), [
+      { case: 'one', drawer: 'first' },
+      { case: 'one', drawer: 'one' },
+    ])
+    await wrote(ledger, [], { shred: ['one'] })
+    assert.deepEqual(await ledger.shreddable(ask), [{ case: 'one', drawer: 'first' }])
+  })
+
+  withLedger('are put where a drawer is as it was found', async (ledger) => {
+    const holds = async (drawer: string, live: boolean) => {
+      const guards = [{ is: 'drawer', drawer, live } as const]
+      return (await ledger.write({ at: 1, actor: 'mod', facts: [], guards })).kind === 'written'
+    }
+    assert.deepEqual([await holds('one', true), await holds('one', false)], [false, true])
+    await wrote(ledger, [opened('one')], { keys: [key('one', 1)] })
+    assert.deepEqual([await holds('one', true), await holds('one', false)], [true, false])
+    assert.deepEqual(await ledger.keysOf(['two', 'one', 'none']), [key('one', 1)])
+    await wrote(ledger, [], { shred: ['one'] })
+    assert.deepEqual([await holds('one', true), await holds('one', false)], [false, true])
+    assert.deepEqual([await ledger.keysOf(['one']), await ledger.keysOf([])], [[], []])
+  })
+
   withLedger('of practice are due by its age, decided or not', async (ledger) => {
-    const due = (practiceBefore: number) =>
-      ledger.shreddable({ decidedBefore: 0, now: 9_000, appealableSince: 0, practiceBefore, limit: 10 })
+    const due = async (practiceBefore: number) =>
+      drawersOf(
+        await ledger.shreddable({
+          decidedBefore: 0,
+          now: 9_000,
+          appealableSince: 0,
+          practiceBefore,
+          limit: 10,
+        }),
+      )
     for (const id of ['one', 'real'])
       await wrote(ledger, [opened(id, { practice: id === 'one' })], { keys: [key(id, 1)] })
     assert.deepEqual(await due(1_000), [])
