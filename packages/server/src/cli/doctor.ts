@@ -1,6 +1,6 @@
 import { findWidget } from '../http/assets.js'
 import { verifyLedger } from '../rules/chain.js'
-import type { Ledger } from '../ports/ledger.js'
+import type { Store } from '../ports/store.js'
 import { type EventSource, eventsOf } from '../rules/walk.js'
 import { createVault, drawersOf } from '../safety/vault.js'
 import { readKeys } from '../session/keyfile.js'
@@ -49,8 +49,9 @@ export async function doctor(
     if (!isWell) code = 1
     out(`${isWell ? 'ok     ' : 'BROKEN '} ${text}\n`)
   }
-  await withStore(values, env, async ({ ledger }, { data }) => {
-    await lookAtKeys(data, ledger, say)
+  await withStore(values, env, async (store, { data }) => {
+    const { ledger } = store
+    await lookAtKeys(data, store, say)
     const verified = await verifyLedger(ledger, sha256Text)
     if (verified.ok) say(true, `ledger: ${verified.head.seq} events, unbroken. Head ${verified.head.hash}`)
     else say(false, `ledger: event ${verified.seq} isn't what was written, or one is missing before it.`)
@@ -73,11 +74,16 @@ export async function doctor(
 /** Whether the keys can be read, and everything that lies sealed in the database with them. */
 async function lookAtKeys(
   data: string,
-  ledger: Pick<Ledger, 'wrapped'>,
+  { ledger, belongsTo }: Pick<Store, 'ledger' | 'belongsTo'>,
   say: (isWell: boolean, text: string) => void,
 ): Promise<void> {
   try {
     const ring = readKeys(data, systemClock)
+    if (!(await belongsTo(ring?.lineages().map(({ id }) => id) ?? [])))
+      return say(
+        false,
+        `keys: the database belongs to others than those in ${data}. See: stranger-chat keys --help`,
+      )
     if (ring === undefined) return say(true, 'keys: none yet; the server makes them when it first starts')
     const vault = createVault(ring, systemRandom)
     let [read, lost] = [0, 0]

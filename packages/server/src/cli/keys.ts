@@ -3,7 +3,7 @@ import type { Store } from '../ports/store.js'
 import { ACTORS, type Fact } from '../rules/facts.js'
 import { certificateKeysOf } from '../safety/certificate.js'
 import { createVault, drawersOf } from '../safety/vault.js'
-import { readKeys, renewKeys } from '../session/keyfile.js'
+import { openKeyRing, readKeys, renewKeys } from '../session/keyfile.js'
 import { KeyError, type KeyRing } from '../session/keys.js'
 import { isoTime, systemClock, systemRandom } from '../system.js'
 import { readOptions } from './options.js'
@@ -62,10 +62,10 @@ export async function keys(
   await withStore(values, env, async (store, { data }) => {
     try {
       const ring = readKeys(data, systemClock)
+      if (deed === 'adopt') return await adopt(store, data, ring, values.destroy === true, out)
       if (ring === undefined)
         throw new Trouble(1, `There are no keys in ${data} yet. The server makes them when it first starts.`)
       if (deed === 'renew') return renew(data, hours, out)
-      if (deed === 'adopt') return await adopt(store, ring, values.destroy === true, out)
       show(ring, out)
     } catch (cause) {
       if (cause instanceof KeyError) throw new Trouble(1, cause.message)
@@ -95,27 +95,31 @@ function renew(data: string, hours: number, out: (text: string) => void): void {
   )
 }
 
-/** Nothing is destroyed unasked: the keys it belonged to may only be somewhere else. */
+/**
+ * Nothing is destroyed unasked: the keys it belonged to may only be somewhere else.
+ * @param found none where no keys are left at all: then new ones are made, since no server would start without
+ */
 async function adopt(
   store: Pick<Store, 'ledger' | 'adopt'>,
-  ring: KeyRing,
+  data: string,
+  found: KeyRing | undefined,
   mayDestroy: boolean,
   out: (text: string) => void,
 ): Promise<void> {
   const { ledger } = store
-  const vault = createVault(ring, systemRandom)
+  const vault = found && createVault(found, systemRandom)
   const now = systemClock.now()
   const lost: string[] = []
   let held = 0
   for await (const { drawer, key } of drawersOf(ledger)) {
-    if (vault.opens(drawer, key)) continue
+    if (vault?.opens(drawer, key)) continue
     lost.push(drawer)
     if (((await ledger.case(drawer))?.heldUntil ?? 0) > now) held++
   }
   if (lost.length > 0 && !mayDestroy)
     throw new Trouble(
       1,
-      `These keys don't open the words of ${lost.length} cases and decisions, of which ${held} are held for the law. ` +
+      `The keys here don't open the words of ${lost.length} cases and decisions, of which ${held} are held for the law. ` +
         'If the keys that do are anywhere, copy them here (keys*.json) instead. If they are lost for good, ' +
         'destroy those words with: stranger-chat keys adopt --destroy',
     )
@@ -124,6 +128,7 @@ async function adopt(
     await ledger.write({ at: systemClock.now(), actor: ACTORS.operator, facts, shred: [drawer] })
   }
   await ledger.scrub()
+  const ring = found ?? openKeyRing(data, systemClock, systemRandom)
   await store.adopt(ring.current('certificate').id)
   out(
     lost.length === 0

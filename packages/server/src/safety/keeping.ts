@@ -1,3 +1,4 @@
+import { LONGEST_CHAT_MS } from '../rules/lifetimes.js'
 import { csvLine } from './exports.js'
 import { CLAIMS, type PaperFacts } from './papers.js'
 
@@ -26,6 +27,22 @@ const KEPT: Readonly<Partial<Record<keyof PaperFacts, readonly Kept[]>>> = {
       why: 'To bring them to the other side after a dropped line',
       howLong: ({ logEntries }) => `Until both sides have them, ${logEntries} at most, in memory`,
       afterwards: 'Overwritten in memory',
+    },
+  ],
+  logBytes: [
+    {
+      what: 'The size of those messages',
+      why: 'To bound what a chat takes in memory',
+      howLong: ({ logBytes }) => `As long as they are kept, ${Math.round(logBytes / 1_024)} KiB at most`,
+      afterwards: 'Overwritten in memory',
+    },
+  ],
+  reportWindowMs: [
+    {
+      what: 'What proves a chat, in the browsers of its members and not here',
+      why: 'To report it',
+      howLong: ({ reportWindowMs }) => `${length(reportWindowMs + LONGEST_CHAT_MS)} at most`,
+      afterwards: 'Worth nothing any more',
     },
   ],
   graceMs: [

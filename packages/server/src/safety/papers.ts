@@ -30,7 +30,10 @@ export interface Claim {
 }
 
 const DAY_MS = 24 * 60 * 60_000
-const days = (ms: number): string => `${Math.round((ms / DAY_MS) * 10) / 10} days`
+const days = (ms: number): string => {
+  const count = Math.round((ms / DAY_MS) * 10) / 10
+  return `${count} day${count === 1 ? '' : 's'}`
+}
 const seconds = (ms: number): string => `${ms / 1_000} seconds`
 
 export const CLAIMS: readonly Claim[] = [
