@@ -4,7 +4,7 @@
 //
 //   node bench/ledger/ledger.mjs [--quick] [--gate]
 //
-// --gate: exit 1 if one in twenty takes longer than 50 ms for a page of the queue, 20 ms for an ordinary decision, or 50 ms
+// --gate: exit 1 if one in twenty (with --quick one in two) takes longer than 50 ms for a page of the queue, 20 ms for an ordinary decision, or 50 ms
 // for opening a case that 500 people reported.
 import { DAY, fill, LONGEST_SPAN, START } from './cases.mjs'
 
@@ -75,7 +75,7 @@ const steps = {
   'a hello: what holds for somebody': { run: ({ ledger }) => ledger.sanctions('person-0', START + 91 * DAY) },
 }
 
-/** By p95 in the large store, ms. */
+/** By p95 in the large store, ms; quick, by the median. */
 const GATES = {
   'a page of the queue': 50,
   'a decision, 1 report': 20,
@@ -129,7 +129,8 @@ for (const [name, step] of Object.entries(steps)) {
     }
   }
   const [few, many] = found.map((each) => ({ median: at(each, 0.5), p95: at(each, 0.95) }))
-  slowest[name] = many.p95
+  // A machine that others use holds up one in twenty; a quick look says little more than that everything runs.
+  slowest[name] = quick ? many.median : many.p95
   const figures = [
     few.median,
     few.p95,
@@ -145,7 +146,9 @@ for (const store of stores) await store.close()
 if (process.argv.includes('--gate')) {
   for (const [name, limit] of Object.entries(GATES)) {
     if (slowest[name] <= limit) continue
-    console.error(`Gate: one in twenty takes ${slowest[name].toFixed(1)} ms for ${name}, more than ${limit}.`)
+    console.error(
+      `Gate: one in ${quick ? 'two' : 'twenty'} takes ${slowest[name].toFixed(1)} ms for ${name}, more than ${limit}.`,
+    )
     process.exitCode = 1
   }
 }
