@@ -150,8 +150,9 @@ export const moreSteps = [
     name: 'relay-gate',
     title: 'the relay keeps its pace',
     needs: ['build'],
-    // Below what bench/README.md claims by more than rounds spread on a busy machine.
-    run: command(['node', 'main.ts', '--only', 'relay', '--rounds', '4', '--gate', '0.4'], {
+    // Below what bench/README.md claims by more than rounds spread: 0.32 to 0.53 was seen of one and the same server, since the
+    // bare one took 11 to 17 µs for a message.
+    run: command(['node', 'main.ts', '--only', 'relay', '--rounds', '6', '--gate', '0.33'], {
       cwd: join(root, 'bench'),
     }),
   },
