@@ -185,20 +185,19 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     assets: widget === undefined ? undefined : createAssets(widget, dev),
     page: options.page === true ? (dev ? 'two' : 'one') : 'none',
   })
-  const head = store.isShared ? (await store.ledger.head()).seq : 0
-  const stops = [
-    // Read before anybody comes in: what was decided until then people hear at their hello.
-    ...(store.isShared
-      ? [startHeeding({ ledger: store.ledger, since: head, clock, log, tell: house.registry.command })]
-      : []),
-    startRetention(store.ledger, clock, log),
-    startTurning({ keys, clock, log, ledger: store.ledger, vault, isOurs: () => isOurs(store, keys) }),
-  ]
+  const { ledger } = store
   const sinks = [
     ...(options.webhooks ?? []).map((hook) => createWebhook(hook, clock)),
     ...(options.sinks ?? []),
   ]
-  const stopFollowing = startFollowing({ ledger: store.ledger, sinks, node: house.node, clock, log })
+  // Read before anybody comes in: what was decided until then people hear at their hello.
+  const since = store.isShared ? (await ledger.head()).seq : 0
+  const stops = [
+    ...(store.isShared ? [startHeeding({ ledger, since, clock, log, tell: house.registry.command })] : []),
+    startRetention(ledger, clock, log),
+    startTurning({ keys, clock, log, ledger, vault, isOurs: () => isOurs(store, keys) }),
+    startFollowing({ ledger, sinks, node: house.node, clock, log }),
+  ]
   const leaveInbox = backplane.inbox.on(house.node, house.registry.push)
   let closing: Promise<void> | undefined
 
@@ -231,7 +230,6 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     sendAway(house, 10 * SECOND)
     leaveInbox()
     for (const stop of stops) stop()
-    stopFollowing()
     site.close()
     house.wheel.close()
     house.acks.close()

@@ -8,7 +8,7 @@ import { KeyError } from '../session/keys.js'
 import { sha256Text, systemClock, systemRandom } from '../system.js'
 import { withStore } from './records.js'
 import type { Environment } from './settings.js'
-import { readOptions } from './options.js'
+import { readOptions, WHERE } from './options.js'
 import { Trouble } from './trouble.js'
 
 const HELP = `Looks whether a server's records are whole, and its keys those that open them.
@@ -21,10 +21,8 @@ Options
   --head HASH     A head that this command printed before and that was kept elsewhere: the ledger must still contain it.
 `
 const OPTIONS = {
-  data: { type: 'string' },
-  config: { type: 'string' },
   head: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
+  ...WHERE,
 } as const
 const HASH = /^[A-Za-z0-9_-]{43}$/
 

@@ -6,7 +6,7 @@ import { createVault, drawersOf } from '../safety/vault.js'
 import { openKeyRing, readKeys, renewKeys } from '../session/keyfile.js'
 import { KeyError, type KeyRing } from '../session/keys.js'
 import { isoTime, systemClock, systemRandom } from '../system.js'
-import { readOptions } from './options.js'
+import { readOptions, WHERE } from './options.js'
 import { withStore } from './records.js'
 import type { Environment } from './settings.js'
 import { Trouble } from './trouble.js'
@@ -30,9 +30,7 @@ Options
 const OPTIONS = {
   in: { type: 'string' },
   destroy: { type: 'boolean' },
-  data: { type: 'string' },
-  config: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
+  ...WHERE,
 } as const
 const HOUR_MS = 60 * 60_000
 const HOURS = { least: 2, most: 168 }

@@ -4,7 +4,7 @@ import { createStaffRoom, INVITE_MS, type StaffRoom } from '../safety/staff.js'
 import { isoTime, systemClock, systemRandom } from '../system.js'
 import { withStore } from './records.js'
 import type { Environment } from './settings.js'
-import { readOptions } from './options.js'
+import { readOptions, WHERE } from './options.js'
 import { Trouble } from './trouble.js'
 
 const HELP = `Who may sign in at the moderators' console, /moderate.
@@ -24,9 +24,7 @@ const OPTIONS = {
   role: { type: 'string' },
   url: { type: 'string' },
   remove: { type: 'boolean' },
-  data: { type: 'string' },
-  config: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
+  ...WHERE,
 } as const
 const LONGEST_NAME = 80
 const HOUR_MS = 60 * 60_000

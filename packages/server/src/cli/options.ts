@@ -1,6 +1,13 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { Trouble } from './trouble.js'
 
+/** Of every command that looks into a server's records: where those are. */
+export const WHERE = {
+  data: { type: 'string' },
+  config: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
 /** Reads options as Node does. @throws Trouble with exit code 2 that names the option and where there is `help` */
 export function readOptions<const T extends ParseArgsConfig>(
   config: T,

@@ -17,7 +17,7 @@ import { dayTime, isoTime, systemClock } from '../system.js'
 import { makeFolders } from './folder.js'
 import { withStore } from './records.js'
 import { type Environment, type Settings } from './settings.js'
-import { readOptions } from './options.js'
+import { readOptions, WHERE } from './options.js'
 import { Trouble } from './trouble.js'
 
 const HELP = `Writes down what this server did and how it is set up: a transparency report in the templates of the EU (1_….csv to
@@ -40,9 +40,7 @@ const OPTIONS = {
   from: { type: 'string' },
   to: { type: 'string' },
   service: { type: 'string' },
-  data: { type: 'string' },
-  config: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
+  ...WHERE,
 } as const
 const DAY_MS = 24 * 60 * 60_000
 const STATEMENTS = 'statements.csv'

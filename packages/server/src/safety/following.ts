@@ -2,6 +2,7 @@ import { nameOf } from '../log.js'
 import type { Clock, Log } from '../ports/clock.js'
 import type { Ledger } from '../ports/ledger.js'
 import type { ReportSink } from '../ports/sink.js'
+import { startRounds } from './rounds.js'
 
 /** How often the ledger is looked at, ms; and how long a node that reads for a sink is left to it. */
 const LOOK_MS = 1_000
@@ -36,26 +37,23 @@ export function startFollowing(parts: FollowingParts): () => void {
 
 function follow({ ledger, node, clock, log }: FollowingParts, sink: ReportSink): () => void {
   const over = new AbortController()
-  let stop: () => void = () => undefined
   let failures = 0
   /** What was offered and not known to be taken is offered again as it was: its receiver may know it by its ends. */
   let offered: { readonly after: number; readonly last: number } | undefined
 
-  async function look(): Promise<void> {
-    let wait = LOOK_MS
+  /** @returns ms until the next look */
+  async function look(): Promise<number> {
     try {
-      if (await hand()) wait = 0
+      const isMore = await hand()
       failures = 0
+      return isMore ? 0 : LOOK_MS
     } catch (cause) {
-      if (over.signal.aborted) return
-      wait = Math.min(LONGEST_MS, RETRY_MS * 2 ** Math.min(failures++, 12))
-      log.log('error', 'sink.failed', {
-        sink: sink.name,
-        cause: nameOf(cause),
-        again: Math.round(wait / 1_000),
-      })
+      const wait = Math.min(LONGEST_MS, RETRY_MS * 2 ** Math.min(failures++, 12))
+      const again = Math.round(wait / 1_000)
+      if (!over.signal.aborted)
+        log.log('error', 'sink.failed', { sink: sink.name, cause: nameOf(cause), again })
+      return wait
     }
-    if (!over.signal.aborted) stop = clock.after(wait, () => void look())
   }
 
   /** @returns whether there may be more at once */
@@ -84,7 +82,7 @@ function follow({ ledger, node, clock, log }: FollowingParts, sink: ReportSink):
     return there.length === BATCH || events.length < there.length
   }
 
-  stop = clock.after(0, () => void look())
+  const stop = startRounds({ failed: 'sink.failed', everyMs: LOOK_MS, work: look }, { clock, log })
   return () => {
     over.abort()
     stop()
