@@ -5,6 +5,7 @@ export default defineConfig(({ watch }) => ({
     index: 'src/index.ts',
     'protocol/index': 'src/protocol/index.ts',
     'api/index': 'src/api/index.ts',
+    'media/index': 'src/media/index.ts',
     testing: 'src/testing.ts',
   },
   format: 'esm',

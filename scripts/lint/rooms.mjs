@@ -3,7 +3,7 @@
 
 const tests = ['vitest', 'fast-check']
 const clientPart =
-  'packages/core/src/client/{machine,machine/**,outbox,backoff,transcript,span,types,errors}.ts'
+  'packages/core/src/client/{machine,machine/**,outbox,backoff,transcript,span,signals,words,handing,types,errors}.ts'
 
 /** Whatever a test of the room may use beyond the room itself. */
 const testsOf = (room, more = []) => ({
@@ -25,7 +25,7 @@ const api = {
 const clientPure = {
   files: [clientPart],
   may: [clientPart, 'packages/core/src/protocol/**', 'packages/core/src/api/**'],
-  why: 'machine, outbox, backoff, transcript, span, types and errors are pure: they may import each other, the protocol and the shapes of the HTTP side only',
+  why: 'machine, outbox, backoff, transcript, span, signals, words, types and errors are pure: they may import each other, the protocol and the shapes of the HTTP side only',
 }
 const core = {
   files: ['packages/core/src/**.ts'],

@@ -1,10 +1,11 @@
-import { FIELD, VERSION } from '../protocol/index.js'
+import { type ConsentBody, FIELD, type SignalBody, VERSION } from '../protocol/index.js'
 import { system as platform, type System } from '../system.js'
 import { fallbackTransport } from '../transports/fallback.js'
 import { pollTransport } from '../transports/poll.js'
 import type { Transport } from '../transports/transport.js'
 import { type WebSocketConstructor, webSocketTransport } from '../transports/websocket.js'
 import { Engine } from './engine.js'
+import { baseOf, platformFetch, platformSocket } from './address.js'
 import { clientError, StrangerChatError } from './errors.js'
 import { Keepsake } from './keepsake.js'
 import { Moderation } from './moderation.js'
@@ -25,9 +26,11 @@ import type {
   Report,
   ReportInput,
   ReportPreview,
+  Signal,
   StartOptions,
   WhichChat,
 } from './types.js'
+import { signalsOf } from './signals.js'
 import { tidy, tidyWish } from './words.js'
 
 export interface ClientOptions {
@@ -114,6 +117,26 @@ export class StrangerClient implements ChatClient {
 
   send(text: string): Message | null {
     return this.#say({ type: 'say', text: tidy(text) })
+  }
+
+  signal(body: SignalBody | ConsentBody): boolean {
+    if (!this.#ready()) return false
+    const before = this.#engine.state.chat?.outbox.last
+    this.#engine.dispatch({ type: 'signal', body })
+    return this.#engine.state.chat?.outbox.last !== before
+  }
+
+  signals(): readonly Signal[] {
+    const { chat, transcript } = this.#engine.state
+    return chat && transcript.current?.chat === chat.view.id ? signalsOf(transcript.current) : []
+  }
+
+  arm(offer: string | null): void {
+    this.#engine.dispatch({ type: 'arm', offer })
+  }
+
+  refreshIce(): void {
+    this.#engine.dispatch({ type: 'ice' })
   }
 
   retry(key: string): Message | null {
@@ -274,16 +297,4 @@ export class StrangerClient implements ChatClient {
   }
 }
 
-/** What the platform has, if it has it. */
-const platformSocket = () => (typeof WebSocket === 'undefined' ? undefined : WebSocket)
-const platformFetch = () => (typeof fetch === 'undefined' ? undefined : fetch)
-
 const closedError = (): StrangerChatError => new StrangerChatError(clientError('closed'))
-
-/** The server's address without a slash at the end. */
-function baseOf(url: string): string {
-  const [, base] = /^(https?:\/\/[^\s?#]+?)\/*$/i.exec(url) ?? []
-  if (base === undefined)
-    throw new TypeError('url must be an absolute http or https address, such as https://chat.example')
-  return base
-}

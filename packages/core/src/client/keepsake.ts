@@ -5,6 +5,7 @@ import { EMPTY_OUTBOX, type Item } from './outbox.js'
 import { restoreLog, unsentOf } from './restore.js'
 import { type Log, pend, TRANSCRIPT } from './transcript.js'
 import type { ClientStorage, KeyValue } from './types.js'
+import { unarmed } from './words.js'
 
 /** A chat that was kept longer ago than this is ignored and removed (P-KEEP-2). */
 const KEEP_MS = 30 * 60_000
@@ -19,7 +20,7 @@ const seat = int(-1, 8)
 const line = obj({ conn: uint() }, { token: long })
 const stranger = obj(
   { id: word, mode, seat, shared: words, met: bool, startedAt: uint(), capsule: long },
-  { language: word },
+  { language: word, caller: bool },
 )
 const chat = obj({
   view: stranger,
@@ -48,7 +49,7 @@ const place = obj(
 )
 const entry = obj(
   { offset: uint(), seat, at: uint(), body: record, stamp: word },
-  { why: word, said: str(0, 8_000) },
+  { why: word, said: str(0, 8_000), silent: bool },
 )
 const unsent = obj({ key: word, text: str(1, 8_000), at: uint(), why: word }, { n: uint() })
 const log = obj(
@@ -91,7 +92,15 @@ export class Keepsake {
     const { phase, wish, search, chat: seated, end, transcript } = state
     if (phase !== saved.phase || wish !== saved.wish || seated !== saved.chat || end !== saved.end) {
       const kept = seated && stored(seated)
-      this.#write(this.#session, 'place', { at: now, phase, wish, since: search?.since, chat: kept, end })
+      this.#write(this.#session, 'place', {
+        at: now,
+        phase,
+        // An offer is bound to a connection that a reload takes away.
+        wish: wish && unarmed(wish),
+        since: search?.since,
+        chat: kept,
+        end,
+      })
     }
     if (transcript !== saved.transcript) {
       const { current, previous } = transcript
@@ -191,9 +200,9 @@ const bare = (held: Log) => {
 }
 
 function stored({ view, ticket, since, epoch, over, leaving, outbox }: Seated) {
-  const { id, mode: ceiling, seat: own, shared, language, met, startedAt, capsule } = view
+  const { id, mode: ceiling, seat: own, shared, language, met, startedAt, capsule, caller } = view
   return {
-    view: { id, mode: ceiling, seat: own, shared, language, met, startedAt, capsule },
+    view: { id, mode: ceiling, seat: own, shared, language, met, startedAt, capsule, caller },
     ticket,
     since,
     epoch,
@@ -218,7 +227,14 @@ function seatAgain(kept: Stored, log: Log, at: number): { readonly chat: Seated;
   }
   const { view, ticket, since, epoch, over, leaving, last } = kept
   const chat: Seated = {
-    view: { ...view, language: view.language ?? null, present: true, away: null },
+    view: {
+      ...view,
+      language: view.language ?? null,
+      caller: view.caller ?? false,
+      offered: false,
+      present: true,
+      away: null,
+    },
     ticket,
     since,
     epoch,

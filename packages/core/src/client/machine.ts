@@ -3,7 +3,7 @@ import { onAck, onChat, onEntry, onPresence } from './machine/chat.js'
 import * as intents from './machine/intents.js'
 import * as line from './machine/line.js'
 import { calm, onError } from './machine/refusal.js'
-import { onIdle, onQueued, rejoin } from './machine/search.js'
+import { arm, askIce, onIdle, onQueued, rejoin } from './machine/search.js'
 import { flush, sayEnd } from './machine/seat.js'
 import { pong } from './machine/speech.js'
 import { lineOf, type State } from './machine/state.js'
@@ -49,6 +49,10 @@ const FRAMES: Frames = {
     emit(turn, { type: 'notice', value: { level, code, text, action } })
     return state
   },
+  ice: (state, turn, { policy, servers, relays, ttlMs }) => ({
+    ...state,
+    ice: { policy, servers, relays, ttlMs, at: turn.at },
+  }),
   ping: pong,
   drain(state, turn, { reconnectInMs }) {
     setTimer(turn, 'drain', reconnectInMs)
@@ -93,6 +97,9 @@ const INPUTS: Inputs = {
   next: (state, turn, { wish }) => intents.next(state, turn, wish),
   stop: intents.stop,
   say: (state, turn, { text }) => intents.say(state, turn, text),
+  signal: (state, turn, { body }) => intents.signal(state, turn, body),
+  arm: (state, turn, { offer }) => arm(state, turn, offer),
+  ice: (state, turn) => askIce(state, turn),
   retry: (state, turn, { key }) => intents.retry(state, turn, key),
   write: (state, turn, { on }) => write(state, turn, on),
   solve: (state, turn, { answer }) => intents.solve(state, turn, answer),

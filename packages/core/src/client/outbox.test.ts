@@ -14,7 +14,7 @@ import {
   settled,
 } from './outbox.js'
 
-const PACE = { sendRate: 5, sendBurst: 15 }
+const PACE = { sendRate: 5, sendBurst: 15, signalsPer10s: 60 }
 const text = (words: string) => ({ kind: 'text', text: words }) as const
 const holding = (count: number): Outbox => {
   let outbox = EMPTY_OUTBOX
@@ -125,7 +125,7 @@ describe('P-RESUME-7: a number that another tab of the same session has used', (
           const log: string[] = []
           for (const { mine, left, arrived, others } of rounds) {
             for (let i = 0; i < mine; i++) outbox = add(outbox, text(`mine ${++said}`))
-            const now = due(outbox, 0, { sendRate: 1_000, sendBurst: left + 2 })
+            const now = due(outbox, 0, { ...PACE, sendRate: 1_000, sendBurst: left + 2 })
             outbox = { ...now.outbox, drained: 0 }
             for (const { n, body } of now.items.slice(0, arrived)) {
               expect(n).toBe(log.length + 1)
@@ -140,7 +140,7 @@ describe('P-RESUME-7: a number that another tab of the same session has used', (
               else outbox = acknowledge(outbox, n)
             }
           }
-          const rest = due(outbox, 0, { sendRate: 1_000, sendBurst: 10_000 }).items
+          const rest = due(outbox, 0, { ...PACE, sendRate: 1_000, sendBurst: 10_000 }).items
           const mine = [...log, ...rest.map(({ body }) => (body.kind === 'text' ? body.text : ''))]
           expect(mine.filter((words) => words.startsWith('mine'))).toEqual(
             Array.from({ length: said }, (_, i) => `mine ${i + 1}`),

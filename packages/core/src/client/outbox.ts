@@ -20,8 +20,9 @@ export interface Outbox {
   readonly counted: number
   /** Nothing leaves before this time: the server asked for a pause. */
   readonly until: number
-  /** When the bucket would be empty again if nothing more left (the virtual schedule of a leaky bucket). */
+  /** When each bucket would be empty again if nothing more left (the virtual schedule of a leaky bucket). */
   readonly drained: number
+  readonly drainedSignals: number
 }
 
 export const EMPTY_OUTBOX: Outbox = {
@@ -32,12 +33,24 @@ export const EMPTY_OUTBOX: Outbox = {
   counted: 0,
   until: 0,
   drained: 0,
+  drainedSignals: 0,
 }
 
 /** Below the server's burst by this many, since jitter on the way bunches what left evenly. */
 const BURST_MARGIN = 2
 
-type Pace = Pick<Limits, 'sendRate' | 'sendBurst'>
+type Pace = Pick<Limits, 'sendRate' | 'sendBurst' | 'signalsPer10s'>
+type Bucket = 'drained' | 'drainedSignals'
+
+/** Signals have a bucket of their own: a call never waits for words that were many (P-LIMIT-3). */
+const bucketOf = ({ kind }: MemberBody): Bucket => (kind === 'signal' ? 'drainedSignals' : 'drained')
+
+/** How long one send fills its bucket, and how far ahead of that many may leave at once; ms. */
+function paceOf(bucket: Bucket, { sendRate, sendBurst, signalsPer10s }: Pace) {
+  const interval = bucket === 'drained' ? 1_000 / Math.max(1, sendRate) : 10_000 / Math.max(1, signalsPer10s)
+  const burst = bucket === 'drained' ? sendBurst : signalsPer10s
+  return { interval, slack: interval * (Math.max(1, burst - BURST_MARGIN) - 1) }
+}
 
 export const add = (outbox: Outbox, body: MemberBody): Outbox => ({
   ...outbox,
@@ -57,26 +70,30 @@ export interface Due {
  * Takes what may leave at this moment without tripping the server's rate limit (P-LIMIT-3). While the replay still has to
  * tell whether a send has arrived nothing leaves, or what was said after it could overtake it.
  */
-export function due(outbox: Outbox, at: number, { sendRate, sendBurst }: Pace): Due {
+export function due(outbox: Outbox, at: number, pace: Pace): Due {
   if (isHeld(outbox)) return { outbox, items: [], next: null }
-  const interval = 1000 / Math.max(1, sendRate)
-  const slack = interval * (Math.max(1, sendBurst - BURST_MARGIN) - 1)
   const items: Item[] = []
-  let drained = Math.max(outbox.drained, at)
+  const drained = {
+    drained: Math.max(outbox.drained, at),
+    drainedSignals: Math.max(outbox.drainedSignals, at),
+  }
   let next: number | null = null
   for (const item of outbox.items) {
     if (item.n <= outbox.sent) continue
-    const from = Math.max(outbox.until, drained - slack)
+    const bucket = bucketOf(item.body)
+    const { interval, slack } = paceOf(bucket, pace)
+    const from = Math.max(outbox.until, drained[bucket] - slack)
     if (from > at) {
       next = from
       break
     }
     items.push(item)
-    drained += interval
+    drained[bucket] += interval
   }
   const sent = items.at(-1)?.n
   return {
-    outbox: sent === undefined ? outbox : { ...outbox, sent, tried: Math.max(sent, outbox.tried), drained },
+    outbox:
+      sent === undefined ? outbox : { ...outbox, ...drained, sent, tried: Math.max(sent, outbox.tried) },
     items,
     next,
   }
@@ -92,11 +109,11 @@ export function acknowledge(outbox: Outbox, n: number): Outbox {
  * Goes back to a refused n: the server dropped every higher one in silence (P-N-3). From `until` on a single send goes
  * first, then one an interval: the server's bucket has just shown to be empty.
  */
-export function refuse(outbox: Outbox, n: number, until: number, { sendRate, sendBurst }: Pace): Outbox {
-  if (n > outbox.sent || !outbox.items.some((item) => item.n === n)) return outbox
-  const interval = 1000 / Math.max(1, sendRate)
-  const drained = until + interval * (Math.max(1, sendBurst - BURST_MARGIN) - 1)
-  return { ...outbox, sent: n - 1, until, drained }
+export function refuse(outbox: Outbox, n: number, until: number, pace: Pace): Outbox {
+  const refused = outbox.items.find((item) => item.n === n)
+  if (n > outbox.sent || refused === undefined) return outbox
+  const bucket = bucketOf(refused.body)
+  return { ...outbox, sent: n - 1, until, [bucket]: until + paceOf(bucket, pace).slack }
 }
 
 const isCounted = ({ counted }: Outbox, n: number | undefined): boolean => n !== undefined && n <= counted

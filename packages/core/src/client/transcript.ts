@@ -17,6 +17,8 @@ export interface Kept {
   readonly stamp: string
   readonly why?: string
   readonly said?: string
+  /** A refused own signal or step: no line of the conversation. */
+  readonly silent?: boolean
 }
 
 /** One chat as this member holds it. */
@@ -150,6 +152,7 @@ export function settle(
     body: rejected === undefined && body ? { ...body } : { kind: 'void' },
     stamp,
     ...(rejected === undefined ? {} : { why: rejected }),
+    ...(rejected !== undefined && body && SILENT.has(body.kind) ? { silent: true } : {}),
   }
   return apply(log, kept, n, jump)
 }
@@ -246,7 +249,7 @@ const SILENT: ReadonlySet<string> = new Set(['signal', 'consent', 'delete'])
 
 /** The line an entry becomes; null for bodies that aren't shown. A kind we don't know is shown as such (P-FRAME-6). */
 function line(log: Log, kept: Kept, body: Body | undefined, n: number | null): Message | null {
-  if (body && SILENT.has(body.kind)) return null
+  if (kept.silent || (body && SILENT.has(body.kind))) return null
   const from = kept.seat === -1 ? 'server' : kept.seat === log.seat ? 'me' : 'stranger'
   const refused = from === 'me' && body?.kind === 'void'
   const base = {

@@ -1,6 +1,17 @@
-import type { NoticeRequest, Statement } from '../api/report.js'
-import type { ReportReason as Reason } from '../api/reasons.js'
-import type { EndReason, ErrorCode, Facts, Gate, Limits, MemberBody, Mode } from '../protocol/index.js'
+import type { Statement } from '../api/report.js'
+import type {
+  ConsentBody,
+  EndReason,
+  ErrorCode,
+  Facts,
+  Gate,
+  Ice,
+  Limits,
+  MemberBody,
+  Mode,
+  SignalBody,
+} from '../protocol/index.js'
+import type { NoticeInput, Report, ReportInput, ReportPreview, WhichChat } from './handing.js'
 
 /**
  * Where the person stands: idle → searching → chatting → ended → searching or idle. `stop` leads from searching to idle, from
@@ -21,6 +32,8 @@ export interface StartOptions {
   readonly languages?: readonly string[]
   readonly interests?: readonly string[]
   readonly facts?: Facts
+  /** A call's offer made beforehand (P-CALL-5); see `arm`. */
+  readonly offer?: string
   /** Aborting is `stop()`. */
   readonly signal?: AbortSignalLike
 }
@@ -54,6 +67,20 @@ export interface Chat {
   readonly away: { readonly since: number; readonly graceMs: number } | null
   readonly startedAt: number
   readonly capsule: string
+  /** Makes the offers of a call; the other side answers (P-CALL-2). Always false in a chat of mode text. */
+  readonly caller: boolean
+  /** The offer made while waiting is in the log already, as one's own first entry (P-CALL-5). */
+  readonly offered: boolean
+}
+
+/** One signal or step of a call, as it stands in the chat's log. */
+export interface Signal {
+  readonly chat: string
+  readonly from: 'me' | 'stranger'
+  readonly offset: number
+  readonly body: SignalBody | ConsentBody
+  /** For an own one that the server didn't relay: why, as its ack said. */
+  readonly refused: string | null
 }
 
 export interface End {
@@ -117,50 +144,6 @@ export interface Notice {
   readonly action: string | null
 }
 
-/** The chat there is, or the last one when there is none; or the one before it. */
-export type WhichChat = 'current' | 'previous'
-
-export interface ReportInput {
-  readonly reason: Reason
-  readonly chat?: WhichChat
-  /** Offsets of the messages it is about; what lies between them, and around, goes along. */
-  readonly picked?: readonly number[]
-  /** In one's own words, at most 1,000 code points. */
-  readonly note?: string
-}
-/** What a report would hand in, entry by entry. */
-export interface ReportPreview {
-  readonly chat: string
-  readonly entries: readonly {
-    readonly offset: number
-    readonly from: Message['from']
-    readonly at: number
-    readonly kind: string
-    /** Null for bodies that aren't text: a call's signals go as a hash, the end of a chat as itself. */
-    readonly text: string | null
-  }[]
-  /** How many entries that are still held stay out. */
-  readonly left: number
-  /** Why: more than a report may hold, entries that never arrived, signals that this platform can't hash. */
-  readonly why: 'limit' | 'gap' | 'signal' | null
-}
-/** A report that the server took. */
-export interface Report {
-  /** For people, such as `7K3M-92QD`. */
-  readonly number: string
-  /** With this one asks what became of it. */
-  readonly receipt: string
-  readonly chat: string
-  readonly reason: Reason | 'notice'
-  readonly at: number
-  /** As far as it was asked. `acted`: something was done. Never what. */
-  readonly state: 'open' | 'acted' | 'not_acted'
-}
-/** Illegal content (DSA art. 16). With `chat`, that conversation goes along as evidence. */
-export type NoticeInput = Pick<NoticeRequest, 'text' | 'law' | 'name' | 'email'> & {
-  readonly chat?: WhichChat
-}
-
 /** State for rendering. Every store is independent: typing never wakes the list of messages. */
 export interface ClientState {
   readonly phase: Store<Phase>
@@ -175,6 +158,10 @@ export interface ClientState {
   /** What the server asks before a join; null until the first welcome. */
   readonly gates: Store<readonly Gate[] | null>
   readonly limits: Store<Limits>
+  /** How far two may go here; text alone until the first welcome. */
+  readonly modes: Store<readonly Mode[]>
+  /** Where media may be relayed, since the last wish for voice or video; `at` is when it came, ms since 1970. */
+  readonly ice: Store<(Ice & { readonly at: number }) | null>
   /** The operator's meeting hours, if any. */
   readonly hours: Store<string | null>
   /** While the line is down: when it fell and how long the server holds the chat. */
@@ -192,6 +179,8 @@ export interface ClientEvents {
   readonly match: Chat
   /** A message of the stranger's, once, in order. Not called for those read back after a reload. */
   readonly message: Message
+  /** A call's signal or step, in the order of the log; own ones too, once they are in it. */
+  readonly signal: Signal
   readonly end: End
   readonly notice: Notice
   readonly error: ClientError
@@ -215,6 +204,14 @@ export interface ChatClient {
   readonly stop: () => void
   /** Numbers and sends a text; null with an error when there is no chat, the text is empty or the outbox is full. */
   readonly send: (text: string) => Message | null
+  /** Sends a call's signal or step, in order with the texts; false with an error when there is no chat or the outbox is full. */
+  readonly signal: (body: SignalBody | ConsentBody) => boolean
+  /** The signals of the chat there is that are still held, oldest first. */
+  readonly signals: () => readonly Signal[]
+  /** While searching: offers a call beforehand, or takes that back with null (P-CALL-5). */
+  readonly arm: (offer: string | null) => void
+  /** Asks for fresh servers and credentials for media; they come as `state.ice`. */
+  readonly refreshIce: () => void
   /** Tries a failed message once more, as a new one. */
   readonly retry: (key: string) => Message | null
   /** Throttled; switches itself off after 5 s without a call. */
@@ -278,3 +275,4 @@ export interface ClientStorage {
 }
 
 export type { MemberBody }
+export type * from './handing.js'

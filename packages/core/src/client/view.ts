@@ -1,10 +1,13 @@
-import { LIMITS } from '../protocol/index.js'
+import { LIMITS, type Mode } from '../protocol/index.js'
 import type { State } from './machine.js'
 import { type Cell, cell } from './stores.js'
 import { linesOf } from './transcript.js'
 import type { ClientState } from './types.js'
 
 type Selectors = { readonly [K in keyof ClientState]: (state: State) => ReturnType<ClientState[K]['get']> }
+
+/** What every server can do. */
+const TEXT_ONLY: readonly Mode[] = ['text']
 
 /** Where each store finds its value. The same reference as long as nothing changed. */
 const SELECTORS: Selectors = {
@@ -18,6 +21,8 @@ const SELECTORS: Selectors = {
   unread: ({ unread }) => unread,
   gates: ({ server }) => server?.gates ?? null,
   limits: ({ server }) => server?.limits ?? LIMITS,
+  modes: ({ server }) => server?.modes ?? TEXT_ONLY,
+  ice: ({ ice }) => ice,
   hours: ({ server }) => server?.hours ?? null,
   hold: ({ hold }) => hold,
   retryAt: ({ line }) => line.retryAt,

@@ -19,6 +19,7 @@ export function tidyWish({
   languages = [],
   interests = [],
   facts = {},
+  offer,
 }: Partial<Wish>): Omit<Wish, 'ticket'> {
   const shortened = interests.map((interest) => [...tidy(interest)].slice(0, FIELD.interest).join('').trim())
   return {
@@ -29,8 +30,15 @@ export function tidyWish({
     ),
     interests: few(shortened, FIELD.interests),
     facts,
+    ...(offer === undefined ? {} : { offer }),
   }
 }
 
 const few = (words: readonly string[], max: number): string[] =>
   [...new Set(words)].filter(Boolean).slice(0, max)
+
+/** The wish without an offer: one is good for one chat (P-CALL-5). */
+export function unarmed(wish: Wish): Wish {
+  const { offer: _, ...rest } = wish
+  return rest
+}

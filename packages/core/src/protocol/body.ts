@@ -19,18 +19,21 @@ export const END_REASONS = ['left', 'lost', 'no_show', 'idle', 'closed'] as cons
 export type EndReason = (typeof END_REASONS)[number]
 
 const text = obj({ kind: just('text'), text: str(1, FIELD.text) })
+/** What a signal is about (P-CALL-3). */
+export const SIGNALS = ['offer', 'answer', 'candidate', 'restart', 'state', 'hangup'] as const
+/** The steps of the ladder, from the first to the last (P-CONSENT-1). */
+export const STEPS = ['voice', 'blurred', 'clear'] as const
+export type Step = (typeof STEPS)[number]
+
+/** Calls of one chat, 1, 2, 3, … (P-CALL-2). */
+const call = int(1, FIELD.calls)
 const signal = obj({
   kind: just('signal'),
-  call: uint(),
-  signal: oneOf('offer', 'answer', 'candidate', 'restart', 'hangup'),
-  data: str(0, 12 * 1024),
+  call,
+  signal: oneOf(...SIGNALS),
+  data: str(0, FIELD.signal),
 })
-const consent = obj({
-  kind: just('consent'),
-  call: uint(),
-  step: oneOf('voice', 'blurred', 'clear'),
-  on: bool,
-})
+const consent = obj({ kind: just('consent'), call, step: oneOf(...STEPS), on: bool })
 const erase = obj({ kind: just('delete'), offset: uint() })
 const voided = obj({ kind: just('void') })
 const end = obj({ kind: just('end'), reason: str(1, FIELD.id) }, { by: int(0, FIELD.members) })

@@ -11,6 +11,9 @@ export {
   readBody,
   type Rejection,
   type SignalBody,
+  SIGNALS,
+  type Step,
+  STEPS,
   type TextBody,
   type VoidBody,
 } from './body.js'
@@ -26,6 +29,8 @@ export {
   type Entry,
   type Facts,
   type Gate,
+  type Ice,
+  type IceServer,
   type Member,
   type Mode,
   MODES,

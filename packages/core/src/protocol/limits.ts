@@ -15,6 +15,9 @@ export const LIMITS = {
   /** Signals in ten seconds, and the size of one. */
   signalsPer10s: 60,
   signalBytes: 12 * 1024,
+  /** Descriptions (offers and answers) and candidates of one member in one call (P-CALL-4). */
+  callDescriptions: 12,
+  callCandidates: 40,
   /** One join in this time, and how many may come at once. */
   joinIntervalMs: 1_500,
   joinBurst: 5,
@@ -31,6 +34,8 @@ export const LIMITS = {
   /** A report's span. */
   reportEntries: 200,
   reportBytes: 512 * 1024,
+  /** Pictures a report may hold (P-REPORT-7): none unless the operator takes them. */
+  reportPictures: 0,
   /** A ticket's life, and the quiet after which a chat ends as `idle`. */
   ticketMs: 10 * 60_000,
   idleMs: 15 * 60_000,
@@ -45,6 +50,8 @@ export const limitsSchema = obj({
   sendBurst: uint(),
   signalsPer10s: uint(),
   signalBytes: uint(),
+  callDescriptions: uint(),
+  callCandidates: uint(),
   joinIntervalMs: uint(),
   joinBurst: uint(),
   frameRate: uint(),
@@ -55,6 +62,7 @@ export const limitsSchema = obj({
   logBytes: uint(),
   reportEntries: uint(),
   reportBytes: uint(),
+  reportPictures: uint(),
   ticketMs: uint(),
   idleMs: uint(),
   sockets: uint(),
@@ -73,4 +81,8 @@ export const FIELD = {
   text: 8_000,
   members: 8,
   sentence: 500,
+  /** One signal's data, the calls of a chat, and the servers for media that a client is given. */
+  signal: 12 * 1024,
+  calls: 100,
+  servers: 8,
 } as const

@@ -36,6 +36,8 @@ const mode = oneOf(...MODES)
 
 /** What a person declares at a gate: the age reached in years, and the version of the rules accepted. */
 const facts = obj({}, { age: uint(150), rules: word })
+/** An offer made while waiting; at the match it becomes the log's first entry, if its maker waited longer (P-CALL-5). */
+const offer = str(1, FIELD.signal)
 const wish = {
   ticket: id,
   mode,
@@ -49,14 +51,15 @@ export const CLIENT_SCHEMAS = {
     { type: just('hello'), conn, client: obj({ name: word, version: word }) },
     { token, device: token, auth: token, resume: obj({ chat: id, epoch: id, offset: uint() }) },
   ),
-  join: obj({ type: just('join'), ...wish }),
+  join: obj({ type: just('join'), ...wish }, { offer }),
   leave: obj({ type: just('leave'), ticket: id }),
   send: obj({ type: just('send'), chat: id, n, body }, { seen: uint() }),
   typing: obj({ type: just('typing'), chat: id, on: bool }, { seen: uint() }),
   seen: obj({ type: just('seen'), chat: id, offset: uint() }),
-  end: obj({ type: just('end'), chat: id, reason: oneOf('left', 'skip') }, { next: obj(wish) }),
+  end: obj({ type: just('end'), chat: id, reason: oneOf('left', 'skip') }, { next: obj(wish, { offer }) }),
   solve: obj({ type: just('solve'), challenge: id, answer: str(0, FIELD.token) }),
   auth: obj({ type: just('auth'), token }),
+  ice: obj({ type: just('ice') }),
   bye: obj({ type: just('bye') }),
   pong: obj({ type: just('pong') }, { seen: uint(), chat: id, hidden: bool }),
 } as const
@@ -66,6 +69,8 @@ const gate = obj(
   { kind: word },
   { choices: list(uint(150), 8), version: word, items: list(sentence, 16), url: str(1, 500) },
 )
+/** As `RTCConfiguration.iceServers` takes it. */
+const iceServer = obj({ urls: list(str(1, 256), 4) }, { username: str(1, 256), credential: str(1, 256) })
 const member = obj(
   { seat, role: oneOf('stranger', 'observer'), present: bool, shared: list(interest, FIELD.interests) },
   { language },
@@ -88,7 +93,7 @@ export const SERVER_SCHEMAS = {
       gates: list(gate, 8),
       resumed: bool,
     },
-    { hours: sentence },
+    { hours: sentence, modes: list(mode, MODES.length) },
   ),
   idle: obj({ type: just('idle') }, { reason: word }),
   queued: obj(
@@ -116,6 +121,13 @@ export const SERVER_SCHEMAS = {
     { n, acked: list(acked, 256) },
   ),
   ack: obj({ type: just('ack'), chat: id, acked: list(acked, 256) }),
+  ice: obj({
+    type: just('ice'),
+    policy: oneOf('relay', 'all'),
+    servers: list(iceServer, FIELD.servers),
+    relays: list(word, FIELD.servers),
+    ttlMs: uint(),
+  }),
   presence: obj({ type: just('presence'), chat: id, seat, present: bool }),
   typing: obj({ type: just('typing'), chat: id, seat, on: bool }),
   error: obj({ type: just('error'), code: word, message: sentence }, { retryAfterMs: uint(), re: about }),
@@ -139,6 +151,9 @@ export type ServerFrameOf<T extends ServerFrame['type']> = Extract<ServerFrame, 
 /** A wish to be matched, as `join` and `end.next` carry it. */
 export type Wish = Omit<ClientFrameOf<'join'>, 'type'>
 export type Facts = Wish['facts']
+/** Where media may be relayed, and until when the credentials are good (P-ICE). */
+export type Ice = Omit<ServerFrameOf<'ice'>, 'type'>
+export type IceServer = Ice['servers'][number]
 export type Gate = ServerFrameOf<'welcome'>['gates'][number]
 export type Member = ServerFrameOf<'chat'>['members'][number]
 /** `[n, offset, at, stamp, rejected?]`: where an own send stands in the log. */

@@ -15,6 +15,8 @@ const STORES = [
   'unread',
   'gates',
   'limits',
+  'modes',
+  'ice',
   'hours',
   'hold',
   'retryAt',
@@ -24,9 +26,12 @@ const STORES = [
 
 const EVENTS = ['phase', 'connection', 'match', 'message', 'end', 'notice', 'error'] as const
 
+/** What the element hears; a call's signals are for its media alone. */
+export type Told = (typeof EVENTS)[number]
+
 /** What the element does when its client says something. Called in the client's own turn, before anything renders. */
 export interface ClientListener {
-  event<K extends keyof ClientEvents>(type: K, detail: ClientEvents[K]): void
+  event<K extends Told>(type: K, detail: ClientEvents[K]): void
   changed(store: keyof ClientState): void
 }
 
@@ -79,7 +84,7 @@ export class ClientController {
     return Object.fromEntries(STORES.map((name) => [name, state[name].get()])) as unknown as Snapshot
   }
 
-  #listen<K extends keyof ClientEvents>(client: ChatClient, type: K): void {
+  #listen<K extends Told>(client: ChatClient, type: K): void {
     this.#offs.push(client.on(type, (detail) => this.#listener.event(type, detail)))
   }
 

@@ -17,7 +17,7 @@ import type { Timing } from '../timing.js'
 import type { LinkPolicy, View } from '../view.js'
 import { Announcer } from './announcer.js'
 import { Chime } from './chime.js'
-import { ClientController, type ClientListener } from './client.js'
+import { ClientController, type ClientListener, type Told } from './client.js'
 import { Flow, type FlowHost, type Note } from './flow.js'
 import { Gather } from '../seam/gather.js'
 import { FocusKeeper } from './focus.js'
@@ -175,12 +175,12 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
     this.#speech.changed(store)
   }
 
-  event<K extends keyof ClientEvents>(type: K, detail: ClientEvents[K]): void {
+  event<K extends Told>(type: K, detail: ClientEvents[K]): void {
     this.#speech.event(type, detail)
     this.#on[type](detail)
   }
 
-  readonly #on: { readonly [E in keyof ClientEvents]: (detail: ClientEvents[E]) => void } = {
+  readonly #on: { readonly [E in Told]: (detail: ClientEvents[E]) => void } = {
     phase: (phase) => {
       this.reporting.moved()
       this.emit('sc-phase', phase)

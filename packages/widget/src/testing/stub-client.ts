@@ -12,16 +12,14 @@ import {
   type Statement,
   type WhichChat,
 } from '@stranger-chat/core'
-import { Cell, INITIAL, type Values } from './stub-state.js'
-
-/** A moment that stands still, so that a picture of a state is always the same picture: 22 November 2026, 20:15 UTC. */
-export const NOW = 1_795_378_500_000
+import { Cell, INITIAL, NOW, Signalless, type Values } from './stub-state.js'
+export { NOW } from './stub-state.js'
 
 /**
  * A client that does what it is told: tests set its state, read `calls`, and play the server's part with `search`,
  * `match`, `receive` and `over`. It keeps the order of the real one: stores first, then events.
  */
-export class StubClient implements ChatClient {
+export class StubClient extends Signalless implements ChatClient {
   readonly #cells: { readonly [K in keyof Values]: Cell<Values[K]> }
   readonly #listeners = new Map<string, Set<(event: never) => void>>()
   readonly calls: (readonly [name: string, ...args: unknown[]])[] = []
@@ -45,6 +43,7 @@ export class StubClient implements ChatClient {
   #offset = 0
 
   constructor(values: Partial<Values> = {}) {
+    super()
     const all = { ...INITIAL, ...values }
     this.#cells = Object.fromEntries(
       Object.entries(all).map(([name, value]) => [name, new Cell<unknown>(value)]),
@@ -95,6 +94,8 @@ export class StubClient implements ChatClient {
       away: null,
       startedAt: this.now,
       capsule: 'capsule',
+      caller: true,
+      offered: false,
       ...chat,
     }
     this.#last = met.id

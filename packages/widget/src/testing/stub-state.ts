@@ -1,5 +1,8 @@
 import { type ClientState, LIMITS, type Store } from '@stranger-chat/core'
 
+/** A moment that stands still, so that a picture of a state is always the same picture: 22 November 2026, 20:15 UTC. */
+export const NOW = 1_795_378_500_000
+
 /** A value for every store. */
 export type Values = { -readonly [K in keyof ClientState]: ClientState[K] extends Store<infer T> ? T : never }
 
@@ -37,9 +40,19 @@ export const INITIAL: Values = {
   unread: 0,
   gates: [],
   limits: LIMITS,
+  modes: ['text'],
+  ice: null,
   hours: null,
   hold: null,
   retryAt: null,
   challenge: null,
   error: null,
+}
+
+/** What a call's own part would use, and the rooms never do. */
+export class Signalless {
+  readonly signal = (): boolean => true
+  readonly signals = (): [] => []
+  readonly arm = (): void => {}
+  readonly refreshIce = (): void => {}
 }

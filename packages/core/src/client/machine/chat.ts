@@ -15,8 +15,10 @@ import {
   rewind,
   settled,
 } from '../outbox.js'
+import { signalOf } from '../signals.js'
 import { abandon, apply, begin, deliver, doubt, openLog } from '../transcript.js'
 import type { Chat, End } from '../types.js'
+import { unarmed } from '../words.js'
 import { missing } from './line.js'
 import { finish, flush, move, sayEnd, settleOwn, withLog } from './seat.js'
 import { confirm, send } from './speech.js'
@@ -48,6 +50,8 @@ function match(state: State, turn: Turn, frame: ServerFrameOf<'chat'>): State {
     away: null,
     startedAt: turn.at,
     capsule: frame.capsule,
+    caller: frame.polite === false,
+    offered: frame.accepted > 0,
   }
   const chat: Seated = {
     view: seenAs(view, stranger?.present ?? true, state, turn),
@@ -70,6 +74,7 @@ function match(state: State, turn: Turn, frame: ServerFrameOf<'chat'>): State {
       ...state,
       phase: 'chatting',
       chat,
+      wish: state.wish && unarmed(state.wish),
       transcript: begin(state.transcript, openLog(frame.chat, frame.epoch, frame.you, frame.capsule)),
       search: null,
       end: null,
@@ -152,7 +157,7 @@ export function onEntry(state: State, turn: Turn, frame: Entry, size: number): S
   const chat = state.chat
   if (!chat) return onLate(state, frame)
   if (chat.over || frame.chat !== chat.view.id) return state
-  const settledNow = settleOwn(state, frame.acked ?? [])
+  const settledNow = settleOwn(state, turn, frame.acked ?? [])
   if (!settledNow) return missing(state, turn)
   const { offset, seat, at, body, stamp } = frame
   const n = seat === chat.view.seat ? (frame.n ?? null) : null
@@ -165,6 +170,8 @@ export function onEntry(state: State, turn: Turn, frame: Entry, size: number): S
   const taken = seatOf(withLog(ready, applied.log), { outbox })
   if (applied.verdict === 'known') return replayed(taken, turn, chat)
   const now = seatOf(taken, { jump: false, unconfirmedBytes: chat.unconfirmedBytes + size })
+  const signal = signalOf(log, { offset, seat, at, body, stamp })
+  if (signal) emit(turn, { type: 'signal', value: signal })
   const after = seat === -1 ? onServerEntry(now, turn, body) : onMemberEntry(now, turn, seat, applied.message)
   const told = replayed(after, turn, chat)
   // Sends that made way wait for nothing.
@@ -246,7 +253,7 @@ export function onAck(state: State, turn: Turn, frame: ServerFrameOf<'ack'>, siz
   const log = state.transcript.current
   if (!chat && log?.chat === frame.chat) return withLog(state, frame.acked.reduce(deliver, log))
   if (!chat || chat.over || frame.chat !== chat.view.id) return state
-  const settledNow = settleOwn(state, frame.acked)
+  const settledNow = settleOwn(state, turn, frame.acked)
   if (!settledNow) return missing(state, turn)
   const after = due(seatOf(settledNow, { unconfirmedBytes: chat.unconfirmedBytes + size }), turn)
   return replayed(after, turn, chat)

@@ -1,4 +1,11 @@
-import { codePoints, LIMITS, type Wish } from '../../protocol/index.js'
+import {
+  codePoints,
+  type ConsentBody,
+  LIMITS,
+  type MemberBody,
+  type SignalBody,
+  type Wish,
+} from '../../protocol/index.js'
 import { clientError } from '../errors.js'
 import { add } from '../outbox.js'
 import { abandon, forgetWords, NO_TRANSCRIPT, pend, withdraw } from '../transcript.js'
@@ -7,7 +14,7 @@ import { dial, hangUp, open, WELCOME_MS } from './line.js'
 import { giveUp, search, wishFor } from './search.js'
 import { farewell, finish, flush, leave, letGo, PURGE_MS, sayEnd, withLog } from './seat.js'
 import { complain, send } from './speech.js'
-import { limitsOf, lineOf, logOf, seatOf, type State } from './state.js'
+import { limitsOf, lineOf, logOf, type Seated, seatOf, type State } from './state.js'
 import { cancel, persist, setTimer, TIMERS, type Turn } from './turn.js'
 import { wrote } from './writing.js'
 
@@ -67,13 +74,28 @@ export function say(state: State, turn: Turn, text: string): State {
   if (text === '')
     return complain(state, turn, clientError('bad_state', { message: 'There is nothing to send.' }))
   if (codePoints(text) > limits.textLength) return complain(state, turn, clientError('too_long'))
-  if (chat.outbox.items.length >= Math.min(limits.outbox, LIMITS.outbox))
-    return complain(state, turn, clientError('busy'))
-  const outbox = add(chat.outbox, { kind: 'text', text })
-  const after = wrote(seatOf(withLog(state, pend(log, outbox.last, text, turn.at)), { outbox }), turn)
+  if (isFull(state, chat)) return complain(state, turn, clientError('busy'))
+  const held = withLog(state, pend(log, chat.outbox.last + 1, text, turn.at))
+  return post(wrote({ ...held, error: null }, turn), turn, { kind: 'text', text })
+}
+
+/** Sends a call's signal or step. The ladder and the call judge what may be said; here it only has to have a chat. */
+export function signal(state: State, turn: Turn, body: SignalBody | ConsentBody): State {
+  const { chat } = state
+  if (state.phase !== 'chatting' || !chat) return state
+  if (isFull(state, chat)) return complain(state, turn, clientError('busy'))
+  return post(state, turn, body)
+}
+
+const isFull = (state: State, { outbox }: Seated): boolean =>
+  outbox.items.length >= Math.min(limitsOf(state).outbox, LIMITS.outbox)
+
+function post(state: State, turn: Turn, body: MemberBody): State {
+  const { chat } = state
+  if (!chat) return state
   // Stored before it leaves: after a reload it is sent again under the same n, not twice.
   persist(turn)
-  return flush({ ...after, error: null }, turn)
+  return flush(seatOf(state, { outbox: add(chat.outbox, body) }), turn)
 }
 
 /** A failed message goes again as a new one, but never to anybody else. */

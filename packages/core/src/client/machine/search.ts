@@ -1,5 +1,6 @@
 import type { ServerFrameOf, Wish } from '../../protocol/index.js'
 import { clientError } from '../errors.js'
+import { unarmed } from '../words.js'
 import { dial } from './line.js'
 import { letGo } from './seat.js'
 import { complain, send } from './speech.js'
@@ -46,6 +47,18 @@ export function join(state: State, turn: Turn): State {
   if (!state.wish) return state
   send(state, turn, { type: 'join', ...state.wish })
   return lineOf(state, { lapsed: false })
+}
+
+/** Makes an offer part of the wish that waits, or takes it out again (P-CALL-5). */
+export function arm(state: State, turn: Turn, offer: string | null): State {
+  if (state.phase !== 'searching' || !state.wish) return state
+  const after = { ...state, wish: { ...unarmed(state.wish), ...(offer === null ? {} : { offer }) } }
+  return state.line.live === null ? after : join(after, turn)
+}
+
+export function askIce(state: State, turn: Turn): State {
+  send(state, turn, { type: 'ice' })
+  return state
 }
 
 /** Takes the wish back. If a match crosses it, the server's `chat` is answered with `end` (P-MATCH-5). */

@@ -44,15 +44,19 @@ export function move(state: State, turn: Turn, { outbox, moved }: Moved): State 
 }
 
 /** Applies own entries in their order (P-ACK-2). Null: something before them is missing. */
-export function settleOwn(state: State, acked: readonly Acked[]): State | null {
+export function settleOwn(state: State, turn: Turn, acked: readonly Acked[]): State | null {
   let after = state
   for (const ack of acked) {
     const log = logOf(after)
     const outbox = after.chat?.outbox
     if (!log || !outbox) return after
     const jump = after.chat?.jump ?? false
-    const applied = settle(log, ack, outbox.items.find(({ n }) => n === ack[0])?.body, jump)
+    const [n, offset, , , refused = null] = ack
+    const body = outbox.items.find((item) => item.n === n)?.body
+    const applied = settle(log, ack, body, jump)
     if (applied.verdict === 'gap') return null
+    if (applied.verdict === 'applied' && (body?.kind === 'signal' || body?.kind === 'consent'))
+      emit(turn, { type: 'signal', value: { chat: log.chat, from: 'me', offset, body, refused } })
     after = seatOf(withLog(after, applied.log), {
       outbox: acknowledge(outbox, ack[0]),
       jump: jump && applied.verdict === 'known',

@@ -1,4 +1,11 @@
-import { LIMITS, type Limits, type ServerFrameOf, type Wish } from '../../protocol/index.js'
+import {
+  type Ice,
+  LIMITS,
+  type Limits,
+  type Mode,
+  type ServerFrameOf,
+  type Wish,
+} from '../../protocol/index.js'
 import { type Outbox } from '../outbox.js'
 import { NO_TRANSCRIPT, type Transcript } from '../transcript.js'
 import type { Chat, Challenge, ClientError, Connection, End, Phase, Search } from '../types.js'
@@ -10,6 +17,8 @@ export interface State {
   readonly keys: Keys
   /** What the last welcome said; null before the first. */
   readonly server: Server | null
+  /** The last servers and credentials for media, and when they came. */
+  readonly ice: (Ice & { readonly at: number }) | null
   /** The present wish: its ticket is current while searching and in the chat it led to. */
   readonly wish: Wish | null
   readonly search: Search | null
@@ -64,6 +73,7 @@ export interface Keys {
 
 export type Server = Pick<ServerFrameOf<'welcome'>, 'caps' | 'limits' | 'ping' | 'grace' | 'gates'> & {
   readonly hours: string | null
+  readonly modes: readonly Mode[]
 }
 
 /** A seat in the current chat, or in the one that just ended. */
@@ -125,6 +135,7 @@ export const INITIAL: State = {
   line: OFFLINE,
   keys: { token: null, device: null },
   server: null,
+  ice: null,
   wish: null,
   search: null,
   chat: null,

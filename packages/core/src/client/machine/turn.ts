@@ -1,5 +1,5 @@
-import type { ClientFrame, ServerFrame, Wish } from '../../protocol/index.js'
-import type { Chat, ClientError, End, Message, Notice } from '../types.js'
+import type { ClientFrame, ConsentBody, ServerFrame, SignalBody, Wish } from '../../protocol/index.js'
+import type { Chat, ClientError, End, Message, Notice, Signal } from '../types.js'
 
 /** What happens to the machine: a person's intent, a sign from a socket, a timer. */
 export type Input =
@@ -10,6 +10,9 @@ export type Input =
   | { readonly type: 'next'; readonly wish: Omit<Wish, 'ticket'> }
   | { readonly type: 'stop' }
   | { readonly type: 'say'; readonly text: string }
+  | { readonly type: 'signal'; readonly body: SignalBody | ConsentBody }
+  | { readonly type: 'arm'; readonly offer: string | null }
+  | { readonly type: 'ice' }
   | { readonly type: 'retry'; readonly key: string }
   | { readonly type: 'write'; readonly on: boolean }
   | { readonly type: 'solve'; readonly answer: string }
@@ -63,6 +66,7 @@ export type Effect =
 export type Emitted =
   | { readonly type: 'match'; readonly value: Chat }
   | { readonly type: 'message'; readonly value: Message }
+  | { readonly type: 'signal'; readonly value: Signal }
   | { readonly type: 'end'; readonly value: End }
   | { readonly type: 'notice'; readonly value: Notice }
   | { readonly type: 'error'; readonly value: ClientError }

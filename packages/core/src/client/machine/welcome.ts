@@ -1,4 +1,4 @@
-import type { ClientFrame, ServerFrameOf } from '../../protocol/index.js'
+import type { ClientFrame, Mode, ServerFrameOf } from '../../protocol/index.js'
 import { BACKOFF } from '../backoff.js'
 import { watch } from './line.js'
 import { join, takeBack } from './search.js'
@@ -6,6 +6,9 @@ import { finish, letGo, sayEnd } from './seat.js'
 import { pong } from './speech.js'
 import { lineOf, logOf, type State } from './state.js'
 import { cancel, persist, setTimer, type Turn } from './turn.js'
+
+/** A server that names no modes. */
+const TEXT_ONLY: readonly Mode[] = ['text']
 
 /** How this client is called in its hello. */
 export interface ClientName {
@@ -53,12 +56,12 @@ export function onWelcome(state: State, turn: Turn, frame: ServerFrameOf<'welcom
   const moved = state.chat === null ? letGo(lineOf(state, { live: null })) : state
   cancel(turn, 'welcome', 'retry', 'drain', 'probe')
   setTimer(turn, 'stable', BACKOFF.stableMs)
-  const { caps, limits, ping, grace, gates, hours = null } = frame
+  const { caps, limits, ping, grace, gates, hours = null, modes = TEXT_ONLY } = frame
   const online = lineOf(
     {
       ...moved,
       keys: { token: frame.token, device: deviceAfter(state, frame.device) },
-      server: { caps, limits, ping, grace, gates, hours },
+      server: { caps, limits, ping, grace, gates, hours, modes },
       challenge: null,
       solving: null,
       error: null,

@@ -1,0 +1,49 @@
+import type { NoticeRequest } from '../api/report.js'
+import type { ReportReason as Reason } from '../api/reasons.js'
+import type { Message } from './types.js'
+
+// What a member hands in, and what it hears of that.
+
+/** The chat there is, or the last one when there is none; or the one before it. */
+export type WhichChat = 'current' | 'previous'
+
+export interface ReportInput {
+  readonly reason: Reason
+  readonly chat?: WhichChat
+  /** Offsets of the messages it is about; what lies between them, and around, goes along. */
+  readonly picked?: readonly number[]
+  /** In one's own words, at most 1,000 code points. */
+  readonly note?: string
+}
+/** What a report would hand in, entry by entry. */
+export interface ReportPreview {
+  readonly chat: string
+  readonly entries: readonly {
+    readonly offset: number
+    readonly from: Message['from']
+    readonly at: number
+    readonly kind: string
+    /** Null for bodies that aren't text: a call's signals go as a hash, the end of a chat as itself. */
+    readonly text: string | null
+  }[]
+  /** How many entries that are still held stay out. */
+  readonly left: number
+  /** Why: more than a report may hold, entries that never arrived, signals that this platform can't hash. */
+  readonly why: 'limit' | 'gap' | 'signal' | null
+}
+/** A report that the server took. */
+export interface Report {
+  /** For people, such as `7K3M-92QD`. */
+  readonly number: string
+  /** With this one asks what became of it. */
+  readonly receipt: string
+  readonly chat: string
+  readonly reason: Reason | 'notice'
+  readonly at: number
+  /** As far as it was asked. `acted`: something was done. Never what. */
+  readonly state: 'open' | 'acted' | 'not_acted'
+}
+/** Illegal content (DSA art. 16). With `chat`, that conversation goes along as evidence. */
+export type NoticeInput = Pick<NoticeRequest, 'text' | 'law' | 'name' | 'email'> & {
+  readonly chat?: WhichChat
+}

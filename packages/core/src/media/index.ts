@@ -1,0 +1,2 @@
+export type * from './platform.js'
+export type * from './types.js'
