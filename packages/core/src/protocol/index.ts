@@ -40,6 +40,10 @@ export {
 } from './messages.js'
 export { decodePoll, POLL, type PollAnswer, type PollRequest, readPollAnswer } from './poll.js'
 export { codePoints, isWellFormed } from './schema.js'
+export { type FilteredCandidates, filterCandidates, readCandidates, type Trickle } from './signals/batch.js'
+export { filterCandidate } from './signals/candidate.js'
+export { type SdpFault, SIGNAL_LIMITS, type SignalPolicy } from './signals/limits.js'
+export { type FilteredSdp, filterSdp } from './signals/sdp.js'
 export {
   bodyFields,
   canonical,
