@@ -6,6 +6,7 @@ export default defineConfig(({ watch }) => ({
     cli: 'src/cli.ts',
     'use/node': 'src/use/node.ts',
     'use/ws': 'src/use/ws.ts',
+    'media/index': 'src/media/index.ts',
     'testing/index': 'src/testing/index.ts',
     'conformance/index': 'conformance/index.ts',
   },

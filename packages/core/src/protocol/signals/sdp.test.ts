@@ -314,7 +314,7 @@ describe('what a hostile hand did to a description', () => {
     const moves = fc.array(move, { minLength: 1, maxLength: 6 })
     fc.assert(
       fc.property(fc.constantFrom(...recorded), moves, policies, ({ lines }, steps, policy) => {
-        let current = [...lines]
+        const current = [...lines]
         for (const step of steps) {
           const at = step.at % current.length
           const line = current[at] ?? ''
