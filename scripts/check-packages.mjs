@@ -7,7 +7,7 @@ import { serve } from './lib/serve.mjs'
 // What npm would publish, as a stranger would meet it: the packed packages in an empty folder. They must install with
 // npm, import without a sound, type-check without help from the workspace, and serve the element. Needs a build.
 
-const names = ['core', 'widget', 'server']
+const names = ['core', 'widget', 'server', 'check']
 const folder = mkdtempSync(join(tmpdir(), 'stranger-chat-packed-'))
 const installed = (name, ...path) => join(folder, 'node_modules/@stranger-chat', name, ...path)
 const bin = installed('server', 'dist/cli.js')
@@ -53,14 +53,14 @@ function wildcards(base, pattern) {
   return files.map((file) => file.slice(0, -after.length))
 }
 
-/** Every entry point of the three packages that a program can import, wildcards filled in from what is shipped. */
+/** Every entry point of the packages that a program can import, wildcards filled in from what is shipped. */
 function entryPoints() {
   const found = []
   for (const name of names) {
     const { exports } = JSON.parse(readFileSync(installed(name, 'package.json'), 'utf8'))
     for (const [path, target] of Object.entries(exports)) {
       const file = target.default ?? target
-      if (!file.endsWith('.js') || path.startsWith('./cdn')) continue
+      if (!file.endsWith('.js') || /^\.\/(cdn|assets)/.test(path)) continue
       const entry = `@stranger-chat/${name}${path.slice(1)}`
       if (!file.includes('*')) found.push(entry)
       else for (const part of wildcards(installed(name), file)) found.push(entry.replace('*', part))
@@ -129,8 +129,16 @@ async function checkServer() {
   }
 }
 
+/** All that its worker loads must be inside: nothing is fetched from elsewhere, neither now nor later. */
+function checkAssets() {
+  const files = ['worker.js', 'model.json', 'model.bin', 'tfjs-backend-wasm-simd.wasm', 'LICENSES.txt']
+  const missing = files.filter((file) => !existsSync(installed('check', 'dist/assets', file)))
+  if (missing.length > 0) fail(`The on-device check was packed without ${missing.join(', ')}.`)
+}
+
 try {
   await install()
+  checkAssets()
   const entries = entryPoints()
   await importAll(entries)
   await typeCheck(entries)

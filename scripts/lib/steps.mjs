@@ -6,7 +6,7 @@ import { browserTally, oneCheck, together, vitestTally } from './tally.mjs'
 // What `npm test` (`steps`) and `npm run test:more` (`moreSteps`) do, in order. A step has a `name` to ask for it by,
 // a `title`, the names of the steps it `needs`, and `run`, which resolves to a tally. To add one, add it here.
 
-const published = ['core', 'widget', 'server']
+const published = ['core', 'widget', 'server', 'check']
 const folder = (name) => join(root, 'packages', name)
 
 const command = (line, options) => async () => oneCheck(await run(line, options))
@@ -57,8 +57,9 @@ async function unitTests(extraEnv, names = published) {
 }
 
 const attw = (name) => {
-  // JSON, and a bundle for script tags, rightly have no types.
-  const untyped = { core: ['schema.json'], widget: ['custom-elements.json', 'cdn/*'] }[name] ?? []
+  // JSON, and bundles for script tags and workers, rightly have no types.
+  const untyped =
+    { core: ['schema.json'], widget: ['custom-elements.json', 'cdn/*'], check: ['assets/*'] }[name] ?? []
   const excluded = untyped.length ? ['--exclude-entrypoints', ...untyped, 'package.json'] : []
   return ['attw', '--pack', '.', '--profile', 'esm-only', '--no-emoji', '--no-color', ...excluded]
 }
@@ -108,6 +109,12 @@ export const steps = [
   { name: 'unit', title: 'unit tests', needs: ['build', 'postgres'], run: () => unitTests({}) },
   { name: 'sim', title: '200 seeds of the simulation', run: simulate(200, 1) },
   { name: 'browser-tests', title: 'browser tests', needs: ['build', 'browser'], run: browserTests },
+  {
+    name: 'on-device',
+    title: 'the on-device check in a browser',
+    needs: ['build', 'browser'],
+    run: () => vitest('the on-device check in a browser', 'packages/check', { SUITE: 'browser' }),
+  },
   {
     name: 'e2e',
     title: 'end-to-end tests',

@@ -70,6 +70,22 @@ const widget = {
   why: 'the widget knows core and lit, never the server',
 }
 
+const checkRule = {
+  files: ['packages/check/src/{verdict,tally,picture,errors}.ts'],
+  may: ['packages/check/src/{verdict,tally,picture,errors}.ts'],
+  why: 'what a verdict means is a pure rule: it may import nothing but its like',
+}
+const checkWorker = {
+  files: ['packages/check/src/worker/**.ts'],
+  may: ['packages/check/src/worker/**', 'packages/check/src/messages.ts', '@tensorflow/**'],
+  why: 'the worker knows the model and what it says to the page',
+}
+const check = {
+  files: ['packages/check/src/**.ts'],
+  may: ['packages/check/src/*.ts'],
+  why: 'the check has no dependencies; what runs the model stays in its worker',
+}
+
 export const rooms = [
   testsOf(protocol),
   protocol,
@@ -97,6 +113,11 @@ export const rooms = [
     'axe-core/**',
   ]),
   widget,
+  testsOf(checkRule),
+  checkRule,
+  checkWorker,
+  testsOf(check),
+  check,
 ]
 
 /** Clocks, timers and randomness come through a package's `system.ts`, so that tests and the simulation can set them. */
