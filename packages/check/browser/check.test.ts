@@ -97,14 +97,17 @@ describe('a page with the files on its own origin', () => {
     for (const path of FILES) expect(requests).toContain(site.origin + path)
   })
 
-  test('answers garbage with a clear error, and judges the next picture', async () => {
-    const { page } = await visit(await openSite(PAGE_CSP))
+  test('asks nobody else where no CSP would stop it, and judges the next picture after garbage', async () => {
+    const site = await Site.open()
+    open.push(site)
+    const { page, requests } = await visit(site)
     const answers = await ask(page, { pictures: ['empty', 'short', 'grey'] })
     expect(answers).toEqual([
       { code: 'bad-picture', message: expect.stringContaining('A picture of 0 by 0') },
       { code: 'bad-picture', message: 'A picture of 8 by 8 has 256 bytes of RGBA, not 255.' },
       expect.objectContaining({ label: 'fine' }),
     ])
+    expect(requests.filter((url) => !url.startsWith(`${site.origin}/`))).toEqual([])
   })
 
   test('closing ends the worker', async () => {
