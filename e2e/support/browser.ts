@@ -8,14 +8,16 @@ import {
 } from 'playwright-core'
 import { expect } from 'vitest'
 import { chromiumFlags, chromiumPath } from '../../scripts/lib/chromium.mjs'
+import { type Camera, cameraFlags } from './cameras.ts'
 
 /** The browser the tests run in: an installed Chromium that talks to nobody but us. */
-export async function openBrowser(): Promise<Browser> {
+export async function openBrowser({ camera }: { readonly camera?: Camera } = {}): Promise<Browser> {
   const executablePath = chromiumPath()
   if (executablePath === undefined) throw new Error('No Chromium found. Install one, or set CHROME_PATH.')
   // Every name under .example is this machine, so that a page can have an origin that isn't local.
   const names = '--host-resolver-rules=MAP *.example 127.0.0.1'
-  return await chromium.launch({ executablePath, args: [...chromiumFlags(), names] })
+  const more = camera === undefined ? [] : cameraFlags(camera)
+  return await chromium.launch({ executablePath, args: [...chromiumFlags(), names, ...more] })
 }
 
 /** How long the page may take for one thing; a bound against hanging, not a measure. */

@@ -73,6 +73,7 @@ const simulate = (seeds, from) =>
 
 const browser = { name: 'browser', title: 'a browser to test in', run: script('ensure-browser.mjs') }
 const postgres = { name: 'postgres', title: 'a Postgres to test on', run: script('ensure-postgres.mjs') }
+const coturn = { name: 'coturn', title: 'a TURN server to test with', run: script('ensure-coturn.mjs') }
 const build = {
   name: 'build',
   title: 'build',
@@ -82,6 +83,7 @@ const build = {
 export const steps = [
   browser,
   postgres,
+  coturn,
   build,
   { name: 'lint', title: 'lint', needs: ['build'], run: command(['oxlint', '--type-aware']) },
   { name: 'format', title: 'format', run: command(['oxfmt', '--check']) },
@@ -118,7 +120,7 @@ export const steps = [
   {
     name: 'e2e',
     title: 'end-to-end tests',
-    needs: ['build', 'browser', 'postgres'],
+    needs: ['build', 'browser', 'postgres', 'coturn'],
     run: () => vitest('end-to-end tests', 'e2e'),
   },
   { name: 'packages', title: 'the packed packages', needs: ['build'], run: script('check-packages.mjs') },
@@ -129,6 +131,7 @@ const slow = (name) => existsSync(join(root, name))
 export const moreSteps = [
   browser,
   postgres,
+  coturn,
   build,
   {
     name: 'sim-more',
@@ -144,7 +147,7 @@ export const moreSteps = [
   slow('e2e/more') && {
     name: 'e2e-more',
     title: 'slow end-to-end tests',
-    needs: ['build', 'browser'],
+    needs: ['build', 'browser', 'coturn'],
     run: () => vitest('slow end-to-end tests', 'e2e', { SUITE: 'more' }),
   },
   slow('bench/main.ts') && {
