@@ -74,6 +74,7 @@ const simulate = (seeds, from) =>
 const browser = { name: 'browser', title: 'a browser to test in', run: script('ensure-browser.mjs') }
 const postgres = { name: 'postgres', title: 'a Postgres to test on', run: script('ensure-postgres.mjs') }
 const coturn = { name: 'coturn', title: 'a TURN server to test with', run: script('ensure-coturn.mjs') }
+const firefox = { name: 'firefox', title: 'a Firefox to test in', run: script('ensure-firefox.mjs') }
 const build = {
   name: 'build',
   title: 'build',
@@ -132,6 +133,7 @@ export const moreSteps = [
   browser,
   postgres,
   coturn,
+  firefox,
   build,
   {
     name: 'sim-more',
@@ -147,7 +149,7 @@ export const moreSteps = [
   slow('e2e/more') && {
     name: 'e2e-more',
     title: 'slow end-to-end tests',
-    needs: ['build', 'browser', 'coturn'],
+    needs: ['build', 'browser', 'coturn', 'firefox'],
     run: () => vitest('slow end-to-end tests', 'e2e', { SUITE: 'more' }),
   },
   slow('bench/main.ts') && {
