@@ -75,6 +75,7 @@ const browser = { name: 'browser', title: 'a browser to test in', run: script('e
 const postgres = { name: 'postgres', title: 'a Postgres to test on', run: script('ensure-postgres.mjs') }
 const coturn = { name: 'coturn', title: 'a TURN server to test with', run: script('ensure-coturn.mjs') }
 const firefox = { name: 'firefox', title: 'a Firefox to test in', run: script('ensure-firefox.mjs') }
+const webkit = { name: 'webkit', title: 'a WebKit to test in', run: script('ensure-webkit.mjs') }
 const build = {
   name: 'build',
   title: 'build',
@@ -134,6 +135,7 @@ export const moreSteps = [
   postgres,
   coturn,
   firefox,
+  webkit,
   build,
   {
     name: 'sim-more',
@@ -149,7 +151,7 @@ export const moreSteps = [
   slow('e2e/more') && {
     name: 'e2e-more',
     title: 'slow end-to-end tests',
-    needs: ['build', 'browser', 'coturn', 'firefox'],
+    needs: ['build', 'browser', 'coturn', 'firefox', 'webkit'],
     run: () => vitest('slow end-to-end tests', 'e2e', { SUITE: 'more' }),
   },
   slow('bench/main.ts') && {
