@@ -1,13 +1,7 @@
-import { spawnSync } from 'node:child_process'
 import { chromiumPath } from './lib/chromium.mjs'
+import { installPackages } from './lib/programs.mjs'
 
 // Browser tests need a Chromium: an installed one, or Debian's where this run may install packages.
-
-const apt = (...args) =>
-  spawnSync('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=300', ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  }).status === 0
 
 function fail(line) {
   console.error(line)
@@ -19,8 +13,7 @@ if (process.env.CHROME_PATH && !chromiumPath()) {
 }
 if (!chromiumPath() && process.platform === 'linux' && process.getuid() === 0) {
   console.log('No Chromium found: installing the system package (about a minute) …')
-  apt('update')
-  apt('install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core')
+  installPackages('chromium', 'fonts-dejavu-core')
 }
 if (!chromiumPath()) {
   fail('No Chromium found: install the `chromium` package or Google Chrome, or set CHROME_PATH to a browser.')

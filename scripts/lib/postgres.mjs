@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { installPackages } from './programs.mjs'
 
 const DEBIAN = '/usr/lib/postgresql'
 
@@ -20,13 +20,6 @@ export function postgresFolder() {
 
 /** Debian's Postgres, where this run may install packages; whether there is one now. */
 export function installPostgres() {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false
-  const apt = (...args) =>
-    spawnSync('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=300', ...args], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    }).status === 0
-  apt('update')
-  apt('install', '-y', '--no-install-recommends', 'postgresql')
+  installPackages('postgresql')
   return postgresFolder() !== undefined
 }
