@@ -22,9 +22,11 @@ export function programPath(chosen, names, folders = []) {
   return names.flatMap((name) => where.map((folder) => join(folder, name))).find(executable)
 }
 
+const mayInstall = () => process.platform === 'linux' && process.getuid?.() === 0
+
 /** Debian's packages, where this run may install any; whether that worked. */
 export function installPackages(...names) {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false
+  if (!mayInstall()) return false
   const apt = (...args) =>
     spawnSync('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=300', ...args], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -44,7 +46,7 @@ export function ensure({ what, find, packages, chosen, before = () => undefined 
   const wrong = chosen.find((name) => process.env[name] && !programPath(name, []))
   if (wrong) fail(`${wrong} names ${process.env[wrong]}, which isn't a program here: correct or unset it.`)
   const list = packages.map((name) => `\`${name}\``).join(' and ')
-  if (!find()) {
+  if (!find() && mayInstall()) {
     console.log(`No ${what} found: installing the system's ${list} …`)
     before()
     installPackages(...packages)
