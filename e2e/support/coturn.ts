@@ -108,13 +108,22 @@ export async function startCoturn({
     await answers(port, child, () => output() + read(lives))
   }
   const end = async (signal: NodeJS.Signals): Promise<void> => {
-    if (child.exitCode !== null || child.signalCode !== null) return
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
     child.kill(signal)
     await gone
   }
   const log = (): string => Array.from({ length: lives }, (_, i) => read(i + 1)).join('')
 
-  await start()
+  const stop = async (): Promise<void> => {
+    await end('SIGTERM')
+    await ports.release()
+    rmSync(folder, { recursive: true, force: true })
+  }
+
+  await start().catch(async (error: unknown) => {
+    await stop()
+    throw error
+  })
   return {
     url: `turn:${HOST}:${port}?transport=udp`,
     port,
@@ -127,11 +136,7 @@ export async function startCoturn({
       await end('SIGKILL')
       await start()
     },
-    stop: async () => {
-      await end('SIGTERM')
-      await ports.release()
-      rmSync(folder, { recursive: true, force: true })
-    },
+    stop,
   }
 }
 

@@ -42,13 +42,19 @@ export class FirefoxVisitor extends Hands {
       executablePath,
       headless: true,
       timeout: STARTING,
+      env: { ...process.env, MOZ_CRASHREPORTER_DISABLE: '1' },
       extraPrefsFirefox: { ...PREFERENCES, ...preferences },
     })
-    const process = browser.process()
-    if (process) endWithUs(process)
-    const [page = await browser.newPage()] = await browser.pages()
-    await page.goto(url)
-    return new FirefoxVisitor(browser, page)
+    const child = browser.process()
+    if (child) endWithUs(child)
+    try {
+      const [page = await browser.newPage()] = await browser.pages()
+      await page.goto(url)
+      return new FirefoxVisitor(browser, page)
+    } catch (error) {
+      await browser.close()
+      throw error
+    }
   }
 
   async evaluate<R, A extends readonly unknown[]>(

@@ -32,7 +32,10 @@ export class WebKitVisitor extends Hands {
     const folder = mkdtempSync(join(tmpdir(), 'stranger-chat-webkit-'))
     const closing = [async () => rmSync(folder, { recursive: true, force: true })]
     const close = async (): Promise<void> => {
-      for (const step of closing.splice(0).reverse()) await step()
+      for (const step of closing.splice(0).reverse()) {
+        // A browser that won't close is closed by the end of its driver and its screen.
+        await step().catch(() => undefined)
+      }
     }
     try {
       const screen = await openScreen(programs.screen)
