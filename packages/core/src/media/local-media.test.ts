@@ -192,6 +192,40 @@ describe('a device that another program holds', () => {
   })
 })
 
+describe('a press while a busy device is being tried again', () => {
+  it('released: it is asked for no more', async () => {
+    const { devices, clock, local, wait, at } = set()
+    devices.busy.add('cam-1')
+    const started = local.start({ camera: true })
+    await setImmediate()
+    local.release({ camera: true })
+    await wait(started)
+    clock.advance(300)
+    await setImmediate()
+    expect(devices.asked).toHaveLength(1)
+    expect(at().camera).toEqual({ state: 'off', problem: null, id: null })
+  })
+
+  it("released while the list of others is read: what was wrong is nobody's matter now", async () => {
+    const { devices, clock, local, wait, at } = set()
+    devices.busy.add('cam-1')
+    devices.late = true
+    const started = local.start({ camera: true })
+    for (const ms of [0, 300, 0]) {
+      release(devices)
+      await setImmediate()
+      clock.advance(ms)
+      await setImmediate()
+    }
+    expect(at().camera.state).toBe('starting')
+    local.release({ camera: true })
+    devices.late = false
+    release(devices)
+    await wait(started)
+    expect(at().camera).toEqual({ state: 'off', problem: null, id: null })
+  })
+})
+
 describe('choosing a device', () => {
   it('stops the old one before it asks for the new, by its exact id', async () => {
     const { devices, local, wait, at } = set({ cameras: ['cam-1', 'cam-2'] })
@@ -244,6 +278,10 @@ describe('choosing a device', () => {
     expect(at().camera).toEqual({ state: 'on', problem: 'device_busy', id: 'cam-1' })
     await wait(local.start({ camera: true }))
     expect(at().camera.problem).toBeNull()
+    const before = devices.asked.length
+    local.release({ camera: true })
+    await wait(local.start({ camera: true }))
+    expect(devices.asked.slice(before)).toMatchObject([{ video: { deviceId: { exact: 'cam-1' } } }])
   })
 
   it('one that cannot be had as wished is had plainly', async () => {
@@ -378,6 +416,20 @@ describe('a device that goes away', () => {
     await setImmediate()
     expect(at().cameras.map(({ id }) => id)).toEqual(['cam-1', 'cam-2'])
     expect(lit()).toEqual(['cam-1'])
+  })
+
+  it('of two lists the newer one counts, whichever comes last', async () => {
+    const { devices, local, wait, at } = set()
+    await wait(local.start({ camera: true }))
+    devices.late = true
+    devices.plug('camera', 'cam-2')
+    devices.unplug('cam-2')
+    const [older, newer] = devices.waiting.splice(0)
+    newer?.()
+    devices.plug('camera', 'cam-3')
+    older?.()
+    await setImmediate()
+    expect(at().cameras.map(({ id }) => id)).toEqual(['cam-1'])
   })
 
   it('one that ended while the page was away is noticed when it shows', async () => {
