@@ -29,7 +29,7 @@ function constraint(device: Device, { id, plain = false }: Request): Record<stri
 }
 
 /** @returns one wish for all that is asked for: a person is prompted once */
-export function constraintsOf({ camera, microphone }: Requests): CaptureConstraints {
+function constraintsOf({ camera, microphone }: Requests): CaptureConstraints {
   return {
     ...(camera ? { video: constraint('camera', camera) } : {}),
     ...(microphone ? { audio: constraint('microphone', microphone) } : {}),

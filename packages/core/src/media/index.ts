@@ -1,2 +1,6 @@
+export { Checking, type CheckingOptions, type CheckOff, type CheckView } from './checking.js'
+export { lookout } from './look.js'
 export type * from './platform.js'
+export { FrameSampler, type FrameSamplerOptions, type PictureConsumer } from './sampler.js'
+export { type KeptPicture, PictureRing, type PictureRingOptions } from './ring.js'
 export type * from './types.js'

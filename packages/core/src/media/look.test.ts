@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { difference, look, LOOK_SIZE, luma, type Seen, UNSEEN } from './look.js'
+import { difference, look, LOOK_SIZE, lookout, luma, type Seen, UNSEEN } from './look.js'
 import type { Picture } from './types.js'
 
 const COUNT = LOOK_SIZE.width * LOOK_SIZE.height
@@ -71,6 +71,14 @@ describe('difference', () => {
     expect(difference(luma(scene(30)), small)).toBe(Infinity)
     expect(difference(luma(scene(30)), luma(scene(30, 2)))).toBeCloseTo(2, 4)
   })
+})
+
+it('a lookout tells what it thinks after each picture', () => {
+  const told: Seen['look'][] = []
+  const { take } = lookout((thought) => told.push(thought))
+  times(4, (i) => scene(1, i)).forEach((picture, i) => void take(picture, i * 1_000))
+  void take(scene(30), 4_000)
+  expect(told).toEqual([null, null, 'covered', 'covered', null])
 })
 
 /** Looks at one picture a second, and tells what was thought after each. */

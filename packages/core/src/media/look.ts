@@ -1,3 +1,4 @@
+import type { PictureConsumer } from './sampler.js'
 import type { LocalView, Picture } from './types.js'
 
 /** The size at which a picture is judged by its light alone: cheap, and a face is still more than noise. */
@@ -77,4 +78,20 @@ export function look(seen: Seen, picture: Picture, at: number): Seen {
   const isFrozen = stillSince !== null && (wasFrozen || at - stillSince >= FROZEN_MS)
   const frozen = isFrozen ? 'frozen' : null
   return { look: isCovered ? 'covered' : frozen, last: now, at, blankSince, stillSince }
+}
+
+/** Often enough to tell within seconds, and far enough apart for a person to have moved. */
+const EVERY_MS = 1_000
+
+/** Looks at the self-view's pictures and tells after each what it thinks, for `LocalMedia.looks`: a camera may have changed. */
+export function lookout(tell: (look: LocalView['look']) => void): PictureConsumer {
+  let seen = UNSEEN
+  return {
+    everyMs: EVERY_MS,
+    size: LOOK_SIZE,
+    take(picture, at) {
+      seen = look(seen, picture, at)
+      tell(seen.look)
+    },
+  }
 }
