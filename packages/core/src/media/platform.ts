@@ -16,9 +16,11 @@ export interface MediaPlatform {
   readonly onNetwork?: (changed: () => void) => () => void
 }
 
+/** Taken from a method, whose parameters compare both ways: so a browser's own sources fit, and listeners that know their event. */
+export type MediaListener = { heard(event: object): void }['heard']
 export interface EventSource {
-  addEventListener: (type: string, listener: (event: never) => void) => void
-  removeEventListener: (type: string, listener: (event: never) => void) => void
+  addEventListener: (type: string, listener: MediaListener) => void
+  removeEventListener: (type: string, listener: MediaListener) => void
 }
 
 export interface TrackLike extends EventSource {
@@ -79,9 +81,10 @@ export interface SendParameters {
 }
 export interface SenderLike {
   readonly track: TrackLike | null
-  replaceTrack: (track: TrackLike | null) => Promise<void>
   getParameters: () => SendParameters
-  setParameters: (parameters: SendParameters) => Promise<void>
+  // Methods, so that a browser's sender fits, which takes its own tracks and its own parameters only.
+  replaceTrack(track: TrackLike | null): Promise<void>
+  setParameters(parameters: SendParameters): Promise<void>
 }
 export interface TransceiverLike {
   readonly mid: string | null
