@@ -78,10 +78,11 @@ export class LocalMedia {
   /** Starts devices, by a press of the person: both with one prompt. Never rejects; what failed stands in the state. */
   readonly start = (what: Devices<boolean>): Promise<void> => {
     const wants = this.#each(what, (slot, device, isOn) => {
-      if (!isOn) return undefined
-      if (slot.track) return void (slot.problem = null)
+      if (!isOn) return null
       const obstacle = obstacleOf(device, this.#platform)
-      if (obstacle) return slot.free(obstacle)
+      if (slot.track) slot.problem = null
+      else if (obstacle) slot.free(obstacle)
+      if (slot.track || obstacle) return null
       return slot.want ?? slot.wish(slot.chosen, 'any')
     })
     return this.#settle(wants)
@@ -146,10 +147,10 @@ export class LocalMedia {
     })
   }
 
-  async #settle(wants: readonly (Want | null | undefined | void)[]): Promise<void> {
+  async #settle(wants: readonly (Want | null)[]): Promise<void> {
     this.#tell()
     void this.#work()
-    await Promise.all(wants.map((want) => want?.settled))
+    await Promise.all(wants.flatMap((want) => want?.settled ?? []))
   }
 
   /** One capture after the other: a second one at the same time ends the first on iOS. */
