@@ -1,7 +1,8 @@
 import { type Cell, cell } from '../client/stores.js'
 import type { Store } from '../client/types.js'
 import { type System, system as platformSystem } from '../system.js'
-import { capture, type Request } from './capture.js'
+import { acquire } from './acquire.js'
+import { capture } from './capture.js'
 import { Choices } from './choices.js'
 import type { MediaPlatform, StreamLike, TrackLike } from './platform.js'
 import { type Device, DEVICES, obstacleOf } from './problems.js'
@@ -10,8 +11,6 @@ import type { DeviceProblem, LocalView } from './types.js'
 
 /** A device that was freed a moment ago may still be held by the system. */
 const RETRY_MS = 300
-/** How many others are tried when one is busy. */
-const OTHERS = 3
 
 type Devices<T> = Partial<Readonly<Record<Device, T>>>
 /** What can be sent: the tracks that live at this moment. */
@@ -184,61 +183,28 @@ export class LocalMedia {
   }
 
   async #alone(device: Device, want: Want): Promise<void> {
-    const { id } = want
-    let problem = await this.#attempt(device, want, { id })
-    if (problem === 'constraints') problem = await this.#attempt(device, want, { id, plain: true })
-    if (problem === 'device_busy') {
-      await new Promise<void>((resolve) => void this.#after(RETRY_MS, resolve))
-      problem = await this.#attempt(device, want, { id })
-    }
-    if (problem) problem = await this.#instead(device, want, problem)
-    if (!problem || this.#slots[device].want !== want) return
-    this.#slots[device].free(problem)
+    const slot = this.#slots[device]
+    const problem = await acquire(want, {
+      attempt: async (request, note) => {
+        if (slot.want !== want) return null
+        const { tracks, problem: failed } = await capture(this.#platform, { [device]: request })
+        const track = tracks[device]
+        if (track) this.#arrived(device, want, request.id, track, note)
+        return slot.want === want ? failed : null
+      },
+      others: async () => {
+        await this.#choices.refresh()
+        return this.#choices.others(device, want.id)
+      },
+      pause: () => new Promise((resolve) => void this.#after(RETRY_MS, resolve)),
+    })
+    if (!problem || slot.want !== want) return
+    slot.free(problem)
     this.#tell()
   }
 
-  /** @returns what stays wrong */
-  async #instead(device: Device, want: Want, problem: DeviceProblem): Promise<DeviceProblem | null> {
-    const isGone = want.id !== null && ['constraints', 'no_camera', 'no_microphone'].includes(problem)
-    if (want.instead === 'none') return isGone ? 'unplugged' : problem
-    if (want.instead === 'back') {
-      const slot = this.#slots[device]
-      const left = await this.#attempt(device, want, { id: want.back }, problem)
-      if (!left && slot.problem === problem) slot.chosen = want.back
-      return left && problem
-    }
-    if (isGone) return this.#attempt(device, want, { id: null })
-    if (problem !== 'device_busy') return problem
-    await this.#choices.refresh()
-    for (const id of this.#choices.others(device, want.id).slice(0, OTHERS)) {
-      if (!(await this.#attempt(device, want, { id }))) return null
-    }
-    return problem
-  }
-
-  /** @returns what went wrong; null when it is on, or when nobody wants it any more */
-  async #attempt(
-    device: Device,
-    want: Want,
-    request: Request,
-    note: DeviceProblem | null = null,
-  ): Promise<DeviceProblem | null> {
-    const slot = this.#slots[device]
-    if (slot.want !== want) return null
-    const { tracks, problem } = await capture(this.#platform, { [device]: request })
-    const track = tracks[device]
-    if (track) this.#arrived(device, want, request.id, track, note)
-    return slot.want === want ? problem : null
-  }
-
   /** It may be wanted no more, or wanted anew by now: asked for, released and asked for again while a prompt was open. */
-  #arrived(
-    device: Device,
-    want: Want,
-    id: string | null,
-    track: TrackLike,
-    note: DeviceProblem | null = null,
-  ) {
+  #arrived(device: Device, want: Want, id: string | null, track: TrackLike, note?: DeviceProblem): void {
     const slot = this.#slots[device]
     const isWanted = slot.want !== null && (slot.want === want || slot.want.id === id)
     if (!isWanted) return track.stop()
@@ -246,7 +212,11 @@ export class LocalMedia {
       slot.free('unplugged')
     } else {
       slot.take(track)
-      slot.problem = note
+      if (note) {
+        // It went back to the one before, which is then the one to start the next time.
+        slot.problem = note
+        slot.chosen = id
+      }
     }
     this.#tell()
   }
