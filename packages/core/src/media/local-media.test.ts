@@ -409,6 +409,18 @@ describe('a device that goes away', () => {
     expect(at().camera).toEqual({ state: 'on', problem: null, id: 'cam-2' })
   })
 
+  it('one that was gone before it arrived is not on', async () => {
+    const { devices, local, wait, at } = set()
+    devices.late = true
+    const started = local.start({ camera: true })
+    release(devices)
+    // The promise is kept, and nobody has heard of it yet.
+    devices.live('camera')[0]?.end()
+    await wait(started)
+    expect(at().camera).toEqual({ state: 'off', problem: 'unplugged', id: null })
+    expect(local.tracks.camera).toBeNull()
+  })
+
   it('plugging one in only changes the list', async () => {
     const { devices, local, wait, at, lit } = set()
     await wait(local.start({ camera: true }))

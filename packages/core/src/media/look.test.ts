@@ -115,6 +115,12 @@ describe('a covered camera', () => {
     expect(watch(pictures)).toEqual([null, null, 'covered', 'covered', 'covered', null, null])
   })
 
+  it('still is when nobody looked for a while', () => {
+    let seen = UNSEEN
+    for (const at of [1_000, 3_000, 20_000]) seen = look(seen, scene(0), at)
+    expect(seen.look).toBe('covered')
+  })
+
   it('goes before frozen: it is covered that a person can do something about', () => {
     expect(new Set(watch(times(30, () => scene(0))).slice(2))).toEqual(new Set(['covered']))
   })
@@ -133,6 +139,17 @@ describe('a frozen picture', () => {
       null,
       null,
     ])
+  })
+
+  it('is not ended by half a step of light, which a codec makes of nothing', () => {
+    const half = gray((i) => 120 + (i % 2 === 0 ? 31 : -30))
+    expect(difference(luma(scene(30)), luma(half))).toBeCloseTo(0.5, 4)
+    expect(watch([...times(11, () => scene(30)), half, half]).slice(-3)).toEqual([
+      'frozen',
+      'frozen',
+      'frozen',
+    ])
+    expect(watch([...times(10, () => scene(30)), half, half])).toEqual(Array(12).fill(null))
   })
 
   it('one small movement within the 10 s begins them anew', () => {

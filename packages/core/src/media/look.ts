@@ -75,7 +75,7 @@ export function look(seen: Seen, picture: Picture, at: number): Seen {
   const stillSince = isStill ? (seen.stillSince ?? seen.at) : null
 
   const isCovered = blankSince !== null && (wasCovered || at - blankSince >= COVERED_MS)
-  const isFrozen = stillSince !== null && (wasFrozen || at - stillSince >= FROZEN_MS)
+  const isFrozen = stillSince !== null && at - stillSince >= FROZEN_MS
   const frozen = isFrozen ? 'frozen' : null
   return { look: isCovered ? 'covered' : frozen, last: now, at, blankSince, stillSince }
 }
