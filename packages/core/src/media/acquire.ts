@@ -38,8 +38,10 @@ async function instead(
   { attempt, others }: Attempts,
 ): Promise<DeviceProblem | null> {
   const isGone = id !== null && ['constraints', 'no_camera', 'no_microphone'].includes(problem)
-  if (may === 'none') return isGone ? 'unplugged' : problem
-  if (may === 'back') return (await attempt({ id: back }, problem)) && problem
+  if (may !== 'any') {
+    const why = isGone ? 'unplugged' : problem
+    return may === 'back' ? (await attempt({ id: back }, why)) && why : why
+  }
   if (isGone) return attempt({ id: null })
   if (problem !== 'device_busy') return problem
   for (const other of (await others()).slice(0, OTHERS)) {

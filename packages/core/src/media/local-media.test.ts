@@ -293,6 +293,15 @@ describe('choosing a device', () => {
     expect(at().camera).toEqual({ state: 'on', problem: null, id: 'cam-2' })
   })
 
+  it('one that is gone by the time it is chosen: the old one comes back', async () => {
+    const { devices, local, wait, at, lit } = set({ cameras: ['cam-1', 'cam-2'] })
+    await wait(local.start({ camera: true }))
+    devices.unplug('cam-2')
+    await wait(local.select({ camera: 'cam-2' }))
+    expect(at().camera).toEqual({ state: 'on', problem: 'unplugged', id: 'cam-1' })
+    expect(lit()).toEqual(['cam-1'])
+  })
+
   it('a chosen one that is gone does not stop a start', async () => {
     const { devices, local, wait, at } = set({ cameras: ['cam-1', 'cam-2'] })
     await wait(local.select({ camera: 'cam-2' }))
