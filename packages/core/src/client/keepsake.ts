@@ -144,10 +144,11 @@ export class Keepsake {
     const base: State = { ...state, transcript, wish: where.wish ?? null }
     const { wish, chat: seated, end = null } = where
     if (where.phase === 'searching' && wish) {
-      const { ticket, interests, languages } = wish
+      const { ticket, mode: ceiling, interests, languages } = wish
       const since = where.since ?? now
       const search = {
         ticket,
+        mode: ceiling,
         since,
         interests,
         languages,

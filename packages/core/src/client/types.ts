@@ -40,6 +40,7 @@ export interface StartOptions {
 
 export interface Search {
   readonly ticket: string
+  readonly mode: Mode
   /** When the wish was first made, ms since 1970. */
   readonly since: number
   readonly interests: readonly string[]

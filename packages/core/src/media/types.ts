@@ -117,6 +117,10 @@ export interface ChatMedia {
   readonly agree: (step: Step) => void
   /** Goes no further than the step before this: no to what was asked, or back. Counts at once. */
   readonly decline: (step: Step) => void
+  /** For when the page shows again: what ended while nobody looked, and which devices there are now. */
+  readonly refresh: () => Promise<void>
+  /** What whoever watches the self-view has seen of it; see `lookout`. */
+  readonly looks: (look: LocalView['look']) => void
   readonly hangUp: () => void
   /** A new call after one that ended. It begins with nothing agreed. */
   readonly again: () => void

@@ -13,13 +13,14 @@ const LAPSED_MS = 2_000
 /** A new wish with a new ticket. */
 export function wishFor(state: State, turn: Turn, wish: Omit<Wish, 'ticket'>): State {
   cancel(turn, 'join')
-  const { languages, interests } = wish
+  const { mode, languages, interests } = wish
   return {
     ...letGo(state),
     phase: 'searching',
     wish: { ticket: turn.id, ...wish },
     search: {
       ticket: turn.id,
+      mode,
       since: turn.at,
       interests,
       languages,
@@ -87,6 +88,7 @@ export function onQueued(state: State, turn: Turn, frame: ServerFrameOf<'queued'
   cancel(turn, 'join')
   const search = {
     ticket: frame.ticket,
+    mode: wish.mode,
     since: state.search?.since ?? chat?.since ?? turn.at,
     interests: wish.interests,
     languages: wish.languages,

@@ -8,7 +8,7 @@ export const SIGNAL_LIMITS = {
   /** Sections of a description: one for the voice, one for the picture, one for data. */
   media: 3,
   /** Candidates within a description, over all its sections. */
-  sdpCandidates: 64,
+  sdpCandidates: 40,
   candidateBytes: 512,
   /** Candidates sent together after their description, and the JSON that holds them. */
   candidatesPerSignal: 20,

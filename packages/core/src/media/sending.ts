@@ -1,0 +1,143 @@
+import type { Step } from '../protocol/index.js'
+import type { System } from '../system.js'
+import { rank } from './ladder.js'
+import type { Encoding, SenderLike, TrackLike } from './platform.js'
+
+/** What a call sends at most, bits a second; with both directions and the relay's two legs a pair takes about four times that. */
+export const BITRATES = { sound: 32_000, blurred: 60_000, clear: 500_000 } as const
+/** A blurred picture has at most so many lines (P-CONSENT-2): nobody can sharpen what was never sent. */
+export const BLURRED_LINES = 64
+/** A clear picture starts at a quarter of its size, so that the first one is there soon, and grows after this time, ms. */
+const START_SCALE = 4
+const GROW_MS = 700
+/** Of a camera that doesn't tell. */
+const USUAL_LINES = 480
+
+/** What may leave now. */
+interface Wanted {
+  readonly track: TrackLike | null
+  readonly encoding: Encoding
+}
+
+/**
+ * One direction of one kind, sound or picture: sends what the ladder allows and nothing beyond it. What may not be sent is taken
+ * out of the sender, so there is nothing that could leak.
+ */
+export class Sending {
+  readonly #kind: 'audio' | 'video'
+  readonly #sender: SenderLike
+  readonly #system: System
+  #step: Step | null = null
+  #track: TrackLike | null = null
+  #hushed: TrackLike | null = null
+  #isGrown = false
+  #grow: (() => void) | undefined
+  #wanted: Wanted = { track: null, encoding: {} }
+  #isWorking = false
+  #again = false
+  #isClosed = false
+
+  constructor(kind: 'audio' | 'video', sender: SenderLike, system: System) {
+    this.#kind = kind
+    this.#sender = sender
+    this.#system = system
+  }
+
+  /** What was wanted before there was anything to tell it to. */
+  ready(): void {
+    this.#apply()
+  }
+
+  /** @param holds the step both agreed to; @param track the device's, if it is on and not muted */
+  set(holds: Step | null, track: TrackLike | null): void {
+    const step = rank(holds) >= rank(this.#kind === 'audio' ? 'voice' : 'blurred') ? holds : null
+    const isLess = rank(step) < rank(this.#step)
+    const before = this.#track
+    if (step === this.#step && track === before) return
+    this.#step = step
+    this.#track = track
+    // Whatever the sender still has to be told, from this moment on nothing of it leaves.
+    if (isLess && before !== null) this.#hush(before)
+    this.#apply()
+  }
+
+  /** Nothing leaves any more. */
+  close(): void {
+    this.#isClosed = true
+    this.#grow?.()
+  }
+
+  /** A track that sends black and silence until the sender has been told, which takes a moment. */
+  #hush(track: TrackLike): void {
+    if (!track.enabled) return
+    track.enabled = false
+    this.#hushed = track
+  }
+
+  /** What was muted meanwhile stays so: that is its owner's. */
+  #unhush(): void {
+    const track = this.#hushed
+    this.#hushed = null
+    if (track !== null && track === this.#track && track.readyState === 'live') track.enabled = true
+  }
+
+  #apply(): void {
+    const isOn = this.#step !== null && this.#track !== null
+    this.#wanted = { track: isOn ? this.#track : null, encoding: this.#encoding() }
+    this.#again = true
+    if (!this.#isWorking) void this.#work()
+  }
+
+  #encoding(): Encoding {
+    if (this.#kind === 'audio') return { active: true, maxBitrate: BITRATES.sound }
+    const lines = this.#track?.getSettings().height ?? USUAL_LINES
+    if (this.#step !== 'clear') {
+      this.#isGrown = false
+      return {
+        active: true,
+        maxBitrate: BITRATES.blurred,
+        scaleResolutionDownBy: Math.max(1, lines / BLURRED_LINES),
+      }
+    }
+    if (!this.#isGrown) {
+      this.#grow?.()
+      this.#grow = this.#system.after(GROW_MS, () => {
+        this.#isGrown = true
+        if (!this.#isClosed) this.#apply()
+      })
+    }
+    return {
+      active: true,
+      maxBitrate: BITRATES.clear,
+      scaleResolutionDownBy: this.#isGrown ? 1 : START_SCALE,
+    }
+  }
+
+  /** Tells the sender, one thing after the other, until it does what is wanted now: first smaller, then on; first off, then larger. */
+  async #work(): Promise<void> {
+    this.#isWorking = true
+    while (this.#again && !this.#isClosed) {
+      this.#again = false
+      const { track, encoding } = this.#wanted
+      try {
+        const next = track !== null && (await this.#limit(encoding)) ? track : null
+        if (this.#sender.track !== next) await this.#sender.replaceTrack(next)
+      } catch {
+        // A limit that isn't taken is none, so nothing is sent. What is closed or ended sends nothing anyway.
+        await this.#sender.replaceTrack(null).catch(() => {})
+      }
+    }
+    this.#unhush()
+    this.#isWorking = false
+  }
+
+  /** Before the descriptions are exchanged there is nothing to limit: false, and `ready` comes later. */
+  async #limit(encoding: Encoding): Promise<boolean> {
+    const parameters = this.#sender.getParameters()
+    const [first] = parameters.encodings
+    if (first === undefined) return false
+    Object.assign(first, encoding)
+    await this.#sender.setParameters(parameters)
+    return true
+  }
+}

@@ -1,0 +1,30 @@
+import type { Mode } from '../protocol/index.js'
+import type { TrackLike } from './platform.js'
+
+/** What of one's own is there to be sent; null for what is off or muted. */
+export interface Own {
+  readonly microphone: TrackLike | null
+  readonly camera: TrackLike | null
+}
+/** What they say is on. */
+export interface Theirs {
+  readonly audio: boolean
+  readonly video: boolean
+}
+export const NOTHING_ON: Theirs = { audio: false, video: false }
+
+/** What both sides take for granted until they are told. */
+export const OFF = JSON.stringify(NOTHING_ON)
+
+/** As a signal of kind `state` carries it (P-CALL-1). */
+export const writeOwn = ({ microphone, camera }: Own, mode: Mode): string =>
+  JSON.stringify({ audio: microphone !== null, video: camera !== null && mode === 'video' })
+
+export function readTheirs(data: string): Theirs {
+  try {
+    const { audio, video } = JSON.parse(data) as Readonly<Record<string, unknown>>
+    return { audio: audio === true, video: video === true }
+  } catch {
+    return NOTHING_ON
+  }
+}
