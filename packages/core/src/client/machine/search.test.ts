@@ -17,6 +17,7 @@ describe('searching', () => {
     })
     expect(me.state.search).toEqual({
       ticket: me.ticket,
+      mode: 'text',
       since,
       interests: ['tea'],
       languages: [],

@@ -2,7 +2,6 @@ import type { System } from '../../system.js'
 import type {
   CandidateInit,
   Description,
-  MediaListener,
   MediaPlatform,
   PeerConfig,
   PeerLike,
