@@ -16,6 +16,9 @@ export type {
   Tickets,
 } from './ports/backplane.js'
 export type { Clock, Log, LogFields, Random } from './ports/clock.js'
+export type { IceContext, IceIssue, IcePolicy, IceProvider } from './ports/ice.js'
+export { hook, type HookAnswer, none, staticList, turnRest, type TurnRestOptions } from './media/providers.js'
+export type { ServerLike } from './media/servers.js'
 export type { ReportSink } from './ports/sink.js'
 export type { OidcOptions } from './safety/oidc.js'
 export type { WebhookOptions } from './safety/webhook.js'

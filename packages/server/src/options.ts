@@ -2,6 +2,7 @@ import type { Limits, Mode } from '@stranger-chat/core/protocol'
 import type { GateOptions } from './gate/gates.js'
 import type { Backplane } from './ports/backplane.js'
 import type { Clock, Log, Random } from './ports/clock.js'
+import type { IcePolicy, IceProvider } from './ports/ice.js'
 import type { Plugin } from './ports/plugin.js'
 import type { ReportSink } from './ports/sink.js'
 import type { Store } from './ports/store.js'
@@ -32,8 +33,12 @@ export interface ServerOptions {
   readonly gates?: GateOptions
   /** When somebody is usually here, shown to whoever finds nobody. */
   readonly hours?: string
-  /** How far two may go: the modes a person may ask for. Default: text. */
+  /** How far two may go: the modes a person may ask for. Default: text. Voice and video need `ice` as well. */
   readonly modes?: readonly Mode[]
+  /** The servers that relay voice and video: `turnRest`, `staticList`, `hook`. Without it there is text alone. */
+  readonly ice?: IceProvider
+  /** `all` lets two strangers' browsers connect directly: each may learn the other's address. Default `relay`. */
+  readonly icePolicy?: IcePolicy
   readonly limits?: Partial<Limits>
   readonly grace?: Partial<Grace>
   /** After how long of waiting each wish gives way. */

@@ -16,6 +16,7 @@ import { Reading } from './http/reading.js'
 import { replyError } from './http/reply.js'
 import { createSite } from './http/site.js'
 import { createLog } from './log.js'
+import { createMedia } from './media/media.js'
 import { createMemoryBackplane } from './memory/backplane.js'
 import { Sweep } from './sweep.js'
 import type { ServerOptions } from './options.js'
@@ -73,6 +74,8 @@ export interface Stats {
   /** Connected ones, and those whose grace runs. */
   readonly sessions: number
   readonly isDraining: boolean
+  /** Signals of calls that might have shown an address, or weren't in form, since the start. */
+  readonly signalsRefused: number
 }
 
 /** The database's file in the data folder. */
@@ -114,7 +117,8 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     })
   const stamper = createStamper(keys)
   const vault = createVault(keys, random)
-  const modes = options.modes ?? ['text']
+  const { modes = ['text'], ice: provider, icePolicy: policy = 'relay' } = options
+  const media = createMedia({ modes, provider, policy, clock, random, log })
   const { acceptRate = ACCEPT_RATE } = options
   if (!(acceptRate >= 1))
     throw new RangeError('acceptRate must be at least 1: so many connections come in a second.')
@@ -148,8 +152,8 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     rhythm: RHYTHM,
     grace: { ...GRACE, ...options.grace },
     relax: { ...RELAX_MS, ...options.relax },
-    modes,
-    caps: modes.some((mode) => mode !== 'text') ? ['text', 'signal', 'consent'] : ['text'],
+    media,
+    caps: media.isPossible ? ['text', 'signal', 'consent'] : ['text'],
     hours: options.hours,
     acceptRate,
   }
@@ -221,6 +225,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
       connections: house.registry.connections.size,
       sessions: house.registry.size,
       isDraining: door.isClosed,
+      signalsRefused: media.refused(),
     }),
   }
   const ws = createWs(server)

@@ -60,6 +60,10 @@ export const sha256Text = (data: Uint8Array): string => hash('sha256', data, 'ba
 export const hmacSha256 = (key: Uint8Array, data: Uint8Array | string): Uint8Array =>
   createHmac('sha256', key).update(data).digest()
 
+/** HMAC-SHA-1: 20 bytes. For TURN credentials alone, whose form is older than we are. */
+export const hmacSha1 = (key: string, data: string): Uint8Array =>
+  createHmac('sha1', key).update(data).digest()
+
 /** HKDF-SHA-256 without salt; `label` keeps the derived keys apart. */
 export const derive = (secret: Uint8Array, label: string, length: number): Uint8Array =>
   new Uint8Array(hkdfSync('sha256', secret, '', label, length))

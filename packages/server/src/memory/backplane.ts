@@ -37,6 +37,7 @@ export function createMemoryBackplane(options: MemoryBackplaneOptions): Backplan
     inbox,
     sweep: new Sweep(clock, SWEEP_MS),
     logBytes: 0,
+    offerBytes: 0,
   }
   return {
     sessions: sessionsOf(state),

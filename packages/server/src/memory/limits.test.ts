@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { Stage } from '../testing/backplane/stage.js'
+import { matched, type Person, Stage } from '../testing/backplane/stage.js'
 import { createMemoryBackplane } from './backplane.js'
 
 it('holds no more than a set number of bytes in all logs together, and takes more when a chat is forgotten (law 8)', async () => {
@@ -20,4 +20,29 @@ it('holds no more than a set number of bytes in all logs together, and takes mor
     expect((await cid.say('z'.repeat(6_000))).kind).toBe('appended')
     for (const person of [cid, dan]) await person.confirm(2 + i)
   }
+})
+
+it('holds no more than a set number of bytes in the offers of all who wait, and lets the others wait without (law 8)', async () => {
+  const stage = await Stage.open((options) =>
+    createMemoryBackplane({ ...options, limits: { ...options.limits, allOfferBytes: 1_000 } }),
+  )
+  const met = async (first: Person): Promise<number> => {
+    const other = await stage.person(`other of ${first.sid}`, { interests: [first.sid] })
+    return matched(await other.join()).top
+  }
+  const waits = async (name: string, bytes: number): Promise<Person> => {
+    const person = await stage.person(name, { interests: [`s-${name}`] })
+    expect((await person.join({ offer: 'x'.repeat(bytes) })).kind).toBe('queued')
+    return person
+  }
+  const ann = await waits('ann', 600)
+  const ben = await waits('ben', 600)
+  // Its own older one makes room for the newer, which fits.
+  expect((await ann.renew({ offer: 'x'.repeat(900) })).kind).toBe('queued')
+  expect(await met(ben)).toBe(0)
+  expect(await met(ann)).toBe(1)
+  const cat = await waits('cat', 1_000)
+  await cat.leave()
+  const dan = await waits('dan', 1_000)
+  expect(await met(dan)).toBe(1)
 })

@@ -18,6 +18,8 @@ export const MEMORY_LIMITS = {
   /** Sessions held: connected ones, and those whose grace runs. */
   claims: 200_000,
   tickets: 100_000,
+  /** What the offers of all who wait may hold together; past it a wish waits without. */
+  allOfferBytes: 256 * 1024 * 1024,
   /** Pushes on their way to one node; past it they are dropped, which reading the record heals. */
   inbox: 10_000,
   /** An ended chat is kept no longer than this, confirmed or not: the longest grace (P-GRACE-2). */
@@ -66,6 +68,8 @@ export interface State {
   readonly inbox: MemoryInbox
   readonly sweep: Sweep
   logBytes: number
+  /** Of the offers in the queues. */
+  offerBytes: number
 }
 
 export const UNKNOWN: Unknown = { kind: 'unknown' }

@@ -15,6 +15,7 @@ const guest: Arbitrary<Guest> = fc.record({
   interests: mostly(fc.subarray([0, 1], { minLength: 1 }), few(3, 3)),
   trust: mostly(fc.nat(1), fc.nat(3)),
   avoid: mostly(fc.constant<number[]>([]), few(9, 3)),
+  offers: fc.boolean(),
 })
 const OFTEN: readonly Deed[0][] = ['join', 'join', 'skip', 'say', 'say', 'say', 'seen', 'back', 'back']
 const deed: Arbitrary<Deed> = fc.tuple(

@@ -1,7 +1,7 @@
 import type { ChatRecord, Queued, Ticket, Tickets } from '../ports/backplane.js'
 import { haveMet } from '../rules/pairing.js'
 import { ChatLog, type Seat } from './chatlog.js'
-import { expireChat } from './ends.js'
+import { counted, expireChat } from './ends.js'
 import { seatIn } from './seats.js'
 import { BUSY, type Claim, claimOf, isFenced, type State, UNKNOWN } from './state.js'
 import { Waiting } from './waiting.js'
@@ -27,7 +27,7 @@ export const ticketsOf = (state: State): Tickets => ({
       retire(state, claim, ticket.id)
       return UNKNOWN
     }
-    const waiting = renewed(state, claim, { ...ticket, since })
+    const waiting = renewed(state, claim, affordable(state, claim, { ...ticket, since }))
     const partner = state.pools.find(waiting, now)
     const partnerClaim = partner === undefined ? undefined : state.claims.get(partner.ticket.sid)
     if (partner !== undefined && partnerClaim !== undefined) {
@@ -55,12 +55,22 @@ function renewed(state: State, claim: Claim, ticket: Ticket): Waiting {
   const { waiting } = claim
   if (waiting === undefined) return new Waiting(ticket, claim.recent, () => retire(state, claim, ticket.id))
   if (!waiting.covers(ticket)) state.pools.remove(waiting)
+  state.offerBytes -= waiting.offerBytes
   waiting.ticket = ticket
+  state.offerBytes += waiting.offerBytes
   return waiting
+}
+
+/** Without its offer, if those of all who wait take their bound already: the call is then offered at the match. */
+function affordable(state: State, claim: Claim, ticket: Ticket): Ticket {
+  const { offer, ...rest } = ticket
+  const others = state.offerBytes - (claim.waiting?.offerBytes ?? 0)
+  return offer === undefined || others + offer.length <= state.limits.allOfferBytes ? ticket : rest
 }
 
 function queue(state: State, claim: Claim, waiting: Waiting, now: number): Queued {
   state.pools.put(waiting)
+  if (claim.waiting === undefined) state.offerBytes += waiting.offerBytes
   claim.waiting = waiting
   state.sweep.set(waiting, state.limits.ticketMs - (now - waiting.since))
   const { pool, since } = waiting
@@ -76,7 +86,7 @@ type Half = readonly [Claim, Waiting]
 
 /** Both tickets go and the chat is there: nothing can happen in between. The one who waited has seat 0 and is told. */
 function match(state: State, first: Half, second: Half, now: number): ChatRecord {
-  const seats = [seatOf(0, first, second[1]), seatOf(1, second, first[1])]
+  const seats: readonly [Seat, Seat] = [seatOf(0, first, second[1]), seatOf(1, second, first[1])]
   const chat = new ChatLog(
     {
       id: state.random.id(),
@@ -89,6 +99,7 @@ function match(state: State, first: Half, second: Half, now: number): ChatRecord
     (over) => expireChat(state, over),
   )
   state.chats.set(chat.id, chat)
+  open(state, chat, seats[0], first[1].ticket.offer, now)
   for (const [claim] of [first, second]) {
     unqueue(state, claim)
     claim.chat = chat
@@ -96,6 +107,14 @@ function match(state: State, first: Half, second: Half, now: number): ChatRecord
   const record = chat.record()
   state.inbox.whisper(first[0].node, { type: 'matched', sid: first[0].sid, chat: record })
   return record
+}
+
+/** The log begins with the offer of whoever waited, if there is one and it fits. Nobody is confirmed by it (P-CALL-5). */
+function open(state: State, chat: ChatLog, seat: Seat, offer: string | undefined, now: number): void {
+  if (offer === undefined) return
+  const spare = state.limits.allLogBytes - state.logBytes
+  const body = { kind: 'signal', call: 1, signal: 'offer', data: offer } as const
+  counted(state, chat, () => chat.append(seat, 1, body, now, state.limits, spare))
 }
 
 function seatOf(seat: number, [claim, own]: Half, other: Waiting): Seat {

@@ -48,6 +48,11 @@ export class Waiting implements Seeker, Perishable {
     this.avoid = ticket.avoid.length === 0 ? NOBODY : new Set(ticket.avoid)
   }
 
+  /** What its offer takes, in bytes: it is ASCII. */
+  get offerBytes(): number {
+    return this.#ticket.offer?.length ?? 0
+  }
+
   get pool(): string {
     return this.#ticket.pool
   }

@@ -12,5 +12,6 @@ export function unqueue(state: State, claim: Claim): void {
   if (claim.waiting === undefined) return
   state.pools.remove(claim.waiting)
   state.sweep.clear(claim.waiting)
+  state.offerBytes -= claim.waiting.offerBytes
   claim.waiting = undefined
 }

@@ -90,6 +90,13 @@ export interface Ticket extends Claimant {
    * survives a reconnect (P-GRACE-2) and a `no_show` (P-MATCH-4) whoever enters it again. Age decides among equals.
    */
   readonly since: number
+  /**
+   * The offer of a call made beforehand, in form and at most 12 KiB (P-CALL-5). Each entering brings it anew, or takes it back.
+   * Of two who meet, that of seat 0, whose ticket stood in the pool, becomes the log's first entry: `signal`, call 1, its
+   * author's `n` 1, so that member's `accepted` is 1. It confirms nobody (P-MATCH-4). The other's is dropped. An engine may
+   * leave out what it has no room for: then the chat begins with an empty log.
+   */
+  readonly offer?: string
 }
 
 export interface Tickets {

@@ -1,7 +1,8 @@
-import type { Limits, Mode } from '@stranger-chat/core/protocol'
+import type { Limits } from '@stranger-chat/core/protocol'
 import type { Gates } from '../gate/gates.js'
 import type { Plugins } from '../gate/plugins.js'
 import type { Pace, PaceTable } from '../gate/ratelimit.js'
+import type { Media } from '../media/media.js'
 import type { Sweep } from '../sweep.js'
 import type { Backplane } from '../ports/backplane.js'
 import type { Clock, Log, Random } from '../ports/clock.js'
@@ -45,7 +46,7 @@ export interface House {
   readonly rhythm: Rhythm
   readonly grace: Grace
   readonly relax: RelaxTimes
-  readonly modes: readonly Mode[]
+  readonly media: Media
   /** The body kinds taken, as `welcome.caps` lists them. */
   readonly caps: readonly string[]
   readonly hours: string | undefined

@@ -182,7 +182,7 @@ async function comeBack(
 }
 
 function welcomeText(house: House, { sid, identity, issuedAt }: Who, resumed: boolean): string {
-  const { tokens, clock, rhythm, grace, gates, limits, caps, hours } = house
+  const { tokens, clock, rhythm, grace, gates, limits, caps, hours, media } = house
   return encode({
     type: 'welcome',
     token: tokens.session.sign({ sid, identity, expires: clock.now() + SESSION_MS }),
@@ -194,6 +194,7 @@ function welcomeText(house: House, { sid, identity, issuedAt }: Who, resumed: bo
     grace,
     gates: gates.list,
     resumed,
+    modes: media.modes(),
     ...(hours === undefined ? {} : { hours }),
   })
 }

@@ -1,14 +1,15 @@
 import { encode, type Wish } from '@stranger-chat/core/protocol'
 import { NEVER, type Perishable } from '../sweep.js'
-import type { ChatRecord, Chats, Claimant, Queued, Relaxation, Ticket } from '../ports/backplane.js'
-import { foldInterests, foldLanguages } from '../rules/fold.js'
+import type { Issuing } from '../media/issuing.js'
+import type { ChatRecord, Chats, Claimant, Queued, Relaxation } from '../ports/backplane.js'
 import { nextRelaxation, relaxedAfter, RENEW_MS } from '../rules/relax.js'
-import { poolKey } from '../rules/walls.js'
 import { Challenge } from './challenge.js'
 import { errorText } from './frames.js'
 import type { House } from './house.js'
+import type { Seat } from './seat.js'
 import type { Session } from './session.js'
 import { banByRule } from './ruling.js'
+import { unarmed, type Wanted, wantedOf } from './wanted.js'
 
 /** How many of those a person blocked or was blocked by a ticket carries: the newest (P-MATCH-1). */
 const AVOID = 1_000
@@ -19,9 +20,6 @@ const SHOWN_FROM = 10
 const BUSY_MS = 5_000
 /** So long before a line moves nobody is matched on it: the match would have to arrive before the new line's hello leaves. */
 const CROSSING_MS = 3_000
-
-/** A wish without what is judged anew at each look. */
-type Wanted = Omit<Ticket, 'relaxed' | 'avoid'>
 
 /** A session's wish to be matched: into the pool, wider by time, and out again (P-MATCH). */
 export class Search implements Perishable {
@@ -39,6 +37,8 @@ export class Search implements Perishable {
   #leavesAt = Infinity
   /** The last `queued`, so that only a change is told. */
   #said = ''
+  /** Servers for media; nobody who only writes has any. */
+  #issuing: Issuing | undefined
 
   constructor(house: House, session: Session) {
     this.#house = house
@@ -46,7 +46,7 @@ export class Search implements Perishable {
   }
 
   async join(wish: Wish): Promise<void> {
-    const { clock, paces, gates, modes, plugins } = this.#house
+    const { clock, paces, gates, media, plugins } = this.#house
     const wait = paces.joins.take(this.#session.identity, clock.now())
     if (wait > 0) return this.refuse(wish, wait)
     const denial = this.#session.standing.refusesWish(wish.mode)
@@ -54,6 +54,7 @@ export class Search implements Perishable {
       return this.#session.say(errorText('denied', { type: 'join', ticket: wish.ticket }, denial))
     const refusal = gates.refuse(wish.facts)
     if (refusal !== undefined) return this.#deny(wish, refusal)
+    const modes = media.modes()
     if (!modes.includes(wish.mode)) {
       const message = `This place offers ${modes.join(', ')} only.`
       return this.#session.say(errorText('unsupported', { type: 'join', ticket: wish.ticket }, { message }))
@@ -65,10 +66,23 @@ export class Search implements Perishable {
       return this.#session.say(errorText('unavailable', re, { retryAfterMs: BUSY_MS }))
     }
     if (this.#session.connection === undefined) return
-    this.#ticket = this.#ticketFor(wish)
+    this.#ticket = wantedOf(this.#house, this.#session, wish)
     this.#said = ''
     this.#isWaiting = !this.#isLeaving
+    if (wish.mode !== 'text') this.#ice.offer(wish.ticket)
     if (this.#isWaiting) return this.#enter(avoid)
+  }
+
+  /** The client asks for servers for media, which are there for whoever looks for such a chat or is in one (P-ICE-2). */
+  askIce(seat: Seat | undefined): void {
+    const isLooking = this.#isWaiting && this.#ticket?.mode !== 'text'
+    const isTalking = seat !== undefined && !seat.isOver && seat.mode !== 'text'
+    if (isLooking || isTalking) this.#ice.ask()
+    else this.#session.say(errorText('bad_state', { type: 'ice' }))
+  }
+
+  get #ice(): Issuing {
+    return (this.#issuing ??= this.#house.media.issuing((frame) => this.#session.say(frame)))
   }
 
   refuse(wish: Pick<Wish, 'ticket'>, retryAfterMs: number): void {
@@ -123,6 +137,12 @@ export class Search implements Perishable {
    */
   found(): void {
     if (this.#isWaiting) this.#session.run(this.#enter(this.#avoid))
+  }
+
+  /** Somebody was found, and an offer is used once (P-CALL-5). */
+  met(): void {
+    this.stop()
+    if (this.#ticket !== undefined) this.#ticket = unarmed(this.#ticket)
   }
 
   /** Waits no more, for whatever reason. */
@@ -267,24 +287,6 @@ export class Search implements Perishable {
 
   #deny(wish: Wish, message: string): void {
     this.#session.say(errorText('denied', { type: 'join', ticket: wish.ticket }, { message }))
-  }
-
-  #ticketFor(wish: Wish): Wanted {
-    const { node, gates, clock } = this.#house
-    const { identity, claimant, prefixes } = this.#session
-    return {
-      ...claimant,
-      id: wish.ticket,
-      node,
-      identity,
-      pool: poolKey({ community: '', ageBand: gates.ageBand(wish.facts), mode: wish.mode, jurisdiction: '' }),
-      mode: wish.mode,
-      languages: foldLanguages(wish.languages),
-      ...foldInterests(wish.interests),
-      trust: 0,
-      prefixes,
-      since: clock.now(),
-    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { encode, type EndReason, type Member as MemberFrame } from '@stranger-chat/core/protocol'
+import { encode, type EndReason, type Member as MemberFrame, type Mode } from '@stranger-chat/core/protocol'
 import { NEVER, type Perishable } from '../sweep.js'
 import type { ChatRecord, LogEntry, MemberRecord } from '../ports/backplane.js'
 import type { Owing } from './acks.js'
@@ -22,6 +22,7 @@ export class Seat implements Perishable, Owing {
   readonly chat: string
   readonly ticket: string
   readonly number: number
+  readonly mode: Mode
   bucket = NEVER
   due = 0
   isListed = false
@@ -49,6 +50,7 @@ export class Seat implements Perishable, Owing {
     this.chat = record.id
     this.ticket = own.ticket
     this.number = own.seat
+    this.mode = record.mode
     this.confirmed = own.confirmed
     this.#cursor = cursor
     this.#stage = record.members.every(({ confirmed }) => confirmed) ? 'lively' : 'meeting'

@@ -4,7 +4,10 @@ import {
   type ErrorCode,
   type MemberBody,
   type Rejection,
+  type SignalBody,
+  type ConsentBody,
 } from '@stranger-chat/core/protocol'
+import { Referee } from '../media/signals.js'
 import type { Appended } from '../ports/backplane.js'
 import { Challenge } from './challenge.js'
 import { about, errorText } from './frames.js'
@@ -30,6 +33,9 @@ export class Sends {
   #taken: number
   #texts = 0
   #signals = 0
+  /** Judges signals; there is none before the first. */
+  #referee: Referee | undefined
+  #isNoted = false
 
   /** @param taken the highest `n` consumed so far */
   constructor(house: House, session: Session, seat: Seat, taken: number) {
@@ -50,6 +56,10 @@ export class Sends {
     if (refusal !== undefined) {
       this.#session.notice('warn', 'denied', refusal)
       return this.#append(frame, 'denied')
+    }
+    if (typeof body !== 'string' && (body.kind === 'signal' || body.kind === 'consent')) {
+      const why = this.#judge(frame.n, body)
+      if (why !== undefined) return this.#append(frame, why)
     }
     if (plugins.judges.send && typeof body !== 'string') return this.#ask(frame, body)
     return this.#append(frame, body)
@@ -74,6 +84,21 @@ export class Sends {
     return 0
   }
 
+  /** Why a signal may not pass (P-CALL-3). A repeat was judged when it came first, and is answered as it was then. */
+  #judge(n: number, body: SignalBody | ConsentBody): Rejection | undefined {
+    if (n <= this.#taken) return undefined
+    const { media, limits, log } = this.#house
+    this.#referee ??= new Referee({ mode: this.#seat.mode, policy: media.policy, limits })
+    const why = this.#referee.judge(body)
+    if (why === undefined) return undefined
+    media.refuse()
+    // Once for a member and chat: whoever sends many of them gets no log of their own.
+    if (!this.#isNoted)
+      log.log('info', 'signal.refused', { what: body.kind === 'signal' ? body.signal : body.kind, why })
+    this.#isNoted = true
+    return why
+  }
+
   #append(frame: Send, body: MemberBody | Rejection): void | Promise<void> {
     const { chat, n, seen } = frame
     const { sid, conn } = this.#session.claimant
@@ -88,6 +113,7 @@ export class Sends {
       case 'appended':
         this.#taken = Math.max(this.#taken, frame.n)
         this.#seat.confirmed = true
+        if (answer.entry.body.kind !== 'text') this.#referee?.note(answer.entry.body)
         return this.#seat.entry(answer.entry, true)
       case 'duplicate':
         return answer.entry === undefined ? undefined : this.#seat.repeated(answer.entry)

@@ -91,6 +91,8 @@ export class Session implements Listener, Perishable {
         return this.search.join(frame)
       case 'leave':
         return this.search.leave(frame.ticket)
+      case 'ice':
+        return this.search.askIce(this.#seat)
       case 'end':
         return this.#end(frame)
       case 'bye':
@@ -128,7 +130,7 @@ export class Session implements Listener, Perishable {
   }
 
   matched(record: ChatRecord): void {
-    this.search.stop()
+    this.search.met()
     if (this.seatIn(record.id) !== undefined || record.ended) return
     this.sit(record, 0)?.show()
     // The line fell while the match was made.

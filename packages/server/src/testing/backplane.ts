@@ -5,6 +5,7 @@ import { logSuite } from './backplane/log.js'
 import { matchingSuite } from './backplane/matching.js'
 import { rushSuite } from './backplane/rush.js'
 import { sessionsSuite } from './backplane/sessions.js'
+import { offersSuite } from './backplane/offers.js'
 import type { MakeBackplane } from './backplane/stage.js'
 import { waitingSuite } from './backplane/waiting.js'
 import type { Runner } from './runner.js'
@@ -17,6 +18,7 @@ const SUITES = [
   sessionsSuite,
   matchingSuite,
   waitingSuite,
+  offersSuite,
   logSuite,
   endsSuite,
   inboxSuite,

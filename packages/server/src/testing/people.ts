@@ -20,8 +20,8 @@ export interface Stage {
   readonly arrive: (origin?: string) => Person
   /** Somebody who was welcomed. */
   readonly enter: (hello?: Partial<ClientFrameOf<'hello'>>) => Promise<Person>
-  /** Two who were matched and confirmed it. */
-  readonly pair: () => Promise<readonly [Person, Person]>
+  /** Two who were matched and confirmed it; `wish` is the first one's, and the second one's but for its offer. */
+  readonly pair: (wish?: Partial<ClientFrameOf<'join'>>) => Promise<readonly [Person, Person]>
   /** Lets time pass, and everything that follows from it happen. */
   readonly pass: (ms: number) => Promise<void>
 }
@@ -35,7 +35,7 @@ export async function settle(): Promise<void> {
 }
 
 export async function createStage(options: ServerOptions = {}): Promise<Stage> {
-  const clock = new FakeClock()
+  const clock = options.clock instanceof FakeClock ? options.clock : new FakeClock()
   const lines: string[] = []
   const log: Log = {
     log: (_, event, fields: LogFields = {}) => {
@@ -62,11 +62,11 @@ export async function createStage(options: ServerOptions = {}): Promise<Stage> {
     logged: () => lines.join('\n'),
     arrive,
     enter,
-    async pair() {
+    async pair({ offer, ...wish } = {}) {
       const [one, two] = [await enter(), await enter()]
       const interests = [`of ${one.ticket()} only`]
-      await one.join({ interests })
-      await two.join({ interests })
+      await one.join({ interests, ...wish, ...(offer === undefined ? {} : { offer }) })
+      await two.join({ interests, ...wish })
       for (const person of [one, two]) await person.says({ type: 'seen', chat: person.chat, offset: 0 })
       return [one, two]
     },
@@ -178,6 +178,17 @@ export class Person {
   send(text: string, n = ++this.#sent): Promise<void> {
     this.sent.push({ n, text })
     return this.says({ type: 'send', chat: this.chat, n, body: { kind: 'text', text } })
+  }
+
+  /** Sends a signal of a call, or a step, under the next number. */
+  tell(body: Readonly<Record<string, unknown>>, n = ++this.#sent): Promise<void> {
+    return this.says({ type: 'send', chat: this.chat, n, body })
+  }
+
+  /** What became of own sends, by number: `ok`, or why they were refused. */
+  get outcomes(): Readonly<Record<number, string>> {
+    const acked = this.heard.flatMap((frame) => ('acked' in frame ? (frame.acked ?? []) : []))
+    return Object.fromEntries(acked.map(([n, , , , why = 'ok']) => [n, why]))
   }
 
   /** What the next hello says to come back to where this person was. */

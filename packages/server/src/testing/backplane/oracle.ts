@@ -16,6 +16,8 @@ export interface Guest {
   readonly trust: number
   /** Whom this person has blocked, by identity. */
   readonly avoid: readonly number[]
+  /** Makes an offer while waiting (P-CALL-5). */
+  readonly offers: boolean
 }
 /** A guest as the storm believes it to be, from answers and pushes alone. */
 export interface Actor {
@@ -103,6 +105,11 @@ export class Oracle {
       actor.person.chat = record.id
       actor.person.n = 0
     }
+    assert.equal(record.top, a.guest.offers ? 1 : 0, 'the offer of whoever waited, and no other')
+    if (!a.guest.offers) return
+    const body = { kind: 'signal', call: 1, signal: 'offer', data: offerOf(a.person) } as const
+    this.hear(heard, { offset: 1, seat: 0, at: record.startedAt, body, n: 1 })
+    a.person.n = 1
   }
 
   /** An entry came by one way or another: the log as heard grows by exactly one, or it is known. */
@@ -140,6 +147,8 @@ export class Oracle {
     assert.deepEqual(answer.entries, log.slice(answer.chat.first - 1))
   }
 }
+
+export const offerOf = ({ sid }: Person): string => `offer of ${sid}`
 
 export const isWalled = ({ guest: a }: Actor, { guest: b }: Actor): boolean =>
   a.identity === b.identity ||

@@ -121,6 +121,7 @@ function guests(random: Random): readonly Guest[] {
     interests: random.unit() < 0.7 ? [0, 1] : some(4, 0, 3),
     trust: Math.floor(random.unit() * 3),
     avoid: random.unit() < 0.8 ? [] : some(8, 1, 2),
+    offers: random.unit() < 0.5,
   }))
 }
 

@@ -36,7 +36,16 @@ export type MakeBackplane = (options: BackplaneOptions) => Backplane | Promise<B
 export type Traits = Partial<
   Pick<
     Ticket,
-    'identity' | 'pool' | 'languages' | 'interests' | 'trust' | 'relaxed' | 'avoid' | 'since' | 'labels'
+    | 'identity'
+    | 'pool'
+    | 'languages'
+    | 'interests'
+    | 'trust'
+    | 'relaxed'
+    | 'avoid'
+    | 'since'
+    | 'labels'
+    | 'offer'
   >
 > & { readonly node?: string }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { RELAXATIONS } from '../../ports/backplane.js'
-import { type Actor, type Guest, isWalled, LOG_ENTRIES, Oracle, RECENT_MS } from './oracle.js'
+import { type Actor, type Guest, isWalled, LOG_ENTRIES, offerOf, Oracle, RECENT_MS } from './oracle.js'
 import { type MakeBackplane, Stage, type Traits } from './stage.js'
 
 export const DEEDS = [
@@ -214,7 +214,9 @@ class Storm {
       (what, i) => now - since >= (i + 1) * 8_000 || (what !== 'trust' && person.traits[what]?.length === 0),
     )
     if (isNew && actor.wish !== undefined) actor.used.push(actor.wish)
-    const answer = await (isNew ? person.join({ relaxed, since }) : person.renew({ relaxed, since }))
+    const offer = actor.guest.offers ? { offer: offerOf(person) } : {}
+    const look = { relaxed, since, ...offer }
+    const answer = await (isNew ? person.join(look) : person.renew(look))
     actor.waiting = { since, relaxed }
     actor.wish = person.wish()
     if (answer.kind === 'matched') this.#oracle.met(answer.chat)

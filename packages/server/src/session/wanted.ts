@@ -1,0 +1,36 @@
+import type { Wish } from '@stranger-chat/core/protocol'
+import { offerIn } from '../media/signals.js'
+import type { Ticket } from '../ports/backplane.js'
+import { foldInterests, foldLanguages } from '../rules/fold.js'
+import { poolKey } from '../rules/walls.js'
+import type { House } from './house.js'
+import type { Session } from './session.js'
+
+/** A wish without what is judged anew at each look. */
+export type Wanted = Omit<Ticket, 'relaxed' | 'avoid'>
+
+/** What a wish looks for, as the pool holds it. An offer that isn't in form is left out: its maker makes it at the match (P-CALL-5). */
+export function wantedOf({ node, gates, clock, media }: House, session: Session, wish: Wish): Wanted {
+  const { identity, claimant, prefixes } = session
+  const { ticket, mode, facts } = wish
+  const offer = offerIn(wish.offer, mode, media.policy)
+  return {
+    ...claimant,
+    id: ticket,
+    node,
+    identity,
+    pool: poolKey({ community: '', ageBand: gates.ageBand(facts), mode, jurisdiction: '' }),
+    mode,
+    languages: foldLanguages(wish.languages),
+    ...foldInterests(wish.interests),
+    trust: 0,
+    prefixes,
+    since: clock.now(),
+    ...(offer === undefined ? {} : { offer }),
+  }
+}
+
+/** The same wish once it was matched: an offer is used once, or never. */
+export function unarmed({ offer: _, ...wanted }: Wanted): Wanted {
+  return wanted
+}
