@@ -1,5 +1,6 @@
 import type { Check } from './check.js'
 import { boundsChecks } from './checks/bounds.js'
+import { callingChecks } from './checks/calling.js'
 import { endingChecks } from './checks/ending.js'
 import { frameChecks } from './checks/frames.js'
 import { meetingChecks } from './checks/meeting.js'
@@ -18,6 +19,7 @@ export const CHECKS: readonly Check[] = [
   ...frameChecks,
   ...meetingChecks,
   ...talkingChecks,
+  ...callingChecks,
   ...returningChecks,
   ...endingChecks,
   ...reportingChecks,
@@ -50,6 +52,11 @@ export const UNTRIED: Readonly<Record<string, string>> = {
   'P-STAMP-6': 'it names a file',
   'P-STAMP-7': 'it says what a stamp doesn’t mean',
   'P-STAMP-8': 'it takes days',
+  'P-CALL-1': CLIENTS,
+  'P-CALL-2': CLIENTS,
+  'P-CALL-6': CLIENTS,
+  'P-CONSENT-1': CLIENTS,
+  'P-CONSENT-2': CLIENTS,
   'P-KEEP-1': CLIENTS,
   'P-KEEP-2': CLIENTS,
   'P-KEEP-3': CLIENTS,
@@ -58,6 +65,7 @@ export const UNTRIED: Readonly<Record<string, string>> = {
   'P-REPORT-4': REPORTS,
   'P-REPORT-5': REPORTS,
   'P-REPORT-6': REPORTS,
+  'P-REPORT-7': REPORTS,
   'P-DECISION-1': 'somebody would have to decide something',
   'P-DECISION-3': 'somebody would have to decide something',
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { startBroken, startServer } from './testing/broken.js'
 import { CHECKS, whyUntried } from './checks.js'
+import { CALLS } from './testing/calls.js'
 import { DEFECTS } from './testing/defects.js'
 import { LAPSES } from './testing/lapses.js'
 import { STANDING } from './ledger.js'
@@ -20,7 +21,7 @@ it('covers every clause of PROTOCOL.md, or says why it cannot', () => {
 })
 
 it('passes our own server, whole', async () => {
-  const { url, close } = await startServer({ gates: { age: [16, 18] }, modes: ['text', 'video'] })
+  const { url, close } = await startServer({ gates: { age: [16, 18] }, modes: ['text', 'voice', 'video'] })
   const report = await runConformance(url)
   await close()
   expect(report.failed, summary(report)).toBe(0)
@@ -32,7 +33,7 @@ it('passes our own server, whole', async () => {
 const caught = new Set<string>()
 
 describe.concurrent('finds what is wrong, under the right clause', () => {
-  it.each(Object.entries({ ...DEFECTS, ...LAPSES }))('%s', async (_, { clauses, defect }) => {
+  it.each(Object.entries({ ...DEFECTS, ...LAPSES, ...CALLS }))('%s', async (_, { clauses, defect }) => {
     const { url, close } = await startBroken(defect)
     const report = await runConformance(url, { only: clauses, patienceMs: PATIENCE_MS })
     await close()

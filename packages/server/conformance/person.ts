@@ -94,6 +94,13 @@ export class Person {
     return n
   }
 
+  /** Sends any other body under the next number. @returns the number */
+  tell(body: Readonly<Record<string, unknown>>): number {
+    const n = ++this.#sent
+    this.say({ type: 'send', chat: this.id, n, body })
+    return n
+  }
+
   /** Where an own send stands in the log. */
   async acked(n: number, withinMs?: number): Promise<Acked> {
     const { id } = this

@@ -1,4 +1,4 @@
-import type { ClientFrameOf, ServerFrameOf } from '@stranger-chat/core/protocol'
+import type { ClientFrameOf, ServerFrameOf, Wish } from '@stranger-chat/core/protocol'
 import { Deviation, must, NotRun } from './deviation.js'
 import { Journal } from './journal.js'
 import { Ledger } from './ledger.js'
@@ -95,19 +95,15 @@ export class Stage {
   }
 
   /** Two people who were matched with each other and have confirmed it. */
-  async pair(): Promise<readonly [Person, Person]> {
+  async pair(more: Partial<Wish> = {}): Promise<readonly [Person, Person]> {
     const [one, two] = await Promise.all([this.enter(), this.enter()])
     // A word of their own, so that pairs of one check don't cross.
-    await this.match(one, two, { interests: [`conformance ${secret()}`] })
+    await this.match(one, two, { interests: [`conformance ${secret()}`], ...more })
     return [one, two]
   }
 
   /** Has two people meet. They know each other by the chat's id: whoever got another one met somebody else, and leaves. */
-  async match(
-    one: Person,
-    two: Person,
-    more: { readonly interests?: readonly string[] } = {},
-  ): Promise<void> {
+  async match(one: Person, two: Person, more: Partial<Wish> = {}): Promise<void> {
     one.join(more)
     two.join(more)
     await Promise.all([one.met(), two.met()])

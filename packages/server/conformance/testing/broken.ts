@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer as createHttp, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { WebSocket, WebSocketServer } from 'ws'
-import { createServer, type ServerOptions } from '../../src/index.js'
+import { createServer, type ServerOptions, staticList } from '../../src/index.js'
 
 /** A frame as it passes; defects may make of it what they like. */
 export type Loose = { [key: string]: unknown }
@@ -48,9 +48,12 @@ const SILENT = { log: () => undefined }
 /** Codes that only a transport may use: such a line simply ends. */
 const isSayable = (code: number): boolean => code >= 1000 && (code < 1004 || code > 1006)
 
-/** Our own server. */
+/** Nothing is ever sent there. */
+const ice = staticList([{ urls: 'turn:192.0.2.1', username: 'u', credential: 'c' }], ['192.0.2.1'])
+
+/** Our own server; whether it offers calls is a matter of its modes. */
 export async function startServer(options: ServerOptions = {}): Promise<Running> {
-  const server = await createServer({ log: SILENT, ...options })
+  const server = await createServer({ log: SILENT, ice, ...options })
   const http = createHttp()
   server.attach(http)
   const url = await listening(http)
