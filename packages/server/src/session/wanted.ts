@@ -31,6 +31,7 @@ export function wantedOf({ node, gates, clock, media }: House, session: Session,
 }
 
 /** The same wish once it was matched: an offer is used once, or never. */
-export function unarmed({ offer: _, ...wanted }: Wanted): Wanted {
-  return wanted
+export function unarmed(wanted: Wanted): Wanted {
+  const { offer: _, ...rest } = wanted
+  return rest
 }
