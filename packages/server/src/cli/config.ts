@@ -3,6 +3,7 @@ import { extname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ROLES } from '@stranger-chat/core/api'
 import { LIMITS, MODES } from '@stranger-chat/core/protocol'
+import { isTurnUrl, readRelays, readServers, type ServerLike, URLS } from '../media/servers.js'
 import type { ServerOptions } from '../options.js'
 import { RELAXATIONS } from '../rules/relax.js'
 import { isWebhookSecret, SECRET_RULE } from '../safety/webhook.js'
@@ -21,6 +22,7 @@ export type Config = Partial<
     | 'gates'
     | 'hours'
     | 'modes'
+    | 'icePolicy'
     | 'limits'
     | 'grace'
     | 'relax'
@@ -30,8 +32,23 @@ export type Config = Partial<
     | 'plugins'
     | 'webhooks'
     | 'oidc'
-  > & { readonly port: number; readonly host: string }
+  > & {
+    readonly port: number
+    readonly host: string
+    /** TURN servers that share a secret with this one. The secret may stand in the environment instead. */
+    readonly turn: Turn
+    /** TURN servers of any other kind, and the addresses they relay from. */
+    readonly iceServers: readonly ServerLike[]
+    readonly iceRelays: readonly string[]
+  }
 >
+
+interface Turn {
+  readonly urls: readonly string[]
+  readonly secret?: string
+  readonly ttlSeconds?: number
+  readonly relays?: readonly string[]
+}
 
 interface Kind {
   readonly fits: (value: unknown) => boolean
@@ -44,6 +61,19 @@ const isCount = (value: unknown): boolean =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 const listOf = (fits: (value: unknown) => boolean) => (value: unknown) =>
   Array.isArray(value) && value.every(fits)
+
+const isBetween = (value: unknown, from: number, to: number): boolean =>
+  typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to
+const isRelays = (value: unknown): boolean =>
+  listOf(isText)(value) && isRead(() => readRelays(value as readonly string[]))
+function isRead(read: () => unknown): boolean {
+  try {
+    read()
+    return true
+  } catch {
+    return false
+  }
+}
 
 const TEXT: Kind = { fits: isText, what: 'a text' }
 const YES_NO: Kind = { fits: (value) => typeof value === 'boolean', what: 'true or false' }
@@ -97,6 +127,22 @@ const KINDS: Readonly<Record<keyof Config, Kind>> = {
     fits: listOf((mode) => MODES.some((known) => known === mode)),
     what: `a list of ${MODES.join(', ')}`,
   },
+  turn: {
+    fits: (value) =>
+      isObject(value) &&
+      listOf((url) => isText(url) && isTurnUrl(url))(value['urls']) &&
+      isBetween((value['urls'] as unknown[]).length, 1, URLS) &&
+      (value['secret'] === undefined || (isText(value['secret']) && value['secret'] !== '')) &&
+      (value['ttlSeconds'] === undefined || isBetween(value['ttlSeconds'], 60, 86_400)) &&
+      (value['relays'] === undefined || isRelays(value['relays'])),
+    what: '{"urls": 1 to 4 such as "turn:turn.example.org:3478?transport=udp", "secret"?: a text, "ttlSeconds"?: 60 to 86400, "relays"?: IP addresses}',
+  },
+  iceServers: {
+    fits: (value) => isRead(() => readServers(value)),
+    what: 'a list of at most 8 {"urls", "username"?, "credential"?}, as a browser takes them',
+  },
+  iceRelays: { fits: (value) => isRelays(value), what: 'a list of at most 8 IP addresses' },
+  icePolicy: { fits: (value) => value === 'relay' || value === 'all', what: '"relay" or "all"' },
   gates: GATES,
   limits: numbersFor(Object.keys(LIMITS)),
   grace: numbersFor(['away', 'hidden']),

@@ -1,3 +1,4 @@
+import { answersStun, udpPlaceOf } from '../media/stun.js'
 import { findWidget } from '../http/assets.js'
 import { verifyLedger } from '../rules/chain.js'
 import type { Store } from '../ports/store.js'
@@ -7,11 +8,12 @@ import { readKeys } from '../session/keyfile.js'
 import { KeyError } from '../session/keys.js'
 import { sha256Text, systemClock, systemRandom } from '../system.js'
 import { withStore } from './records.js'
-import type { Environment } from './settings.js'
+import { providerOf } from './calls.js'
+import type { Environment, Settings } from './settings.js'
 import { readOptions, WHERE } from './options.js'
 import { Trouble } from './trouble.js'
 
-const HELP = `Looks whether a server's records are whole, and its keys those that open them.
+const HELP = `Looks whether a server's records are whole, its keys those that open them, and its TURN servers there.
 
 Usage
   stranger-chat doctor [--data FOLDER] [--head HASH]
@@ -47,12 +49,14 @@ export async function doctor(
     if (!isWell) code = 1
     out(`${isWell ? 'ok     ' : 'BROKEN '} ${text}\n`)
   }
-  await withStore(values, env, async (store, { data }) => {
+  await withStore(values, env, async (store, settings) => {
+    const { data } = settings
     const { ledger } = store
     await lookAtKeys(data, store, say)
     const verified = await verifyLedger(ledger, sha256Text)
     if (verified.ok) say(true, `ledger: ${verified.head.seq} events, unbroken. Head ${verified.head.hash}`)
     else say(false, `ledger: event ${verified.seq} isn't what was written, or one is missing before it.`)
+    await lookAtCalls(settings, say)
     if (values.head !== undefined) {
       const found = await contains(ledger, values.head)
       say(
@@ -97,6 +101,34 @@ async function lookAtKeys(
     if (!(cause instanceof KeyError)) throw cause
     say(false, `keys: ${cause.message}`)
   }
+}
+
+/** A TURN server that is far away, or was asked for the first time, ms. */
+const TURN_MS = 3_000
+
+/** Whether voice and video are offered, and whether what relays them answers from here. */
+async function lookAtCalls(settings: Settings, say: (isWell: boolean, text: string) => void): Promise<void> {
+  const { modes = ['text'], icePolicy } = settings
+  const provider = providerOf(settings)
+  const isAsked = modes.some((mode) => mode !== 'text')
+  if (!isAsked) return say(true, `calls: text only, as the config and the environment have it`)
+  if (icePolicy === 'all') say(true, 'calls: offered, and strangers may see each other’s address')
+  else if (provider === undefined)
+    return say(false, 'calls: voice and video are configured, but nothing relays them. See: docs/video.md')
+  else say(true, `calls: ${modes.join(', ')}, over a relay`)
+  const urls = settings.turn?.urls ?? settings.iceServers?.flatMap(({ urls: each }) => each) ?? []
+  const tried = urls.flatMap((url) => {
+    const place = udpPlaceOf(url)
+    return place === undefined ? [] : [{ url, place }]
+  })
+  const answers = await Promise.all(tried.map(({ place }) => answersStun({ ...place, withinMs: TURN_MS })))
+  for (const [i, { url }] of tried.entries())
+    say(
+      answers[i] === true,
+      `calls: ${url} ${answers[i] === true ? 'answers' : "doesn't answer over UDP from here"}`,
+    )
+  if (tried.length < urls.length)
+    say(true, `calls: ${urls.length - tried.length} over TCP or TLS, which this doesn't try`)
 }
 
 async function contains(ledger: EventSource, head: string): Promise<boolean> {

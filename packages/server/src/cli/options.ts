@@ -21,3 +21,13 @@ export function readOptions<const T extends ParseArgsConfig>(
     throw new Trouble(2, `${said.replace(/\.?$/, '.')} Try: ${help}`)
   }
 }
+
+/** A variable of the environment; an empty one is none. */
+export const textIn = (value: string | undefined): string | undefined => (value === '' ? undefined : value)
+
+/** The same as a list, with commas between. */
+export const listIn = (value: string | undefined): readonly string[] | undefined =>
+  textIn(value)
+    ?.split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')

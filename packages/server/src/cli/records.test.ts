@@ -1,3 +1,5 @@
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
 import {
   copyFileSync,
   existsSync,
@@ -118,6 +120,32 @@ it('the doctor finds an unbroken ledger, a head that was kept, and one that is g
   expect(out).toContain('still there')
   expect(await run('doctor', '--head', `-${'B'.repeat(42)}`)).toBe(1)
   expect(out).toContain('BROKEN')
+})
+
+it('the doctor says whether calls are offered, and whether what relays them answers', async () => {
+  const config = join(folder, 'calls.json')
+  const doctor = async (settings: object): Promise<number> => {
+    out = ''
+    writeFileSync(config, JSON.stringify(settings))
+    return await run('doctor', '--config', config)
+  }
+  expect(await doctor({})).toBe(0)
+  expect(out).toContain('ok      calls: text only')
+  expect(await doctor({ modes: ['text', 'video'] })).toBe(1)
+  expect(out).toContain('BROKEN  calls: voice and video are configured, but nothing relays them.')
+  const turn = createSocket('udp4').bind(0, '127.0.0.1')
+  await once(turn, 'listening')
+  turn.on('message', (message, from) => {
+    message[0] = message[1] = 1
+    turn.send(message, from.port, from.address)
+  })
+  const urls = [`turn:127.0.0.1:${turn.address().port}`, 'turns:127.0.0.1:443?transport=tcp']
+  expect(await doctor({ modes: ['text', 'video'], turn: { urls, secret: 'north' } })).toBe(0)
+  expect(out).toContain(`ok      calls: ${urls[0]} answers`)
+  expect(out).toContain('1 over TCP or TLS')
+  turn.close()
+  expect(await doctor({ modes: ['video'], iceServers: [{ urls: urls[0] }] })).toBe(1)
+  expect(out).toContain(`BROKEN  calls: ${urls[0]} doesn't answer`)
 })
 
 it('the doctor names the event that somebody changed', async () => {

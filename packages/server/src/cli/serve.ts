@@ -1,12 +1,15 @@
 import { createServer as createHttp, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
+import { MODES } from '@stranger-chat/core/protocol'
 import { createLog } from '../log.js'
 import type { Log } from '../ports/clock.js'
 import { createServer, type StrangerServer } from '../server.js'
 import { KeyError } from '../session/keys.js'
 import { StoreError } from '../sql/store.js'
-import { stayAlive, systemClock } from '../system.js'
+import { stayAlive, systemClock, systemRandom } from '../system.js'
+import { callsLine, providerOf, wantsDevTurn } from './calls.js'
+import { type DevTurn, findProgram, startDevTurn } from './dev-turn.js'
 import { makeFolder } from './folder.js'
 import type { Settings } from './settings.js'
 import { Trouble } from './trouble.js'
@@ -32,17 +35,20 @@ export async function serve(settings: Settings, version: string): Promise<number
     level: 'info',
     form: dev || process.stderr.isTTY ? 'plain' : 'json',
   })
-  const server = await open(settings, log)
+  const relay = wantsDevTurn(settings) ? await devTurn(log) : undefined
+  let server: StrangerServer | undefined
   const http = createHttp(PATIENCE)
-  server.attach(http)
   try {
+    server = await open(settings, relay, log)
+    server.attach(http)
     await listen(http, port, host)
   } catch (cause) {
-    await server.close()
+    await server?.close()
+    relay?.stop()
     throw cause
   }
   const bound = (http.address() as AddressInfo).port
-  process.stdout.write(greeting(version, bound, settings))
+  process.stdout.write(greeting(version, bound, settings, relay))
   log.log('info', 'server.started', { version, port: bound, dev })
   await signalled()
   // The port is free from now on, so that a successor can take in those who are asked to move.
@@ -50,16 +56,27 @@ export async function serve(settings: Settings, version: string): Promise<number
   const leave = stayAlive()
   if (!dev) await Promise.race([server.drain(), signalled()])
   await server.close()
+  relay?.stop()
   await Promise.race([closed, new Promise<void>((done) => void systemClock.after(FLUSH_MS, done))])
   leave()
   log.log('info', 'server.stopped')
   return 0
 }
 
-async function open(settings: Settings, log: Log): Promise<StrangerServer> {
+async function devTurn(log: Log): Promise<DevTurn | undefined> {
+  const program = findProgram('turnserver', process.env['PATH'])
+  return program === undefined ? undefined : await startDevTurn(program, log, systemRandom)
+}
+
+async function open(settings: Settings, relay: DevTurn | undefined, log: Log): Promise<StrangerServer> {
   makeFolder(settings.data)
   try {
-    return await createServer({ page: true, ...settings, log })
+    const ice = relay?.ice ?? providerOf(settings)
+    const calls = {
+      ...(ice === undefined ? {} : { ice }),
+      ...(settings.dev && ice !== undefined ? { modes: MODES } : {}),
+    }
+    return await createServer({ page: true, ...calls, ...settings, log })
   } catch (cause) {
     if (cause instanceof KeyError || cause instanceof StoreError) throw new Trouble(1, cause.message)
     if (cause instanceof RangeError) throw new Trouble(2, cause.message)
@@ -88,7 +105,9 @@ function whyNot({ code, message }: NodeJS.ErrnoException, port: number, host: st
   }
 }
 
-function greeting(version: string, port: number, { host, data, dev, path = '' }: Settings): string {
+function greeting(version: string, port: number, settings: Settings, relay: DevTurn | undefined): string {
+  const { host, data, dev, path = '' } = settings
+  const calls = callsLine(settings, relay?.port)
   const name =
     host === undefined || host === '127.0.0.1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host
   const base = `http://${name.includes(':') ? `[${name}]` : name}:${port}${path === '' ? '' : `/${path.replace(/^\/+|\/+$/g, '')}`}`
@@ -99,7 +118,7 @@ function greeting(version: string, port: number, { host, data, dev, path = '' }:
            <stranger-chat></stranger-chat>
   Moderate ${base}/moderate (let somebody in: stranger-chat moderator invite NAME)
   Data     ${resolve(data)} (keys and records: keep it, and keep it private)
-
+${calls === '' ? '' : `  Calls    ${calls}\n`}
 `
 }
 

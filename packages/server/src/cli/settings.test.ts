@@ -86,6 +86,34 @@ describe('what is decided', () => {
     ).toEqual(['https://c.example'])
   })
 
+  it('takes what relays voice and video, and its secret from nowhere but the environment or a file', async () => {
+    const url = 'turn:turn.example.org:3478?transport=udp'
+    const env = { STRANGER_CHAT_TURN_SECRET: 'north' }
+    expect(
+      await settings(['--modes', 'text,video', '--turn', url, '--turn', 'turns:[2001:db8::1]:443'], env),
+    ).toMatchObject({
+      modes: ['text', 'video'],
+      turn: { urls: [url, 'turns:[2001:db8::1]:443'], secret: 'north' },
+    })
+    expect(
+      await settings([], { ...env, STRANGER_CHAT_TURN: url, STRANGER_CHAT_MODES: 'voice, text' }),
+    ).toMatchObject({ modes: ['voice', 'text'], turn: { urls: [url], secret: 'north' } })
+    const config = file(
+      'turn.json',
+      JSON.stringify({
+        modes: ['text', 'voice'],
+        turn: { urls: [url], ttlSeconds: 300, relays: ['203.0.113.7'] },
+      }),
+    )
+    expect(await settings(['--config', config], env)).toMatchObject({
+      modes: ['text', 'voice'],
+      turn: { urls: [url], secret: 'north', ttlSeconds: 300, relays: ['203.0.113.7'] },
+    })
+    expect(
+      (await settings(['--config', config, '--turn', 'turn:b.example', '--modes', 'text'], env)).turn?.urls,
+    ).toEqual(['turn:b.example'])
+  })
+
   it('treats an empty variable as none', async () => {
     expect(await settings([], { PORT: '', STRANGER_CHAT_DATA: '', STRANGER_CHAT_DEV: '' })).toEqual(
       await settings([]),
@@ -121,6 +149,12 @@ describe('what is refused, in one sentence that says what to do', () => {
     [['--port', '80.5'], /"80.5" is no port/],
     [['--origin', 'example.org'], /"example.org" is no origin.*https:/],
     [['--origin', '*'], /"\*" is no origin/],
+    [['--modes', 'text,smell'], /"smell" is no mode.*--modes text,voice,video/],
+    [['--turn', 'turn:turn.example.org'], /needs the secret.*STRANGER_CHAT_TURN_SECRET.*command line/],
+    [
+      ['--turn', 'https://turn.example.org'],
+      /"https:\/\/turn.example.org" is no address of a TURN server.*turn:/,
+    ],
     [['--config', '/no/such/file.json'], /\/no\/such\/file\.json can't be read/],
   ])('%j', async (args, sentence) => {
     expect(await trouble(args)).toMatch(sentence)
@@ -136,6 +170,14 @@ describe('what is refused, in one sentence that says what to do', () => {
     ['{"gates": {"age": []}}', '"gates" in the config file'],
     ['{"gates": {"rules": {"items": []}}}', '"gates" in the config file'],
     ['{"modes": ["smell"]}', 'must be a list of text, voice, video'],
+    ['{"turn": {"urls": []}}', '"turn" in the config file'],
+    ['{"turn": {"urls": ["turn:a.example"], "ttlSeconds": 5}}', '60 to 86400'],
+    ['{"turn": {"urls": ["turn:a.example"]}}', 'STRANGER_CHAT_TURN_SECRET'],
+    ['{"turn": {"urls": ["turn:a.example"], "secret": "north", "relays": ["a.example"]}}', 'IP addresses'],
+    ['{"turn": {"urls": ["turn:a.example"], "secret": "north"}, "iceServers": []}', 'not both'],
+    ['{"iceServers": [{"urls": "https://a.example"}]}', '"iceServers" in the config file'],
+    ['{"iceRelays": ["a.example"]}', 'a list of at most 8 IP addresses'],
+    ['{"icePolicy": "direct"}', '"relay" or "all"'],
     ['{"limits": {"frameRate": -1}}', '"limits" in the config file'],
     ['{"limits": {"sendRate": 0}}', 'whole numbers from 1'],
     ['{"limits": {"framRate": 10}}', 'for any of frameBytes'],

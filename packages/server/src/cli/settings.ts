@@ -1,6 +1,8 @@
 import { asOrigin } from '../gate/origin.js'
+import type { TurnRestOptions } from '../media/providers.js'
+import { callSettings } from './calls.js'
 import { type Config, isDatabase, readConfig } from './config.js'
-import { readOptions } from './options.js'
+import { listIn, readOptions, textIn } from './options.js'
 import { Trouble } from './trouble.js'
 
 /** What the command was asked to do. */
@@ -10,12 +12,13 @@ export type Command =
   | { readonly kind: 'serve'; readonly settings: Settings }
 
 /** Everything decided: options over environment over config file over defaults. */
-export interface Settings extends Omit<Config, 'host'> {
+export interface Settings extends Omit<Config, 'host' | 'turn'> {
   readonly port: number
   /** Every address without it. */
   readonly host: string | undefined
   readonly data: string
   readonly dev: boolean
+  readonly turn?: TurnRestOptions
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -30,6 +33,8 @@ const OPTIONS = {
   database: { type: 'string' },
   origin: { type: 'string', multiple: true },
   'trust-proxy': { type: 'string', multiple: true },
+  modes: { type: 'string' },
+  turn: { type: 'string', multiple: true },
   config: { type: 'string' },
   dev: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -53,11 +58,13 @@ export async function readCommand(args: readonly string[], env: Environment): Pr
   const database = values.database ?? textIn(env['STRANGER_CHAT_DATABASE']) ?? config.database
   const origins = values.origin ?? listIn(env['STRANGER_CHAT_ORIGIN']) ?? config.origins
   const trustProxy = values['trust-proxy'] ?? listIn(env['STRANGER_CHAT_TRUST_PROXY']) ?? config.trustProxy
+  const { turn: _, ...others } = config
   const dev = values.dev ?? yesIn('STRANGER_CHAT_DEV', env) ?? config.dev ?? false
   return {
     kind: 'serve',
     settings: {
-      ...config,
+      ...others,
+      ...callSettings(values, env, config),
       port: portOf(
         values.port ??
           textIn(env['STRANGER_CHAT_PORT']) ??
@@ -102,14 +109,6 @@ function databaseOf(text: string): string {
   if (isDatabase(text)) return text
   throw new Trouble(2, 'The database must be an address such as postgres://user@host/name.')
 }
-
-const textIn = (value: string | undefined): string | undefined => (value === '' ? undefined : value)
-
-const listIn = (value: string | undefined): readonly string[] | undefined =>
-  textIn(value)
-    ?.split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '')
 
 function yesIn(name: string, env: Environment): boolean | undefined {
   const value = textIn(env[name])

@@ -1,3 +1,5 @@
+import type { Mode } from '@stranger-chat/core/protocol'
+
 /** The server's own page: a stranger to talk to, or with `dev` two of them side by side, so that one person sees a match. */
 
 export const DEMO_CSS = `:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
@@ -31,28 +33,36 @@ ${body}
 </html>
 `
 
-const ONE = page(
-  'Talk to a stranger',
-  `<main class="one">
+const one = (modes: string): string =>
+  page(
+    'Talk to a stranger',
+    `<main class="one">
 <h1 class="unseen">Talk to a stranger</h1>
-<stranger-chat></stranger-chat>
+<stranger-chat${modes}></stranger-chat>
 </main>`,
-)
+  )
 
-const TWO = page(
-  'stranger-chat: two strangers on one page',
-  `<header>
+const two = (modes: string): string =>
+  page(
+    'stranger-chat: two strangers on one page',
+    `<header>
 <h1>Two strangers on one page</h1>
 <p>Press start on both sides and talk to yourself. For a stranger of your own, <a href="?one" target="_blank" rel="noopener">open one in another window</a>.</p>
 </header>
 <main>
-<stranger-chat storage-key="left" label="Chat on the left"></stranger-chat>
-<stranger-chat storage-key="right" label="Chat on the right"></stranger-chat>
+<stranger-chat storage-key="left" label="Chat on the left"${modes}></stranger-chat>
+<stranger-chat storage-key="right" label="Chat on the right"${modes}></stranger-chat>
 </main>`,
-)
+  )
 
-/** A window of its own needs an identity of its own: the two on the page have theirs by key, this one by the server's. */
-export const demoPage = (two: boolean): string => (two ? TWO : ONE)
+/**
+ * A window of its own needs an identity of its own: the two on the page have theirs by key, this one by the server's.
+ * @param modes what the server offers now; the element shows no more than that, and no more than the page asks for
+ */
+export function demoPage(isTwo: boolean, modes: readonly Mode[]): string {
+  const asked = modes.every((mode) => mode === 'text') ? '' : ` modes="${modes.join(' ')}"`
+  return isTwo ? two(asked) : one(asked)
+}
 
 /**
  * What our page may do: run our script, talk to us, nothing else. Trusted Types stay on; `lit-html` is the one policy the

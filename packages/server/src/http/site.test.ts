@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer as createHttp } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import { staticList } from '../media/providers.js'
 import type { ServerOptions } from '../options.js'
 import { createStage, type Stage } from '../testing/people.js'
 
@@ -190,6 +191,19 @@ describe('pages and files', () => {
     expect(await count({ page: true })).toBe(1)
     expect(await count({ page: true, dev: true })).toBe(2)
     expect(await count({ page: true, dev: true }, '/?one')).toBe(1)
+  })
+
+  it('asks its element for the modes that are offered, and for nothing where that is text alone', async () => {
+    const page = async (options: ServerOptions) => (await fetch((await start(options)).url)).text()
+    const calls = {
+      modes: ['text', 'voice', 'video'],
+      ice: staticList([{ urls: 'turn:192.0.2.1' }]),
+    } as const
+    expect(await page({ page: true, ...calls })).toContain('<stranger-chat modes="text voice video">')
+    expect((await page({ page: true, dev: true, ...calls })).match(/modes="text voice video"/g)).toHaveLength(
+      2,
+    )
+    expect(await page({ page: true, modes: ['text', 'video'] })).not.toContain('modes=')
   })
 
   it('lets its own page do nothing but run our script and talk to us', async () => {

@@ -97,7 +97,7 @@ export function createSite({ house, door, moderation, prefix, poll, assets, page
           upgrade: 'websocket',
         }),
     },
-    ...(page === 'none' ? {} : pageRoutes(page)),
+    ...(page === 'none' ? {} : pageRoutes(page, house)),
   }
 
   const answer: Site['answer'] = (path, req, res, next) => {
@@ -163,7 +163,7 @@ function withCors(
   return route(origin === undefined ? {} : { 'access-control-allow-origin': origin, vary: 'origin' })
 }
 
-function pageRoutes(page: 'one' | 'two'): Record<string, Record<string, Route>> {
+function pageRoutes(page: 'one' | 'two', { media }: House): Record<string, Record<string, Route>> {
   return {
     '/': {
       GET(req, res) {
@@ -175,7 +175,7 @@ function pageRoutes(page: 'one' | 'two'): Record<string, Record<string, Route>> 
           'x-content-type-options': 'nosniff',
           'cache-control': 'no-cache',
         })
-        res.end(demoPage(page === 'two' && !wantsOne))
+        res.end(demoPage(page === 'two' && !wantsOne, media.modes()))
       },
     },
     '/demo.css': {
