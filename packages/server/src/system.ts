@@ -61,8 +61,11 @@ export const hmacSha256 = (key: Uint8Array, data: Uint8Array | string): Uint8Arr
   createHmac('sha256', key).update(data).digest()
 
 /** HMAC-SHA-1: 20 bytes. For TURN credentials alone, whose form is older than we are. */
-export const hmacSha1 = (key: string, data: string): Uint8Array =>
+export const hmacSha1 = (key: Uint8Array | string, data: Uint8Array | string): Uint8Array =>
   createHmac('sha1', key).update(data).digest()
+
+/** MD5: 16 bytes. TURN makes its keys with it, and nothing else here does. */
+export const md5 = (data: string): Uint8Array => hash('md5', data, 'buffer')
 
 /** HKDF-SHA-256 without salt; `label` keeps the derived keys apart. */
 export const derive = (secret: Uint8Array, label: string, length: number): Uint8Array =>

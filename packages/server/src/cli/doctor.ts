@@ -1,4 +1,5 @@
 import { answersStun, udpPlaceOf } from '../media/stun.js'
+import { probeTurn, type TurnState } from '../media/turn.js'
 import { findWidget } from '../http/assets.js'
 import { verifyLedger } from '../rules/chain.js'
 import type { Store } from '../ports/store.js'
@@ -116,19 +117,38 @@ async function lookAtCalls(settings: Settings, say: (isWell: boolean, text: stri
   else if (provider === undefined)
     return say(false, 'calls: voice and video are configured, but nothing relays them. See: docs/video.md')
   else say(true, `calls: ${modes.join(', ')}, over a relay`)
-  const urls = settings.turn?.urls ?? settings.iceServers?.flatMap(({ urls: each }) => each) ?? []
-  const tried = urls.flatMap((url) => {
-    const place = udpPlaceOf(url)
-    return place === undefined ? [] : [{ url, place }]
-  })
-  const answers = await Promise.all(tried.map(({ place }) => answersStun({ ...place, withinMs: TURN_MS })))
-  for (const [i, { url }] of tried.entries())
-    say(
-      answers[i] === true,
-      `calls: ${url} ${answers[i] === true ? 'answers' : "doesn't answer over UDP from here"}`,
-    )
-  if (tried.length < urls.length)
-    say(true, `calls: ${urls.length - tried.length} over TCP or TLS, which this doesn't try`)
+  const policy = icePolicy ?? 'relay'
+  const { servers } = (await provider?.servers({ session: 'doctor', policy })) ?? { servers: [] }
+  const relays = provider?.relays ?? []
+  for (const { urls, username = '', credential = '' } of servers)
+    for (const url of urls) {
+      const place = udpPlaceOf(url)
+      if (place === undefined) say(true, `calls: ${url} is over TCP or TLS, which this doesn't try`)
+      else if (username === '' || credential === '') {
+        const answers = await answersStun({ ...place, withinMs: TURN_MS })
+        say(answers, `calls: ${url} ${answers ? 'answers' : SILENT}`)
+      } else say(...verdictOf(url, await probeTurn(place, { username, credential }, TURN_MS), relays))
+    }
+}
+
+const SILENT = "doesn't answer over UDP from here"
+
+/** What is to be said of a TURN server, and whether that is well. */
+function verdictOf(
+  url: string,
+  state: TurnState,
+  relays: readonly string[],
+): [isWell: boolean, text: string] {
+  if (state.kind === 'silent') return [false, `calls: ${url} ${SILENT}`]
+  if (state.kind === 'refused') {
+    const why = state.code === 401 ? ': its secret is another one, or one of the two clocks is wrong' : ''
+    return [false, `calls: ${url} refuses our credentials (${state.code})${why}`]
+  }
+  const { address = 'an IPv6 address', isClosed } = state
+  if (relays.length > 0 && state.address !== undefined && !relays.includes(state.address))
+    return [false, `calls: ${url} relays from ${address}, which isn't in relays: every call would fail`]
+  const reach = isClosed ? 'to itself alone' : 'TO ANYBODY: see the closed relay in docs/video.md'
+  return [isClosed, `calls: ${url} relays from ${address}, ${reach}`]
 }
 
 async function contains(ledger: EventSource, head: string): Promise<boolean> {

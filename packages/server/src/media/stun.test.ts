@@ -1,23 +1,55 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { expect, it } from 'vitest'
-import { answersStun, bindingRequest, isAnswer, udpPlaceOf } from './stun.js'
+import {
+  answersStun,
+  ATTRIBUTE,
+  hiddenAddress,
+  METHOD,
+  readAnswer,
+  request,
+  shownAddress,
+  udpPlaceOf,
+} from './stun.js'
 
 const ID = Uint8Array.from({ length: 12 }, (_, i) => i)
+const hex = (text: string): Buffer => Buffer.from(text.replaceAll(/\s/g, ''), 'hex')
 
 it('asks for a binding as RFC 8489 has it', () => {
-  expect(bindingRequest(ID).toString('hex')).toBe('000100002112a442000102030405060708090a0b')
+  expect(request(METHOD.binding, ID).toString('hex')).toBe('000100002112a442000102030405060708090a0b')
 })
 
-it('takes an answer to its own question alone', () => {
-  const request = bindingRequest(ID)
-  const answer = Buffer.from(request)
-  answer.writeUInt16BE(0x01_01, 0)
-  expect(isAnswer(answer, request)).toBe(true)
-  expect(isAnswer(request, request)).toBe(false)
-  answer[19] = 0xff
-  expect(isAnswer(answer, request)).toBe(false)
-  expect(isAnswer(Buffer.alloc(3), request)).toBe(false)
+it('signs what it asks for, over a length that counts the signature (RFC 8489, 14.5)', () => {
+  const signed = request(METHOD.allocate, ID, [[ATTRIBUTE.transport, hex('11000000')]], Buffer.from('key'))
+  expect(signed.readUInt16BE(2)).toBe(8 + 24)
+  expect(signed.length).toBe(20 + 8 + 24)
+  // printf … | openssl dgst -sha1 -mac HMAC -macopt key:key, over all before it
+  expect(signed.subarray(-24).toString('hex')).toBe('00080014e4bb4532924bc48c596f7359fa503f585d17d41f')
+})
+
+it('takes an answer to its own question alone, and reads what it says', () => {
+  const asked = request(METHOD.allocate, ID)
+  const tail = '2112a442 000102030405060708090a0b'
+  const granted = hex(`0103 000c ${tail} 0016 0008 0001 a147 e112a643`)
+  expect(readAnswer(granted, asked)?.code).toBe(0)
+  // The vector of RFC 5769, 2.2: 192.0.2.1:32853.
+  expect(shownAddress(readAnswer(granted, asked)?.attributes.get(ATTRIBUTE.relayed))).toBe('192.0.2.1')
+  expect(Buffer.from(hiddenAddress('192.0.2.1', 32_853)).toString('hex')).toBe('0001a147e112a643')
+  const refused = hex(`0113 0008 ${tail} 0009 0004 00000401`)
+  expect(readAnswer(refused, asked)?.code).toBe(401)
+  expect(readAnswer(asked, asked)).toBeUndefined()
+  expect(
+    readAnswer(
+      granted,
+      request(
+        METHOD.allocate,
+        ID.map((byte) => byte + 1),
+      ),
+    ),
+  ).toBeUndefined()
+  expect(readAnswer(Buffer.alloc(3), asked)).toBeUndefined()
+  // Lengths that lie lead nowhere.
+  expect(readAnswer(hex(`0103 000c ${tail} 0016 ffff 0001`), asked)?.attributes.size).toBe(0)
 })
 
 it.each([
