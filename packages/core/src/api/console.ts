@@ -74,7 +74,7 @@ export const shownEntry = obj(
   { body: record, kind: word, hash: word },
 )
 export type ShownEntry = Infer<typeof shownEntry>
-export const shownReport = obj({
+const shown = {
   report: id,
   reason,
   at: uint(),
@@ -88,6 +88,10 @@ export const shownReport = obj({
   entries: list(shownEntry, REPORT.entries),
   /** The reporter's words, each time they wrote some; a legal notice with its law, name and address. */
   notes: list(obj({ at: uint(), text: str(1, REPORT.notice + 1_000) }), CONSOLE.notes),
+}
+export const shownReport = obj(shown, {
+  /** Of `GET /cases/{case}/pictures/{picture}`: the reporter's word, which no stamp proves. Left out where there are none. */
+  pictures: list(id, REPORT.pictures),
 })
 export type ShownReport = Infer<typeof shownReport>
 export const pastAction = obj(

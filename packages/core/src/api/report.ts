@@ -11,6 +11,10 @@ export const REPORT = {
   additions: 10,
   /** Entries that `limits.reportEntries` of no server exceeds. */
   entries: 500,
+  /** Pictures that `limits.reportPictures` of no server exceeds; bytes and pixels a side of each (P-REPORT-7). */
+  pictures: 3,
+  pictureBytes: 64 * 1024,
+  pictureSide: 320,
   /** Reports whose fate one request may ask for. */
   receipts: 20,
   /** Decisions that one answer lists, newest first. */
@@ -40,12 +44,18 @@ export const reportRequest = obj(
     /** Offsets of the messages that it is about; the rest of the span is context. */
     picked: list(uint(), REPORT.entries),
     note: str(0, REPORT.note),
+    /** JPEG as base64. How many, and whether they are that, the server judges (P-REPORT-7): any text comes through here. */
+    pictures: list(str(0, REPORT.pictureBytes * 2), REPORT.entries),
   },
 )
 export type ReportRequest = Infer<typeof reportRequest>
 
 /** The answer: a number for people, and a token with which the reporter asks what became of it. */
-export const reportAnswer = obj({ number: word, receipt: token })
+export const reportAnswer = obj(
+  { number: word, receipt: token },
+  /** How many of the pictures are kept; there if some were handed in. */
+  { pictures: uint() },
+)
 export type ReportAnswer = Infer<typeof reportAnswer>
 
 /** `POST /v1/reports/status`. */

@@ -18,7 +18,7 @@ export const evidence = (entries: readonly Kept[], hash: Hash | undefined): Prom
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
 /** Without padding. */
-function base64url(bytes: Uint8Array): string {
+export function base64url(bytes: Uint8Array): string {
   let text = ''
   let held = 0
   let bits = 0

@@ -14,6 +14,11 @@ export interface ReportInput {
   readonly picked?: readonly number[]
   /** In one's own words, at most 1,000 code points. */
   readonly note?: string
+  /**
+   * What one saw in the call: JPEG, at most `limits.reportPictures`, each at most 64 KiB and 320 pixels a side. Left out where the
+   * server takes none, and where the reason is `underage`: nobody may collect such pictures.
+   */
+  readonly pictures?: readonly Uint8Array[]
 }
 /** What a report would hand in, entry by entry. */
 export interface ReportPreview {
@@ -42,6 +47,8 @@ export interface Report {
   readonly at: number
   /** As far as it was asked. `acted`: something was done. Never what. */
   readonly state: 'open' | 'acted' | 'not_acted'
+  /** Only in the answer to a report with pictures: how many of them the server keeps. */
+  readonly pictures?: number
 }
 /** Illegal content (DSA art. 16). With `chat`, that conversation goes along as evidence. */
 export type NoticeInput = Pick<NoticeRequest, 'text' | 'law' | 'name' | 'email'> & {

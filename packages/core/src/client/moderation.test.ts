@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Statement } from '../api/report.js'
+import { LIMITS } from '../protocol/index.js'
 import { system as platform } from '../system.js'
 import { FakeClock, FakeServer, memoryStorage } from '../testing.js'
 import { StrangerClient } from './client.js'
@@ -7,13 +8,14 @@ import { StrangerChatError } from './errors.js'
 
 const HOUR = 60 * 60_000
 
-function stage() {
+function stage({ pictures = 0 } = {}) {
   const clock = new FakeClock()
   const system = {
     ...{ now: clock.now, after: clock.after, unit: clock.unit, id: clock.id },
     sha256: platform.sha256,
   }
-  const server = new FakeServer({ system })
+  const limits = { ...LIMITS, reportPictures: pictures }
+  const server = new FakeServer({ system, welcome: { limits } })
   const storage = memoryStorage()
   const { desk, transport } = server
   const make = () =>
@@ -228,6 +230,52 @@ describe('a report', () => {
     client.close()
     expect(await refusal(client.report({ reason: 'spam' }))).toBe('closed')
     expect(client.preview()).toBeNull()
+  })
+})
+
+describe('pictures in a report (P-REPORT-7)', () => {
+  const JPEG = Uint8Array.of(0xff, 0xd8, 0xfb, 0xff)
+
+  it('go along as base64, and the answer says how many are kept', async () => {
+    const { client, desk, talk } = stage({ pictures: 3 })
+    talk()
+    const report = await client.report({ reason: 'sexual', pictures: [JPEG, JPEG.subarray(0, 3)] })
+    expect(desk.reports[0]?.pictures).toEqual(['/9j7/w==', '/9j7'])
+    expect(report.pictures).toBe(2)
+    // The receipt that stays in the browser knows nothing of them.
+    expect(client.reports()[0]).not.toHaveProperty('pictures')
+  })
+
+  it('never leave for a server that takes none, nor of somebody under age', async () => {
+    const none = stage()
+    none.talk()
+    await none.client.report({ reason: 'sexual', pictures: [JPEG] })
+    const some = stage({ pictures: 3 })
+    some.talk()
+    await some.client.report({ reason: 'underage', pictures: [JPEG] })
+    for (const { desk } of [none, some]) expect(desk.reports[0]).not.toHaveProperty('pictures')
+  })
+
+  it('are refused before anything is sent when they are more or larger than is taken', async () => {
+    const { client, desk, talk } = stage({ pictures: 1 })
+    talk()
+    for (const pictures of [[JPEG, JPEG], [new Uint8Array(64 * 1024 + 1)]])
+      expect(await refusal(client.report({ reason: 'sexual', pictures }))).toBe('denied')
+    expect(desk.asked).toEqual([])
+    await client.report({ reason: 'sexual', pictures: [new Uint8Array(64 * 1024)] })
+    expect(desk.reports[0]?.pictures?.[0]).toHaveLength(87_384)
+  })
+
+  it('that a server refuses leave the report to be made without them', async () => {
+    const { client, desk, talk } = stage({ pictures: 1 })
+    talk()
+    desk.next = { status: 422, body: { code: 'bad_picture', message: 'That is no picture.' } }
+    await expect(client.report({ reason: 'sexual', pictures: [JPEG] })).rejects.toMatchObject({
+      ...{ code: 'denied', message: 'That is no picture.' },
+    })
+    expect(client.state.phase.get()).toBe('chatting')
+    await client.report({ reason: 'sexual' })
+    expect(desk.reports).toHaveLength(1)
   })
 })
 

@@ -9,12 +9,13 @@ import {
   type Statement,
   statusAnswer,
 } from '../api/report.js'
-import { codePoints, LIMITS } from '../protocol/index.js'
+import { codePoints, type Limits, LIMITS } from '../protocol/index.js'
 import { Invalid, type Schema } from '../protocol/schema.js'
 import type { System } from '../system.js'
 import { clientError, StrangerChatError } from './errors.js'
 import { evidence } from './evidence.js'
 import type { State } from './machine.js'
+import { picturesIn } from './pictures.js'
 import { type FetchLike, post } from './post.js'
 import type { Receipts } from './receipts.js'
 import { type Span, spanOf } from './span.js'
@@ -57,10 +58,12 @@ export class Moderation {
     return { chat: log.chat, entries: entries.map((entry) => shown(entry, log.seat)), left, why }
   }
 
-  async report({ reason, chat = 'current', picked = [], note = '' }: ReportInput): Promise<Report> {
+  async report(input: ReportInput): Promise<Report> {
+    const { reason, chat = 'current', picked = [], note = '' } = input
     const log = this.#log(chat)
     if (!log) throw new StrangerChatError(clientError('bad_state'))
     const words = fit(note, REPORT.note)
+    const pictures = picturesIn(input, this.#limits)
     const span = this.#span(log, picked)
     const within = span.entries.map(({ offset }) => offset).filter((offset) => picked.includes(offset))
     const request: ReportRequest = {
@@ -69,6 +72,7 @@ export class Moderation {
       entries: await evidence(span.entries, this.#parts.system.sha256),
       ...(within.length > 0 && { picked: within }),
       ...(words !== '' && { note: words }),
+      ...(pictures.length > 0 && { pictures }),
     }
     const report = await this.#hand('reports', request, log.chat, reason)
     this.#leave(log.chat)
@@ -120,10 +124,10 @@ export class Moderation {
     chat: string,
     reason: Report['reason'],
   ): Promise<Report> {
-    const answer = await this.#post(path, request, reportAnswer, true)
+    const { pictures, ...answer } = await this.#post(path, request, reportAnswer, true)
     const report: Report = { ...answer, chat, reason, at: this.#parts.system.now(), state: 'open' }
     this.receipts.add(report)
-    return report
+    return pictures === undefined ? report : { ...report, pictures }
   }
 
   #post<T = void>(
@@ -147,8 +151,11 @@ export class Moderation {
   }
 
   #span(log: Log, picked: readonly number[]): Span {
-    const limits = this.#parts.state().server?.limits ?? LIMITS
-    return spanOf(log.entries, new Set(picked), limits, this.#parts.system.sha256 !== undefined)
+    return spanOf(log.entries, new Set(picked), this.#limits, this.#parts.system.sha256 !== undefined)
+  }
+
+  get #limits(): Limits {
+    return this.#parts.state().server?.limits ?? LIMITS
   }
 
   #device(): string {

@@ -66,7 +66,8 @@ export class FakeDesk {
         return take(reportRequest, value, (report) => {
           this.reports.push(report)
           this.#gone(report.capsule)
-          return this.#receipt()
+          const { pictures } = report
+          return { ...this.#receipt(), ...(pictures && { pictures: pictures.length }) }
         })
       case '/v1/notices':
         return take(noticeRequest, value, (notice) => {
