@@ -40,6 +40,11 @@ export interface ServerOptions {
   /** `all` lets two strangers' browsers connect directly: each may learn the other's address. Default `relay`. */
   readonly icePolicy?: IcePolicy
   readonly limits?: Partial<Limits>
+  /**
+   * How many pictures of a call may come with a report, 0 to 3. Default 0: none are asked for, and none are taken. Read what that
+   * means for you first: `docs/moderation.md`.
+   */
+  readonly reportPictures?: number
   readonly grace?: Partial<Grace>
   /** After how long of waiting each wish gives way. */
   readonly relax?: Partial<RelaxTimes>

@@ -28,6 +28,7 @@ import { createCapsules } from './safety/capsule.js'
 import { startFollowing } from './safety/following.js'
 import { startHeeding } from './safety/heeding.js'
 import { createModeration } from './safety/moderation.js'
+import { pictureLimit } from './safety/pictures.js'
 import { startRetention } from './safety/retention.js'
 import { createRulings } from './safety/rulings.js'
 import { createStamper } from './safety/stamp.js'
@@ -98,7 +99,10 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
   const log =
     options.log ??
     createLog({ clock, write: (line) => process.stderr.write(line), level: 'warn', form: 'json' })
-  const limits = { ...LIMITS, ...options.limits }
+  const limits = {
+    ...{ ...LIMITS, ...options.limits },
+    reportPictures: pictureLimit(options.reportPictures ?? options.limits?.reportPictures ?? 0),
+  }
   const prefix = normalise(options.path)
   const proxy = createProxy(options.trustProxy ?? [], log)
   const store = options.store ?? (await openStore(placeOf(options)))

@@ -24,6 +24,7 @@ export type Config = Partial<
     | 'modes'
     | 'icePolicy'
     | 'limits'
+    | 'reportPictures'
     | 'grace'
     | 'relax'
     | 'trustProxy'
@@ -145,6 +146,7 @@ const KINDS: Readonly<Record<keyof Config, Kind>> = {
   icePolicy: { fits: (value) => value === 'relay' || value === 'all', what: '"relay" or "all"' },
   gates: GATES,
   limits: numbersFor(Object.keys(LIMITS)),
+  reportPictures: COUNT,
   grace: numbersFor(['away', 'hidden']),
   relax: numbersFor(RELAXATIONS),
   maxConnections: COUNT,

@@ -117,7 +117,8 @@ const automationOf = (facts: PaperFacts) => ({
 })
 
 /** What the papers speak of, as this server is set up. */
-function factsOf({ limits, grace, gates, modes = ['text'], plugins = [] }: Settings): PaperFacts {
+function factsOf(settings: Settings): PaperFacts {
+  const { limits, grace, gates, modes = ['text'], plugins = [] } = settings
   const { list } = createGates(gates)
   const age = list.find(({ kind }) => kind === 'age')
   const rules = list.find(({ kind }) => kind === 'rules')
@@ -127,6 +128,7 @@ function factsOf({ limits, grace, gates, modes = ['text'], plugins = [] }: Setti
     graceMs: Math.max(grace?.hidden ?? GRACE.hidden, grace?.away ?? GRACE.away),
     reportWindowMs: REPORT_WINDOW_MS,
     evidenceMs: RETENTION.evidence,
+    reportPictures: settings.reportPictures ?? limits?.reportPictures ?? 0,
     statementsMs: RETENTION.statements,
     evidenceKeyMs: ROOT_MS + KEY_LIFE.stamp,
     rewrapMs: ROOT_MS + REWRAP_MS,

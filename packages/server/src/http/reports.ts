@@ -1,10 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type EvidenceEntry, noticeRequest, reportRequest, statusRequest } from '@stranger-chat/core/api'
+import {
+  type EvidenceEntry,
+  noticeRequest,
+  REPORT,
+  type ReportRequest,
+  reportRequest,
+  statusRequest,
+} from '@stranger-chat/core/api'
 import { Pace, PaceTable } from '../gate/ratelimit.js'
 import type { Capsule } from '../safety/capsule.js'
 import { type Filed, membersOf } from '../safety/filing.js'
 import type { Moderation } from '../safety/moderation.js'
 import { part } from '../safety/parting.js'
+import { type PictureProblem, pictureRoom, readPictures } from '../safety/pictures.js'
 import { readSpan, type SpanEntry, type SpanProblem } from '../safety/span.js'
 import type { House } from '../session/house.js'
 import { openCapsule, replyTooFast, type Take } from './intake.js'
@@ -26,6 +34,15 @@ const PROBLEMS: Readonly<Record<SpanProblem, readonly [status: number, message: 
   malformed: [422, 'One of these messages can’t be read.'],
   forged: [422, 'One of these messages isn’t as this server relayed it, so none of them can be believed.'],
   expired: [410, 'This chat was too long ago: what was said in it can no longer be checked.'],
+}
+
+const PICTURES: Readonly<Record<PictureProblem, (most: number) => string>> = {
+  off: () => 'This place takes no pictures with a report. Send it without them.',
+  underage: () =>
+    'A report of somebody under age is taken without pictures, since nobody may collect or pass on such a picture. Send it without them: it is looked at first.',
+  many: (most) => `A report takes at most ${most} pictures.`,
+  malformed: () =>
+    `A picture must be a plain JPEG of at most ${REPORT.pictureSide} pixels a side and ${REPORT.pictureBytes / 1024} KiB. Send the report without it.`,
 }
 
 const ENOUGH = 'There is a lot in this report already, and it will be looked at. This was not added.'
@@ -67,19 +84,35 @@ export function createReports(
     return undefined
   }
 
+  /** What the reporter saw; `undefined` once they have been told why it isn't taken (P-REPORT-7). */
+  function picturesIn(
+    res: ServerResponse,
+    request: ReportRequest,
+    cors: Headers,
+  ): readonly Uint8Array[] | undefined {
+    const { reportPictures } = house.limits
+    const pictures = readPictures(request, reportPictures)
+    if (typeof pictures !== 'string') return pictures
+    house.log.log('info', 'report.refused', { problem: `pictures_${pictures}` })
+    replyError(res, 422, 'bad_picture', PICTURES[pictures](reportPictures), cors)
+    return undefined
+  }
+
   return {
     async report(req, res, cors) {
-      const request = await take(req, res, reportRequest, max, cors)
+      const room = max + pictureRoom(house.limits.reportPictures)
+      const request = await take(req, res, reportRequest, room, cors)
       if (request === undefined) return
       const capsule = openCapsule(house, res, request.capsule, 'report', cors)
       if (capsule === undefined) return
       const wait = reporters.take(membersOf(capsule)[0].identity, house.clock.now())
       if (wait > 0) return replyTooFast(res, wait, cors)
       const entries = spanIn(res, capsule, request.entries, cors)
-      if (entries === undefined) return
+      const pictures = entries && picturesIn(res, request, cors)
+      if (entries === undefined || pictures === undefined) return
       let filed: Filed
       try {
-        filed = await filing.report(capsule, request, entries)
+        filed = await filing.report(capsule, request, entries, pictures)
       } finally {
         // Filed first, and parted whatever became of that: nobody stays with whom they report.
         await part(house, capsule)
@@ -87,7 +120,9 @@ export function createReports(
       const { report, number, isNew, isFull } = filed
       if (isFull) return replyError(res, 409, 'enough', ENOUGH, cors)
       house.log.log('info', 'report.filed', { number, ...(isNew ? {} : { repeated: true }) })
-      replyJson(res, 201, { number, receipt: house.tokens.receipt.sign({ report }) }, cors)
+      const receipt = house.tokens.receipt.sign({ report })
+      const kept = pictures.length > 0 ? { pictures: filed.pictures } : {}
+      replyJson(res, 201, { number, receipt, ...kept }, cors)
     },
 
     async status(req, res, cors) {

@@ -70,6 +70,10 @@ export interface Ledger {
     drawer: string,
     of?: readonly string[],
   ) => Promise<{ readonly key?: Uint8Array; readonly items: readonly Sealed[] }>
+  /** The pictures of a case that are still there, by the report they came with, and how many bytes each takes sealed. */
+  readonly pictures: (
+    id: string,
+  ) => Promise<readonly { readonly id: string; readonly of: string; readonly bytes: number }[]>
   /** Drawers of cases and of their reports that are still there although their time is over, oldest decision first. */
   readonly shreddable: (
     ask: Shreddable,
@@ -175,7 +179,7 @@ export interface Shreddable {
 export interface Sealed {
   readonly id: string
   readonly drawer: string
-  readonly what: 'span' | 'note' | 'message' | 'appeal' | 'notice'
+  readonly what: 'span' | 'note' | 'message' | 'appeal' | 'notice' | 'picture'
   /** The report or action they belong to. */
   readonly of: string
   readonly at: number

@@ -6,7 +6,7 @@ import type { ActionKind, Policy, Reason, Role } from '@stranger-chat/core/api'
  */
 export type Fact = CaseFact | ReporterFact | StaffFact
 
-/** About one case; each makes it a version older, but `evidence.certified`, which changes nothing of it. */
+/** About one case; each makes it a version older, but those of `CHANGE_NOTHING`. */
 export type CaseFact =
   | {
       readonly type: 'case.opened'
@@ -29,6 +29,8 @@ export type CaseFact =
       readonly weight: number
       /** How many stamped entries were handed in. */
       readonly entries: number
+      /** How many pictures were kept with it, where there are some. */
+      readonly pictures?: number
     }
   | {
       readonly type: 'report.added'
@@ -36,6 +38,7 @@ export type CaseFact =
       readonly report: string
       readonly reason: Reason
       readonly entries: number
+      readonly pictures?: number
     }
   /** A legal notice, of somebody without a chat (DSA art. 16). */
   | { readonly type: 'notice.filed'; readonly case: string; readonly report: string }
@@ -43,6 +46,13 @@ export type CaseFact =
   /** Put back, perhaps because it needs somebody of a higher role. */
   | { readonly type: 'case.left'; readonly case: string; readonly for?: Role }
   | { readonly type: 'evidence.opened'; readonly case: string }
+  /** Somebody looked at a picture that a reporter handed in. */
+  | {
+      readonly type: 'picture.opened'
+      readonly case: string
+      readonly report: string
+      readonly picture: string
+    }
   | { readonly type: 'evidence.shredded'; readonly case: string }
   /** What was written to the person, and what they wrote back. */
   | { readonly type: 'statement.shredded'; readonly case: string; readonly action: string }
@@ -83,6 +93,9 @@ export type CaseFact =
       readonly action: string
       readonly overturned: boolean
     }
+
+/** Facts after which a case is as it was. */
+export const CHANGE_NOTHING: ReadonlySet<Fact['type']> = new Set(['evidence.certified', 'picture.opened'])
 
 /** What became of somebody's report, which is what their next one weighs by. */
 export type ReporterFact = {

@@ -21,7 +21,7 @@ export type Outcome = { readonly at: number } & (
       /** `omitted`: the decision was taken back before anybody had looked at the complaint. */
       readonly result: 'upheld' | 'reversed' | 'omitted'
     }
-  | { readonly type: 'evidence'; readonly what: 'opened' | 'certified' | 'shredded' }
+  | { readonly type: 'evidence'; readonly what: 'opened' | 'viewed' | 'certified' | 'shredded' }
 )
 export type Measure = { readonly at: number } & Pick<
   CaseFact & { type: 'action.applied' },
@@ -139,6 +139,7 @@ class Reader {
       case 'evidence.opened':
       case 'evidence.certified':
       case 'evidence.shredded':
+      case 'picture.opened':
         return [{ type: 'evidence', at, what: EVIDENCE[fact.type] }]
       default:
         return []
@@ -185,4 +186,5 @@ const EVIDENCE = {
   'evidence.opened': 'opened',
   'evidence.certified': 'certified',
   'evidence.shredded': 'shredded',
+  'picture.opened': 'viewed',
 } as const

@@ -13,7 +13,8 @@ export interface Tally {
   readonly complaints: Complaints
   /** Of these, the ones against what restricts somebody; the rest is about a nudge or a warning. */
   readonly complaintsOfRestrictions: Complaints
-  readonly evidence: { readonly opened: number; readonly certified: number; readonly shredded: number }
+  /** `viewed` are pictures that reporters handed in. */
+  readonly evidence: Readonly<Record<'opened' | 'viewed' | 'certified' | 'shredded', number>>
 }
 export interface Complaints {
   readonly filed: number
@@ -57,7 +58,7 @@ export class Counter {
   readonly #measures = new Map<string, MeasureCount>()
   readonly #complaints = newComplaints()
   readonly #ofRestrictions = newComplaints()
-  readonly #evidence = { opened: 0, certified: 0, shredded: 0 }
+  readonly #evidence = { opened: 0, viewed: 0, certified: 0, shredded: 0 }
 
   add(outcome: Outcome): void {
     switch (outcome.type) {

@@ -5,14 +5,16 @@ import {
   CONSOLE,
   LASTING,
   type PastAction,
+  REPORT,
   SEVERITY,
   type ShownReport,
 } from '@stranger-chat/core/api'
 import type { ActionRecord, CaseRecord, Ledger, ReportRecord } from '../ports/ledger.js'
 import { ACTORS, isNobody } from '../rules/facts.js'
-import { readWords } from './drawers.js'
+import { type OpenWords, readWords } from './drawers.js'
 import type { SealedSpan } from './filing.js'
 import { numberOf } from './number.js'
+import type { SealedPicture } from './pictures.js'
 import type { Vault } from './vault.js'
 
 export interface FileParts {
@@ -99,6 +101,7 @@ export async function readFile(
         report,
         words.of(report.id, 'span').at(-1)?.words as SealedSpan | undefined,
         words.of(report.id, 'note', 'notice').map((note) => ({ at: note.at, text: textOf(note.words) })),
+        words.of(report.id, 'picture'),
         words.isGone(report.id),
       ),
     ),
@@ -126,6 +129,7 @@ function shownOf(
   { id, reason, at, weight, by, of, entries: count }: ReportRecord,
   span: SealedSpan | undefined,
   notes: ShownReport['notes'],
+  pictures: ReturnType<OpenWords['of']>,
   isShredded: boolean,
 ): ShownReport {
   const picked = new Set(span?.picked)
@@ -147,5 +151,11 @@ function shownOf(
       ...(hash === undefined ? {} : { hash }),
     })),
     notes: notes.filter(({ text }) => text !== '').slice(0, CONSOLE.notes),
+    ...(pictures.length > 0 && { pictures: inOrder(pictures).map((one) => one.id) }),
   }
 }
+
+const inOrder = (pictures: ReturnType<OpenWords['of']>) =>
+  pictures
+    .toSorted((a, b) => (a.words as SealedPicture).place - (b.words as SealedPicture).place)
+    .slice(0, REPORT.pictures)

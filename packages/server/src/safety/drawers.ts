@@ -39,7 +39,7 @@ export interface OpenWords {
   readonly of: (
     report: string,
     ...kinds: readonly Sealed['what'][]
-  ) => readonly { readonly at: number; readonly words: unknown }[]
+  ) => readonly { readonly id: string; readonly at: number; readonly words: unknown }[]
   /** Words of this report were destroyed, or nobody here has the key to them. */
   readonly isGone: (report: string) => boolean
 }
@@ -68,6 +68,7 @@ export async function readWords(
       all
         .filter((item) => item.of === report && kinds.includes(item.what))
         .map((item) => ({
+          id: item.id,
           at: item.at,
           words: vault.open(item.drawer, opened.get(item.drawer) ?? new Uint8Array(0), item),
         })),

@@ -3,14 +3,18 @@ import type { Clock, Random } from '../ports/clock.js'
 import type { CaseRecord, Change, Guard, Ledger, ReportRecord, Sealed } from '../ports/ledger.js'
 import { ACTORS, type Fact, nobody } from '../rules/facts.js'
 import { graver, weightOf } from '../rules/priority.js'
+import { albumFor } from './album.js'
 import type { Capsule, CapsuleMember } from './capsule.js'
 import { placeFor } from './drawers.js'
 import { numberOf } from './number.js'
+import type { SealedPicture } from './pictures.js'
 import type { SpanEntry } from './span.js'
 import type { Vault } from './vault.js'
 
 /** How often a write is tried again when something else about the same person came first. */
 const TRIES = 8
+/** With pictures, what came first may be anything about the case; so often they are waited for, then the report goes without. */
+const PICTURE_TRIES = 5
 
 export interface FilingParts {
   readonly ledger: Ledger
@@ -25,6 +29,8 @@ export interface Filed {
   readonly isNew: boolean
   /** There is so much in it already that this wasn't kept. */
   readonly isFull?: true
+  /** How many of the pictures handed in are kept. */
+  readonly pictures: number
 }
 /** What is sealed of a report besides its note. */
 export interface SealedSpan {
@@ -37,11 +43,13 @@ export interface Filing {
   /**
    * @param capsule the reporter's, opened
    * @param entries a span that was found genuine
+   * @param pictures with nothing in them but what they show
    */
   readonly report: (
     capsule: Capsule,
     request: Pick<ReportRequest, 'reason' | 'picked' | 'note'>,
     entries: readonly SpanEntry[],
+    pictures?: readonly Uint8Array[],
   ) => Promise<Filed>
   /** @param id for one without a chat: what comes again under the same one is filed once */
   readonly notice: (
@@ -59,8 +67,10 @@ interface News {
   readonly marks: readonly string[]
   readonly report: string
   readonly guards: readonly Guard[]
-  readonly fact: (caseId: string) => Fact
+  /** @param pictures how many are kept */
+  readonly fact: (caseId: string, pictures: number) => Fact
   readonly words: readonly Content[]
+  readonly pictures: readonly Uint8Array[]
 }
 
 /** Words before they are sealed. */
@@ -70,35 +80,41 @@ interface Content {
 }
 
 export function createFiling({ ledger, vault, clock, random }: FilingParts): Filing {
-  /** @returns the case it went into, or nothing if somebody else's write came between */
-  async function tryFile(news: News): Promise<string | undefined> {
+  /** @returns what was filed, or nothing if somebody else's write came between */
+  async function tryFile(news: News, pictures: readonly Uint8Array[]): Promise<Filed | undefined> {
     const at = clock.now()
     const open = await ledger.openCaseOf(news.subject)
     const id = open?.id ?? random.id()
     const { drawer, key, keys, guard } = await placeFor({ ledger, vault }, id, news.report)
+    const { fresh, kept } = await albumFor({ ledger, vault }, open, news.report, pictures)
+    const contents = [...news.words, ...fresh.map(pictureOf)]
+    const fact = news.fact(id, fresh.length)
     const opened: Fact = { type: 'case.opened', case: id, subject: news.subject, reason: news.reason }
     const change: Change = {
       at,
       actor: ACTORS.member,
-      facts: open === undefined ? [opened, news.fact(id)] : [news.fact(id)],
-      guards: [...news.guards, guardOf(open, news.subject), guard],
+      facts: open === undefined ? [opened, fact] : [fact],
+      guards: [...news.guards, guardOf(open, news.subject, fresh.length > 0), guard],
       keys,
-      sealed: news.words.map(({ what, content }) =>
+      sealed: contents.map(({ what, content }) =>
         vault.seal(drawer, key, { id: random.id(), what, of: news.report, at }, content),
       ),
       marks: news.marks.map((mark) => ({ case: id, mark })),
     }
     const answer = await ledger.write(change)
-    return answer.kind === 'written' ? id : undefined
+    if (answer.kind !== 'written') return undefined
+    return { report: news.report, number: numberOf(id), isNew: true, pictures: kept }
   }
 
-  async function file(news: () => Promise<News | Filed | undefined>): Promise<Filed> {
+  /** @param news is told whether there is still time to wait for a quiet moment, which pictures need */
+  async function file(news: (isEarly: boolean) => Promise<News | Filed | undefined>): Promise<Filed> {
     for (let i = 0; i < TRIES; i++) {
-      const one = await news()
+      const isEarly = i < PICTURE_TRIES
+      const one = await news(isEarly)
       if (one === undefined) continue
       if ('isNew' in one) return one
-      const id = await tryFile(one)
-      if (id !== undefined) return { report: one.report, number: numberOf(id), isNew: true }
+      const filed = await tryFile(one, isEarly ? one.pictures : [])
+      if (filed !== undefined) return filed
     }
     throw new Error('The ledger was too busy.')
   }
@@ -112,24 +128,38 @@ export function createFiling({ ledger, vault, clock, random }: FilingParts): Fil
     reason: Reason,
     span: SealedSpan,
     words: readonly Content[],
+    pictures: readonly Uint8Array[],
   ): Promise<Filed | undefined> {
-    const filed = { report: known.id, number: numberOf(known.case), isNew: false }
     const one = await ledger.case(known.case)
+    const { fresh, kept } = await albumFor({ ledger, vault }, one, known.id, pictures)
+    const filed = { report: known.id, number: numberOf(known.case), isNew: false }
     const isLonger = span.entries.length > known.entries
     const isGraver = graver(known.reason, reason) !== known.reason
-    if ((!isLonger && !isGraver && words.length === 0) || one?.state !== 'open') return filed
-    if (known.added >= REPORT.additions) return { ...filed, isFull: true }
+    const isMore = isLonger || isGraver || words.length > 0 || fresh.length > 0
+    if (!isMore || one?.state !== 'open') return { ...filed, pictures: kept - fresh.length }
+    if (known.added >= REPORT.additions) return { ...filed, pictures: kept - fresh.length, isFull: true }
     const { drawer, key, keys, guard } = await placeFor({ ledger, vault }, known.case, known.id)
     const at = clock.now()
-    const contents: readonly Content[] = isLonger ? [{ what: 'span', content: span }, ...words] : words
+    const contents: readonly Content[] = [
+      ...(isLonger ? [{ what: 'span', content: span } as const] : []),
+      ...words,
+      ...fresh.map(pictureOf),
+    ]
     const answer = await ledger.write({
       at,
       actor: ACTORS.member,
       facts: [
-        { type: 'report.added', case: known.case, report: known.id, reason, entries: span.entries.length },
+        {
+          type: 'report.added',
+          case: known.case,
+          report: known.id,
+          reason,
+          entries: span.entries.length,
+          ...counted(fresh.length),
+        },
       ],
       guards: [
-        { is: 'open', case: known.case },
+        fresh.length > 0 ? unchanged(one) : { is: 'open', case: known.case },
         { is: 'added', report: known.id, times: known.added },
         ...(contents.length > 0 ? [guard] : []),
       ],
@@ -138,7 +168,7 @@ export function createFiling({ ledger, vault, clock, random }: FilingParts): Fil
         vault.seal(drawer, key, { id: random.id(), what, of: known.id, at }, content),
       ),
     })
-    return answer.kind === 'written' ? filed : undefined
+    return answer.kind === 'written' ? { ...filed, pictures: kept } : undefined
   }
 
   /** Somebody's word about whom they met in a chat: a report, or a notice that the law was broken there. */
@@ -147,13 +177,14 @@ export function createFiling({ ledger, vault, clock, random }: FilingParts): Fil
     reason: Reason,
     { picked, entries }: SealedSpan,
     words: readonly Content[],
+    pictures: readonly Uint8Array[],
   ): Promise<Filed> =>
-    file(async () => {
+    file(async (isEarly) => {
       const { chat, seat: by } = capsule
       const [own, other] = membersOf(capsule)
       const span = { picked: picked.filter((at) => entries.some(({ offset }) => offset === at)), entries }
       const known = await ledger.reportOf(chat, by)
-      if (known !== undefined) return await again(known, reason, span, words)
+      if (known !== undefined) return await again(known, reason, span, words, isEarly ? pictures : [])
       const report = random.id()
       const weight = weightOf(await ledger.reporter(own.identity))
       return {
@@ -162,7 +193,7 @@ export function createFiling({ ledger, vault, clock, random }: FilingParts): Fil
         marks: other.prefixes,
         report,
         guards: [{ is: 'no_report', chat, by }],
-        fact: (id) => ({
+        fact: (id, count) => ({
           type: 'report.filed',
           case: id,
           report,
@@ -173,21 +204,25 @@ export function createFiling({ ledger, vault, clock, random }: FilingParts): Fil
           of: other.seat,
           weight,
           entries: entries.length,
+          ...counted(count),
         }),
         words: entries.length === 0 ? words : [{ what: 'span', content: span }, ...words],
+        pictures,
       }
     })
 
   return {
-    report: (capsule, { reason, picked = [], note = '' }, entries) =>
-      ofChat(capsule, reason, { picked, entries }, note === '' ? [] : [{ what: 'note', content: note }]),
+    report(capsule, { reason, picked = [], note = '' }, entries, pictures = []) {
+      const words: readonly Content[] = note === '' ? [] : [{ what: 'note', content: note }]
+      return ofChat(capsule, reason, { picked, entries }, words, reason === 'underage' ? [] : pictures)
+    },
 
     notice(capsule, { text, law, name, email }, entries, report = random.id()) {
       const words: readonly Content[] = [{ what: 'notice', content: { text, law, name, email } }]
-      if (capsule !== undefined) return ofChat(capsule, 'illegal', { picked: [], entries }, words)
+      if (capsule !== undefined) return ofChat(capsule, 'illegal', { picked: [], entries }, words, [])
       return file(async () => {
         const known = await ledger.report(report)
-        if (known !== undefined) return { report, number: numberOf(known.case), isNew: false }
+        if (known !== undefined) return { report, number: numberOf(known.case), isNew: false, pictures: 0 }
         return {
           // About nobody in particular, so it is a case of its own.
           subject: nobody(report),
@@ -197,14 +232,22 @@ export function createFiling({ ledger, vault, clock, random }: FilingParts): Fil
           guards: [],
           fact: (id) => ({ type: 'notice.filed', case: id, report }),
           words,
+          pictures: [],
         }
       })
     },
   }
 }
 
-const guardOf = (open: CaseRecord | undefined, subject: string): Guard =>
-  open === undefined ? { is: 'no_open_case', subject } : { is: 'open', case: open.id }
+const pictureOf = (picture: SealedPicture): Content => ({ what: 'picture', content: picture })
+const counted = (pictures: number) => (pictures > 0 ? { pictures } : {})
+
+/** Nothing came to it meanwhile: no other pictures, nor somebody who says that it is about a child. */
+const unchanged = ({ id, version }: CaseRecord): Guard => ({ is: 'version', case: id, version })
+const guardOf = (open: CaseRecord | undefined, subject: string, isWithPictures: boolean): Guard => {
+  if (open === undefined) return { is: 'no_open_case', subject }
+  return isWithPictures ? unchanged(open) : { is: 'open', case: open.id }
+}
 
 /** Whose capsule it is, and whom they met. The server sealed it, so both are there. */
 export function membersOf({ members, seat }: Capsule): readonly [own: CapsuleMember, other: CapsuleMember] {

@@ -68,6 +68,17 @@ const KEPT: Readonly<Partial<Record<keyof PaperFacts, readonly Kept[]>>> = {
       afterwards: 'Nothing',
     },
   ],
+  reportPictures: [
+    {
+      what: 'Pictures of a call handed in with a report',
+      why: 'To decide the case and an appeal, where words alone do not show what happened',
+      howLong: ({ reportPictures, evidenceMs }) =>
+        reportPictures === 0
+          ? 'None are taken'
+          : `${length(evidenceMs)} after the decision, longer while held, appealed, or in force and open to an appeal`,
+      afterwards: 'The key is destroyed, and the encrypted pictures with it',
+    },
+  ],
   statementsMs: [
     {
       what: 'Words to somebody with a decision, and words of their appeal',

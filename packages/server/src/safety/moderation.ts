@@ -9,6 +9,7 @@ import { type Certificate, type CertificateKey, certificateKeysOf, createCertifi
 import { createDecisions, type Decisions, type Effect } from './decisions.js'
 import { createDesk, type Desk, type Moderator } from './desk.js'
 import { createFiling, type Filing } from './filing.js'
+import { createGallery, type Gallery } from './gallery.js'
 import { createOidc, type Oidc, type OidcOptions, rolesOf } from './oidc.js'
 import { createPasskeys, type Passkeys } from './passkeys.js'
 import { createPractice } from './practice.js'
@@ -30,6 +31,7 @@ export interface Moderation {
   readonly ledger: Ledger
   readonly filing: Filing
   readonly desk: Desk
+  readonly gallery: Gallery
   readonly decisions: Decisions
   readonly appeals: Appeals
   readonly staff: StaffRoom
@@ -70,6 +72,7 @@ export function createModeration({
     ledger,
     filing: createFiling(parts),
     desk,
+    gallery: createGallery(parts),
     decisions: createDecisions(parts),
     appeals: createAppeals({ ...parts, staff }),
     staff,

@@ -8,6 +8,8 @@ export interface PaperFacts {
   readonly graceMs: number
   readonly reportWindowMs: number
   readonly evidenceMs: number
+  /** Pictures of a call that a report may hold. */
+  readonly reportPictures: number
   readonly statementsMs: number
   /** From when a key of stamps begins to make them until it is destroyed. */
   readonly evidenceKeyMs: number
@@ -65,6 +67,14 @@ export const CLAIMS: readonly Claim[] = [
     about: 'kept',
     say: ({ evidenceMs }) =>
       `What was handed in is kept encrypted under a key of its own, which is destroyed ${days(evidenceMs)} after the decision: later while the law requires it to be held, while an appeal waits, and while what was decided holds and can still be appealed. While a case isn't decided, its words are kept. What was done, and the opaque ids of chats, cases and people, stay in the log for good: it holds no words, no addresses and no names.`,
+  },
+  {
+    setting: 'reportPictures',
+    about: 'kept',
+    say: ({ reportPictures: most }) =>
+      most === 0
+        ? 'No picture is taken with a report, and none is kept.'
+        : `With a report its maker may hand in ${most === 1 ? 'one picture' : `up to ${most} pictures`} of what they saw in a call, which they were shown first. They are freed of everything written beside the picture, kept encrypted with the words of the case, and destroyed with them. None is taken with a report of somebody under age. They aren't proven to be what was sent. Each time a moderator opens one is written down.`,
   },
   {
     setting: 'statementsMs',

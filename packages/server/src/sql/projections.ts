@@ -1,6 +1,6 @@
 import { LASTING, type Reason } from '@stranger-chat/core/api'
 import type { Transaction, Updateable } from 'kysely'
-import type { Fact, LedgerEvent } from '../rules/facts.js'
+import { CHANGE_NOTHING, type Fact, type LedgerEvent } from '../rules/facts.js'
 import { type Belief, believe, graver, NO_BELIEF, priorityOf } from '../rules/priority.js'
 import type { CasesTable, Tables } from './tables.js'
 
@@ -19,8 +19,7 @@ export async function project(step: Step, event: LedgerEvent): Promise<void> {
   if (!('case' in fact)) return
   const { numUpdatedRows } = await step
     .updateTable('cases')
-    // What is certified changes nothing of a case.
-    .set({ ...change, ...(fact.type === 'evidence.certified' ? { id: fact.case } : { version: event.seq }) })
+    .set({ ...change, ...(CHANGE_NOTHING.has(fact.type) ? { id: fact.case } : { version: event.seq }) })
     .where('id', '=', fact.case)
     .executeTakeFirst()
   if (numUpdatedRows !== 1n) throw new Error(`There is no case ${fact.case} for ${fact.type}.`)
@@ -109,6 +108,7 @@ const PROJECTIONS: { readonly [T in Fact['type']]: Projection<Extract<Fact, { re
   'evidence.shredded': nothing,
   'statement.shredded': nothing,
   'evidence.certified': nothing,
+  'picture.opened': nothing,
   'hold.placed': (_, { until }) => only({ held_until: until }),
   'hold.released': () => only({ held_until: null }),
   'case.decided': (_, { acted }, event) =>

@@ -40,7 +40,7 @@ const keep = (ledger: Ledger, id: string, lengths: readonly number[]) =>
       ...{
         id: `${id}-${i}`,
         drawer: id,
-        what: 'span' as const,
+        what: i % 2 === 0 ? ('span' as const) : ('picture' as const),
         of: id,
         at: i,
         blob: marked(`words of ${id}`, length),

@@ -11,7 +11,15 @@ export function createWords(
   db: Kysely<Tables>,
 ): Pick<
   Ledger,
-  'key' | 'keysOf' | 'sealed' | 'shreddable' | 'staleStatements' | 'wrapped' | 'rewrap' | 'forgetMarks'
+  | 'key'
+  | 'keysOf'
+  | 'sealed'
+  | 'pictures'
+  | 'shreddable'
+  | 'staleStatements'
+  | 'wrapped'
+  | 'rewrap'
+  | 'forgetMarks'
 > {
   const keyOf = async (id: string): Promise<Uint8Array | undefined> => {
     const row = await db
@@ -44,6 +52,21 @@ export function createWords(
       if (of !== undefined) ask = ask.where('of_id', 'in', of)
       const rows = await ask.orderBy('at').orderBy('id').execute()
       return { ...(key && { key }), items: rows.map(sealedOf) }
+    },
+
+    async pictures(id) {
+      return await db
+        .selectFrom('reports')
+        .innerJoin('sealed', 'sealed.of_id', 'reports.id')
+        .select(['sealed.id', 'sealed.of_id as of', sql<number>`length(blob)`.as('bytes')])
+        .where('reports.case_id', '=', id)
+        // A report's words lie in its case's drawer, or in its own: two looks into the index.
+        .where(sql<boolean>`sealed.drawer in (${id}, reports.id)`)
+        .where('what', '=', 'picture')
+        .where('live', '=', 1)
+        .orderBy('sealed.at')
+        .orderBy('sealed.id')
+        .execute()
     },
 
     async shreddable({ decidedBefore, now, appealableSince, practiceBefore, limit }) {

@@ -432,10 +432,12 @@ it('every route stands in docs/moderation-api.md with the least role that may us
   expect(routes.length).toBeGreaterThan(10)
   const page = read('../../../../../docs/moderation-api.md')
   for (const [, route = '', deed = ''] of routes) {
-    const pattern = route.replace(
-      /^(\w+) \/(cases|appeals)\/\{\}/,
-      (_, method: string, kind: string) => `${method} /${kind}/{${kind === 'cases' ? 'case' : 'action'}}`,
-    )
+    const pattern = route
+      .replace(
+        /^(\w+) \/(cases|appeals)\/\{\}/,
+        (_, method: string, kind: string) => `${method} /${kind}/{${kind === 'cases' ? 'case' : 'action'}}`,
+      )
+      .replace('/pictures/{}', '/pictures/{picture}')
     const row = page.split('\n').find((line) => line.includes(`\`${pattern}\``))
     const least = ROLES.find((role) => may(role, deed as Deed))
     expect(row, route).toContain(`| ${least} |`)

@@ -17,10 +17,10 @@ import type { Moderation } from '../../safety/moderation.js'
 import { meOf } from '../../safety/staff.js'
 import type { House } from '../../session/house.js'
 import type { Take } from '../intake.js'
-import { csvFile, jsonFile, stream } from './download.js'
+import { csvFile, jsonFile, sendJpeg, stream } from './download.js'
 import { refuse } from './refusals.js'
 import { replyError, replyJson, replyNothing } from '../reply.js'
-import { type CookiePlace, cookieOf, isOurs, noCookie, secretIn, signedIn } from './gate.js'
+import { type CookiePlace, cookieOf, isOurs, isScripted, noCookie, secretIn, signedIn } from './gate.js'
 import { Live } from './live.js'
 import { createOidcApi } from './oidc.js'
 import { createPasskeyApi } from './passkeys.js'
@@ -49,8 +49,9 @@ interface Ask {
   readonly req: IncomingMessage
   readonly res: ServerResponse
   readonly who: ModeratorRecord
-  /** What stands in the path for `{…}`, and after `?after=`. */
+  /** What stands in the path for `{…}`, for a second one, and after `?after=`. */
   readonly id: string
+  readonly part: string
   readonly after: string | undefined
 }
 interface Route {
@@ -60,7 +61,7 @@ interface Route {
 
 /** Everything under `/v1/moderation`. A path that isn't there and a case that isn't there are the same 404. */
 export function createConsoleApi({ house, moderation, take, about }: ConsoleParts) {
-  const { ledger, desk, decisions, appeals, staff } = moderation
+  const { ledger, desk, gallery, decisions, appeals, staff } = moderation
   const signIns = new PaceTable(SIGN_INS, PLACES)
   const placeOf = (req: IncomingMessage) => {
     const { host = '', prefix, cookie } = about(req)
@@ -138,6 +139,20 @@ export function createConsoleApi({ house, moderation, take, about }: ConsolePart
         if (!('kind' in answer)) return show(ask, answer)
         if (answer.kind === 'unknown') return notThere(ask.res)
         replyError(ask.res, 409, 'taken', `${answer.by} is working on this case.`)
+      },
+    },
+    'GET /cases/{}/pictures/{}': {
+      deed: 'take',
+      async run({ req, res, who, id, part }) {
+        if (!isScripted(req))
+          return replyError(res, 403, 'forbidden', 'Only the console itself may ask this.')
+        const answer = await gallery.open(who, id, part)
+        if (answer.kind === 'opened') return sendJpeg(res, answer.jpeg)
+        if (answer.kind === 'unknown') return notThere(res)
+        if (answer.kind === 'taken')
+          return replyError(res, 409, 'taken', `${answer.by} is working on this case.`)
+        const words = 'Somebody may be under age in this case, so a senior looks at its pictures.'
+        replyError(res, 403, 'forbidden', words)
       },
     },
     'POST /cases/{}/leave': {
@@ -254,18 +269,18 @@ export function createConsoleApi({ house, moderation, take, about }: ConsolePart
       if (path === '/signout' && method === 'POST') return await signOut(req, res)
       const who = await signedIn(staff, req, res)
       if (who === undefined) return
-      const [, kind = '', id = '', deed = ''] = ID_PATH.exec(path) ?? []
-      const key = `${method} ${deed === '' ? path : `/${kind}/{}/${deed}`}`
+      const [, kind = '', id = '', deed = '', part = ''] = ID_PATH.exec(path) ?? []
+      const key = `${method} ${deed === '' ? path : `/${kind}/{}/${deed}${part && '/{}'}`}`
       const route = Object.hasOwn(routes, key) ? routes[key] : undefined
       if (route === undefined) return notThere(res)
       if (!may(who.role, route.deed)) return replyError(res, 403, 'forbidden', `A ${who.role} can't do this.`)
       const after = new URLSearchParams(req.url?.split('?')[1] ?? '').get('after') ?? undefined
-      await route.run({ req, res, who, id, after: after?.slice(0, 200) })
+      await route.run({ req, res, who, id, part, after: after?.slice(0, 200) })
     },
   }
 }
 
-const ID_PATH = /^\/(cases|appeals)\/([A-Za-z0-9_-]{8,64})\/([a-z]{1,20})$/
+const ID_PATH = /^\/(cases|appeals)\/([A-Za-z0-9_-]{8,64})\/([a-z]{1,20})(?:\/([A-Za-z0-9_-]{8,64}))?$/
 
 const notThere = (res: ServerResponse): void =>
   replyError(res, 404, 'unknown', 'There is no such thing here.')

@@ -20,6 +20,20 @@ export async function stream(
   await pipeline(Readable.from(parts), res)
 }
 
+/** A picture for our own page, which alone may show it: no other page can have it drawn, and nobody keeps it. */
+export function sendJpeg(res: ServerResponse, jpeg: Uint8Array): void {
+  res.writeHead(200, {
+    'content-type': 'image/jpeg',
+    'content-length': jpeg.length,
+    'content-disposition': 'attachment; filename="reported.jpg"',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'cross-origin-resource-policy': 'same-origin',
+    'content-security-policy': "default-src 'none'; sandbox",
+  })
+  res.end(jpeg)
+}
+
 export async function* csvFile(ledger: Ledger): AsyncGenerator<string> {
   yield CSV_HEAD
   for await (const row of decisionsOf(ledger)) yield csvOf(row)

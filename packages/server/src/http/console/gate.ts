@@ -51,6 +51,9 @@ export function isOurs({ headers, method }: IncomingMessage, host: string | unde
   )
 }
 
+/** Whether our page's script asked, and not an address that somebody opened, or an image in some page. */
+export const isScripted = ({ headers }: IncomingMessage): boolean => headers[OURS] === '1'
+
 function hostOf(origin: string): string | undefined {
   try {
     return new URL(origin).host

@@ -15,6 +15,7 @@ export function supplement({ tally }: Report): Sheet {
       sum(measures.filter((one) => one.kind === kind)),
     ]),
     ['Evidence opened by a moderator', evidence.opened],
+    ['Pictures of reporters opened by a moderator', evidence.viewed],
     ['Evidence certified for somebody outside', evidence.certified],
     ['Evidence destroyed', evidence.shredded],
   ]

@@ -37,6 +37,15 @@ export function testCases({ withLedger }: Stage): void {
     assert.equal((await ledger.case('two'))?.version, 2)
   })
 
+  withLedger('what changes nothing of it makes none: a look at a picture, a certificate', async (ledger) => {
+    await wrote(ledger, [
+      opened('one'),
+      { type: 'picture.opened', case: 'one', report: 'first', picture: 'a' },
+    ])
+    await wrote(ledger, [{ type: 'evidence.certified', case: 'one', report: 'first' }])
+    assert.equal((await ledger.case('one'))?.version, 1)
+  })
+
   withLedger('it is taken, left, decided and taken back', async (ledger) => {
     await wrote(ledger, [opened('one', { subject: 'ann' })])
     const fresh = await ledger.case('one')

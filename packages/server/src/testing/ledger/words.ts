@@ -140,6 +140,36 @@ export function testWords({ withLedger }: Stage): void {
     assert.deepEqual(await ledger.shreddable(ask), [{ case: 'one', drawer: 'first' }])
   })
 
+  withLedger('that are pictures are counted by case and report, wherever they lie', async (ledger) => {
+    const picture = (id: string, of: string, drawer: string, size: number): Sealed => ({
+      ...words(id, drawer, 1_000, new Uint8Array(size)),
+      ...{ what: 'picture', of },
+    })
+    assert.deepEqual(await ledger.pictures('one'), [])
+    await wrote(
+      ledger,
+      [opened('one'), filed('one', 'first'), filed('one', 'second'), opened('two'), filed('two', 'third')],
+      {
+        keys: [key('one', 1), key('second', 2), key('two', 3)],
+        sealed: [
+          ...[
+            picture('a', 'first', 'one', 10),
+            picture('b', 'first', 'one', 70_000),
+            picture('c', 'second', 'second', 0),
+          ],
+          ...[words('note', 'one', 1, bytes(1)), picture('else', 'third', 'two', 5)],
+        ],
+      },
+    )
+    assert.deepEqual(await ledger.pictures('one'), [
+      { id: 'a', of: 'first', bytes: 10 },
+      { id: 'b', of: 'first', bytes: 70_000 },
+      { id: 'c', of: 'second', bytes: 0 },
+    ])
+    await wrote(ledger, [{ type: 'evidence.shredded', case: 'one' }], { shred: ['one'] })
+    assert.deepEqual(await ledger.pictures('one'), [{ id: 'c', of: 'second', bytes: 0 }])
+  })
+
   withLedger('are put where a drawer is as it was found', async (ledger) => {
     const holds = async (drawer: string, live: boolean) => {
       const guards = [{ is: 'drawer', drawer, live } as const]
