@@ -13,14 +13,12 @@ export function picturesIn(
   { reportPictures: most }: Pick<Limits, 'reportPictures'>,
 ): readonly string[] {
   if (most === 0 || reason === 'underage') return []
-  if (pictures.length > most) throw denied(`A report takes at most ${most} pictures here.`)
-  return pictures.map((bytes) => {
-    if (bytes.length > REPORT.pictureBytes) throw denied('A picture of a report can have at most 64 KiB.')
-    return base64(bytes)
-  })
+  if (pictures.length > most || pictures.some(({ length }) => length > REPORT.pictureBytes))
+    throw new StrangerChatError(
+      clientError('denied', { message: `A report takes ${most} pictures of 64 KiB at most.` }),
+    )
+  return pictures.map(base64)
 }
-
-const denied = (message: string) => new StrangerChatError(clientError('denied', { message }))
 
 function base64(bytes: Uint8Array): string {
   const text = base64url(bytes).replaceAll('-', '+').replaceAll('_', '/')

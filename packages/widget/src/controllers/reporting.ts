@@ -18,6 +18,12 @@ export interface ReportingHost {
   requestUpdate(): void
 }
 
+/**
+ * What the person saw in the last seconds of that chat's call: JPEG, each at most 64 KiB and 320 pixels a side, best three at most.
+ * The same picture is the same Blob, however often it is asked for: by that a choice is known again.
+ */
+export type PictureSource = (chat: string) => Promise<readonly Blob[]>
+
 /** What became of a report is asked at most this often; in ms. */
 const ASK_MS = 60 * 60_000
 
@@ -32,6 +38,8 @@ export class Reporting {
   ban: Statement | null = null
   /** The chat that can still be reported from outside it. */
   last: string | null = null
+  /** Asked whenever a report opens on a server that takes pictures; a call sets it. */
+  pictures: PictureSource | null = null
   #reports: readonly Report[] = []
   readonly #known = new Set<string>()
   #coming: Promise<ReportRoom> | null = null

@@ -215,6 +215,13 @@ const id: Messages = {
   entryDelete: 'Sebuah pesan ditarik kembali',
   entryVoid: 'Pesan yang ditolak',
   entryEnd: 'Obrolan berakhir',
+  picturesTitle: 'Gambar dari panggilanmu',
+  picturesHint:
+    'Dari detik-detik terakhir; hanya ada di halaman ini, dan tetap di sini kecuali kamu centang. Gambar tidak membuktikan apa pun, karena siapa pun bisa membuatnya. Yang kamu kirim hanya dilihat moderator di sini. Jangan pernah mengirim gambar yang memperlihatkan anak.',
+  picture: 'Gambar {n} dari {all}',
+  pictureShow: 'Tampilkan',
+  pictureCover: 'Tutupi',
+  pictureSend: 'Kirim gambar ini',
   note: 'Dengan kata-katamu sendiri (opsional)',
   reportBlocks: 'Mengirim akan mengakhiri obrolan dan memblokir dia: kalian tidak akan bertemu lagi.',
   reportBlocksToo: 'Mengirim juga memblokir dia: kalian tidak akan bertemu lagi.',
@@ -223,6 +230,9 @@ const id: Messages = {
   notLost: 'Tidak ada yang hilang: kamu bisa mencoba lagi.',
   reportDone: 'Dilaporkan. Kasus {number}.',
   reportDoneRead: 'Moderator memeriksanya, yang paling mendesak lebih dulu.',
+  reportDonePictures: {
+    other: '{n} gambar tidak disimpan: kasus ini tidak menerima lagi. Selebihnya disimpan.',
+  },
   reportDoneTold: 'Dia tidak akan diberi tahu siapa yang melaporkan.',
   reportDoneMet: 'Kamu tidak akan bertemu dia lagi.',
   reportDoneNews: 'Hasilnya akan ditampilkan di sini, di perangkat ini.',

@@ -44,6 +44,7 @@ export const PATIENCE_MS = 15_000
 const OURS = { 'x-stranger-moderator': '1' } as const
 
 type Check<T> = (value: unknown) => T | Invalid
+type Read<T> = (answer: Response) => Promise<Answer<T>>
 const anything: Check<unknown> = (value) => value
 const nothing: Check<null> = () => null
 const orNone =
@@ -87,6 +88,13 @@ export class ModerationApi {
   next = (): Promise<Answer<CaseFile | null>> => this.#post('/next', {}, orNone(caseFile.check))
   practice = (): Promise<Answer<CaseFile>> => this.#post('/practice', {}, caseFile.check)
   open = (id: string): Promise<Answer<CaseFile>> => this.#post(`/cases/${part(id)}/open`, {}, caseFile.check)
+  /** A picture that a reporter handed in; that it was looked at is written down. */
+  picture = (id: string, picture: string): Promise<Answer<Blob>> =>
+    this.#ask(
+      `/cases/${part(id)}/pictures/${part(picture)}`,
+      { method: 'GET', headers: { accept: 'image/jpeg' } },
+      async (answer) => ({ ok: true, value: await answer.blob() }),
+    )
   leave = (id: string, request: LeaveRequest = {}) => this.#post(`/cases/${part(id)}/leave`, request, nothing)
   decide = (id: string, decision: DecideRequest): Promise<Answer<Decided>> =>
     this.#post(`/cases/${part(id)}/decide`, decision, decided.check)
@@ -105,15 +113,15 @@ export class ModerationApi {
   decisionsUrl = (form: 'csv' | 'json'): string => `${this.base}/export/decisions.${form}`
 
   #get<T>(path: string, check: Check<T>): Promise<Answer<T>> {
-    return this.#ask(path, { method: 'GET' }, check)
+    return this.#ask(path, { method: 'GET' }, told(check))
   }
 
   #post<T>(path: string, body: unknown, check: Check<T>): Promise<Answer<T>> {
     const headers = { 'content-type': 'application/json' }
-    return this.#ask(path, { method: 'POST', headers, body: JSON.stringify(body) }, check)
+    return this.#ask(path, { method: 'POST', headers, body: JSON.stringify(body) }, told(check))
   }
 
-  async #ask<T>(path: string, init: RequestInit, check: Check<T>): Promise<Answer<T>> {
+  async #ask<T>(path: string, init: RequestInit, read: Read<T>): Promise<Answer<T>> {
     const abort = new AbortController()
     const stop = this.#timing.after(PATIENCE_MS, () => abort.abort())
     try {
@@ -126,8 +134,8 @@ export class ModerationApi {
         referrerPolicy: 'no-referrer',
         signal: abort.signal,
       })
-      const text = await answer.text()
-      return answer.ok ? told(answer.status, text, check) : { ok: false, error: refusal(answer.status, text) }
+      if (answer.ok) return await read(answer)
+      return { ok: false, error: refusal(answer.status, await answer.text()) }
     } catch {
       return { ok: false, error: { code: 'unreachable', message: '', status: 0, retryable: true } }
     } finally {
@@ -136,13 +144,15 @@ export class ModerationApi {
   }
 }
 
-function told<T>(status: number, text: string, check: Check<T>): Answer<T> {
-  const value = check(text === '' ? null : parsed(text))
-  if (value instanceof Invalid) {
+const told =
+  <T>(check: Check<T>): Read<T> =>
+  async (answer) => {
+    const text = await answer.text()
+    const value = check(text === '' ? null : parsed(text))
+    if (!(value instanceof Invalid)) return { ok: true, value }
+    const { status } = answer
     return { ok: false, error: { code: 'bad_answer', message: '', status, retryable: false } }
   }
-  return { ok: true, value }
-}
 
 /** `{code, message}`, or whatever stood in its place: a proxy in between may speak HTML. */
 function refusal(status: number, text: string): ApiError {

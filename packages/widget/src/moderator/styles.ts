@@ -3,6 +3,7 @@ import { seamStyles } from '../seam/seam.styles.js'
 import { tokens } from '../tokens.js'
 import { caseStyles } from './case/case.styles.js'
 import { pastStyles } from './case/past.styles.js'
+import { picturesStyles } from './case/pictures.styles.js'
 import { decideStyles } from './decide/decide.styles.js'
 import { frameStyles } from './frame/frame.styles.js'
 import { queueStyles } from './queue/queue.styles.js'
@@ -19,6 +20,7 @@ export const styles = [
   queueStyles,
   caseStyles,
   pastStyles,
+  picturesStyles,
   decideStyles,
   sheetStyles,
 ]

@@ -9,6 +9,10 @@ export interface Draft {
   /** The entry that the keyboard stands on, by offset. */
   readonly at: number | null
   readonly note: string
+  /** The pictures that go along, held so that none is kept by it. */
+  readonly pictures: WeakSet<Blob>
+  /** How many of them the server had no room for. */
+  readonly unkept: number
   readonly sending: boolean
   /** Why it didn't go through. */
   readonly failed: string | null
@@ -21,6 +25,8 @@ export const draftOf = (chat: string): Draft => ({
   picked: new Set(),
   at: null,
   note: '',
+  pictures: new WeakSet(),
+  unkept: 0,
   sending: false,
   failed: null,
   done: null,

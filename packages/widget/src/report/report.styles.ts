@@ -126,6 +126,41 @@ export const reportStyles = css`
     font-weight: 600;
   }
 
+  .shots {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 12px;
+  }
+  .shot {
+    position: relative;
+    inline-size: 152px;
+    min-block-size: 44px;
+    overflow: clip;
+    border: 1px solid var(--_edge);
+    border-radius: var(--_corner);
+    background: var(--_surface);
+  }
+  .shot canvas {
+    display: block;
+    inline-size: 100%;
+  }
+  .shot:not(.shown) canvas {
+    filter: blur(14px) grayscale(1);
+  }
+  .shot button {
+    position: absolute;
+    inset: auto 4px 4px auto;
+    min-block-size: 28px;
+    padding: 0 10px;
+    background: var(--_raised);
+  }
+  /* The whole picture is what one presses to see it. */
+  .shot:not(.shown) button::before {
+    content: '';
+    position: absolute;
+    inset: -400px;
+  }
+
   .desk .field,
   .appeal {
     display: grid;

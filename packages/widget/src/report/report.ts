@@ -1,4 +1,4 @@
-import type { Reason, ReportPreview } from '@stranger-chat/core'
+import type { Reason, Report, ReportPreview } from '@stranger-chat/core'
 import { REASONS, REPORT } from '@stranger-chat/core/api'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { MessageKey } from '../messages.js'
@@ -6,6 +6,7 @@ import type { View } from '../view.js'
 import type { Draft } from './draft.js'
 import { entries } from './entries.js'
 import { help } from './help.js'
+import { pictures } from './pictures.js'
 import type { ReportRoom } from './room.js'
 
 const REASON_WORDS: Readonly<Record<Reason, MessageKey>> = {
@@ -40,7 +41,7 @@ export function reportDialog(
     <dialog class="desk" part="dialog" aria-labelledby="desk-title" @close=${room.shut}>
       ${
         draft.done
-          ? done(view, draft.done.number, draft.done.reason === 'crisis')
+          ? done(view, draft, draft.done)
           : draft.reason === null
             ? reasons(view, room, draft)
             : evidence(view, room, draft, draft.reason, preview)
@@ -129,6 +130,7 @@ function evidence(
             <h3>${t('evidenceTitle')}</h3>
             ${preview.entries.length === 0 ? html`<p class="muted">${t('evidenceNone')}</p>` : entries(view, room, draft, preview)}
             ${preview.why === null ? nothing : html`<p class="small muted">${t(LEFT[preview.why], { n: preview.left })}</p>`}
+            ${pictures(view, room, draft)}
             <div class="field">
               <label for="report-note">${t('note')}</label>
               <textarea
@@ -161,15 +163,16 @@ function evidence(
   `
 }
 
-function done(view: View, number: string, crisis: boolean): TemplateResult {
+function done(view: View, { unkept }: Draft, { number, reason }: Report): TemplateResult {
   const { t } = view.words
   return html`
     <div class="pages">
-      ${title(t('reportDone', { number }))} ${crisis ? help(view) : nothing}
+      ${title(t('reportDone', { number }))} ${reason === 'crisis' ? help(view) : nothing}
       <ul class="next">
         <li>${t('reportDoneTold')}</li>
         <li>${t('reportDoneMet')}</li>
         <li>${t('reportDoneRead')}</li>
+        ${unkept > 0 ? html`<li>${t('reportDonePictures', { n: unkept })}</li>` : nothing}
         <li>${t(view.forgetful ? 'reportDoneForgetful' : 'reportDoneNews')}</li>
       </ul>
     </div>

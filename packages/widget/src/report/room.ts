@@ -6,6 +6,7 @@ import type { View } from '../view.js'
 import { type Draft, draftOf, previewOf, toggled, whichIs } from './draft.js'
 import { noticeDialog } from './notice.js'
 import { reportDialog } from './report.js'
+import { type Shot, Shots } from './shots.js'
 import { decisionWords, statementDialog, statementSheet } from './statement.js'
 
 export { reportStyles as styles } from './report.styles.js'
@@ -39,6 +40,7 @@ export class ReportRoom {
   notice: Post = UNSENT
   /** Whether the notice takes the chat along: only when its giver ticked it and could see what that is. */
   alongChat = false
+  readonly shots = new Shots()
 
   constructor(reporting: Reporting, host: ReportingHost) {
     this.#reporting = reporting
@@ -49,6 +51,8 @@ export class ReportRoom {
   report(chat: string): void {
     if (this.draft?.chat !== chat || this.draft.done) this.draft = draftOf(chat)
     this.#show('report')
+    const most = this.#host.client?.state.limits.get().reportPictures ?? 0
+    void this.shots.ask(chat, this.#reporting.pictures, most).then(() => this.#host.requestUpdate())
   }
 
   /** The dialog closed, by whatever way. */
@@ -57,6 +61,7 @@ export class ReportRoom {
     if (this.draft?.done) this.draft = null
     if (this.notice.done !== null) this.notice = UNSENT
     this.alongChat = false
+    this.shots.drop()
     this.#show(null)
   }
 
@@ -75,7 +80,21 @@ export class ReportRoom {
 
   /** Another chat than the one it began with: what was picked belonged to that one. */
   about(chat: string): void {
-    if (this.draft && this.draft.chat !== chat) this.change({ chat, picked: new Set(), at: null })
+    if (this.draft && this.draft.chat !== chat)
+      this.change({ chat, picked: new Set(), at: null, pictures: new WeakSet() })
+  }
+
+  /** Uncovers a picture, or covers it again. */
+  look(shot: Shot): void {
+    this.shots.turn(shot)
+    this.#host.requestUpdate()
+  }
+
+  /** A picture goes along, or doesn't. */
+  take({ blob }: Shot): void {
+    const chosen = this.draft?.pictures
+    if (chosen && !chosen.delete(blob)) chosen.add(blob)
+    this.#host.requestUpdate()
   }
 
   change(change: Partial<Draft>): void {
@@ -88,12 +107,20 @@ export class ReportRoom {
     const { draft } = this
     if (!draft || draft.sending || draft.reason === null) return
     const { chat: id, reason, picked, note } = draft
-    const chat = whichIs(client, id)
-    if (chat === null) return
+    if (whichIs(client, id) === null) return
     this.change({ sending: true, failed: null })
     try {
-      const done = await client.report({ reason, chat, picked: [...picked].sort((a, b) => a - b), note })
-      this.change({ sending: false, done })
+      const pictures = await this.#pictures(draft)
+      // Another chat may have begun meanwhile.
+      const chat = whichIs(client, id)
+      if (chat === null) return this.change({ sending: false })
+      const done = await client.report({
+        ...{ reason, chat, picked: [...picked].sort((a, b) => a - b), note },
+        ...(pictures.length > 0 && { pictures }),
+      })
+      const unkept = pictures.length - (done.pictures ?? pictures.length)
+      this.change({ sending: false, done, unkept })
+      this.shots.drop()
       this.#reporting.made(done)
     } catch (error) {
       this.change({ sending: false, failed: this.#why(error) })
@@ -157,6 +184,11 @@ export class ReportRoom {
 
   get readWords(): string {
     return this.#host.words.t('statementRead')
+  }
+
+  #pictures(draft: Draft): Promise<readonly Uint8Array[]> {
+    const chosen = this.shots.of(draft).filter(({ blob }) => draft.pictures.has(blob))
+    return Promise.all(chosen.map(async ({ blob }) => new Uint8Array(await blob.arrayBuffer())))
   }
 
   #why(error: unknown): string {

@@ -1,6 +1,8 @@
-import { StrangerChatError } from '@stranger-chat/core'
+import { LIMITS, StrangerChatError } from '@stranger-chat/core'
 import type { StrangerChat } from '../stranger-chat.js'
 import { banned, chatting, ended, LONG, report, statement, stub, talk } from './cast.js'
+import { jpeg } from './jpeg.js'
+import { offer } from './pictures.js'
 import { type Scene, settled } from './show.js'
 import type { StubClient } from './stub-client.js'
 
@@ -68,6 +70,22 @@ export const REPORT_SCENES: readonly Scene[] = [
     play: async (element) => {
       await choose(element, HARASSMENT)
       await pick(element, 3, 4)
+    },
+  },
+  {
+    name: 'report-pictures',
+    client: () => {
+      const client = chatting(talk.slice(0, 3))
+      client.set({ limits: { ...LIMITS, reportPictures: 3 } })
+      return client
+    },
+    play: async (element) => {
+      offer([jpeg(), jpeg(), jpeg()])
+      await choose(element, HARASSMENT)
+      ;(await until(element, '.shot button')).click()
+      ;(await until(element, '.shots input')).click()
+      await element.updateComplete
+      offer(null)
     },
   },
   { name: 'report-crisis', client: () => ended('left'), play: (element) => choose(element, 2) },

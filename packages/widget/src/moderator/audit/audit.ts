@@ -13,6 +13,7 @@ const NAMED: Readonly<Record<string, ConsoleKey>> = {
   'case.taken': 'event_case_taken',
   'case.left': 'event_case_left',
   'evidence.opened': 'event_evidence_opened',
+  'picture.opened': 'event_picture_opened',
   'evidence.shredded': 'event_evidence_shredded',
   'statement.shredded': 'event_statement_shredded',
   'evidence.certified': 'event_evidence_certified',

@@ -7,6 +7,7 @@ import { theirs } from '../text.js'
 import { cover } from './cover.js'
 import { evidence } from './evidence.js'
 import { alike, past } from './past.js'
+import { pictures } from './pictures.js'
 
 /** The hold on a case is said to be short from here on, ms. */
 const SHORT_MS = 60_000
@@ -30,7 +31,7 @@ export function caseRoom(file: CaseFile, room: Room): TemplateResult {
             role=${reports.length > 1 ? 'tabpanel' : nothing}
             aria-labelledby=${reports.length > 1 ? `tab-${desk.work.shown}` : nothing}
           >
-            ${about(report, room)} ${evidence(report, room)}
+            ${about(report, room)} ${evidence(report, room)} ${pictures(report, room)}
           </div>`
           : html`<p class="muted">${words.t('noReports')}</p>`
       }

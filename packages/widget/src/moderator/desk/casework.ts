@@ -3,6 +3,7 @@ import type { Answer, ApiError } from '../api.js'
 import { type Draft, Drafts, EMPTY, missing, request, withMacro, withNothing } from '../drafts.js'
 import { type Macro, offered } from '../macros.js'
 import type { Desk } from './desk.js'
+import { Gallery } from './gallery.js'
 import { type Undo, Undos } from './undos.js'
 
 /** Refusals after which a case is looked at anew: it is another than it was, or no longer on this desk. */
@@ -20,6 +21,7 @@ export class Casework {
   /** The case that was in hand before this one was looked at beside it. */
   from: CaseRow | null = null
   readonly undos = new Undos()
+  readonly gallery: Gallery
   readonly #drafts: Drafts
   readonly #desk: Desk
   /** Whose case it is: it isn't the next one's who signs in here. */
@@ -32,6 +34,7 @@ export class Casework {
 
   constructor(desk: Desk) {
     this.#desk = desk
+    this.gallery = new Gallery(desk)
     this.#drafts = new Drafts(desk.host.prefs.drafts)
   }
 
@@ -283,6 +286,7 @@ export class Casework {
     this.from = null
     this.shown = 0
     this.opened.clear()
+    this.gallery.clear()
     if (file) this.#desk.place = 'queue'
     this.#desk.host.focus(file ? 'case' : 'queue')
     this.#changed()

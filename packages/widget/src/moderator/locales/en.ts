@@ -132,6 +132,19 @@ const en = {
   proofLong_shredded:
     'Evidence is destroyed some time after a case is closed. What was decided stays on record.',
 
+  pictures: 'Pictures',
+  picturesTag: 'Reporter-supplied, not proven by stamps',
+  picturesWhy:
+    'The reporter says that they saw this in the call. Anybody can make a picture, so let none decide alone. Each one you get is written down. If one shows the abuse of a child, look no further: hand the case up and tell whoever runs this place. Copy nothing.',
+  picturesSenior:
+    'Somebody may be under age in this case, so a senior looks at its pictures. Hand the case up.',
+  picturesGet: { one: 'Get {n} picture', other: 'Get {n} pictures' },
+  pictureOf: 'Picture {n} of {all}, reporter-supplied',
+  pictureComing: 'On its way…',
+  pictureBroken: 'This picture is no longer there, or can’t be shown.',
+  pictureLift: 'Show',
+  pictureCover: 'Cover',
+
   history: 'Before this',
   historyNone: 'Nothing was ever decided about this person.',
   pastActive: 'in force',
@@ -232,6 +245,7 @@ const en = {
   event_case_taken: 'Case taken',
   event_case_left: 'Case put back',
   event_evidence_opened: 'Evidence looked at',
+  event_picture_opened: 'Picture looked at',
   event_evidence_shredded: 'Evidence destroyed',
   event_statement_shredded: 'Words of a decision destroyed',
   event_evidence_certified: 'Receipt signed',

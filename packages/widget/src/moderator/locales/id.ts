@@ -127,6 +127,19 @@ const id: ConsoleMessages = {
   proofLong_none: 'Laporan ini datang tanpa obrolan. Yang ada hanya kata pelapor.',
   proofLong_shredded: 'Bukti dimusnahkan beberapa waktu setelah kasus ditutup. Keputusannya tetap tercatat.',
 
+  pictures: 'Gambar',
+  picturesTag: 'Dari pelapor, tidak dibuktikan oleh cap server',
+  picturesWhy:
+    'Pelapor mengatakan melihat ini dalam panggilan. Siapa pun bisa membuat gambar, jadi jangan memutuskan hanya dari gambar. Setiap gambar yang kamu ambil dicatat. Jika ada yang memperlihatkan kekerasan terhadap anak, jangan lihat lagi: serahkan kasusnya ke atas dan beri tahu pengelola tempat ini. Jangan menyalin apa pun.',
+  picturesSenior:
+    'Mungkin ada orang di bawah umur dalam kasus ini, jadi gambarnya dilihat oleh senior. Serahkan kasusnya ke atas.',
+  picturesGet: { other: 'Ambil {n} gambar' },
+  pictureOf: 'Gambar {n} dari {all}, dari pelapor',
+  pictureComing: 'Sedang diambil…',
+  pictureBroken: 'Gambar ini sudah tidak ada, atau tidak bisa ditampilkan.',
+  pictureLift: 'Tampilkan',
+  pictureCover: 'Tutupi',
+
   history: 'Sebelum ini',
   historyNone: 'Belum pernah ada keputusan tentang orang ini.',
   pastActive: 'berlaku',
@@ -226,6 +239,7 @@ const id: ConsoleMessages = {
   event_case_taken: 'Kasus diambil',
   event_case_left: 'Kasus dikembalikan',
   event_evidence_opened: 'Bukti dilihat',
+  event_picture_opened: 'Gambar dilihat',
   event_evidence_shredded: 'Bukti dimusnahkan',
   event_statement_shredded: 'Kata-kata keputusan dimusnahkan',
   event_evidence_certified: 'Tanda terima ditandatangani',

@@ -1,7 +1,7 @@
 import type { CaseRow } from '@stranger-chat/core/api'
 import { DAY, file, FILES, HOSTILE, HOUR, NOW, report, row, SECOND, someone, span } from './cases.js'
 import { click, keys, type Scene } from './play.js'
-import { settled } from './show.js'
+import { printed, settled } from './show.js'
 
 const long = span(
   Array.from({ length: 60 }, (_, i) =>
@@ -20,6 +20,8 @@ const NOTES = [
     text: 'They sold what was stolen from me.\nSection 259\nA. Person\na.person@example.org',
   },
 ]
+
+const PICTURES = ['picture-0001', 'picture-0002'] as const
 
 const decided = (n: number, changes: Partial<CaseRow>) =>
   row({
@@ -60,6 +62,24 @@ export const CASE_SCENES: readonly Scene[] = [
       shown.element.shadowRoot?.querySelector('.adjust')?.setAttribute('open', '')
       shown.element.shadowRoot?.querySelector('.badge')?.setAttribute('open', '')
     },
+  },
+  {
+    name: 'case-pictures',
+    fake: { files: [file({ reports: [report({ pictures: PICTURES })] })] },
+    play: async (shown) => {
+      await keys('n')(shown)
+      click(shown.element, '.pictures button')
+      await printed(shown.element, PICTURES.length)
+      click(shown.element, '.prints button')
+    },
+  },
+  {
+    name: 'case-pictures-senior',
+    fake: {
+      me: someone('helper'),
+      files: [file({ row: row({ reason: 'underage' }), reports: [report({ pictures: PICTURES })] })],
+    },
+    play: keys('n'),
   },
   { name: 'case-covered', play: keys('c', 'n') },
   { name: 'case-helper', fake: { me: someone('helper') }, play: keys('n') },

@@ -11,6 +11,7 @@ import type {
 import type { Fetch } from '../api.js'
 import { FILES, MINUTE, NOW, PRACTICE, SECOND, someone } from './cases.js'
 import { APPEALS, AUDIT, COUNTERS } from './lists.js'
+import { jpeg } from '../../testing/jpeg.js'
 
 /** How long a decision of the fake can be taken back. */
 export const UNDO_MS = 20 * SECOND
@@ -75,6 +76,8 @@ export class FakeApi {
     this.next.delete(path)
     if (instead === 'lost') throw new TypeError('Failed to fetch')
     if (path === '/live' && this.me && !instead) return this.#live(init.signal)
+    if (!instead && /\/pictures\//.test(path))
+      return Object.assign(new Response(), { blob: () => Promise.resolve(jpeg()) })
     const [status, answer] = instead ?? this.#answer(method, path, body)
     const text = answer === undefined ? '' : JSON.stringify(answer)
     // Read at once: a test waits for what follows from an answer, and not for a stream.

@@ -50,6 +50,12 @@ export async function settled(element: StrangerModerator): Promise<void> {
   while (!(await element.updateComplete));
 }
 
+/** Pictures are there: reading one takes the browser a moment. */
+export async function printed(element: StrangerModerator, count: number): Promise<void> {
+  for (let i = 0; i < 500 && element.shadowRoot?.querySelectorAll('.print').length !== count; i++)
+    await settled(element)
+}
+
 export interface Shown {
   readonly element: StrangerModerator
   readonly fake: FakeApi
