@@ -133,7 +133,7 @@ export const reportStyles = css`
   }
   .shot {
     position: relative;
-    inline-size: 152px;
+    inline-size: 148px;
     min-block-size: 44px;
     overflow: clip;
     border: 1px solid var(--_edge);

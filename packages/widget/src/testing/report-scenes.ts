@@ -85,6 +85,7 @@ export const REPORT_SCENES: readonly Scene[] = [
       ;(await until(element, '.shot button')).click()
       ;(await until(element, '.shots input')).click()
       await element.updateComplete
+      element.shadowRoot?.querySelector('.shots')?.scrollIntoView({ block: 'nearest' })
       offer(null)
     },
   },

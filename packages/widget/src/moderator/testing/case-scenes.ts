@@ -71,6 +71,8 @@ export const CASE_SCENES: readonly Scene[] = [
       click(shown.element, '.pictures button')
       await printed(shown.element, PICTURES.length)
       click(shown.element, '.prints button')
+      await settled(shown.element)
+      shown.element.shadowRoot?.querySelector('.prints')?.scrollIntoView({ block: 'nearest' })
     },
   },
   {
