@@ -22,6 +22,21 @@ export const reportingChecks: readonly Check[] = [
   }),
 
   check(
+    'P-REPORT-7',
+    'what is no picture is refused with its report, and nothing comes of it',
+    async (stage) => {
+      const [one, two] = await stage.pair()
+      for (const reason of ['other', 'underage']) {
+        const report = { capsule: one.chat.capsule, reason, entries: [], pictures: ['AAAA'] }
+        const { status } = await post(stage, '/v1/reports', report)
+        same(status, 422, 'the HTTP status')
+      }
+      two.send('still here')
+      await one.hears('still here')
+    },
+  ),
+
+  check(
     'P-DECISION-2',
     'nothing is decided about somebody new, and a bent token is nobody',
     async (stage) => {

@@ -263,7 +263,7 @@ export const DEFECTS: Readonly<Record<string, Known>> = {
     clauses: ['P-CAPSULE-2', 'P-CAPSULE-3'],
     defect: { http: () => 204 },
   },
-  'any report is taken': { clauses: ['P-REPORT-3'], defect: { http: () => 201 } },
+  'any report is taken': { clauses: ['P-REPORT-3', 'P-REPORT-7'], defect: { http: () => 201 } },
   'nobody hears what was decided': { clauses: ['P-DECISION-2'], defect: { http: () => 404 } },
   'sockets without bound': {
     clauses: ['P-LIMIT-4'],
