@@ -6,9 +6,9 @@ import type { MediaPlatform } from './platform.js'
 import type { CallEnd } from './types.js'
 
 /** No candidate by then: no call will come about from here, ms. */
-export const GATHER_MS = 4_000
+const GATHER_MS = 4_000
 /** A relay holds a port for whoever waits with an offer. Whoever waits longer makes one at the match instead, ms. */
-export const ARMED_MS = 60_000
+const ARMED_MS = 60_000
 
 /** STUN's codes for credentials that aren't taken. */
 const AUTH: ReadonlySet<number> = new Set([401, 403, 437, 441])

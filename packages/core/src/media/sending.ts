@@ -4,9 +4,9 @@ import { rank } from './ladder.js'
 import type { Encoding, SenderLike, TrackLike } from './platform.js'
 
 /** What a call sends at most, bits a second; with both directions and the relay's two legs a pair takes about four times that. */
-export const BITRATES = { sound: 32_000, blurred: 60_000, clear: 500_000 } as const
+const BITRATES = { sound: 32_000, blurred: 60_000, clear: 500_000 } as const
 /** A blurred picture has at most so many lines (P-CONSENT-2): nobody can sharpen what was never sent. */
-export const BLURRED_LINES = 64
+const BLURRED_LINES = 64
 /** A clear picture starts at a quarter of its size, so that the first one is there soon, and grows after this time, ms. */
 const START_SCALE = 4
 const GROW_MS = 700

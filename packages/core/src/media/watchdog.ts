@@ -1,5 +1,5 @@
 /** Nothing of what should come has come for this long: a stall, ms. */
-export const STALL_MS = 2_000
+const STALL_MS = 2_000
 
 /**
  * Tells a stall from quiet. Bytes are what is watched: pictures that aren't drawn, in a tab behind another, still come. Only

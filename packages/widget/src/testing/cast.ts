@@ -65,6 +65,7 @@ export function search(values: object) {
     since: NOW,
     interests: wishes.interests,
     languages: ['en'],
+    mode: 'text' as const,
     relaxed: [],
     waiting: null,
     estimateMs: null,

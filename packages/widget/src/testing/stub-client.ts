@@ -283,6 +283,7 @@ export class StubClient extends Signalless implements ChatClient {
     this.set({
       search: {
         ticket: `ticket-${this.calls.length}`,
+        mode: options.mode ?? 'text',
         since: this.now,
         interests: options.interests ?? [],
         languages: options.languages ?? [],
