@@ -1,5 +1,5 @@
 import type { ChatClient } from '../client/types.js'
-import type { Ice, Mode, SignalBody, Step } from '../protocol/index.js'
+import type { Ice, Mode, SignalBody, LadderStep } from '../protocol/index.js'
 import type { System } from '../system.js'
 import { isFresh, KINDS } from './arming.js'
 import { type Call, type CallInput, next, NO_CALL } from './call.js'
@@ -36,7 +36,7 @@ export class Calling {
   #unopened: ((ice: Ice) => void) | null = null
   #early: SignalBody[] = []
   #sending: { readonly audio?: Sending; readonly video?: Sending } = {}
-  #holds: Step | null = null
+  #holds: LadderStep | null = null
   #own: Own = { microphone: null, camera: null }
   #theirs: Theirs = NOTHING_ON
   /** What the stranger was last told is on. */
@@ -126,7 +126,7 @@ export class Calling {
   }
 
   /** What may be sent, and what there is to send. */
-  set(holds: Step | null, own: Own): void {
+  set(holds: LadderStep | null, own: Own): void {
     this.#holds = holds
     this.#own = own
     this.#send()

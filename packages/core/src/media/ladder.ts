@@ -1,4 +1,4 @@
-import { type ConsentBody, type Mode, type Step, STEPS } from '../protocol/index.js'
+import { type ConsentBody, type Mode, type LadderStep, STEPS } from '../protocol/index.js'
 import type { LadderView } from './types.js'
 
 /** How far each has said to go, in a call: 0 for nowhere, else the place of the step from 1 (P-CONSENT-1). */
@@ -6,7 +6,7 @@ export interface Ladder {
   readonly mine: number
   readonly theirs: number
   /** The step they took back or said no to, until either asks again. */
-  readonly declined: Step | null
+  readonly declined: LadderStep | null
   /** Own steps that aren't in the log yet, oldest first: they count from the moment they are said. */
   readonly said: readonly ConsentBody[]
 }
@@ -14,11 +14,15 @@ export interface Ladder {
 export const GROUND: Ladder = { mine: 0, theirs: 0, declined: null, said: [] }
 
 /** The place of a step on the ladder, from 1; 0 for none. */
-export const rank = (step: Step | null): number => (step === null ? 0 : STEPS.indexOf(step) + 1)
-const stepAt = (place: number): Step | null => STEPS[place - 1] ?? null
+export const rank = (step: LadderStep | null): number => (step === null ? 0 : STEPS.indexOf(step) + 1)
+const stepAt = (place: number): LadderStep | null => STEPS[place - 1] ?? null
 
 /** How far a chat of this mode may go (P-CONSENT-3). */
-export const CEILING: Readonly<Record<Mode, Step | null>> = { text: null, voice: 'voice', video: 'clear' }
+export const CEILING: Readonly<Record<Mode, LadderStep | null>> = {
+  text: null,
+  voice: 'voice',
+  video: 'clear',
+}
 
 /** One entry of the log. To agree takes one side further; to go back takes both back, so that both agree anew. */
 export function heard(ladder: Ladder, from: 'me' | 'stranger', { step, on }: ConsentBody): Ladder {
@@ -46,7 +50,7 @@ export function settled(ladder: Ladder, body: ConsentBody, refused: boolean): La
 const now = (ladder: Ladder): Ladder => ladder.said.reduce((after, body) => heard(after, 'me', body), ladder)
 
 /** The step that holds: as far as both would go, and no further than the chat's mode allows. */
-export function holds(ladder: Ladder, mode: Mode): Step | null {
+export function holds(ladder: Ladder, mode: Mode): LadderStep | null {
   const { mine, theirs } = now(ladder)
   return stepAt(Math.min(mine, theirs, rank(CEILING[mode])))
 }

@@ -1,6 +1,6 @@
 import { cell } from '../client/stores.js'
 import type { Chat, ChatClient, Signal } from '../client/types.js'
-import type { ConsentBody, Mode, SignalBody, Step } from '../protocol/index.js'
+import type { ConsentBody, Mode, SignalBody, LadderStep } from '../protocol/index.js'
 import { system as platformSystem, type System } from '../system.js'
 import { Arming, isFresh } from './arming.js'
 import { NO_CALL } from './call.js'
@@ -116,12 +116,12 @@ export class StrangerMedia implements ChatMedia {
     this.#local.looks(look)
   }
 
-  agree(step: Step): void {
+  agree(step: LadderStep): void {
     if (this.#chat === null || rank(step) > rank(CEILING[this.#chat.mode])) return
     this.#say(step, true)
   }
 
-  decline(step: Step): void {
+  decline(step: LadderStep): void {
     if (this.#chat !== null) this.#say(step, false)
   }
 
@@ -214,7 +214,7 @@ export class StrangerMedia implements ChatMedia {
       this.#calling.end('ice_failed')
   }
 
-  #say(step: Step, on: boolean): void {
+  #say(step: LadderStep, on: boolean): void {
     const { call } = this.#calling.view
     if (call === 0) return
     const body: ConsentBody = { kind: 'consent', call, step, on }

@@ -1,4 +1,4 @@
-import type { Step } from '../protocol/index.js'
+import type { LadderStep } from '../protocol/index.js'
 import type { System } from '../system.js'
 import { rank } from './ladder.js'
 import type { Encoding, SenderLike, TrackLike } from './platform.js'
@@ -27,7 +27,7 @@ export class Sending {
   readonly #kind: 'audio' | 'video'
   readonly #sender: SenderLike
   readonly #system: System
-  #step: Step | null = null
+  #step: LadderStep | null = null
   #track: TrackLike | null = null
   #hushed: TrackLike | null = null
   #isGrown = false
@@ -49,7 +49,7 @@ export class Sending {
   }
 
   /** @param holds the step both agreed to; @param track the device's, if it is on and not muted */
-  set(holds: Step | null, track: TrackLike | null): void {
+  set(holds: LadderStep | null, track: TrackLike | null): void {
     const step = rank(holds) >= rank(this.#kind === 'audio' ? 'voice' : 'blurred') ? holds : null
     const isLess = rank(step) < rank(this.#step)
     const before = this.#track

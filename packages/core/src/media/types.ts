@@ -1,5 +1,5 @@
 import type { Store } from '../client/types.js'
-import type { Step } from '../protocol/index.js'
+import type { LadderStep } from '../protocol/index.js'
 import type { StreamLike } from './platform.js'
 
 /**
@@ -32,18 +32,18 @@ export interface CallView {
 
 /** How far the two have agreed to go (P-CONSENT). Null: nowhere yet. */
 export interface LadderView {
-  readonly mine: Step | null
-  readonly theirs: Step | null
+  readonly mine: LadderStep | null
+  readonly theirs: LadderStep | null
   /** What both agreed to: what may be sent. */
-  readonly holds: Step | null
+  readonly holds: LadderStep | null
   /** They would go further than we said: the step to answer. */
-  readonly asked: Step | null
+  readonly asked: LadderStep | null
   /** We would go further than they said: the step they are being asked for. */
-  readonly asking: Step | null
+  readonly asking: LadderStep | null
   /** The step they said no to, until either of us asks again. */
-  readonly declined: Step | null
+  readonly declined: LadderStep | null
   /** The chat's mode allows no more than this; null in a chat of mode text. */
-  readonly ceiling: Step | null
+  readonly ceiling: LadderStep | null
 }
 
 /** What went wrong with a device. The sentences are the view's; the codes are stable. */
@@ -114,9 +114,9 @@ export interface ChatMedia {
   /** Keeps the device and sends nothing of it, or sends again. */
   readonly mute: (what: { readonly camera?: boolean; readonly microphone?: boolean }) => void
   /** Agrees to go as far as this step: asks for it, or answers yes. Nothing above the chat's mode. */
-  readonly agree: (step: Step) => void
+  readonly agree: (step: LadderStep) => void
   /** Goes no further than the step before this: no to what was asked, or back. Counts at once. */
-  readonly decline: (step: Step) => void
+  readonly decline: (step: LadderStep) => void
   /** For when the page shows again: what ended while nobody looked, and which devices there are now. */
   readonly refresh: () => Promise<void>
   /** What whoever watches the self-view has seen of it; see `lookout`. */

@@ -23,7 +23,7 @@ const text = obj({ kind: just('text'), text: str(1, FIELD.text) })
 export const SIGNALS = ['offer', 'answer', 'candidate', 'restart', 'state', 'hangup'] as const
 /** The steps of the ladder, from the first to the last (P-CONSENT-1). */
 export const STEPS = ['voice', 'blurred', 'clear'] as const
-export type Step = (typeof STEPS)[number]
+export type LadderStep = (typeof STEPS)[number]
 
 /** Calls of one chat, 1, 2, 3, … (P-CALL-2). */
 const call = int(1, FIELD.calls)

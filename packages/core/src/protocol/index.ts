@@ -12,7 +12,7 @@ export {
   type Rejection,
   type SignalBody,
   SIGNALS,
-  type Step,
+  type LadderStep,
   STEPS,
   type TextBody,
   type VoidBody,
