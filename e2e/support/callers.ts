@@ -1,4 +1,7 @@
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
@@ -11,8 +14,23 @@ import { mayUseCamera } from './cameras.ts'
 const dist = fileURLToPath(new URL('../../packages/core/dist', import.meta.url))
 const PATIENCE = 20_000
 
+let site: Promise<string> | undefined
+/** A site that serves the built core and an empty page with it, for as long as the tests of a file run. */
+export const coreSite = (): Promise<string> =>
+  (site ??= (async () => {
+    const http = createServer((req, res) => {
+      const path = normalize(req.url ?? '/')
+      const isCode = path.startsWith('/core/') && extname(path) === '.js'
+      res.setHeader('content-type', isCode ? 'text/javascript' : 'text/html')
+      res.end(isCode ? readFileSync(join(dist, path.slice('/core'.length))) : EMPTY)
+    }).listen(0, '127.0.0.1')
+    http.unref()
+    await once(http, 'listening')
+    return `http://127.0.0.1:${(http.address() as AddressInfo).port}/`
+  })())
+
 /** Importing is the page's own affair: what a test hands to a page may not. */
-const EMPTY = `<!doctype html><title>empty</title><script>window.modules = Promise.all([
+const EMPTY = `<!doctype html><title>empty</title><link rel="icon" href="data:,"><script>window.modules = Promise.all([
   import('/core/index.js'), import('/core/media/index.js'),
 ]).then(([core, media]) => ({ core, media }))</script>`
 
@@ -56,22 +74,12 @@ export class Caller {
   ): Promise<Caller> {
     const context = await browser.newContext({ ...mayUseCamera })
     const page = await context.newPage()
-    await Caller.fill(page, server.url)
+    // A page that was made up on the way has no address, and Chromium keeps such pages from sockets of this machine.
+    await page.goto(await coreSite())
     const caller = new Caller(page)
     await page.evaluate(open, { url: server.url, prearm })
     if (devices) await page.evaluate(() => window.me.media.start({ camera: true, microphone: true }))
     return caller
-  }
-
-  /** An empty page on the server's own origin that can import the built core. */
-  static async fill(page: Page, url: string): Promise<void> {
-    await page.route('**/core/**', (route) => {
-      const path = normalize(new URL(route.request().url()).pathname.replace(/^\/core\//, ''))
-      const body = path.startsWith('..') ? '' : readFileSync(join(dist, path))
-      void route.fulfill({ body, contentType: extname(path) === '.js' ? 'text/javascript' : 'text/plain' })
-    })
-    await page.route(`${url}/empty`, (route) => route.fulfill({ body: EMPTY, contentType: 'text/html' }))
-    await page.goto(`${url}/empty`)
   }
 
   /** Looks for a stranger who calls, past the gates. */
@@ -106,6 +114,93 @@ export class Caller {
     await expect
       .poll(async () => (await this.seen()).frames - frames, { timeout: within, interval: 100 })
       .toBeGreaterThanOrEqual(more)
+  }
+
+  /** Waits until so many bytes more of sound or pictures came. */
+  async hears(more: number): Promise<void> {
+    const { bytes } = await this.seen()
+    await expect
+      .poll(async () => (await this.seen()).bytes - bytes, { timeout: PATIENCE })
+      .toBeGreaterThan(more)
+  }
+  /** Waits until the media have looked at their statistics so many times, half a second apart. */
+  async looks(times: number): Promise<void> {
+    await this.page.evaluate(async (wanted) => {
+      const { media } = window.me
+      for (let i = 0, last = media.stats; i < wanted; last = media.stats, i++)
+        while (media.stats === last) await new Promise(requestAnimationFrame)
+    }, times)
+  }
+  /** Waits until the stranger's picture is as high as that. */
+  async showsLines(fits: (lines: number) => boolean): Promise<void> {
+    await expect
+      .poll(async () => fits((await this.seen()).lines), { timeout: PATIENCE, interval: 100 })
+      .toBe(true)
+  }
+  async holds(step: LadderStep | null): Promise<void> {
+    await expect
+      .poll(async () => (await this.seen()).ladder.holds, { timeout: PATIENCE, interval: 50 })
+      .toBe(step)
+  }
+  async hangUp(): Promise<void> {
+    await this.page.evaluate(() => window.me.media.hangUp())
+  }
+  async again(): Promise<void> {
+    await this.page.evaluate(() => window.me.media.again())
+  }
+  async says(text: string): Promise<void> {
+    await this.page.evaluate((words) => void window.me.client.send(words), text)
+  }
+  async reads(text: string): Promise<void> {
+    const heard = (): Promise<string[]> =>
+      this.page.evaluate(() => window.me.client.state.messages.get().map((message) => message.text))
+    await expect.poll(heard, { timeout: PATIENCE }).toContain(text)
+  }
+  /** Waits until the stranger is known to be away. */
+  async isAlone(within: number): Promise<void> {
+    const present = (): Promise<boolean | undefined> =>
+      this.page.evaluate(() => window.me.client.state.chat.get()?.present)
+    await expect.poll(present, { timeout: within, interval: 20 }).toBe(false)
+  }
+  /** Waits until a call in another chat than this is live. */
+  async meetsAnother(chat: string | null): Promise<void> {
+    const now = async (): Promise<boolean> => {
+      const call = await this.call()
+      return call.phase === 'live' && call.chat !== chat
+    }
+    await expect.poll(now, { timeout: PATIENCE, interval: 50 }).toBe(true)
+  }
+  /** What the browser itself still holds after everything unreachable was collected. */
+  async alive(): Promise<{ readonly connections: number; readonly tracks: number }> {
+    await this.page.evaluate(() => {
+      window.me.peers.length = 0
+      window.me.video.srcObject = null
+    })
+    const session = await this.page.context().newCDPSession(this.page)
+    await session.send('HeapProfiler.collectGarbage')
+    const count = async (name: string): Promise<number> => {
+      const proto = await session.send('Runtime.evaluate', { expression: `${name}.prototype` })
+      const { objects } = await session.send('Runtime.queryObjects', {
+        prototypeObjectId: proto.result.objectId ?? '',
+      })
+      const length = await session.send('Runtime.callFunctionOn', {
+        objectId: objects.objectId ?? '',
+        functionDeclaration: 'function () { return this.length }',
+        returnByValue: true,
+      })
+      return Number(length.result.value)
+    }
+    const alive = { connections: await count('RTCPeerConnection'), tracks: await count('MediaStreamTrack') }
+    await session.detach()
+    return alive
+  }
+
+  /** The tab's process is killed: no goodbye of any kind. */
+  async crash(): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page)
+    const crashed = this.page.waitForEvent('crash')
+    void session.send('Page.crash').catch(() => undefined)
+    await crashed
   }
 
   /** Ends the chat, and with it the call. */
@@ -158,12 +253,14 @@ async function open({ url, prearm }: { url: string; prearm: 'off' | 'queue' }): 
   const { core, media } = await window.modules
   const peers: RTCPeerConnection[] = []
   const signals: string[] = []
-  class Counted extends RTCPeerConnection {
-    constructor(config: RTCConfiguration) {
-      super(config)
-      peers.push(this)
-    }
-  }
+  // Not a class of its own, which would be one more object with that prototype.
+  const Counted = new Proxy(RTCPeerConnection, {
+    construct(target, args: [RTCConfiguration]) {
+      const peer = new target(...args)
+      peers.push(peer)
+      return peer
+    },
+  })
   const client = new core.StrangerClient({ url })
   const me = media.createMedia(
     client,

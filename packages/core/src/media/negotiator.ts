@@ -109,10 +109,11 @@ export class Negotiator {
       await this.#describe(peer)
     })
     await gathered
-    const text = this.#localText()
+    // The match was faster: what is found now is told as it is found.
+    if (this.#isTelling) return undefined
     // What was found until now stands in it.
     this.#found = []
-    return text
+    return this.#localText()
   }
 
   /** Tells the offer, unless the log has it already. */
