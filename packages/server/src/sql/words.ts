@@ -55,7 +55,7 @@ export function createWords(
     },
 
     async pictures(id) {
-      return await db
+      const rows = await db
         .selectFrom('reports')
         .innerJoin('sealed', 'sealed.of_id', 'reports.id')
         .select(['sealed.id', 'sealed.of_id as of', sql<number>`length(blob)`.as('bytes')])
@@ -67,6 +67,7 @@ export function createWords(
         .orderBy('sealed.at')
         .orderBy('sealed.id')
         .execute()
+      return rows.map((row) => ({ ...row }))
     },
 
     async shreddable({ decidedBefore, now, appealableSince, practiceBefore, limit }) {
