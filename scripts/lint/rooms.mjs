@@ -66,7 +66,7 @@ const conformance = {
 }
 const widget = {
   files: ['packages/widget/src/**.ts'],
-  may: ['packages/widget/src/**', '@stranger-chat/core', '@stranger-chat/core/api', 'lit', 'lit/**'],
+  may: ['packages/widget/src/**', '@stranger-chat/core', '@stranger-chat/core/{api,media}', 'lit', 'lit/**'],
   why: 'the widget knows core and lit, never the server',
 }
 

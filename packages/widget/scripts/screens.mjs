@@ -1,4 +1,4 @@
-// Draws every state at four widths, light and dark: `node scripts/screens.mjs FOLDER [--moderator] [--only NAME] [--width N]
+// Draws every state at four widths, light and dark: `node scripts/screens.mjs FOLDER [--moderator] [--only NAME,…] [--width N,…]
 // [--theme T] [--forced]`. `--moderator` draws the moderators' console instead of the chat. FOLDER gets one PNG a state, width and theme; `--forced` draws them in forced colours.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -99,7 +99,7 @@ try {
         await page.waitForFunction(() => window.SCENES)
         const names = await page.evaluate(() => window.SCENES.map(({ name }) => name))
         for (const name of names) {
-          if (values.only && !name.startsWith(values.only)) continue
+          if (values.only && !values.only.split(',').some((start) => name.startsWith(start))) continue
           await page.evaluate(async (wanted) => {
             document.body.replaceChildren()
             const scene = window.SCENES.find((one) => one.name === wanted)

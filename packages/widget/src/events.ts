@@ -1,4 +1,5 @@
 import type { Chat, ClientError, Connection, End, Message, Phase, Report } from '@stranger-chat/core'
+import type { CallView, DeviceProblem, LadderView } from '@stranger-chat/core/media'
 
 /**
  * The details of every event the element fires. The two with words in them don't bubble: a page script that records
@@ -13,6 +14,9 @@ export interface StrangerChatEvents {
   readonly 'sc-message': { readonly message: Message }
   readonly 'sc-unread': { readonly count: number }
   readonly 'sc-report': Pick<Report, 'chat' | 'reason'>
+  readonly 'sc-call': Pick<CallView, 'phase' | 'end'>
+  readonly 'sc-consent': Pick<LadderView, 'holds'>
+  readonly 'sc-media-error': { readonly code: DeviceProblem; readonly device: 'camera' | 'microphone' }
   readonly 'sc-error': Pick<ClientError, 'code' | 'message' | 'retryable'>
 }
 

@@ -1,3 +1,4 @@
+import type calls from './locales/calls/en.js'
 import type en from './locales/en.js'
 import type report from './report/words.js'
 
@@ -5,7 +6,11 @@ import type report from './report/words.js'
 export type Text =
   | string
   | (Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { readonly other: string })
-export type MessageKey = keyof typeof en | keyof typeof report
-/** A whole catalogue: plain data, JSON-serialisable, one for each element. */
+type ChatKey = keyof typeof en | keyof typeof report
+export type MessageKey = ChatKey | keyof typeof calls
+/** All the words there are: plain data, JSON-serialisable, one for each element. */
 export type Messages = Readonly<Record<MessageKey, Text>>
+/** A language's catalogue, and the one of its words for voice and video. */
+export type ChatMessages = Readonly<Record<ChatKey, Text>>
+export type CallMessages = Readonly<Record<keyof typeof calls, Text>>
 export type Values = Readonly<Record<string, string | number>>

@@ -1,11 +1,11 @@
 import { type ChatClient, type StartOptions, system } from '@stranger-chat/core'
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import type { ChatMedia, FrameClassifier } from '@stranger-chat/core/media'
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import { OwnClient } from './controllers/own-client.js'
 import { Presenter, type PresenterHost } from './controllers/presenter.js'
-import { linkDialog } from './links/ask.js'
 import type { Messages } from './messages.js'
 import type { Helpline } from './report/helplines.js'
-import { room } from './panel.js'
+import { frame, room } from './panel.js'
 import { markStates } from './status/states.js'
 import { here, stopCard, stopped, unusable } from './status/stop.js'
 import { styles } from './styles.js'
@@ -34,6 +34,9 @@ import { interestList, languageList, listConverter, wordList } from './welcome/w
  * @fires {CustomEvent} sc-message - A message of the stranger's: `{message}`. Doesn't bubble.
  * @fires {CustomEvent} sc-unread - Messages nobody has seen yet: `{count}`. Bubbles.
  * @fires {CustomEvent} sc-report - The person reported a chat: `{chat, reason}`. Bubbles.
+ * @fires {CustomEvent} sc-call - A call began, broke off, came back or ended: `{phase, end}`. Bubbles.
+ * @fires {CustomEvent} sc-consent - How far both agreed to go: `{holds}`. Bubbles.
+ * @fires {CustomEvent} sc-media-error - A camera or microphone can't be used: `{code, device}`. Bubbles.
  * @fires {CustomEvent} sc-error - Something was refused or failed: `{code, message, retryable}`. Bubbles.
  *
  * @csspart panel - The whole.
@@ -51,7 +54,9 @@ import { interestList, languageList, listConverter, wordList } from './welcome/w
  * @csspart input - Every field.
  * @csspart chip - An interest or a language.
  * @csspart dialog - A report, a notice, or a decision.
- * @csspart button - Every button; also `button-start`, `button-stop`, `button-send`, `button-report`, `button-block`.
+ * @csspart stage - A call: the picture, what is asked, the switches. Also `screen`, `ladder`.
+ * @csspart video - The stranger's picture. Also `self-view`, one's own.
+ * @csspart button - Every button; also `button-start`, `button-stop`, `button-next`, `button-send`, `button-report`, `button-block`.
  *
  * @cssproperty --sc-surface - The panel. Also `--sc-raised` (fields, strips), `--sc-border`, `--sc-control-edge`.
  * @cssproperty --sc-text - Words. Also `--sc-text-muted`.
@@ -91,6 +96,8 @@ export class StrangerChat extends LitElement implements PresenterHost {
     disabled: { type: Boolean, reflect: true },
     withoutTyping: { attribute: 'without-typing', type: Boolean },
     client: { attribute: false },
+    media: { attribute: false },
+    classifier: { attribute: false },
     i18n: { attribute: false },
     linkPolicy: { attribute: false },
     helplines: { attribute: false },
@@ -104,7 +111,7 @@ export class StrangerChat extends LitElement implements PresenterHost {
   /** Where the chat server is: an http(s) address, or one relative to the page. */
   declare server: string | null
   declare layout: 'inline'
-  /** What a person may choose; text is what there is today. */
+  /** What a person may choose of what the server has: `text`, `voice`, `video`. The first named is chosen to begin with. */
   declare modes: readonly string[]
   /** `auto` follows the page's own `color-scheme`. */
   declare theme: 'auto' | 'light' | 'dark'
@@ -128,6 +135,10 @@ export class StrangerChat extends LitElement implements PresenterHost {
   declare withoutTyping: boolean
   /** A client of one's own. The element never closes it. */
   declare client: ChatClient | null
+  /** Voice and video of one's own. The element never closes it. */
+  declare media: ChatMedia | null
+  /** Makes a check of pictures on this device: it warns before a search, and covers what a person may not want to see. */
+  declare classifier: (() => Promise<FrameClassifier>) | null
   /** Words of one's own, over the language's catalogue, over English. */
   declare i18n: Partial<Messages> | null
   /** What becomes of a stranger's links: `ask` before opening, `open` at once, or stay `text`. */
@@ -157,6 +168,8 @@ export class StrangerChat extends LitElement implements PresenterHost {
     this.disabled = false
     this.withoutTyping = false
     this.client = null
+    this.media = null
+    this.classifier = null
     this.i18n = null
     this.linkPolicy = 'ask'
     this.helplines = null
@@ -204,6 +217,7 @@ export class StrangerChat extends LitElement implements PresenterHost {
   override connectedCallback(): void {
     super.connectedCallback()
     document.addEventListener('visibilitychange', this.#parts.requestUpdate)
+    this.#parts.calling.room?.freeing.came()
     this.requestUpdate()
   }
 
@@ -211,6 +225,7 @@ export class StrangerChat extends LitElement implements PresenterHost {
     super.disconnectedCallback()
     document.removeEventListener('visibilitychange', this.#parts.requestUpdate)
     this.#parts.rest()
+    void this.#parts.calling.room?.freeing.left()
     this.#own.leave(() => (this.#parts.client = null))
   }
 
@@ -228,27 +243,7 @@ export class StrangerChat extends LitElement implements PresenterHost {
   }
 
   protected override render(): TemplateResult {
-    const { words, keys, link, closeLink, reporting } = this.#parts
-    const { t, lang } = words
-    return html`
-      <section
-        class="panel ${words.serif ? '' : 'sans'}"
-        part="panel"
-        lang=${lang}
-        dir=${this.dir || !words.fromRight ? nothing : 'rtl'}
-        aria-label=${this.label ?? t('label')}
-        @keydown=${keys.onKey}
-        @keyup=${keys.onKey}
-        @keypress=${keys.onKey}
-      >
-        ${this.#room()}
-        <slot name="footer"></slot>
-        <div class="hidden live" aria-live="polite"></div>
-        <div class="hidden live" aria-live="polite"></div>
-        <div class="hidden live" aria-live="assertive"></div>
-        ${link ? linkDialog(link, words, closeLink) : nothing} ${reporting.dialog(this.#parts.view())}
-      </section>
-    `
+    return frame(this, this.#parts, this.#room())
   }
 
   protected override updated(): void {

@@ -1,5 +1,6 @@
 import type { ChatClient } from '@stranger-chat/core'
 import type { Composer } from './composer/composer.js'
+import type { Calling } from './controllers/calling.js'
 import type { Chime } from './controllers/chime.js'
 import type { Snapshot } from './controllers/client.js'
 import type { Flow } from './controllers/flow.js'
@@ -17,6 +18,7 @@ export interface View {
   readonly client: ChatClient
   readonly flow: Flow
   readonly reporting: Reporting
+  readonly calling: Calling
   readonly composer: Composer
   readonly stick: Stick
   readonly chime: Chime

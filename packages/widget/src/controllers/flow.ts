@@ -11,6 +11,8 @@ export interface FlowHost {
   readonly disabled: boolean
   /** The person's wishes, without facts. */
   wish(): StartOptions
+  /** Whether a wish can go out as it is; if not, what is missing was put before the person. */
+  prepared(options: StartOptions): boolean
   handOver(): void
   say(key: MessageKey): void
   /** Says aloud what passes above the conversation. */
@@ -88,12 +90,14 @@ export class Flow {
       this.gate = true
       return
     }
-    this.#search(client, options)
+    this.gate = false
+    this.asked = false
+    if (this.#host.prepared(options)) this.#search(client, options)
   }
 
-  /** Start, pressed at the gate. */
-  pass(): void {
-    void this.start(this.#gateChoice)
+  /** Start, pressed at the gate, or where one gets ready for a call. */
+  pass(more: StartOptions = {}): void {
+    void this.start({ ...this.#gateChoice, ...more })
   }
 
   answer(answers: Partial<Answers>): void {
@@ -238,8 +242,6 @@ export class Flow {
   }
 
   #search(client: ChatClient, options: StartOptions): void {
-    this.gate = false
-    this.asked = false
     this.#begin()
     client.start(this.#wish(client, options)).catch(ignore)
   }

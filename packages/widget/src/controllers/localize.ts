@@ -21,9 +21,10 @@ export class Localize extends Phrases<MessageKey> {
     this.#english = english
   }
 
-  /** The English of a room that has just come. */
-  add(words: Partial<Messages>): void {
+  /** The English of a room that has just come, and where its other languages are if they have files of their own. */
+  add(words: Partial<Messages>, catalogues: Catalogues<MessageKey> = {}, then: () => void = () => {}): void {
     Object.assign(this.#english, words)
+    this.more(catalogues, then)
   }
 
   get fromRight(): boolean {

@@ -4,7 +4,7 @@ import type { Text, Values } from '../messages.js'
 export type Catalogue<K extends string> = Readonly<Record<K, Text>>
 /** Catalogues by language, each its own file, fetched when first needed. */
 export type Catalogues<K extends string> = Readonly<
-  Record<string, () => Promise<{ readonly default: Catalogue<K> }>>
+  Record<string, () => Promise<{ readonly default: Partial<Catalogue<K>> }>>
 >
 
 /** Scripts the house's serif has no letters for keep the interface's own face. */
@@ -17,7 +17,7 @@ const NO_SERIF = /^(ar|fa|he|hi|ja|ko|zh)\b/
 export class Phrases<K extends string> {
   #lang = 'en'
   readonly #english: Catalogue<K>
-  readonly #catalogues: Catalogues<K>
+  readonly #catalogues: Catalogues<K>[]
   #found: Partial<Catalogue<K>> = {}
   #own: Partial<Catalogue<K>> = {}
   #plural = new Intl.PluralRules('en')
@@ -25,7 +25,7 @@ export class Phrases<K extends string> {
 
   constructor(english: Catalogue<K>, catalogues: Catalogues<K>) {
     this.#english = english
-    this.#catalogues = catalogues
+    this.#catalogues = [catalogues]
   }
 
   get lang(): string {
@@ -49,16 +49,13 @@ export class Phrases<K extends string> {
     this.#plural = new Intl.PluralRules(lang)
     this.#number = new Intl.NumberFormat(lang)
     this.#found = {}
-    this.#catalogues[lang.split('-')[0] ?? '']?.().then(
-      ({ default: found }) => {
-        // Another language may have been asked for meanwhile.
-        if (lang !== this.#lang) return
-        this.#found = found
-        then()
-      },
-      // The file can't be had: English it is.
-      () => {},
-    )
+    for (const catalogues of this.#catalogues) this.#fetch(catalogues, then)
+  }
+
+  /** The catalogues of a room that comes later; the language there is finds its own at once. */
+  protected more(catalogues: Catalogues<K>, then: () => void): void {
+    this.#catalogues.push(catalogues)
+    this.#fetch(catalogues, then)
   }
 
   /** The sentence for `key`. `values.n` picks the plural form and is written in the language's own figures. */
@@ -88,6 +85,20 @@ export class Phrases<K extends string> {
     } catch {
       return tag
     }
+  }
+
+  #fetch(catalogues: Catalogues<K>, then: () => void): void {
+    const lang = this.#lang
+    catalogues[lang.split('-')[0] ?? '']?.().then(
+      ({ default: found }) => {
+        // Another language may have been asked for meanwhile.
+        if (lang !== this.#lang) return
+        this.#found = { ...this.#found, ...found }
+        then()
+      },
+      // The file can't be had: English it is.
+      () => {},
+    )
   }
 }
 

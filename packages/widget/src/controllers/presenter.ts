@@ -11,11 +11,13 @@ import { Composer, type ComposerHost } from '../composer/composer.js'
 import { download, fileName, transcript } from '../ended/save.js'
 import { eventInit, type StrangerChatEvents } from '../events.js'
 import type { MessageKey } from '../messages.js'
+import { Asking } from '../links/asking.js'
 import { freshKeys } from '../log/rows.js'
 import { noteWords } from '../status/trouble.js'
 import type { Timing } from '../timing.js'
 import type { LinkPolicy, View } from '../view.js'
 import { Announcer } from './announcer.js'
+import { Calling, type CallingElement, type CallingHost } from './calling.js'
 import { Chime } from './chime.js'
 import { ClientController, type ClientListener, type Told } from './client.js'
 import { Flow, type FlowHost, type Note } from './flow.js'
@@ -26,10 +28,11 @@ import { Localize } from './localize.js'
 import { Reporting, type ReportingHost } from './reporting.js'
 import { Speech } from './speech.js'
 import { Stick } from './stick.js'
+import { Ticking } from './ticking.js'
 import { Wishes } from './wishes.js'
 
 /** The element, as its presenter sees it. */
-export interface PresenterHost extends EventTarget {
+export interface PresenterHost extends EventTarget, CallingElement {
   readonly timing: Timing
   readonly shadowRoot: ShadowRoot | null
   readonly disabled: boolean
@@ -43,11 +46,8 @@ export interface PresenterHost extends EventTarget {
   requestUpdate(): void
 }
 
-/** Once a second is enough for whatever counts. */
-const TICK_MS = 1_000
-
 /** Between the client and the rooms: keeps the parts, hears the client, and lays out what a render needs. */
-export class Presenter implements ClientListener, ComposerHost, FlowHost, ReportingHost {
+export class Presenter implements ClientListener, ComposerHost, FlowHost, ReportingHost, CallingHost {
   readonly #host: PresenterHost
   readonly #binding: ClientController
   readonly #announcer: Announcer
@@ -59,16 +59,16 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
   readonly composer: Composer
   readonly flow: Flow
   readonly reporting: Reporting
+  readonly calling: Calling
+  readonly asking: Asking
   readonly keys: Keys
   readonly focus: FocusKeeper
   readonly #gather: Gather
+  readonly #ticking: Ticking
   #messages: readonly Message[] = []
   #fresh: ReadonlySet<string> = new Set()
   #chat: string | null = null
   #away = false
-  #untick: (() => void) | null = null
-  /** The link a person is being asked about. */
-  link: URL | null = null
 
   constructor(host: PresenterHost) {
     this.#host = host
@@ -83,8 +83,11 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
     this.composer = new Composer(this)
     this.flow = new Flow(this)
     this.reporting = new Reporting(this)
-    const modal = () => this.link !== null || this.reporting.modal
-    this.keys = new Keys({ modal, escape: () => this.flow.escape() })
+    this.calling = new Calling(this)
+    this.asking = new Asking(this.requestUpdate)
+    this.#ticking = new Ticking(() => host.timing, this.requestUpdate)
+    const modal = () => this.asking.link !== null || this.reporting.modal || this.calling.room?.modal === true
+    this.keys = new Keys({ modal, escape: () => this.calling.escape() || this.flow.escape() })
     this.focus = new FocusKeeper(root)
     this.#gather = new Gather(root)
     this.#binding = new ClientController(host, this)
@@ -105,6 +108,11 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
     this.#binding.client = client
     this.#speech.begin()
     this.reporting.begin()
+    this.calling.begin()
+  }
+
+  get element(): CallingElement {
+    return this.#host
   }
 
   get timing(): Timing {
@@ -128,6 +136,11 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
 
   handOver(): void {
     this.composer.handOver()
+    this.calling.room?.parted()
+  }
+
+  prepared(options: StartOptions): boolean {
+    return this.calling.prepared(options)
   }
 
   say(key: MessageKey): void {
@@ -143,7 +156,7 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
   }
 
   wish(): StartOptions {
-    return { mode: 'text', ...this.#wishes.now }
+    return { mode: this.calling.mode, ...this.#wishes.now }
   }
 
   /** Asks the page, then the client. */
@@ -172,6 +185,7 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
       this.#fresh = freshKeys(this.#messages, after, this.#fresh)
       this.#messages = after
     } else if (store === 'unread') this.emit('sc-unread', { count: state.unread.get() })
+    this.calling.changed(store)
     this.#speech.changed(store)
   }
 
@@ -221,6 +235,7 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
       client,
       flow,
       reporting: this.reporting,
+      calling: this.calling,
       composer,
       words,
       stick: this.#stick,
@@ -235,12 +250,13 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
       ...this.#wishes.view,
       save: () => download(transcript(state.messages, words), fileName(host.timing.now())),
       clear: () => this.clear(),
-      askLink: this.#askLink,
+      askLink: this.asking.ask,
     }
   }
 
   /** Before every render. */
   rendering(): void {
+    this.calling.room?.use()
     this.focus.remember()
     this.#gather.remember()
   }
@@ -252,20 +268,11 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
     this.#stick.watch()
     const view = this.view()
     if (!view) return
+    this.calling.room?.sync()
     this.#speech.rendered(view)
-    const { state, client, flow } = view
+    const { state, client } = view
     if (state.unread > 0 && this.#stick.stuck && document.visibilityState === 'visible') client.markRead()
-    const counts =
-      state.phase === 'searching' ||
-      state.hold ||
-      state.retryAt !== null ||
-      state.chat?.away ||
-      flow.note?.counts
-    if (!counts || this.#untick) return
-    this.#untick = this.timing.after(TICK_MS, () => {
-      this.#untick = null
-      this.requestUpdate()
-    })
+    this.#ticking.rendered(view)
   }
 
   /** Words, draft and transcript are forgotten; a chat that goes on goes on. */
@@ -277,24 +284,12 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
     this.requestUpdate()
   }
 
-  readonly closeLink = (): void => {
-    this.link = null
-    this.requestUpdate()
-  }
-
   /** Lets go of every timer and listener; a later render takes them up again. */
   rest(): void {
     this.#announcer.stop()
     this.flow.rest()
     this.#stick.release()
     this.#chime.close()
-    this.#untick?.()
-    this.#untick = null
-  }
-
-  readonly #askLink = (event: Event): void => {
-    event.preventDefault()
-    this.link = new URL((event.currentTarget as HTMLAnchorElement).href)
-    this.requestUpdate()
+    this.#ticking.rest()
   }
 }

@@ -41,6 +41,9 @@ export const gateStyles = css`
   .small:empty {
     display: none;
   }
+  .options + .small {
+    margin-block-start: 6px;
+  }
   @media (pointer: coarse) {
     .option {
       min-block-size: 44px;

@@ -1,6 +1,6 @@
 /**
- * Every sentence the element can say, but for those in `report/words.ts`. `{n}` picks the plural form; the other names are
- * put in as they are.
+ * Every sentence the element can say, but for those in `report/words.ts` and of voice and video in `calls/`. `{n}` picks the
+ * plural form; the other names are put in as they are.
  */
 const en = {
   label: 'Chat with a stranger',
@@ -22,6 +22,10 @@ const en = {
   languages: 'You speak',
   languageAdd: 'Add a language',
   remove: 'Remove {name}',
+  modes: 'Talk by',
+  modeText: 'Text',
+  modeVoice: 'Voice',
+  modeVideo: 'Video',
   start: 'Start talking',
   connecting: 'Connecting…',
   storageNone: 'This page keeps nothing: a reload ends the chat, and with it the chance to block or report.',
@@ -155,6 +159,8 @@ const en = {
   rateLimitedFor: 'That was too fast. It goes on in {time}.',
   busy: 'There is no room right now.',
   drain: 'The server is restarting. Your chat goes on.',
+  callsNotHere: 'This server doesn’t offer that. Choose another way to talk.',
+  callsUnopened: 'Voice and video couldn’t be loaded. Try again.',
 
   stopOrigin: 'This server doesn’t accept pages from {origin}.',
   stopOriginHint: 'If this is your server, start it with --origin {origin}.',

@@ -1,6 +1,6 @@
-import type { Messages } from '../messages.js'
+import type { ChatMessages } from '../messages.js'
 
-const id: Messages = {
+const id: ChatMessages = {
   label: 'Mengobrol dengan orang asing',
 
   welcomeTitle: 'Bicaralah dengan seseorang yang belum pernah kamu temui.',
@@ -22,6 +22,10 @@ const id: Messages = {
   languages: 'Bahasamu',
   languageAdd: 'Tambah bahasa',
   remove: 'Hapus {name}',
+  modes: 'Mengobrol lewat',
+  modeText: 'Teks',
+  modeVoice: 'Suara',
+  modeVideo: 'Video',
   start: 'Mulai mengobrol',
   connecting: 'Menyambungkan…',
   storageNone:
@@ -153,6 +157,8 @@ const id: Messages = {
   rateLimitedFor: 'Itu terlalu cepat. Berlanjut dalam {time}.',
   busy: 'Saat ini tidak ada tempat.',
   drain: 'Server sedang dimulai ulang. Obrolanmu berlanjut.',
+  callsNotHere: 'Server ini tidak menawarkan itu. Pilih cara lain untuk mengobrol.',
+  callsUnopened: 'Suara dan video tidak bisa dimuat. Coba lagi.',
 
   stopOrigin: 'Server ini tidak menerima halaman dari {origin}.',
   stopOriginHint: 'Jika ini servermu, jalankan dengan --origin {origin}.',

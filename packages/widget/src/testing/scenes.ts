@@ -1,5 +1,6 @@
 import type { StrangerChat } from '../stranger-chat.js'
 import { chatting, closed, ended, GATES, LONG, search, stub, talk, wishes } from './cast.js'
+import { CALL_SCENES } from './call-scenes.js'
 import { REPORT_SCENES } from './report-scenes.js'
 import { type Scene, settled } from './show.js'
 import { NOW, StubClient } from './stub-client.js'
@@ -280,6 +281,7 @@ export const SCENES: readonly Scene[] = [
   { name: 'stop-forbidden', client: () => closed('forbidden', 'Too many visitors from one place.') },
   { name: 'stop-version', client: () => closed('subprotocol', '') },
   ...REPORT_SCENES,
+  ...CALL_SCENES,
   { name: 'classic', options: { look: 'classic' }, client: () => chatting() },
   { name: 'classic-welcome', options: { look: 'classic', ...wishes } },
   { name: 'indonesian', options: { lang: 'id', ...wishes } },

@@ -5,6 +5,7 @@ import { decision, outcome } from '../status/strip.js'
 import { startStatus } from '../status/trouble.js'
 import type { View } from '../view.js'
 import { interestsField, languagesField } from './fields.js'
+import { modesField } from './modes.js'
 import { interestList } from './wishes.js'
 
 /** The first sight, and what is left when nothing is going on: who sees what, how to leave, wishes, one button. */
@@ -23,7 +24,7 @@ export function welcome(view: View): TemplateResult {
           ${promise(t('promiseWordsLead'), t('promiseWords'))}${promise(t('promiseLeaveLead'), t('promiseLeave'))}
           ${promise(t('promiseBotsLead'), t('promiseBots'))}
         </ul>
-        ${interestsField(view)} ${languagesField(view)}
+        ${modesField(view)} ${interestsField(view)} ${languagesField(view)}
         ${last(view)}
         ${view.forgetful ? html`<p class="small muted">${t('storageNone')}</p>` : nothing}
         <div class="go">

@@ -1,0 +1,150 @@
+import type { ChatClient, ClientState, Mode, StartOptions } from '@stranger-chat/core'
+import type { ChatMedia, FrameClassifier } from '@stranger-chat/core/media'
+import type { StrangerChatEvents } from '../events.js'
+import type { CallRoom } from '../stage/room.js'
+import type { Timing } from '../timing.js'
+import type { View } from '../view.js'
+import type { Flow } from './flow.js'
+import type { Localize } from './localize.js'
+
+/** The properties of the element that are about voice and video. */
+export interface CallingElement {
+  readonly isConnected: boolean
+  /** What a person may choose. */
+  readonly modes: readonly string[]
+  /** The page's own. */
+  readonly media: ChatMedia | null
+  readonly classifier: (() => Promise<FrameClassifier>) | null
+}
+
+/** What voice and video need of the element. */
+export interface CallingHost {
+  readonly timing: Timing
+  readonly client: ChatClient | null
+  readonly words: Localize
+  readonly shadowRoot: ShadowRoot | null
+  readonly flow: Flow
+  readonly element: CallingElement
+  view(): View | null
+  /** Says a line aloud. */
+  speak(line: () => string): void
+  emit<K extends 'sc-call' | 'sc-consent' | 'sc-media-error'>(type: K, detail: StrangerChatEvents[K]): unknown
+  requestUpdate(): void
+}
+
+const MODES: ReadonlySet<string> = new Set<Mode>(['text', 'voice', 'video'])
+
+/** How a person wants to talk. All that a chat by text alone needs of it; the room for calls comes when it is first needed. */
+export class Calling {
+  readonly #host: CallingHost
+  /** Null until it was needed. */
+  room: CallRoom | null = null
+  /** Why voice and video can't be chosen here, once somebody tried. */
+  refused: ChatMedia['support'] = null
+  #wanted: Mode | null = null
+  #coming: Promise<CallRoom> | null = null
+
+  constructor(host: CallingHost) {
+    this.#host = host
+  }
+
+  /** What the page names and the server has; before the server has said what it has, what the page names. */
+  get offered(): readonly Mode[] {
+    const { client, element } = this.#host
+    const known = client && client.state.gates.get() !== null ? client.state.modes.get() : null
+    const offered = ([...new Set(element.modes)] as Mode[]).filter(
+      (mode) => MODES.has(mode) && (known?.includes(mode) ?? true),
+    )
+    return offered.length > 0 ? offered : ['text']
+  }
+
+  /** What the person chose, else what the page names first. */
+  get mode(): Mode {
+    const { offered } = this
+    const wanted = this.#wanted
+    return wanted !== null && offered.includes(wanted) ? wanted : (offered[0] ?? 'text')
+  }
+
+  readonly choose = (mode: Mode): void => {
+    this.#wanted = mode
+    this.refused = null
+    if (mode === 'text') this.room?.release()
+    else this.#load().then((room) => this.#judge(room), this.#unopened)
+    this.#host.requestUpdate()
+  }
+
+  /** Whether a wish can go out now. Where it needs devices that are off, the room where they are turned on opens first. */
+  prepared(options: StartOptions): boolean {
+    const mode = options.mode ?? this.#wanted ?? this.mode
+    if (!this.offered.includes(mode)) {
+      this.#wanted = null
+      this.#host.flow.tell('callsNotHere')
+      return false
+    }
+    if (options.mode) this.#wanted = mode
+    if (mode === 'text' || this.room?.ready(mode)) return true
+    this.#load().then((room) => {
+      if (this.#judge(room)) room.open(mode)
+    }, this.#unopened)
+    return false
+  }
+
+  /** Esc: closes what lies in the way. */
+  escape(): boolean {
+    if (this.room?.previewing == null) return false
+    this.room.back()
+    return true
+  }
+
+  /** Another client, or none. */
+  begin(): void {
+    this.room?.use()
+    this.#expect()
+  }
+
+  /** In the client's own turn. */
+  changed(store: keyof ClientState): void {
+    if (store === 'chat') this.#expect()
+    if (store === 'chat' || store === 'phase') this.room?.moved()
+  }
+
+  /** A chat by voice or video is there, after a reload say. */
+  #expect(): void {
+    const mode = this.#host.client?.state.chat.get()?.mode
+    if (mode === undefined || mode === 'text' || this.room) return
+    this.#wanted = mode
+    this.#load().catch(this.#unopened)
+  }
+
+  /** Stays with text where there can be no calls. */
+  #judge(room: CallRoom): boolean {
+    this.refused = room.support
+    if (this.refused === null) return true
+    if (this.offered.includes('text')) this.#wanted = 'text'
+    this.#host.speak(() => room.whyNot(this.refused))
+    this.#host.requestUpdate()
+    return false
+  }
+
+  readonly #unopened = (): void => {
+    if (this.offered.includes('text')) this.#wanted = 'text'
+    this.#host.flow.tell('callsUnopened')
+  }
+
+  #load(): Promise<CallRoom> {
+    this.#coming ??= import('../stage/room.js')
+      .then(({ openRoom }) => openRoom(this, this.#host))
+      .then(
+        (room) => {
+          this.room = room
+          this.#host.requestUpdate()
+          return room
+        },
+        (error: unknown) => {
+          this.#coming = null
+          throw error
+        },
+      )
+    return this.#coming
+  }
+}

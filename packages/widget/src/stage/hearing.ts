@@ -1,0 +1,55 @@
+import type { ChatMedia } from '@stranger-chat/core/media'
+import type { CallingHost } from '../controllers/calling.js'
+import { problems } from './problems.js'
+import type { CallRoom } from './room.js'
+import { CallSpeech } from './speech.js'
+
+/**
+ * Hears what a media tells. The pictures follow in the same turn, before anything is said, told to the page or rendered.
+ * Gives the ways to stop hearing it.
+ */
+export function hear({ state }: ChatMedia, room: CallRoom, host: CallingHost): (() => void)[] {
+  const offs: (() => void)[] = []
+  let bound = false
+  const on = <T>(
+    store: { readonly subscribe: (listener: (value: T) => void) => () => void },
+    heard: (value: T) => void,
+  ): void => {
+    const off = store.subscribe((value) => {
+      // A store tells its value at once; only what comes later is a change.
+      if (!bound) return
+      room.sync()
+      heard(value)
+      host.requestUpdate()
+    })
+    offs.push(off)
+  }
+
+  const speech = new CallSpeech(state, (key) => host.speak(() => host.words.t(key)))
+  let { phase, end } = state.call.get()
+  on(state.call, (call) => {
+    speech.called(call)
+    if (call.phase === phase && call.end === end) return
+    ;({ phase, end } = call)
+    host.emit('sc-call', { phase, end })
+  })
+  let { holds } = state.ladder.get()
+  on(state.ladder, (ladder) => {
+    speech.stepped(ladder)
+    if (ladder.holds === holds) return
+    ;({ holds } = ladder)
+    host.emit('sc-consent', { holds })
+  })
+  on(state.remote, () => {})
+  let known = problems(state.local.get(), 'video')
+  on(state.local, (local) => {
+    room.freeing.moved()
+    const found = problems(local, 'video')
+    for (const { code, device } of found)
+      if (!known.some((one) => one.code === code && one.device === device))
+        host.emit('sc-media-error', { code, device })
+    known = found
+  })
+  bound = true
+  return offs
+}

@@ -1,0 +1,31 @@
+import type { Mode } from '@stranger-chat/core'
+import { html, nothing, type TemplateResult } from 'lit'
+import type { MessageKey } from '../messages.js'
+import type { View } from '../view.js'
+
+const NAMES: Readonly<Record<Mode, MessageKey>> = { text: 'modeText', voice: 'modeVoice', video: 'modeVideo' }
+
+/** How to talk, where there is a choice. Why there is none in this browser is said where it was looked for. */
+export function modesField({ calling, words }: View): TemplateResult | typeof nothing {
+  const { offered, mode, refused, choose, room } = calling
+  if (offered.length < 2) return nothing
+  const { t } = words
+  return html`
+    <fieldset class="modes" aria-describedby="modes-hint">
+      <legend>${t('modes')}</legend>
+      <div class="options">
+        ${offered.map(
+          (one) => html`
+            <label class="option">
+              <input type="radio" name="mode" value=${one} .checked=${one === mode} @change=${() => choose(one)} />
+              ${t(NAMES[one])}
+            </label>
+          `,
+        )}
+      </div>
+      <p id="modes-hint" class="small muted hint">
+        ${refused !== null && room ? room.whyNot(refused) : mode !== 'text' && room ? t('callPrivate') : nothing}
+      </p>
+    </fieldset>
+  `
+}
