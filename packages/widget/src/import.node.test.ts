@@ -2,15 +2,18 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import calls from './locales/calls/en.js'
+import callsId from './locales/calls/id.js'
 import shell from './locales/en.js'
-import id from './locales/id.js'
+import chatId from './locales/id.js'
 import report from './report/words.js'
 import { VERSION } from './version.js'
 
-const ENTRIES = ['', '/element.js', '/define.js', '/locales/en.js', '/locales/id.js']
+const ENTRIES = ['', '/element.js', '/define.js', '/locales/en.js', '/locales/id.js', '/locales/calls/id.js']
 
 /** What is there at once, and what a later room brings along. */
-const en = { ...shell, ...report }
+const en = { ...shell, ...report, ...calls }
+const id = { ...chatId, ...callsId }
 
 for (const entry of ENTRIES) {
   test(`importing @stranger-chat/widget${entry} in Node is silent`, () => {

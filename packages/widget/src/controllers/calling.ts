@@ -82,6 +82,7 @@ export class Calling {
       return false
     }
     if (options.mode) this.#wanted = mode
+    if (mode === 'text') this.room?.release()
     if (mode === 'text' || this.room?.ready(mode)) return true
     this.#load().then((room) => {
       if (this.#judge(room)) room.open(mode)

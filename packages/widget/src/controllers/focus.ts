@@ -3,7 +3,7 @@ const coarse = (): boolean => matchMedia('(pointer: coarse)').matches
 
 /**
  * Focus never enters the element by itself. But where the focused thing goes away in a change of rooms, focus stays
- * inside: on what the new room begins with, or in the same field for a chip that was taken away.
+ * inside: on what the new room begins with, or in the same field for a chip that was taken away, or on what a call says now.
  */
 export class FocusKeeper {
   readonly #root: () => ShadowRoot | null
@@ -17,7 +17,7 @@ export class FocusKeeper {
   /** Before a render. */
   remember(): void {
     this.#had = this.#root()?.activeElement ?? null
-    this.#field = this.#had?.closest('.field') ?? null
+    this.#field = this.#had?.closest('.field, .call') ?? null
   }
 
   /** After it. */
@@ -26,9 +26,10 @@ export class FocusKeeper {
     this.#had = null
     const root = this.#root()
     if (!had || !root || root.activeElement) return
-    const near = this.#field?.isConnected
-      ? this.#field.querySelector<HTMLElement>('input, select, button')
-      : null
+    const field = this.#field?.isConnected ? this.#field : null
+    const near =
+      field?.querySelector<HTMLElement>('[data-near]') ??
+      field?.querySelector<HTMLElement>('input, select, button')
     ;(near ?? this.#place(root))?.focus({ preventScroll: true })
   }
 

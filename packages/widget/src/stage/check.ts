@@ -1,4 +1,5 @@
 import type { FrameClassifier, Verdict } from '@stranger-chat/core/media'
+import type { MessageKey } from '../messages.js'
 import type { Timing } from '../timing.js'
 import { draw } from './snapshots.js'
 
@@ -15,6 +16,7 @@ export interface CheckHost {
   /** What is to be looked at now: one's own picture before a search, the stranger's in a call; null for nothing. */
   readonly subject: () => { readonly video: HTMLVideoElement; readonly whose: 'mine' | 'theirs' } | null
   readonly changed: () => void
+  readonly say: (key: MessageKey) => void
 }
 
 /**
@@ -91,10 +93,13 @@ export class Check {
   }
 
   #heard(whose: 'mine' | 'theirs', { label }: Verdict): void {
-    if (whose === 'mine') this.unwelcome = label === 'explicit'
-    else {
+    if (whose === 'mine') {
+      if (label === 'explicit' && !this.unwelcome) this.#host.say('checkUnwelcome')
+      this.unwelcome = label === 'explicit'
+    } else if (!this.covered) {
       this.#verdicts = [...this.#verdicts, label].slice(-OF)
-      this.covered ||= this.#verdicts.filter((one) => one === 'explicit').length >= ENOUGH
+      this.covered = this.#verdicts.filter((one) => one === 'explicit').length >= ENOUGH
+      if (this.covered) this.#host.say('explicit')
     }
     this.#host.changed()
   }

@@ -1,6 +1,8 @@
 import type { ChatMedia } from '@stranger-chat/core/media'
 import type { CallingHost } from '../controllers/calling.js'
-import { problems } from './problems.js'
+import { LOOKS } from './looks.js'
+import { problems, problemWords } from './problems.js'
+import type { MessageKey } from '../messages.js'
 import type { CallRoom } from './room.js'
 import { CallSpeech } from './speech.js'
 
@@ -25,7 +27,8 @@ export function hear({ state }: ChatMedia, room: CallRoom, host: CallingHost): (
     offs.push(off)
   }
 
-  const speech = new CallSpeech(state, (key) => host.speak(() => host.words.t(key)))
+  const say = (key: MessageKey): void => host.speak(() => host.words.t(key))
+  const speech = new CallSpeech(state, say)
   let { phase, end } = state.call.get()
   on(state.call, (call) => {
     speech.called(call)
@@ -41,10 +44,14 @@ export function hear({ state }: ChatMedia, room: CallRoom, host: CallingHost): (
     host.emit('sc-consent', { holds })
   })
   on(state.remote, () => {})
+  let { look } = state.local.get()
   let known = problems(state.local.get(), 'video')
   on(state.local, (local) => {
     room.freeing.moved()
+    if (local.look && local.look !== look) say(LOOKS[local.look])
+    ;({ look } = local)
     const found = problems(local, 'video')
+    if (found.length > known.length) host.speak(() => problemWords(found, host.words)?.join(' ') ?? '')
     for (const { code, device } of found)
       if (!known.some((one) => one.code === code && one.device === device))
         host.emit('sc-media-error', { code, device })

@@ -3,7 +3,7 @@ import type { ChatMedia } from '@stranger-chat/core/media'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { MessageKey } from '../messages.js'
 import type { View } from '../view.js'
-import { LOOKS } from './preview.js'
+import { LOOKS } from './looks.js'
 import { problemCard, problems } from './problems.js'
 import type { CallRoom } from './room.js'
 import { about, againWord, callSentence, holdsWord, ladderSentence, nextStep } from './words.js'
@@ -40,20 +40,20 @@ function steps(view: View, room: CallRoom, media: ChatMedia): TemplateResult {
   `
   const again = againWord(call)
   if (call.phase === 'ended')
-    return html`<p class="say">${t(callSentence(call) ?? 'callOver')}</p>
+    return html`<p class="say" tabindex="-1" data-near>${t(callSentence(call) ?? 'callOver')}</p>
       <div class="row">${again ? press(again, 'quiet', media.again, 'again') : nothing}</div>`
   if (asked)
-    return html`<p class="say ask">${t(about('asked', asked))}</p>
+    return html`<p class="say ask" tabindex="-1" data-near>${t(about('asked', asked))}</p>
       <div class="row">
         ${press('yes', 'primary', () => void room.agree(asked), 'yes')}
         ${press('no', 'quiet', () => media.decline(asked), 'no')}
       </div>`
   if (asking)
-    return html`<p class="say">${t(about('asking', asking))}</p>
+    return html`<p class="say" tabindex="-1" data-near>${t(about('asking', asking))}</p>
       <div class="row">${press('takeBackAsk', 'quiet', () => media.decline(asking), 'back')}</div>`
   const next = nextStep(rung)
   return html`
-    <p class="say">${t(ladderSentence(rung) ?? holdsWord(holds))}</p>
+    <p class="say" tabindex="-1" data-near>${t(ladderSentence(rung) ?? holdsWord(holds))}</p>
     <div class="row">
       ${next ? press(about('step', next), 'quiet', () => void room.agree(next), 'next') : nothing}
       ${holds ? press(about('back', holds), 'bare', () => media.decline(holds), 'back') : nothing}

@@ -3,6 +3,7 @@ import type { LocalView } from '@stranger-chat/core/media'
 import { html, nothing, type TemplateResult } from 'lit'
 import { seam } from '../seam/seam.js'
 import type { View } from '../view.js'
+import { LOOKS } from './looks.js'
 import { pickers } from './pickers.js'
 import { problemCard, problems } from './problems.js'
 import type { CallRoom } from './room.js'
@@ -57,11 +58,9 @@ function mirror(room: CallRoom, local: LocalView, starting: boolean, view: View)
           : turnOn(room, 'previewOnCamera', starting, view)
       }
     </div>
-    <p class="small line" role="status">${on && line ? t(line) : nothing}</p>
+    <p class="small line">${on && line ? t(line) : nothing}</p>
   `
 }
-
-export const LOOKS = { covered: 'lookCovered', frozen: 'lookFrozen' } as const
 
 /** The way on before a browser was asked. */
 function turnOn(

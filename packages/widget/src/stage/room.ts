@@ -1,6 +1,6 @@
 import type { ChatClient, Mode } from '@stranger-chat/core'
 import type { ChatMedia, MediaPlatform } from '@stranger-chat/core/media'
-import { nothing, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import type { Calling, CallingHost } from '../controllers/calling.js'
 import { browserMedia } from '../controllers/platform.js'
 import words from '../locales/calls/en.js'
@@ -62,6 +62,7 @@ export class CallRoom {
       make: () => host.element.classifier,
       subject: () => this.#subject(),
       changed: () => host.requestUpdate(),
+      say: (key) => host.speak(() => host.words.t(key)),
     })
     this.freeing = new Freeing(host, this)
     this.use()
@@ -196,7 +197,8 @@ export class CallRoom {
     const { client } = this.#host
     const phase = client?.state.phase.get() ?? 'idle'
     if (phase === 'searching' || phase === 'idle') this.parted()
-    if (phase !== 'searching' && phase !== 'chatting') this.#choosing = false
+    if (phase === 'searching' || phase === 'chatting') this.previewing = null
+    else this.#choosing = false
     this.freeing.moved()
     this.sync()
   }
@@ -216,6 +218,17 @@ export class CallRoom {
   stage(view: View): TemplateResult | typeof nothing {
     const { media, mode } = this
     return media && mode !== 'text' ? stage(view, this, media, mode) : nothing
+  }
+
+  /** On the welcome: what is still on from before, and the way to turn it off. */
+  stillOn({ words: { t } }: View): TemplateResult | typeof nothing {
+    const local = this.media?.state.local.get()
+    const camera = local && local.camera.state !== 'off'
+    if (!local || (!camera && local.microphone.state === 'off')) return nothing
+    return html`<span class="row small">
+      ${t(camera ? 'stillCamera' : 'stillMicrophone')}
+      <button type="button" class="slim quiet" part="button" @click=${this.back}>${t('turnOff')}</button>
+    </span>`
   }
 
   dialog(view: View): TemplateResult | typeof nothing {
@@ -261,6 +274,7 @@ export class CallRoom {
     for (const off of this.#offs) off()
     this.#offs = []
     this.parted()
+    this.screen.forget()
     this.check.rest()
     if (this.#isOwn) this.media?.close()
     else this.release()

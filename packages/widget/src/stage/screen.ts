@@ -31,12 +31,13 @@ export class Screen {
   show(remote: StreamLike | null, own: StreamLike | null, clear: boolean): void {
     const { theirs, mine } = this
     if (theirs) {
-      const stream = media(remote)
-      if (stream !== this.#gone) this.#gone = null
-      theirs.toggleAttribute('data-clear', clear)
-      theirs.disablePictureInPicture = !clear
-      if (!clear) this.#leaveBig(theirs)
-      this.#put(theirs, this.#gone ? null : stream)
+      if (media(remote) !== this.#gone) this.#gone = null
+      const stream = this.#gone ? null : media(remote)
+      const bare = clear && stream !== null
+      theirs.toggleAttribute('data-clear', bare)
+      theirs.disablePictureInPicture = !bare
+      if (!bare) this.#leaveBig(theirs)
+      this.#put(theirs, stream)
     }
     if (mine) {
       mine.muted = true
@@ -57,6 +58,12 @@ export class Screen {
     theirs.removeAttribute('data-clear')
     this.#leaveBig(theirs)
     this.#put(theirs, null)
+  }
+
+  /** Another media: its strangers are others. */
+  forget(): void {
+    this.clear()
+    this.#gone = null
   }
 
   /** Pressed: now the browser lets it sound. */

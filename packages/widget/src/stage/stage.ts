@@ -41,7 +41,7 @@ function screen(view: View, room: CallRoom, media: ChatMedia, mode: Mode): Templ
   const quiet = live && reaches(holds, 'voice') && !audio
   return html`
     <div class="screen night" part="screen" data-picture=${seen ? (room.check.covered ? 'covered' : 'on') : 'off'}>
-      <video class="theirs" part="video" playsinline autoplay aria-label=${t('strangerPicture')}></video>
+      <video class="theirs" part="video" playsinline autoplay aria-label=${t('strangerPicture')} aria-hidden=${!seen}></video>
       ${
         seen
           ? nothing

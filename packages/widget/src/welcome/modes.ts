@@ -6,7 +6,8 @@ import type { View } from '../view.js'
 const NAMES: Readonly<Record<Mode, MessageKey>> = { text: 'modeText', voice: 'modeVoice', video: 'modeVideo' }
 
 /** How to talk, where there is a choice. Why there is none in this browser is said where it was looked for. */
-export function modesField({ calling, words }: View): TemplateResult | typeof nothing {
+export function modesField(view: View): TemplateResult | typeof nothing {
+  const { calling, words } = view
   const { offered, mode, refused, choose, room } = calling
   if (offered.length < 2) return nothing
   const { t } = words
@@ -26,6 +27,7 @@ export function modesField({ calling, words }: View): TemplateResult | typeof no
       <p id="modes-hint" class="small muted hint">
         ${refused !== null && room ? room.whyNot(refused) : mode !== 'text' && room ? t('callPrivate') : nothing}
       </p>
+      ${room?.stillOn(view) ?? nothing}
     </fieldset>
   `
 }

@@ -1,5 +1,8 @@
 /** English for voice and video: it comes with their room, so that a page with text alone never loads it. */
 const calls = {
+  stillCamera: 'Your camera is still on, for a minute.',
+  stillMicrophone: 'Your microphone is still on, for a minute.',
+  turnOff: 'Turn it off',
   callPrivate: 'Nobody sees or hears you until you both say yes. Your address isn’t shown to them.',
   callUnsupported: 'Voice and video don’t work in this browser; text goes on.',
   callInsecure: 'Voice and video need a page whose address begins with https; text goes on.',

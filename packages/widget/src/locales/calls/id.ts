@@ -1,6 +1,9 @@
 import type { CallMessages } from '../../messages.js'
 
 const calls: CallMessages = {
+  stillCamera: 'Kameramu masih menyala, selama semenit.',
+  stillMicrophone: 'Mikrofonmu masih menyala, selama semenit.',
+  turnOff: 'Matikan',
   callPrivate:
     'Tak ada yang melihat atau mendengarmu sampai kalian berdua setuju. Alamatmu tidak diperlihatkan kepadanya.',
   callUnsupported: 'Suara dan video tidak berfungsi di peramban ini; teks tetap jalan.',

@@ -1,0 +1,390 @@
+import { expect } from '@open-wc/testing'
+import { sendKeys } from '@web/test-runner-commands'
+import { caller } from '../testing/call-scenes.js'
+import { mountCall, mountCalls } from '../testing/mount-call.js'
+import { unmount } from '../testing/mount.js'
+import { settled } from '../testing/show.js'
+import { fakeStream, StubMedia } from '../testing/stub-media.js'
+
+const theirs = (find: <T extends HTMLElement>(selector: string) => T) =>
+  find<HTMLVideoElement>('video.theirs')
+const names = (buttons: readonly HTMLElement[]) => buttons.map((button) => button.textContent?.trim())
+
+describe('the ladder', () => {
+  afterEach(unmount)
+
+  for (const [holds, step, words, back] of [
+    [null, 'voice', 'Turn on voice', []],
+    ['voice', 'blurred', 'Show video, blurred', ['Stop voice']],
+    ['blurred', 'clear', 'Show video clearly', ['Stop video']],
+  ] as const) {
+    it(`from ${holds ?? 'nothing'} the next step is ${step}, and one back`, async () => {
+      const { media, all, pressWords } = await mountCall('video', holds)
+      expect(names(all('.rungs button'))).to.deep.equal([words, ...back])
+      await pressWords(words)
+      expect(media.called('agree')).to.deep.equal([[step]])
+    })
+  }
+
+  it('at the top there are two ways back', async () => {
+    const { media, pressWords, all } = await mountCall('video', 'clear')
+    expect(names(all('.rungs button'))).to.deep.equal(['Back to blurred', 'Stop video'])
+    await pressWords('Back to blurred')
+    await pressWords('Stop video')
+    expect(media.called('decline')).to.deep.equal([['clear'], ['blurred']])
+  })
+
+  it('goes no further than the chat’s mode', async () => {
+    const { all } = await mountCall('voice', 'voice')
+    expect(names(all('.rungs button'))).to.deep.equal(['Stop voice'])
+  })
+
+  for (const [step, words] of [
+    ['voice', 'They would like to talk by voice.'],
+    ['blurred', 'They would like you to see each other, blurred.'],
+    ['clear', 'They would like you to see each other clearly.'],
+  ] as const) {
+    it(`asks clearly, aloud too, and takes yes and no: ${step}`, async () => {
+      const { media, find, said, pressWords } = await mountCall('video', null)
+      media.set({ ladder: { theirs: step, asked: step } })
+      expect(await said()).to.contain(words)
+      expect(find('.rungs').textContent).to.contain(words)
+      await pressWords('Yes')
+      await pressWords('No')
+      expect(media.called('agree')).to.deep.equal([[step]])
+      expect(media.called('decline')).to.deep.equal([[step]])
+    })
+  }
+
+  it('says what one asked, and takes it back', async () => {
+    const { media, text, pressWords, rendered } = await mountCall('video', null)
+    media.set({ ladder: { mine: 'voice', asking: 'voice' } })
+    await rendered()
+    expect(text()).to.contain('You asked for voice. Waiting for their answer.')
+    await pressWords('Take it back')
+    expect(media.called('decline')).to.deep.equal([['voice']])
+  })
+
+  it('tells a no calmly, and what holds, aloud', async () => {
+    const { media, said, text } = await mountCall('video', 'voice')
+    media.set({ ladder: { declined: 'blurred' } })
+    expect(await said()).to.contain('No video for them, for now.')
+    expect(text()).to.contain('No video for them, for now.')
+    media.set({ ladder: { declined: null, mine: 'blurred', theirs: 'blurred', holds: 'blurred' } })
+    expect(await said()).to.contain('You see each other, blurred.')
+  })
+
+  it('turns a device on before agreeing to what needs it', async () => {
+    const { media, pressWords } = await mountCall('video', 'voice')
+    media.release({ camera: true })
+    media.calls.length = 0
+    await pressWords('Show video, blurred')
+    await settled()
+    expect(media.calls).to.deep.equal([
+      ['start', { camera: true, microphone: false }],
+      ['agree', 'blurred'],
+    ])
+  })
+
+  it('agrees to nothing that can’t be given, and says why', async () => {
+    const { media, pressWords, text, rendered } = await mountCall('video', 'voice')
+    media.release({ camera: true })
+    media.failing = { camera: 'device_busy' }
+    await pressWords('Show video, blurred')
+    await settled()
+    await rendered()
+    expect(media.called('agree')).to.deep.equal([])
+    expect(text()).to.contain('Something else is using the camera.')
+  })
+
+  it('answers no stranger but the one who asked', async () => {
+    const { media, pressWords, rendered } = await mountCall('video', 'voice')
+    media.release({ camera: true })
+    let on: () => void = () => {}
+    Object.assign(media, { start: () => new Promise<void>((resolve) => (on = resolve)) })
+    await pressWords('Show video, blurred')
+    media.set({
+      call: { chat: 'chat-0002' },
+      local: { camera: { state: 'on', problem: null, id: null } },
+    })
+    on()
+    await settled()
+    await rendered()
+    expect(media.called('agree')).to.deep.equal([])
+  })
+
+  it('keeps the focus on what the call says, when the pressed button is gone', async () => {
+    const { media, button, element, rendered } = await mountCall('video', null)
+    button('Turn on voice').focus()
+    await sendKeys({ press: 'Enter' })
+    media.set({ ladder: { mine: 'voice', asking: 'voice' } })
+    await rendered()
+    expect(element.shadowRoot?.activeElement?.textContent?.trim()).to.equal(
+      'You asked for voice. Waiting for their answer.',
+    )
+  })
+
+  it('tells the page how far it goes', async () => {
+    const { element, media } = await mountCall('video', null)
+    const heard: unknown[] = []
+    element.addEventListener('sc-consent', ({ detail }) => heard.push(detail))
+    media.set({ ladder: { mine: 'voice', asking: 'voice' } })
+    media.set({ ladder: { mine: 'voice', theirs: 'voice', holds: 'voice', asking: null } })
+    media.set({ ladder: { holds: null } })
+    expect(heard).to.deep.equal([{ holds: 'voice' }, { holds: null }])
+  })
+})
+
+describe('the stranger’s picture', () => {
+  afterEach(unmount)
+
+  it('is blurred until both agreed to be seen clearly, and again from the very turn in which one doesn’t', async () => {
+    const { media, find } = await mountCall('video', 'blurred')
+    const filter = () => getComputedStyle(theirs(find)).filter
+    expect(filter()).to.equal('blur(24px)')
+    expect(theirs(find).disablePictureInPicture).to.equal(true)
+    media.set({ ladder: { holds: 'clear' } })
+    expect(filter()).to.equal('none')
+    expect(theirs(find).disablePictureInPicture).to.equal(false)
+    media.set({ ladder: { holds: 'blurred' } })
+    expect(filter()).to.equal('blur(24px)')
+    expect(theirs(find).disablePictureInPicture).to.equal(true)
+  })
+
+  it('can be large or apart only when it is clear', async () => {
+    const { media, all, rendered } = await mountCall('video', 'clear')
+    expect(all('.tools button').map((button) => button.ariaLabel)).to.deep.equal([
+      'Picture in picture',
+      'Full screen',
+    ])
+    media.set({ ladder: { holds: 'blurred' } })
+    await rendered()
+    expect(all('.tools')).to.deep.equal([])
+  })
+
+  it('comes out of the full screen when it is blurred again', async () => {
+    const { media, button, element, find } = await mountCall('video', 'clear')
+    const root = element.shadowRoot
+    const large = () =>
+      new Promise((resolve) => document.addEventListener('fullscreenchange', resolve, { once: true }))
+    const grown = large()
+    button('Full screen').focus()
+    await sendKeys({ press: 'Enter' })
+    await grown
+    expect(root?.fullscreenElement).to.equal(find('.screen'))
+    const shrunk = large()
+    media.set({ ladder: { holds: 'blurred' } })
+    await shrunk
+    expect(root?.fullscreenElement).to.equal(null)
+  })
+
+  it('is gone in the turn in which the stream is', async () => {
+    const { media, find } = await mountCall('video', 'clear')
+    expect(theirs(find).srcObject === media.state.remote.get().stream).to.equal(true)
+    media.set({ remote: { stream: null } })
+    expect(theirs(find).srcObject === null).to.equal(true)
+  })
+
+  it('is gone in the turn in which Next is pressed, without a question, whatever the call still does', async () => {
+    const { client, media, find, rendered } = await mountCall('video', 'clear')
+    const old = media.state.remote.get().stream
+    find('[part~=button-next]').click()
+    expect(theirs(find).srcObject === null).to.equal(true)
+    expect(getComputedStyle(theirs(find)).filter).to.equal('blur(24px)')
+    expect(client.called('next')).to.have.length(1)
+    // The call's own end comes later; till then no render brings the old picture back.
+    media.set({ remote: { audio: false } })
+    await rendered()
+    expect(theirs(find).srcObject === null && media.state.remote.get().stream === old).to.equal(true)
+    client.match({ id: 'chat-b', mode: 'video' })
+    const fresh = fakeStream()
+    media.set({ remote: { stream: fresh } })
+    expect(Object.is(theirs(find).srcObject, fresh)).to.equal(true)
+  })
+
+  it('is gone when the chat is over, in the steps of the button too', async () => {
+    const { client, media, find, pressWords, rendered } = await mountCall('video', 'clear')
+    await pressWords('Stop')
+    await pressWords('Really?')
+    media.set({ remote: { stream: null }, call: { phase: 'ended', end: 'chat_over' } })
+    await rendered()
+    expect(theirs(find).srcObject === null).to.equal(true)
+    await pressWords('New chat')
+    expect(client.state.phase.get()).to.equal('searching')
+  })
+
+  it('offers a press where the browser keeps the sound back', async () => {
+    const { media, find, all, pressWords, rendered } = await mountCall('video', 'clear')
+    const video = theirs(find)
+    let plays = 0
+    video.play = () => {
+      plays++
+      return plays === 1 ? Promise.reject(new DOMException('no', 'NotAllowedError')) : Promise.resolve()
+    }
+    media.set({ remote: { stream: fakeStream() } })
+    await settled()
+    await rendered()
+    await pressWords('Tap to hear them')
+    expect(plays).to.equal(2)
+    expect(all('.tap')).to.deep.equal([])
+  })
+
+  it('says in words what of theirs is off', async () => {
+    const { media, text, rendered } = await mountCall('video', 'clear')
+    media.set({ remote: { video: false, audio: false } })
+    await rendered()
+    expect(text()).to.contain('Their camera is off.')
+    expect(text()).to.contain('They are muted.')
+  })
+
+  it('has a name', async () => {
+    const { find } = await mountCall('video', 'clear')
+    expect(theirs(find).ariaLabel).to.equal('The stranger’s picture')
+  })
+})
+
+describe('the call', () => {
+  afterEach(unmount)
+
+  it('is not there in a chat by text', async () => {
+    const client = caller('text')
+    client.match()
+    const { all } = await mountCalls({}, client)
+    expect(all('.call')).to.deep.equal([])
+  })
+
+  it('takes its place in the search already, so that nothing jumps at the match', async () => {
+    const story = await mountCall('video', null)
+    const tall = story.find('.call').getBoundingClientRect().height
+    story.element.next()
+    await story.rendered()
+    expect(story.find('.call').getBoundingClientRect().height).to.equal(tall)
+    story.client.match({ mode: 'video' })
+    await story.rendered()
+    for (const change of [
+      { asked: 'voice', theirs: 'voice' },
+      { asked: null, asking: 'voice' },
+      { asking: null, holds: 'clear' },
+    ] as const) {
+      story.media.set({ ladder: change })
+      await story.rendered()
+      expect(story.find('.call').getBoundingClientRect().height).to.equal(tall)
+    }
+  })
+
+  for (const [phase, words] of [
+    ['waiting', 'The call is getting ready.'],
+    ['connecting', 'The call is connecting.'],
+    ['reconnecting', 'The call broke off for a moment.'],
+  ] as const) {
+    it(`says that it is ${phase}`, async () => {
+      const { media, text, rendered } = await mountCall('video', 'clear')
+      media.set({ call: { phase } })
+      await rendered()
+      expect(text()).to.contain(words)
+    })
+  }
+
+  for (const [end, words, again] of [
+    ['hung_up', 'You ended the call. Text goes on.', 'Call again'],
+    ['they_hung_up', 'They ended the call. Text goes on.', 'Call again'],
+    ['ice_failed', 'No way was found for a call', 'Try again'],
+    ['connection_lost', 'The call lost its connection.', 'Try again'],
+    ['turn_unreachable', 'can’t be reached from here', 'Try again'],
+    ['turn_auth', 'didn’t let you in', 'Try again'],
+    ['unsupported', 'between your two browsers', null],
+    ['replaced', 'A new call took its place.', null],
+  ] as const) {
+    it(`says why it ended, aloud too, and the way on: ${end}`, async () => {
+      const { media, text, said, all, element, pressWords } = await mountCall('video', null)
+      const heard: unknown[] = []
+      element.addEventListener('sc-call', ({ detail }) => heard.push(detail))
+      media.set({ call: { phase: 'ended', end } })
+      expect(await said()).to.contain(words)
+      expect(text()).to.contain(words)
+      expect(heard).to.deep.equal([{ phase: 'ended', end }])
+      expect(names(all('.rungs button'))).to.deep.equal(again ? [again] : [])
+      if (again) await pressWords(again)
+      expect(media.called('again')).to.have.length(again ? 1 : 0)
+    })
+  }
+
+  it('says that it is connected, and that it comes back', async () => {
+    const { media, said } = await mountCall('video', null)
+    media.set({ call: { phase: 'reconnecting' } })
+    expect(await said()).to.contain('It is coming back.')
+    media.set({ call: { phase: 'live' } })
+    expect(await said()).to.contain('The call is connected.')
+  })
+
+  it('has switches that say how they stand', async () => {
+    const { media, button, press, find, rendered } = await mountCall('video', 'clear')
+    const pressed = () => [button('Mute').ariaPressed, button('Camera off').ariaPressed]
+    expect(pressed()).to.deep.equal(['false', 'false'])
+    await press('[data-act=microphone]')
+    await press('[data-act=camera]')
+    expect(pressed()).to.deep.equal(['true', 'true'])
+    expect(media.calls).to.deep.equal([
+      ['mute', { microphone: true }],
+      ['release', { camera: true }],
+    ])
+    expect(() => find('video.mine')).to.throw()
+    await press('[data-act=microphone]')
+    await press('[data-act=camera]')
+    await rendered()
+    expect(pressed()).to.deep.equal(['false', 'false'])
+  })
+
+  it('ends by itself without ending the chat', async () => {
+    const { client, media, pressWords } = await mountCall('video', 'clear')
+    await pressWords('End the call')
+    expect(media.called('hangUp')).to.have.length(1)
+    expect(client.state.phase.get()).to.equal('chatting')
+  })
+
+  it('lets the person change devices, in a dialog that Esc closes alone', async () => {
+    const { client, all, press, find, media, rendered } = await mountCall('video', 'clear')
+    await press('[data-act=devices]')
+    expect(find<HTMLDialogElement>('dialog').open).to.equal(true)
+    const select = find<HTMLSelectElement>('select[data-device=microphone]')
+    select.value = 'microphone-2'
+    select.dispatchEvent(new Event('change'))
+    expect(media.called('select')).to.deep.equal([[{ microphone: 'microphone-2' }]])
+    await sendKeys({ press: 'Escape' })
+    await settled()
+    await rendered()
+    expect(all('dialog')).to.deep.equal([])
+    expect(client.state.phase.get()).to.equal('chatting')
+  })
+
+  it('walks by Tab from the picture over the ladder and the switches to the words', async () => {
+    const { element, find } = await mountCall('video', 'clear')
+    find('[data-act=float]').focus()
+    const stops: string[] = []
+    for (let i = 0; i < 9; i++) {
+      await sendKeys({ press: 'Tab' })
+      const at = element.shadowRoot?.activeElement
+      stops.push(at?.getAttribute('aria-label') ?? at?.textContent?.trim() ?? '')
+    }
+    expect(stops).to.deep.equal([
+      'Full screen',
+      'Back to blurred',
+      'Stop video',
+      'Mute',
+      'Camera off',
+      'Camera and microphone',
+      'End the call',
+      'Next',
+      'Conversation',
+    ])
+  })
+
+  it('is taken up again after a reload, with everything off', async () => {
+    const media = new StubMedia()
+    const client = caller('video', [['stranger', 'Still there?', 0]])
+    const { until, button } = await mountCalls({ media }, client)
+    await until('.call')
+    expect(media.called('start')).to.deep.equal([])
+    expect(button('Camera off').ariaPressed).to.equal('true')
+  })
+})
