@@ -1,10 +1,13 @@
+import { FakeClock } from '@stranger-chat/core/testing'
 import type { FrameClassifier, Verdict } from '@stranger-chat/core/media'
 import { expect } from '@open-wc/testing'
 import { seen } from '../testing/call-scenes.js'
-import { type Calling, mountCall, mountPreview } from '../testing/mount-call.js'
+import { type Calling, mounts } from '../testing/mount-call.js'
 import { unmount } from '../testing/mount.js'
 import { settled } from '../testing/show.js'
 import { fakeStream } from '../testing/stub-media.js'
+
+const { mountCall, mountPreview } = mounts(() => new FakeClock())
 
 /** A check that says what it is told to. */
 function judge(...labels: Verdict['label'][]) {

@@ -1,8 +1,11 @@
+import { FakeClock } from '@stranger-chat/core/testing'
 import { expect } from '@open-wc/testing'
 import { MOVE_MS } from '../controllers/own-client.js'
-import { mountCall, mountPreview } from '../testing/mount-call.js'
+import { mounts } from '../testing/mount-call.js'
 import { unmount } from '../testing/mount.js'
 import { FREE_MS } from './freeing.js'
+
+const { mountCall, mountPreview } = mounts(() => new FakeClock())
 
 const BOTH = [{ camera: true, microphone: true }]
 

@@ -1,11 +1,14 @@
+import { FakeClock } from '@stranger-chat/core/testing'
 import { expect } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import type { DeviceProblem } from '@stranger-chat/core/media'
 import { caller, PROBLEMS } from '../testing/call-scenes.js'
-import { justPressed, mountCalls, mountPreview } from '../testing/mount-call.js'
+import { justPressed, mounts } from '../testing/mount-call.js'
 import { unmount } from '../testing/mount.js'
 import { settled } from '../testing/show.js'
 import { StubMedia } from '../testing/stub-media.js'
+
+const { mountCalls, mountPreview } = mounts(() => new FakeClock())
 
 const offered = (all: (selector: string) => readonly HTMLElement[]) =>
   all('input[name=mode]').map((input) => (input as HTMLInputElement).value)
@@ -80,6 +83,10 @@ describe('the choice', () => {
       await press('input[value=video]')
       await untilSays(words)
       expect(await said()).to.contain(words)
+      expect(find<HTMLInputElement>('input[value=text]').checked).to.equal(true)
+      // Again, and the mark is where the wish is.
+      await press('input[value=voice]')
+      await settled()
       expect(find<HTMLInputElement>('input[value=text]').checked).to.equal(true)
       await press('.go .primary')
       expect(startOf(client).mode).to.equal('text')
@@ -243,7 +250,7 @@ describe('the preview', () => {
     await pressWords('Turn on the camera')
     media.failing = {}
     await pressWords('Try again')
-    expect(find('video.mine')).to.be.ok
+    expect(find('video.mine').ariaLabel).to.equal('Your own picture, mirrored')
   })
 
   it('goes on by voice without the camera', async () => {

@@ -197,6 +197,8 @@ export class CallRoom {
     const { client } = this.#host
     const phase = client?.state.phase.get() ?? 'idle'
     if (phase === 'searching' || phase === 'idle') this.parted()
+    // Their pictures are kept for a report that may still come, and shown no more.
+    else if (phase === 'ended') this.screen.clear()
     if (phase === 'searching' || phase === 'chatting') this.previewing = null
     else this.#choosing = false
     this.freeing.moved()
@@ -220,12 +222,14 @@ export class CallRoom {
     return media && mode !== 'text' ? stage(view, this, media, mode) : nothing
   }
 
-  /** On the welcome: what is still on from before, and the way to turn it off. */
-  stillOn({ words: { t } }: View): TemplateResult | typeof nothing {
+  /** Below the choice: why there is none, what is still on from before, or what to expect. */
+  hint({ words: { t } }: View, refused: ChatMedia['support'], mode: Mode): TemplateResult | string {
+    if (refused !== null) return this.whyNot(refused)
     const local = this.media?.state.local.get()
     const camera = local && local.camera.state !== 'off'
-    if (!local || (!camera && local.microphone.state === 'off')) return nothing
-    return html`<span class="row small">
+    if (!local || (!camera && local.microphone.state === 'off'))
+      return mode === 'text' ? '' : t('callPrivate')
+    return html`<span class="row">
       ${t(camera ? 'stillCamera' : 'stillMicrophone')}
       <button type="button" class="slim quiet" part="button" @click=${this.back}>${t('turnOff')}</button>
     </span>`

@@ -21,6 +21,7 @@ export const stageStyles = css`
   }
   .call[data-mode='voice'] .screen {
     flex: none;
+    min-block-size: 72px;
   }
   video.theirs {
     position: absolute;
@@ -126,6 +127,12 @@ export const stageStyles = css`
     gap: 8px;
     min-block-size: 32px;
   }
+  @media (forced-colors: none) {
+    /* Its word begins where the sentence does. */
+    .rungs .row > .bare:first-child {
+      margin-inline-start: -9px;
+    }
+  }
   .rungs .ask {
     font-weight: 600;
   }
@@ -145,6 +152,10 @@ export const stageStyles = css`
     max-inline-size: 712px;
     margin-inline: auto;
   }
+  .next {
+    flex: none;
+    white-space: nowrap;
+  }
   .controls .gap {
     flex: 1;
   }
@@ -159,8 +170,18 @@ export const stageStyles = css`
     .controls {
       padding-inline: 12px;
     }
+    .rungs {
+      min-block-size: 96px;
+    }
+    .call[data-mode='voice'] .screen {
+      min-block-size: 92px;
+    }
+    .rungs .row,
     .controls {
       gap: 4px;
+    }
+    .rungs .slim {
+      padding-inline: 8px;
     }
     .screen video.mine {
       inline-size: 80px;
@@ -190,13 +211,25 @@ export const stageStyles = css`
       max-inline-size: none;
     }
     .screen video.mine {
-      inline-size: 160px;
+      inline-size: clamp(96px, 22%, 176px);
     }
     [data-mode='video'] .screen:has(video.mine) .blank {
       padding-inline: 16px;
     }
     .controls {
       padding-block-end: 12px;
+    }
+  }
+  /* Beside a call the composer is as narrow as on a phone. */
+  @container panel (720px <= inline-size < 1000px) {
+    .talk:has(> .call[data-mode='video']) kbd {
+      display: none;
+    }
+    .talk:has(> .call[data-mode='video']) .compose {
+      gap: 6px;
+    }
+    .talk:has(> .call[data-mode='video']) .compose :is(button, textarea) {
+      padding-inline: 10px;
     }
   }
   @media (forced-colors: active) {

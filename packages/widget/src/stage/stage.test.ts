@@ -1,10 +1,13 @@
+import { FakeClock } from '@stranger-chat/core/testing'
 import { expect } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import { caller } from '../testing/call-scenes.js'
-import { mountCall, mountCalls } from '../testing/mount-call.js'
+import { mounts } from '../testing/mount-call.js'
 import { unmount } from '../testing/mount.js'
 import { settled } from '../testing/show.js'
 import { fakeStream, StubMedia } from '../testing/stub-media.js'
+
+const { mountCall, mountCalls } = mounts(() => new FakeClock())
 
 const theirs = (find: <T extends HTMLElement>(selector: string) => T) =>
   find<HTMLVideoElement>('video.theirs')
@@ -200,6 +203,12 @@ describe('the stranger’s picture', () => {
     const fresh = fakeStream()
     media.set({ remote: { stream: fresh } })
     expect(Object.is(theirs(find).srcObject, fresh)).to.equal(true)
+  })
+
+  it('is gone in the turn in which the chat ends, even before the call says so', async () => {
+    const { client, find } = await mountCall('video', 'clear')
+    client.over('left')
+    expect(theirs(find).srcObject === null).to.equal(true)
   })
 
   it('is gone when the chat is over, in the steps of the button too', async () => {

@@ -5,7 +5,8 @@ import { chatting, stub, talk } from './cast.js'
 import { until } from './report-scenes.js'
 import { type Scene, settled } from './show.js'
 import type { StubClient } from './stub-client.js'
-import { NO_LADDER, StubMedia } from './stub-media.js'
+import { fakeStream, NO_LADDER, StubMedia } from './stub-media.js'
+import { NOW } from './stub-state.js'
 
 const MODES = ['text', 'voice', 'video'] as const
 
@@ -20,7 +21,7 @@ export function caller(mode: Mode = 'video', lines: typeof talk | null = null): 
   return client
 }
 
-export const mediaOf = (element: StrangerChat): StubMedia => {
+const mediaOf = (element: StrangerChat): StubMedia => {
   if (element.media instanceof StubMedia) return element.media
   throw new Error('this scene has no stub of a media')
 }
@@ -41,7 +42,7 @@ const press = async (element: StrangerChat, selector: string): Promise<void> => 
 }
 
 /** Chooses how to talk and presses Start. */
-export async function ready(element: StrangerChat, mode: Mode): Promise<void> {
+async function ready(element: StrangerChat, mode: Mode): Promise<void> {
   await press(element, `input[value=${mode}]`)
   await press(element, '.go .primary')
   await until(element, '[data-room=preview]')
@@ -82,6 +83,21 @@ const failing =
   (problem: DeviceProblem, kind: 'camera' | 'microphone' = 'camera') =>
   (media: StubMedia) =>
     Object.assign(media, { failing: { [kind]: problem } })
+
+/** A check that finds everything explicit, and a clock on which its time comes at once, thrice. */
+const explicit: Partial<StrangerChat> = {
+  classifier: async () => ({ classify: async () => ({ label: 'explicit', score: 1 }), close: () => {} }),
+  get timing() {
+    let left = 3
+    return {
+      now: () => NOW,
+      after: (ms: number, task: () => void) => {
+        if (ms === 4_000 && left-- > 0) void settled().then(task)
+        return () => {}
+      },
+    }
+  },
+}
 
 /** A chat with a call, after both have their devices on. */
 function call(
@@ -209,6 +225,35 @@ export const CALL_SCENES: readonly Scene[] = [
   call('rtl', 'video', rung('blurred', { theirs: 'clear', asked: 'clear' }), { dir: 'rtl' }),
   call('indonesian', 'video', rung('blurred', { mine: 'clear', asking: 'clear' }), { lang: 'id' }),
   call('classic', 'video', rung('clear'), { look: 'classic' }),
+  preview('covered', 'video', (media) => {
+    const { start } = media
+    Object.assign(media, {
+      start: async (what: Parameters<typeof start>[0]) => {
+        await start(what)
+        media.set({ local: { look: 'covered' } })
+      },
+    })
+  }),
+  before(
+    'welcome-still-on',
+    () => {},
+    async (element) => {
+      await ready(element, 'video')
+      await turnOn(element)
+      await press(element, '[part~=button-start]')
+      element.stop()
+      await settled()
+    },
+  ),
+  call('tap', 'video', rung('clear'), {}, talk, async (element) => {
+    const video = await until(element, 'video.theirs')
+    Object.assign(video, { play: () => Promise.reject(new DOMException('', 'NotAllowedError')) })
+    mediaOf(element).set({ remote: { stream: fakeStream() } })
+    await until(element, '.tap')
+  }),
+  call('explicit', 'video', rung('clear'), explicit, talk, async (element) => {
+    await until(element, '.cover')
+  }),
   call('devices', 'video', rung('clear'), {}, talk, async (element) => {
     await press(element, '[data-act=devices]')
     await until(element, 'dialog[open]')

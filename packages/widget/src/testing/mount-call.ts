@@ -1,6 +1,6 @@
-import { FakeClock } from '@stranger-chat/core/testing'
 import type { Mode } from '@stranger-chat/core'
 import type { StrangerChat } from '../stranger-chat.js'
+import type { Timing } from '../timing.js'
 import { caller, seen } from './call-scenes.js'
 import { talk } from './cast.js'
 import { mount, type Mounted } from './mount.js'
@@ -8,8 +8,13 @@ import { until } from './report-scenes.js'
 import { settled } from './show.js'
 import { StubMedia } from './stub-media.js'
 
+/** A clock that moves only when told; a test brings it. */
+interface Clock extends Timing {
+  advance(ms: number): void
+}
+
 export interface Calling extends Mounted {
-  readonly clock: FakeClock
+  readonly clock: Clock
   readonly media: StubMedia
   /** Presses what is found, and waits for what that renders. */
   readonly press: (selector: string) => Promise<void>
@@ -27,9 +32,12 @@ export function justPressed(isActive: boolean): void {
 }
 
 /** An element that offers calls, on the welcome. */
-export async function mountCalls(options: Partial<StrangerChat> = {}, client = caller()): Promise<Calling> {
+async function mountCalls(
+  clock: Clock,
+  options: Partial<StrangerChat> = {},
+  client = caller(),
+): Promise<Calling> {
   justPressed(false)
-  const clock = new FakeClock()
   const media = options.media instanceof StubMedia ? options.media : new StubMedia()
   const mounted = await mount(clock, { modes: ['text', 'voice', 'video'], media, ...options }, client)
   const { element, find, button, rendered } = mounted
@@ -67,8 +75,8 @@ export async function mountCalls(options: Partial<StrangerChat> = {}, client = c
 }
 
 /** On the way to a call: the choice is made and Start was pressed. */
-export async function mountPreview(mode: Mode, options: Partial<StrangerChat> = {}): Promise<Calling> {
-  const story = await mountCalls(options)
+async function mountPreview(clock: Clock, mode: Mode, options: Partial<StrangerChat> = {}): Promise<Calling> {
+  const story = await mountCalls(clock, options)
   await story.press(`input[value=${mode}]`)
   await story.press('.go .primary')
   await story.until('[data-room=preview]')
@@ -76,12 +84,13 @@ export async function mountPreview(mode: Mode, options: Partial<StrangerChat> = 
 }
 
 /** In a chat by voice or video, devices on, and both agreed to `holds`. */
-export async function mountCall(
+async function mountCall(
+  clock: Clock,
   mode: 'voice' | 'video',
   holds: Parameters<StubMedia['live']>[0],
   options: Partial<StrangerChat> = {},
 ): Promise<Calling> {
-  const story = await mountCalls(options, caller(mode, talk.slice(0, 3)))
+  const story = await mountCalls(clock, options, caller(mode, talk.slice(0, 3)))
   const { media, rendered, element } = story
   await story.until('.call')
   await media.start({ camera: mode === 'video', microphone: true })
@@ -92,3 +101,12 @@ export async function mountCall(
   media.calls.length = 0
   return story
 }
+
+type Rest<F> = F extends (clock: Clock, ...rest: infer R) => unknown ? R : never
+
+/** The three ways in, each with a clock of its own. */
+export const mounts = (clock: () => Clock) => ({
+  mountCalls: (...rest: Rest<typeof mountCalls>) => mountCalls(clock(), ...rest),
+  mountPreview: (...rest: Rest<typeof mountPreview>) => mountPreview(clock(), ...rest),
+  mountCall: (...rest: Rest<typeof mountCall>) => mountCall(clock(), ...rest),
+})

@@ -12,16 +12,16 @@ import { Cell, NOW } from './stub-state.js'
 
 const OFF = { state: 'off', problem: null, id: null } as const
 
-export const NO_CALL: CallView = { chat: null, call: 0, phase: 'none', end: null, since: NOW }
+const NO_CALL: CallView = { chat: null, call: 0, phase: 'none', end: null, since: NOW }
 export const NO_LADDER: LadderView = {
   ...{ mine: null, theirs: null, holds: null, asked: null, asking: null, declined: null },
   ceiling: 'clear',
 }
-export const NO_LOCAL: LocalView = {
+const NO_LOCAL: LocalView = {
   ...{ camera: OFF, microphone: OFF, cameras: [], microphones: [] },
   ...{ stream: null, look: null },
 }
-export const NO_REMOTE: RemoteView = { stream: null, audio: false, video: false }
+const NO_REMOTE: RemoteView = { stream: null, audio: false, video: false }
 
 type Kind = 'camera' | 'microphone'
 

@@ -1,5 +1,6 @@
 import type { Mode } from '@stranger-chat/core'
 import { html, nothing, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
 import type { MessageKey } from '../messages.js'
 import type { View } from '../view.js'
 
@@ -18,16 +19,13 @@ export function modesField(view: View): TemplateResult | typeof nothing {
         ${offered.map(
           (one) => html`
             <label class="option">
-              <input type="radio" name="mode" value=${one} .checked=${one === mode} @change=${() => choose(one)} />
+              <input type="radio" name="mode" value=${one} .checked=${live(one === mode)} @change=${() => choose(one)} />
               ${t(NAMES[one])}
             </label>
           `,
         )}
       </div>
-      <p id="modes-hint" class="small muted hint">
-        ${refused !== null && room ? room.whyNot(refused) : mode !== 'text' && room ? t('callPrivate') : nothing}
-      </p>
-      ${room?.stillOn(view) ?? nothing}
+      <div id="modes-hint" class="small muted">${room?.hint(view, refused, mode) ?? nothing}</div>
     </fieldset>
   `
 }

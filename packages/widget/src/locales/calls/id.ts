@@ -104,7 +104,7 @@ const calls: CallMessages = {
   mute: 'Bisukan',
   cameraOff: 'Kamera mati',
   hangUp: 'Akhiri panggilan',
-  next: 'Berikutnya',
+  next: 'Lanjut',
   fullscreen: 'Layar penuh',
   pip: 'Gambar dalam gambar',
   explicit: 'Ini mungkin vulgar.',
