@@ -41,6 +41,8 @@ export class Calling {
   room: CallRoom | null = null
   /** Why voice and video can't be chosen here, once somebody tried. */
   refused: ChatMedia['support'] = null
+  /** Start was pressed, and the room where devices are turned on is on its way. */
+  opening = false
   #wanted: Mode | null = null
   #coming: Promise<CallRoom> | null = null
 
@@ -84,7 +86,9 @@ export class Calling {
     if (options.mode) this.#wanted = mode
     if (mode === 'text') this.room?.release()
     if (mode === 'text' || this.room?.ready(mode)) return true
+    this.opening = true
     this.#load().then((room) => {
+      this.opening = false
       if (this.#judge(room)) room.open(mode)
     }, this.#unopened)
     return false
@@ -128,12 +132,13 @@ export class Calling {
   }
 
   readonly #unopened = (): void => {
+    this.opening = false
     if (this.offered.includes('text')) this.#wanted = 'text'
     this.#host.flow.tell('callsUnopened')
   }
 
   #load(): Promise<CallRoom> {
-    this.#coming ??= import('../stage/room.js')
+    this.#coming ??= import('../stage/opening.js')
       .then(({ openRoom }) => openRoom(this, this.#host))
       .then(
         (room) => {

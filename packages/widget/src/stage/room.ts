@@ -1,9 +1,8 @@
 import type { ChatClient, Mode } from '@stranger-chat/core'
-import type { ChatMedia, MediaPlatform } from '@stranger-chat/core/media'
+import type { ChatMedia, DeviceView, MediaPlatform } from '@stranger-chat/core/media'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Calling, CallingHost } from '../controllers/calling.js'
 import { browserMedia } from '../controllers/platform.js'
-import words from '../locales/calls/en.js'
 import type { View } from '../view.js'
 import { Check } from './check.js'
 import { Freeing } from './freeing.js'
@@ -13,22 +12,10 @@ import { preview } from './preview.js'
 import { Screen } from './screen.js'
 import { Snapshots } from './snapshots.js'
 import { stage } from './stage.js'
-import { previewStyles } from './preview.styles.js'
-import { stageStyles } from './stage.styles.js'
 import { reaches, type Rung } from './words.js'
 
-type Make = (client: ChatClient, platform: MediaPlatform) => ChatMedia
-
-/** Brings the room's words and styles along, and core's calls unless the page has its own. */
-export async function openRoom(calling: Calling, host: CallingHost): Promise<CallRoom> {
-  const make = host.element.media ? null : (await import('@stranger-chat/core/media')).createMedia
-  const { shadowRoot } = host
-  // Sheets of its own rather than style elements: the page's rules may forbid those.
-  const sheets = [previewStyles, stageStyles].flatMap(({ styleSheet }) => styleSheet ?? [])
-  if (shadowRoot) shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, ...sheets]
-  host.words.add(words, { id: () => import('../locales/calls/id.js') }, () => host.requestUpdate())
-  return new CallRoom(calling, host, make)
-}
+/** Makes the calls of a client. */
+export type Make = (client: ChatClient, platform: MediaPlatform) => ChatMedia
 
 /** Where one gets ready for voice and video, and has them. One for each element. */
 export class CallRoom {
@@ -54,7 +41,10 @@ export class CallRoom {
     this.#make = make
     this.screen = new Screen(
       () => host.shadowRoot,
-      () => host.requestUpdate(),
+      () => {
+        if (this.screen.mustTap) host.speak(() => host.words.t('tapToHear'))
+        host.requestUpdate()
+      },
     )
     this.snaps = new Snapshots(host.timing, () => this.screen.theirs)
     this.check = new Check({
@@ -125,8 +115,14 @@ export class CallRoom {
     if (navigator.userActivation.isActive) this.turnOn()
   }
 
+  /** Whatever is needed and off; in a call only what went wrong, since the rest was turned off by hand. */
   readonly turnOn = (): void => {
-    void this.media?.start({ camera: (this.previewing ?? this.mode) === 'video', microphone: true })
+    const local = this.media?.state.local.get()
+    if (!local) return
+    const needs = ({ state, problem }: DeviceView): boolean =>
+      state === 'off' && (this.previewing !== null || problem !== null)
+    const video = (this.previewing ?? this.mode) === 'video'
+    void this.media?.start({ camera: video && needs(local.camera), microphone: needs(local.microphone) })
   }
 
   /** On to the search. */

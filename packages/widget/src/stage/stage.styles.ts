@@ -12,6 +12,7 @@ export const stageStyles = css`
   /* On a narrow panel the call takes the upper part, and the words keep the rest. */
   .call[data-mode='video'] {
     block-size: min(52%, 420px);
+    min-block-size: 232px;
   }
   .screen {
     position: relative;
@@ -204,6 +205,7 @@ export const stageStyles = css`
       grid-row: 2 / 4;
       grid-column: 1;
       block-size: auto;
+      min-block-size: 0;
       border-block-end: 0;
       border-inline-end: 1px solid var(--_border);
     }

@@ -223,7 +223,7 @@ describe('the stranger’s picture', () => {
   })
 
   it('offers a press where the browser keeps the sound back', async () => {
-    const { media, find, all, pressWords, rendered } = await mountCall('video', 'clear')
+    const { media, find, all, said, pressWords, rendered } = await mountCall('video', 'clear')
     const video = theirs(find)
     let plays = 0
     video.play = () => {
@@ -233,6 +233,7 @@ describe('the stranger’s picture', () => {
     media.set({ remote: { stream: fakeStream() } })
     await settled()
     await rendered()
+    expect(await said()).to.contain('Tap to hear them')
     await pressWords('Tap to hear them')
     expect(plays).to.equal(2)
     expect(all('.tap')).to.deep.equal([])
@@ -342,6 +343,15 @@ describe('the call', () => {
     await press('[data-act=camera]')
     await rendered()
     expect(pressed()).to.deep.equal(['false', 'false'])
+  })
+
+  it('tries again only what went wrong', async () => {
+    const { media, press, pressWords, rendered } = await mountCall('video', 'clear')
+    await press('[data-act=microphone]')
+    media.set({ local: { camera: { state: 'off', problem: 'unplugged', id: null }, stream: null } })
+    await rendered()
+    await pressWords('Try again')
+    expect(media.called('start')).to.deep.equal([[{ camera: true, microphone: false }]])
   })
 
   it('ends by itself without ending the chat', async () => {

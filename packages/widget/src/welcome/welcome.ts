@@ -12,6 +12,7 @@ import { interestList } from './wishes.js'
 export function welcome(view: View): TemplateResult {
   const { flow, words, disabled } = view
   const { t } = words
+  const busy = flow.connecting || view.calling.opening
   const promise = (lead: string, rest: string) => html`<li><strong>${lead}</strong> ${rest}</li>`
   return html`
     <div class="scroll" data-room="welcome">
@@ -29,8 +30,8 @@ export function welcome(view: View): TemplateResult {
         ${view.forgetful ? html`<p class="small muted">${t('storageNone')}</p>` : nothing}
         <div class="go">
           <div class="row">
-            <button class="primary" part="button button-start" aria-disabled=${disabled || flow.connecting}>
-              ${flow.connecting ? t('connecting') : t('start')}
+            <button class="primary" part="button button-start" aria-disabled=${disabled || busy}>
+              ${busy ? t('connecting') : t('start')}
             </button>
             ${
               flow.connecting
