@@ -143,7 +143,7 @@ export class StunLine {
         const answer = readAnswer(message, asked)
         if (answer !== undefined) done(answer)
       }
-      const say = (): void => void this.#socket.send(asked, () => undefined)
+      const say = (): void => this.#socket.send(asked, () => undefined)
       this.#socket.on('message', hear)
       for (let i = 1; i < ASKED; i++) cancels.push(systemClock.after((this.#withinMs * i) / ASKED, say))
       cancels.push(systemClock.after(this.#withinMs, () => done(undefined)))
