@@ -1,3 +1,5 @@
+import { staticList } from '../src/media/providers.js'
+import { OFFER } from '../src/testing/call.js'
 import type { PortHabits } from './port.js'
 import type { Op, TabDeed } from './op.js'
 import { act } from './op.js'
@@ -40,8 +42,12 @@ function planOf(seed: number, print?: (line: string) => void): Plan {
   const tags = ['tea', 'chess', 'rain', 'night trains']
   const hasTags = dice.chance(0.4)
   const ages = some(0.3, [13, 18], [18])
+  // Offers made while waiting, of which the older one's begins the log (P-CALL-5). From dice of their own: the seeds of before keep their course.
+  const calls = new Dice(seed).fork('calls')
+  const isVoice = calls.chance(0.3)
   const people = Array.from({ length: dice.between(2, 8) }, () => ({
-    mode: 'text' as const,
+    ...(isVoice && calls.chance(0.7) ? { offer: OFFER } : {}),
+    mode: isVoice ? ('voice' as const) : ('text' as const),
     languages: some(0.2, [dice.pick(['en', 'id'])], []),
     interests: hasTags ? tags.filter(() => dice.chance(0.3)) : [],
     facts: { age: dice.pick(ages), rules: '1' },
@@ -78,6 +84,7 @@ function planOf(seed: number, print?: (line: string) => void): Plan {
       server: {
         limits,
         gates: { age: ages },
+        ...(isVoice ? { modes: ['voice'], ice: staticList([]) } : {}),
         // A hidden page's grace, and the time it takes to notice that it is gone, fit in the time to converge.
         grace: { away: 30_000, hidden: 90_000 },
         ...some(0.2, { plugins: [STRICT] }, {}),

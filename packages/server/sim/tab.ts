@@ -20,6 +20,8 @@ export interface Person {
     readonly languages: readonly string[]
     readonly interests: readonly string[]
     readonly facts: Facts
+    /** Of a call, made beforehand. */
+    readonly offer?: string
   }
 }
 

@@ -1,8 +1,13 @@
 import type { Message } from '@stranger-chat/core'
+import type { TrueChat } from '../truth.js'
 import type { MakeOracle } from '../world.js'
 
 /** Near the most entries a client keeps. */
 const MANY = 480
+
+/** No line of the conversation: a call's signals are in the log, and not on the page. */
+const isSilent = (log: TrueChat | undefined, offset: number): boolean =>
+  log?.entries.get(offset)?.body.kind === 'signal'
 
 /** I1: what a page shows of a chat is the log from its first entry on: in order, once, word for word. */
 export const transcript: MakeOracle = (world) => {
@@ -32,13 +37,14 @@ export const transcript: MakeOracle = (world) => {
       let last = 0
       for (const { offset, chat, from, kind, text } of messages) {
         if (offset === null) continue
+        const log = world.truth.chats.get(chat)
+        while (isSilent(log, last + 1) && last + 1 < offset) last++
         const mayJump = tab.isTwin || jumped.has(`${tab.name} ${chat}`)
         // The oldest lines of a very long chat have been let go.
         const isCut = last === 0 && messages.length > MANY
         if (offset <= last || (!mayJump && !isCut && offset !== last + 1))
           return world.fail(this.name, `${tab.name} shows offset ${offset} of ${chat} behind ${last}.`)
         last = offset
-        const log = world.truth.chats.get(chat)
         const entry = log?.entries.get(offset)
         if (entry === undefined)
           return world.fail(this.name, `${tab.name} shows offset ${offset} of ${chat}, which isn't there.`)
@@ -65,8 +71,10 @@ export const transcript: MakeOracle = (world) => {
       for (const tab of world.tabs) {
         const { chat, client } = tab
         if (client === undefined || chat === null || client.state.connection.get() !== 'online') continue
-        const top = Math.max(0, ...(world.truth.chats.get(chat.id)?.entries.keys() ?? []))
-        const last = Math.max(0, ...client.state.messages.get().map(({ offset }) => offset ?? 0))
+        const log = world.truth.chats.get(chat.id)
+        const top = Math.max(0, ...(log?.entries.keys() ?? []))
+        const shownTo = Math.max(0, ...client.state.messages.get().map(({ offset }) => offset ?? 0))
+        const last = shownTo === 0 && isSilent(log, 1) ? 1 : shownTo
         if (last !== top && !tab.isTwin)
           world.fail(this.name, `${tab.name} shows ${chat.id} up to ${last} of ${top}.`)
       }

@@ -11,6 +11,15 @@ export const words: MakeOracle = (world) => {
   const name = 'I2 words'
   return {
     name,
+    matched({ id, members }, tickets) {
+      for (const [i, { seat, accepted, ticket }] of members.entries()) {
+        counts.set(`${id} ${seat}`, accepted)
+        // The offer of whoever waited is the first send of its maker, and no other is one (P-CALL-5).
+        const isCaller = i === 0 && tickets.find((one) => one.id === ticket)?.offer !== undefined
+        if (accepted !== (isCaller ? 1 : 0))
+          world.fail('I9 numbers', `Seat ${seat} of ${id} begins with ${accepted} accepted.`)
+      }
+    },
     appended(chat, { body, seat, offset }, { n }) {
       const by = `${chat.id} ${seat}`
       const before = counts.get(by) ?? 0
