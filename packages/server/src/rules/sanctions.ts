@@ -1,4 +1,5 @@
 import type { ActionKind } from '@stranger-chat/core/api'
+import type { Mode } from '@stranger-chat/core/protocol'
 
 /** What holds for a person now. `until` in ms since 1970; what lasts and names none holds for good. */
 export interface Sanction {
@@ -37,3 +38,7 @@ export function allowanceOf(sanctions: readonly Sanction[], now: number): Allowa
   }
   return allowance
 }
+
+/** Whether a decision ends the chat somebody sits in: of a call that runs, a server can stop nothing else. */
+export const endsChat = (kind: ActionKind, mode: Mode): boolean =>
+  kind === 'end' || (mode !== 'text' && (kind === 'mute' || kind === 'restrict'))

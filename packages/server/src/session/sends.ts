@@ -50,7 +50,10 @@ export class Sends {
     if (frame.n === this.#held) this.#held = 0
     const { caps, limits, plugins } = this.#house
     const body = checkBody(frame.body, caps, limits)
-    const wait = this.#wait(frame.body['kind'] === 'signal') || this.#session.standing.waits()
+    const kind = frame.body['kind']
+    const isCall = kind === 'signal' || kind === 'consent'
+    // A call without its signals would fail, and whoever takes a step back isn't kept waiting: words alone are slowed down.
+    const wait = this.#wait(kind === 'signal') || (isCall ? 0 : this.#session.standing.waits())
     if (wait > 0) return this.hold(frame, 'rate_limited', wait)
     const refusal = typeof body === 'string' ? undefined : this.#session.standing.refusesWords(body)
     if (refusal !== undefined) {

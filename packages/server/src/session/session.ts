@@ -3,7 +3,7 @@ import { nameOf } from '../log.js'
 import { NEVER, type Perishable } from '../sweep.js'
 import type { Action, ChatRecord, Claimant, LogEntry } from '../ports/backplane.js'
 import type { Visitor } from '../ports/plugin.js'
-import type { Sanction } from '../rules/sanctions.js'
+import { endsChat, type Sanction } from '../rules/sanctions.js'
 import type { Connection, Listener } from './connection.js'
 import { about, asSentence, errorText, type Farewell } from './frames.js'
 import { type House, TICK_MS } from './house.js'
@@ -219,7 +219,7 @@ export class Session implements Listener, Perishable {
 
   #judged({ kind, action }: Extract<Action, { type: 'judged' }>): void {
     this.standing.tell(kind, action)
-    if (kind === 'end') this.run(this.#seat?.end('closed'))
+    if (this.#seat !== undefined && endsChat(kind, this.#seat.mode)) this.run(this.#seat.end('closed'))
     this.run(this.standing.look())
   }
 

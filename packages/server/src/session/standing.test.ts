@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { staticList } from '../media/providers.js'
 import { createMemoryBackplane } from '../memory/backplane.js'
 import type { Action, Backplane, Ticket } from '../ports/backplane.js'
 import type { ActionRecord } from '../ports/ledger.js'
@@ -37,12 +38,15 @@ beforeEach(async () => {
   backplane = { ...inner, tickets: { ...inner.tickets, enter }, sessions: { ...inner.sessions, claim } }
   const store = await openStore({ path: ':memory:' })
   const sanctions = async (who: string) => (held.get(who) ?? []) as readonly ActionRecord[]
-  stage = await createStage({ backplane, store: { ...store, ledger: { ...store.ledger, sanctions } } })
+  stage = await createStage({
+    ...{ backplane, modes: ['text', 'voice'] as const, ice: staticList([]) },
+    store: { ...store, ledger: { ...store.ledger, sanctions } },
+  })
 })
 
 /** Two in a chat, and who they are to the moderators. */
-async function pair() {
-  const people = await stage.pair()
+async function pair(wish: Parameters<Stage['pair']>[0] = {}) {
+  const people = await stage.pair(wish)
   const ids = people.map(
     (person) => tickets.findLast(({ id }) => id === person.last('chat').ticket)?.identity ?? '',
   )
@@ -176,6 +180,33 @@ describe('a decision', () => {
     await one.send('second', 2)
     expect(two.texts).toEqual(['first', 'second'])
   })
+
+  it('that slows down leaves the signals of a call their own pace', async () => {
+    const [one, two, id] = await pair({ mode: 'voice' })
+    const state = (video: boolean) => ({
+      ...{ kind: 'signal', call: 1, signal: 'state' },
+      data: JSON.stringify({ audio: true, video }),
+    })
+    const heard = (): number => two.all('entry').filter(({ body }) => body['kind'] === 'signal').length
+    await decide(id, 'slow', HOUR)
+    for (const video of [true, false, true]) await one.tell(state(video))
+    await one.tell({ kind: 'consent', call: 1, step: 'voice', on: false })
+    expect(heard()).toBe(3)
+    expect(two.last('entry').body).toMatchObject({ kind: 'consent', on: false })
+    expect(one.all('error')).toEqual([])
+  })
+
+  it.each(['mute', 'restrict'] as const)(
+    'that says %s ends a chat that allows calls, whose sound nobody here could stop, and no other',
+    async (kind) => {
+      const [one, two, id] = await pair({ mode: 'voice' })
+      await decide(id, kind, HOUR)
+      expect([one.ends, two.ends]).toEqual([['closed'], ['closed']])
+      const [, four, other] = await pair()
+      await decide(other, kind, HOUR)
+      expect(four.ends).toEqual([])
+    },
+  )
 
   it('that restricts lets words through, and no links', async () => {
     const [one, two, id] = await pair()
