@@ -41,15 +41,17 @@ export function callSettings(given: Given, env: Environment, config: Config): Ca
 }
 
 /** What relays voice and video, as the settings have it. @throws RangeError with a sentence for what can't work */
-export function providerOf({ turn, iceServers, iceRelays }: Settings): IceProvider | undefined {
+export function providerOf({ ice, turn, iceServers, iceRelays }: Settings): IceProvider | undefined {
+  if (ice !== undefined) return ice
   if (turn !== undefined) return turnRest(turn)
   return iceServers === undefined ? undefined : staticList(iceServers, iceRelays)
 }
 
 /** In development voice and video work without a word about them, if this machine can. */
-export function wantsDevTurn({ dev, modes, turn, iceServers, icePolicy }: Settings): boolean {
+export function wantsDevTurn({ dev, modes, ice, turn, iceServers, icePolicy }: Settings): boolean {
   const isWanted = modes === undefined || modes.some((mode) => mode !== 'text')
-  return dev && isWanted && turn === undefined && iceServers === undefined && icePolicy !== 'all'
+  const isSet = ice !== undefined || turn !== undefined || iceServers !== undefined
+  return dev && isWanted && !isSet && icePolicy !== 'all'
 }
 
 /**
@@ -57,14 +59,14 @@ export function wantsDevTurn({ dev, modes, turn, iceServers, icePolicy }: Settin
  * @param devPort where the TURN server for development listens, if there is one
  */
 export function callsLine(settings: Settings, devPort: number | undefined): string {
-  const { dev, modes = [], turn, iceServers, icePolicy } = settings
+  const { dev, modes = [], turn, icePolicy } = settings
   if (devPort !== undefined)
     return `Voice and video: on, by a TURN relay for development only on 127.0.0.1:${devPort}`
   if (wantsDevTurn(settings))
     return 'Voice and video: off, since nothing relays them. With coturn they work here too: apt-get install coturn'
   const isAsked = modes.some((mode) => mode !== 'text')
   if (icePolicy === 'all' && isAsked) return 'Voice and video: on, and strangers may see each other’s address'
-  if (turn === undefined && iceServers === undefined) return ''
+  if (providerOf(settings) === undefined) return ''
   if (!isAsked && !(dev && modes.length === 0))
     return 'Voice and video: off, though there is a relay. To offer them: --modes text,voice,video'
   return `Voice and video: on, relayed by ${turn?.urls.join(', ') ?? 'the servers of the config file'}`

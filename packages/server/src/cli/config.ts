@@ -23,6 +23,7 @@ export type Config = Partial<
     | 'hours'
     | 'modes'
     | 'icePolicy'
+    | 'ice'
     | 'limits'
     | 'reportPictures'
     | 'grace'
@@ -143,6 +144,10 @@ const KINDS: Readonly<Record<keyof Config, Kind>> = {
     what: 'a list of at most 8 {"urls", "username"?, "credential"?}, as a browser takes them',
   },
   iceRelays: { fits: (value) => isRelays(value), what: 'a list of at most 8 IP addresses' },
+  ice: {
+    fits: (value) => isObject(value) && typeof value['servers'] === 'function',
+    what: 'what turnRest, staticList or hook made, in a module',
+  },
   icePolicy: { fits: (value) => value === 'relay' || value === 'all', what: '"relay" or "all"' },
   gates: GATES,
   limits: numbersFor(Object.keys(LIMITS)),

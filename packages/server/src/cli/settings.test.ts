@@ -123,9 +123,10 @@ describe('what is decided', () => {
   it('reads a config file that is a module, with plugins', async () => {
     const config = file(
       'c.mjs',
-      "export default { gates: { age: [16, 18] }, plugins: [{ name: 'mine', join: () => ({ verdict: 'allow' }) }] }",
+      "export default { gates: { age: [16, 18] }, ice: { relays: ['203.0.113.7'], servers: () => ({ servers: [], ttlMs: 60_000 }) }, plugins: [{ name: 'mine', join: () => ({ verdict: 'allow' }) }] }",
     )
-    const { gates, plugins } = await settings(['--config', config])
+    const { gates, plugins, ice } = await settings(['--config', config])
+    expect(ice?.relays).toEqual(['203.0.113.7'])
     expect(gates).toEqual({ age: [16, 18] })
     expect(plugins?.[0]?.name).toBe('mine')
   })
@@ -176,6 +177,7 @@ describe('what is refused, in one sentence that says what to do', () => {
     ['{"turn": {"urls": ["turn:a.example"], "secret": "north", "relays": ["a.example"]}}', 'IP addresses'],
     ['{"turn": {"urls": ["turn:a.example"], "secret": "north"}, "iceServers": []}', 'not both'],
     ['{"iceServers": [{"urls": "https://a.example"}]}', '"iceServers" in the config file'],
+    ['{"ice": {"urls": []}}', 'what turnRest, staticList or hook made'],
     ['{"iceRelays": ["a.example"]}', 'a list of at most 8 IP addresses'],
     ['{"icePolicy": "direct"}', '"relay" or "all"'],
     ['{"limits": {"frameRate": -1}}', '"limits" in the config file'],
