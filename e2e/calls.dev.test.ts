@@ -1,34 +1,25 @@
-import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
 import {
   filterCandidates,
   filterSdp,
   type ServerFrameOf,
   type SignalPolicy,
 } from '@stranger-chat/core/protocol'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { chromiumFlags, chromiumPath } from '../scripts/lib/chromium.mjs'
 import { Bare, joinFor, ticket } from './support/bare.ts'
+import { openBrowser } from './support/browser.ts'
 import { type RunningServer, startServer } from './support/server.ts'
 
 /**
  * `npm start` shows voice and video on one machine: the server brings a TURN server, gives credentials for it, passes on what
  * real browsers write once it is in form, and its page may play what comes.
  */
-const hasCoturn = (process.env.PATH ?? '')
-  .split(delimiter)
-  .some((folder) => existsSync(join(folder, 'turnserver')))
-
 let server: RunningServer
 let browser: Browser
 
 beforeAll(async () => {
   server = await startServer({ args: ['--dev'] })
-  const executablePath = chromiumPath()
-  if (executablePath === undefined) throw new Error('No Chromium found. Install one, or set CHROME_PATH.')
-  const camera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
-  browser = await chromium.launch({ executablePath, args: [...chromiumFlags(), ...camera] })
+  browser = await openBrowser({ camera: 'fake' })
 })
 afterAll(async () => {
   await browser.close()
@@ -94,7 +85,7 @@ const inForm = (sdp: string, policy: SignalPolicy): string => {
 
 const signal = (what: string, data: string) => ({ kind: 'signal', call: 1, signal: what, data })
 
-test.runIf(hasCoturn)('says so at the start, and asks its elements for it', async () => {
+test('says so at the start, and asks its elements for it', async () => {
   expect(server.output()).toMatch(
     /Voice and video: on, by a TURN relay for development only on 127\.0\.0\.1:\d+/,
   )
@@ -102,7 +93,7 @@ test.runIf(hasCoturn)('says so at the start, and asks its elements for it', asyn
   expect(page.match(/<stranger-chat [^>]*modes="text voice video"/g)).toHaveLength(2)
 })
 
-test.runIf(hasCoturn)('carries a call between two browsers’ connections, over the relay alone', async () => {
+test('carries a call between two browsers’ connections, over the relay alone', async () => {
   const context = await browser.newContext({ permissions: ['camera', 'microphone'] })
   const page = await context.newPage()
   const complaints: string[] = []

@@ -7,6 +7,7 @@ import { connect } from 'node:tls'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { turnserverPath } from '../scripts/lib/coturn.mjs'
 import { endWithUs } from './support/children.ts'
 import { collect, freePort } from './support/server.ts'
 
@@ -15,7 +16,6 @@ const docs = readFileSync(new URL('../docs/video.md', import.meta.url), 'utf8')
 const conf = /```conf\n(.*?)```/s.exec(docs)?.[1] ?? ''
 const cli = fileURLToPath(new URL('../packages/server/dist/cli.js', import.meta.url))
 const SECRET = 'a secret, for this test alone'
-const coturn = ['/usr/bin/turnserver', '/usr/local/bin/turnserver'].find((path) => existsSync(path))
 
 let folder: string
 let port: number
@@ -45,7 +45,9 @@ function filled(): string {
 }
 
 beforeAll(async () => {
-  if (coturn === undefined) return
+  const coturn = turnserverPath()
+  if (coturn === undefined)
+    throw new Error('No coturn found. Install the `coturn` package, or name the program with TURNSERVER.')
   folder = mkdtempSync(join(tmpdir(), 'stranger-chat-video-docs-'))
   ;[port, tlsPort] = [await freePort(), await freePort()]
   execFileSync(
@@ -98,20 +100,20 @@ test('the page holds one, and it is closed', () => {
   for (const block of conf.trim().split('\n\n')) expect(block.startsWith('# ')).toBe(true)
 })
 
-test.runIf(coturn)('coturn takes every line of it', () => {
+test('coturn takes every line of it', () => {
   expect(output() + log()).not.toMatch(/unknown|bad config|invalid|cannot|ERROR/i)
   expect(log()).toContain('White listing: 127.0.0.1')
   expect(log()).toContain('125000 bytes per second allowed per session')
 })
 
-test.runIf(coturn)('it relays for whoever has our credentials, to itself alone: the doctor sees it', () => {
+test('it relays for whoever has our credentials, to itself alone: the doctor sees it', () => {
   const url = `turn:127.0.0.1:${port}?transport=udp`
   const { code, said } = doctor({ urls: [url], secret: SECRET, relays: ['127.0.0.1'] })
   expect(said).toContain(`ok      calls: ${url} relays from 127.0.0.1, to itself alone`)
   expect(code).toBe(0)
 })
 
-test.runIf(coturn)('the doctor sees a wrong secret, an address that isn’t named, and nobody', () => {
+test('the doctor sees a wrong secret, an address that isn’t named, and nobody', () => {
   const url = `turn:127.0.0.1:${port}`
   const wrong = doctor({ urls: [url], secret: 'another' })
   expect(wrong).toMatchObject({ code: 1 })
@@ -123,7 +125,7 @@ test.runIf(coturn)('the doctor sees a wrong secret, an address that isn’t name
   expect(doctor({ urls: ['turn:127.0.0.1:9'], secret: SECRET }).said).toContain("doesn't answer over UDP")
 })
 
-test.runIf(coturn)('it speaks TLS, and nothing older than 1.2', async () => {
+test('it speaks TLS, and nothing older than 1.2', async () => {
   const speak = (maxVersion: 'TLSv1.1' | 'TLSv1.3'): Promise<string | null> =>
     new Promise((resolve) => {
       const socket = connect(
@@ -139,7 +141,7 @@ test.runIf(coturn)('it speaks TLS, and nothing older than 1.2', async () => {
   expect(await speak('TLSv1.1')).toBeNull()
 })
 
-test.runIf(coturn)('its log names nobody', () => {
+test('its log names nobody', () => {
   // Beside the addresses it was told to use.
   const said = log()
     .split('\n')

@@ -1,4 +1,4 @@
-import type { Mode, SignalBody, Step } from '@stranger-chat/core/protocol'
+import type { Mode, SignalBody, LadderStep } from '@stranger-chat/core/protocol'
 import { describe, expect, it } from 'vitest'
 import {
   ANSWER,
@@ -128,7 +128,7 @@ describe('bounds of a call (P-CALL-4)', () => {
 })
 
 it('lets nobody climb above the mode of the chat (P-CONSENT-3, P-BODY-2)', () => {
-  const allowed: Record<Mode, readonly Step[]> = {
+  const allowed: Record<Mode, readonly LadderStep[]> = {
     text: [],
     voice: ['voice'],
     video: ['voice', 'blurred', 'clear'],

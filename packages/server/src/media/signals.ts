@@ -11,12 +11,12 @@ import {
   type SignalBody,
   type SignalPolicy,
   STEPS,
-  type Step,
+  type LadderStep,
   type VoidBody,
 } from '@stranger-chat/core/protocol'
 
 /** How far the mode of a wish allows to go (P-CONSENT-3). */
-const CEILING: Readonly<Record<Mode, readonly Step[]>> = { text: [], voice: ['voice'], video: STEPS }
+const CEILING: Readonly<Record<Mode, readonly LadderStep[]>> = { text: [], voice: ['voice'], video: STEPS }
 
 /** What `state` may say: these texts, and no other spelling of them. */
 const STATES: ReadonlySet<string> = new Set(
