@@ -65,7 +65,6 @@ export const UNTRIED: Readonly<Record<string, string>> = {
   'P-REPORT-4': REPORTS,
   'P-REPORT-5': REPORTS,
   'P-REPORT-6': REPORTS,
-  'P-REPORT-7': REPORTS,
   'P-DECISION-1': 'somebody would have to decide something',
   'P-DECISION-3': 'somebody would have to decide something',
 }
