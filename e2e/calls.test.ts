@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from './support/browser.ts'
-import { type Caller, twoCall } from './support/callers.ts'
+import { type ChromiumCaller, twoCall } from './support/callers.ts'
 import { type Coturn, startCoturn } from './support/coturn.ts'
 import { type RunningServer, startServer } from './support/server.ts'
 
@@ -10,7 +10,7 @@ import { type RunningServer, startServer } from './support/server.ts'
 let coturn: Coturn
 let server: RunningServer
 let browser: Browser
-let two: readonly [Caller, Caller]
+let two: readonly [ChromiumCaller, ChromiumCaller]
 
 /** A relay that forgets whoever doesn't come back soon: a killed tab says no goodbye to it. */
 const SHORT = ['--max-allocate-lifetime=600']

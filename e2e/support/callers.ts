@@ -6,9 +6,10 @@ import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import type { CallView, LadderView } from '@stranger-chat/core/media'
+import type { CallView } from '@stranger-chat/core/media'
 import type { LadderStep } from '@stranger-chat/core'
 import type { RunningServer } from './server.ts'
+import { look, open, seek, type Seen } from './caller-page.ts'
 import { mayUseCamera } from './cameras.ts'
 
 const dist = fileURLToPath(new URL('../../packages/core/dist', import.meta.url))
@@ -34,75 +35,65 @@ const EMPTY = `<!doctype html><title>empty</title><link rel="icon" href="data:,"
   import('/core/index.js'), import('/core/media/index.js'),
 ]).then(([core, media]) => ({ core, media }))</script>`
 
-/** What a page's connections have done, as its own statistics tell. */
-export interface Seen {
-  readonly call: CallView
-  readonly ladder: LadderView
-  /** Kinds of the two ends of the way in use. */
-  readonly local: string | null
-  readonly remote: string | null
-  /** Pictures decoded, and how high the last one was. */
-  readonly frames: number
-  readonly lines: number
-  /** Bytes of sound and picture that came. */
-  readonly bytes: number
-  /** Candidates this page knows of, its own and the stranger's, as `type address`. */
-  readonly candidates: readonly string[]
-  /** Every signal the page's client has sent or heard. */
-  readonly signals: readonly string[]
-}
-
 export interface CallerOptions {
   readonly prearm?: 'off' | 'queue'
   /** Both devices run before anything else. */
   readonly devices?: boolean
 }
 
+/** Runs a function in a page, by its text. */
+export interface InPage {
+  evaluate: <R, A>(run: (arg: A) => R | Promise<R>, arg: A) => Promise<R>
+}
+
 /** Somebody in a browser with the real client and its media, and no element around it: what core does by itself. */
 export class Caller {
-  readonly page: Page
+  readonly #in: InPage
+  readonly leave: () => Promise<void>
 
-  constructor(page: Page) {
-    this.page = page
-    page.setDefaultTimeout(PATIENCE)
+  /** In a page at `coreSite`. */
+  constructor(page: InPage, leave: () => Promise<void>) {
+    this.#in = page
+    this.leave = leave
   }
 
-  static async arrive(
-    browser: Browser,
+  /** Opens everything in the page. */
+  async begin(
     server: Pick<RunningServer, 'url'>,
     { prearm = 'queue', devices = true }: CallerOptions = {},
-  ): Promise<Caller> {
-    const context = await browser.newContext({ ...mayUseCamera })
-    const page = await context.newPage()
-    // A page that was made up on the way has no address, and Chromium keeps such pages from sockets of this machine.
-    await page.goto(await coreSite())
-    const caller = new Caller(page)
-    await page.evaluate(open, { url: server.url, prearm })
-    if (devices) await page.evaluate(() => window.me.media.start({ camera: true, microphone: true }))
-    return caller
+  ): Promise<this> {
+    await this.#run(open, { url: server.url, prearm })
+    if (devices) await this.#run(() => window.me.media.start({ camera: true, microphone: true }))
+    return this
+  }
+
+  #run<R>(run: () => R | Promise<R>): Promise<R>
+  #run<R, A>(run: (arg: A) => R | Promise<R>, arg: A): Promise<R>
+  #run<R, A>(run: (arg: A) => R | Promise<R>, arg?: A): Promise<R> {
+    return this.#in.evaluate(run, arg as A)
   }
 
   /** Looks for a stranger who calls, past the gates. */
   async seek(mode: 'voice' | 'video' = 'video'): Promise<void> {
-    await this.page.evaluate(seek, mode)
+    await this.#run(seek, mode)
   }
   async next(mode: 'voice' | 'video' = 'video'): Promise<void> {
-    await this.page.evaluate((wanted) => void window.me.client.next({ mode: wanted }), mode)
+    await this.#run((wanted) => void window.me.client.next({ mode: wanted }), mode)
   }
   async agree(step: LadderStep): Promise<void> {
-    await this.page.evaluate((one) => window.me.media.agree(one), step)
+    await this.#run((one) => window.me.media.agree(one), step)
   }
   async decline(step: LadderStep): Promise<void> {
-    await this.page.evaluate((one) => window.me.media.decline(one), step)
+    await this.#run((one) => window.me.media.decline(one), step)
   }
   async phase(): Promise<string> {
-    return await this.page.evaluate(() => window.me.client.state.phase.get())
+    return await this.#run(() => window.me.client.state.phase.get())
   }
   async call(): Promise<CallView> {
-    return await this.page.evaluate(() => window.me.media.state.call.get())
+    return await this.#run(() => window.me.media.state.call.get())
   }
   async seen(): Promise<Seen> {
-    return await this.page.evaluate(look)
+    return await this.#run(look)
   }
 
   async reaches(phase: CallView['phase'], within = PATIENCE): Promise<void> {
@@ -125,7 +116,7 @@ export class Caller {
   }
   /** Waits until the media have looked at their statistics so many times, half a second apart. */
   async looks(times: number): Promise<void> {
-    await this.page.evaluate(async (wanted) => {
+    await this.#run(async (wanted) => {
       const { media } = window.me
       for (let i = 0, last = media.stats; i < wanted; last = media.stats, i++)
         while (media.stats === last) await new Promise(requestAnimationFrame)
@@ -143,23 +134,23 @@ export class Caller {
       .toBe(step)
   }
   async hangUp(): Promise<void> {
-    await this.page.evaluate(() => window.me.media.hangUp())
+    await this.#run(() => window.me.media.hangUp())
   }
   async again(): Promise<void> {
-    await this.page.evaluate(() => window.me.media.again())
+    await this.#run(() => window.me.media.again())
   }
   async says(text: string): Promise<void> {
-    await this.page.evaluate((words) => void window.me.client.send(words), text)
+    await this.#run((words) => void window.me.client.send(words), text)
   }
   async reads(text: string): Promise<void> {
     const heard = (): Promise<string[]> =>
-      this.page.evaluate(() => window.me.client.state.messages.get().map((message) => message.text))
+      this.#run(() => window.me.client.state.messages.get().map((message) => message.text))
     await expect.poll(heard, { timeout: PATIENCE }).toContain(text)
   }
   /** Waits until the stranger is known to be away. */
   async isAlone(within: number): Promise<void> {
     const present = (): Promise<boolean | undefined> =>
-      this.page.evaluate(() => window.me.client.state.chat.get()?.present)
+      this.#run(() => window.me.client.state.chat.get()?.present)
     await expect.poll(present, { timeout: within, interval: 20 }).toBe(false)
   }
   /** Waits until a call in another chat than this is live. */
@@ -170,6 +161,34 @@ export class Caller {
     }
     await expect.poll(now, { timeout: PATIENCE, interval: 50 }).toBe(true)
   }
+  /** Ends the chat, and with it the call. */
+  async stop(): Promise<void> {
+    await this.#run(() => window.me.client.stop())
+  }
+}
+
+/** One in Chromium, where more can be seen and done. */
+export class ChromiumCaller extends Caller {
+  readonly page: Page
+
+  constructor(page: Page) {
+    super(page as unknown as InPage, () => page.context().close())
+    this.page = page
+    page.setDefaultTimeout(PATIENCE)
+  }
+
+  static async arrive(
+    browser: Browser,
+    server: Pick<RunningServer, 'url'>,
+    options: CallerOptions = {},
+  ): Promise<ChromiumCaller> {
+    const context = await browser.newContext({ ...mayUseCamera })
+    const page = await context.newPage()
+    // A page that was made up on the way has no address, and Chromium keeps such pages from sockets of this machine.
+    await page.goto(await coreSite())
+    return await new ChromiumCaller(page).begin(server, options)
+  }
+
   /** What the browser itself still holds after everything unreachable was collected. */
   async alive(): Promise<{ readonly connections: number; readonly tracks: number }> {
     await this.page.evaluate(() => {
@@ -202,15 +221,6 @@ export class Caller {
     void session.send('Page.crash').catch(() => undefined)
     await crashed
   }
-
-  /** Ends the chat, and with it the call. */
-  async stop(): Promise<void> {
-    await this.page.evaluate(() => window.me.client.stop())
-  }
-
-  async leave(): Promise<void> {
-    await this.page.context().close()
-  }
 }
 
 /** Two meet; both devices run, nothing is agreed. */
@@ -218,123 +228,12 @@ export async function twoCall(
   browser: Browser,
   server: Pick<RunningServer, 'url'>,
   options: CallerOptions & { readonly mode?: 'voice' | 'video' } = {},
-): Promise<readonly [Caller, Caller]> {
+): Promise<readonly [ChromiumCaller, ChromiumCaller]> {
   const { mode = 'video' } = options
-  const first = await Caller.arrive(browser, server, options)
-  const second = await Caller.arrive(browser, server, options)
+  const first = await ChromiumCaller.arrive(browser, server, options)
+  const second = await ChromiumCaller.arrive(browser, server, options)
   await first.seek(mode)
   await second.seek(mode)
   await Promise.all([first.reaches('live'), second.reaches('live')])
   return [first, second]
-}
-
-// What follows runs in the page.
-
-interface Me {
-  client: import('@stranger-chat/core').StrangerClient
-  media: import('@stranger-chat/core/media').StrangerMedia
-  peers: RTCPeerConnection[]
-  signals: string[]
-  video: HTMLVideoElement
-  /** When the present chat was there, and its first picture: ms of the page's clock. */
-  times: { matched: number; pictured: number }
-}
-declare global {
-  interface Window {
-    me: Me
-    modules: Promise<{
-      core: typeof import('@stranger-chat/core')
-      media: typeof import('@stranger-chat/core/media')
-    }>
-  }
-}
-
-async function open({ url, prearm }: { url: string; prearm: 'off' | 'queue' }): Promise<void> {
-  const { core, media } = await window.modules
-  const peers: RTCPeerConnection[] = []
-  const signals: string[] = []
-  // Not a class of its own, which would be one more object with that prototype.
-  const Counted = new Proxy(RTCPeerConnection, {
-    construct(target, args: [RTCConfiguration]) {
-      const peer = new target(...args)
-      peers.push(peer)
-      return peer
-    },
-  })
-  const client = new core.StrangerClient({ url })
-  const me = media.createMedia(
-    client,
-    {
-      PeerConnection: Counted as never,
-      devices: navigator.mediaDevices as never,
-      stream: (tracks) => new MediaStream([...tracks] as never) as never,
-      isSecure: isSecureContext,
-      allows: () => true,
-    },
-    { prearm },
-  )
-  const video = document.createElement('video')
-  Object.assign(video, { autoplay: true, muted: true, playsInline: true })
-  document.body.append(video)
-  const times = { matched: 0, pictured: 0 }
-  client.on('match', () => {
-    times.matched = performance.now()
-    times.pictured = 0
-  })
-  me.state.remote.subscribe(({ stream }) => {
-    if (video.srcObject === (stream as unknown)) return
-    video.srcObject = stream as never
-    if (stream !== null)
-      video.requestVideoFrameCallback(() => {
-        times.pictured = performance.now()
-      })
-  })
-  client.on('signal', ({ from, body }) => void signals.push(`${from} ${JSON.stringify(body)}`))
-  window.me = { client, media: me, peers, signals, video, times }
-}
-
-async function seek(mode: 'voice' | 'video'): Promise<void> {
-  const { client } = window.me
-  await client.connect()
-  const gates = client.state.gates.get() ?? []
-  const age = gates.find(({ kind }) => kind === 'age')?.choices?.at(-1)
-  const rules = gates.find(({ kind }) => kind === 'rules')?.version
-  const facts = { ...(age === undefined ? {} : { age }), ...(rules === undefined ? {} : { rules }) }
-  client.start({ mode, facts }).catch(() => {})
-}
-
-async function look(): Promise<Seen> {
-  const { media, peers, signals, video } = window.me
-  const candidates: string[] = []
-  let [local, remote, frames, bytes] = [null as string | null, null as string | null, 0, 0]
-  for (const peer of peers) {
-    if (peer.connectionState === 'closed') continue
-    const report = await peer.getStats()
-    const byId = new Map<string, Record<string, unknown>>()
-    report.forEach((stat: Record<string, unknown>) => byId.set(String(stat['id']), stat))
-    for (const stat of byId.values()) {
-      const { type } = stat
-      if (type === 'local-candidate' || type === 'remote-candidate')
-        candidates.push(`${String(stat['candidateType'])} ${String(stat['address'])}`)
-      if (type === 'inbound-rtp') {
-        frames += Number(stat['framesDecoded'] ?? 0)
-        bytes += Number(stat['bytesReceived'] ?? 0)
-      }
-      if (type === 'transport') {
-        const pair = byId.get(String(stat['selectedCandidatePairId']))
-        const end = (key: string): string | null => {
-          const found = byId.get(String(pair?.[key]))?.['candidateType']
-          return typeof found === 'string' ? found : null
-        }
-        local = end('localCandidateId') ?? local
-        remote = end('remoteCandidateId') ?? remote
-      }
-    }
-  }
-  const { call, ladder } = media.state
-  return {
-    ...{ call: call.get(), ladder: ladder.get(), local, remote, frames, bytes, candidates },
-    lines: video.videoHeight,
-    signals: [...signals],
-  }
 }

@@ -1,0 +1,81 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { Browser } from 'playwright-core'
+import { openBrowser } from '../support/browser.ts'
+import { Caller, ChromiumCaller, coreSite } from '../support/callers.ts'
+import { type Coturn, startCoturn } from '../support/coturn.ts'
+import { FirefoxVisitor } from '../support/firefox.ts'
+import { type RunningServer, startServer } from '../support/server.ts'
+
+/** Calls of the real client in Firefox, with itself and with Chromium, through a real relay. */
+
+let coturn: Coturn
+let server: RunningServer
+let chromium: Browser
+const leaving: (() => Promise<unknown>)[] = []
+
+beforeAll(async () => {
+  coturn = await startCoturn()
+  server = await startServer({
+    config: {
+      modes: ['text', 'voice', 'video'],
+      turn: { urls: [coturn.url], secret: coturn.secret, relays: ['127.0.0.1'] },
+    },
+    args: ['--dev'],
+  })
+  chromium = await openBrowser({ camera: 'fake' })
+})
+afterEach(async () => {
+  await Promise.all(leaving.splice(0).map((leave) => leave()))
+})
+afterAll(async () => {
+  await chromium?.close()
+  await server?.remove()
+  await coturn?.stop()
+})
+
+async function inFirefox(): Promise<Caller> {
+  const visitor = await FirefoxVisitor.arrive(await coreSite())
+  leaving.push(() => visitor.leave())
+  return await new Caller(visitor, () => visitor.leave()).begin(server)
+}
+async function inChromium(): Promise<Caller> {
+  const caller = await ChromiumCaller.arrive(chromium, server)
+  leaving.push(() => caller.leave())
+  return caller
+}
+
+// Whoever comes first waits, and so makes the offer.
+test.each([
+  ['Firefox', 'Firefox', inFirefox, inFirefox],
+  ['Firefox', 'Chromium', inFirefox, inChromium],
+  ['Chromium', 'Firefox', inChromium, inFirefox],
+] as const)(
+  '%s calls %s: nothing before both agreed, blurred, clear, back, and again after a hang-up',
+  async (_, __, first, second) => {
+    const two = [await first(), await second()] as const
+    await two[0].seek()
+    await two[1].seek()
+    await Promise.all(two.map((caller) => caller.reaches('live')))
+    expect((await two[0].seen()).bytes).toBe(0)
+    await Promise.all(two.map((caller) => caller.agree('blurred')))
+    await Promise.all(two.map((caller) => caller.sees(5)))
+    for (const caller of two) expect((await caller.seen()).lines).toBeLessThanOrEqual(64)
+    await Promise.all(two.map((caller) => caller.agree('clear')))
+    await Promise.all(two.map((caller) => caller.showsLines((lines) => lines > 200)))
+    for (const caller of two) {
+      const { local, remote, candidates } = await caller.seen()
+      expect([local, remote]).toEqual(['relay', 'relay'])
+      expect(candidates.filter((one) => !one.startsWith('relay '))).toEqual([])
+    }
+    await two[1].decline('clear')
+    await Promise.all(two.map((caller) => caller.showsLines((lines) => lines <= 64)))
+    await two[0].hangUp()
+    await two[1].reaches('ended')
+    await two[1].again()
+    await Promise.all(two.map((caller) => caller.reaches('live')))
+    await two[0].stop()
+    await two[1].stop()
+    await expect.poll(() => coturn.sessions(), { timeout: 10_000 }).toBe(0)
+  },
+  120_000,
+)
