@@ -11,7 +11,7 @@ import { createPlugins } from './gate/plugins.js'
 import { createPrefixer } from './gate/prefix.js'
 import { createProxy } from './gate/proxy.js'
 import { Pace, PaceTable } from './gate/ratelimit.js'
-import { createAssets, findWidget } from './http/assets.js'
+import { createAssets, findCheck, findWidget } from './http/assets.js'
 import { Reading } from './http/reading.js'
 import { replyError } from './http/reply.js'
 import { createSite } from './http/site.js'
@@ -190,7 +190,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
       ...{ ledger: store.ledger, keys, clock, random, log, backplane, oidc: options.oidc },
     }),
     poll: createPoll({ door, accept, wheel: house.wheel, clock, reading: new Reading(clock), sidOf }),
-    assets: widget === undefined ? undefined : createAssets(widget, dev),
+    assets: createAssets(widget, findCheck(), dev),
     page: options.page === true ? (dev ? 'two' : 'one') : 'none',
   })
   const { ledger } = store

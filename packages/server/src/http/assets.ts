@@ -26,9 +26,39 @@ export function findWidget(): string | undefined {
   }
 }
 
-/** @param dev files are read anew at each request and never cached, so that a change shows at once */
-export function createAssets(folder: string, dev: boolean): Assets {
-  const serve = sirv(folder, {
+/** The folder of the check of pictures on the device, for whoever installed that package beside this one. */
+export function findCheck(): string | undefined {
+  try {
+    const manifest = createRequire(import.meta.url).resolve('@stranger-chat/check/package.json')
+    const folder = join(dirname(manifest), 'dist')
+    return existsSync(join(folder, 'index.js')) ? folder : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Where the check's files are served. */
+const CHECK = '/check/'
+
+/**
+ * @param widget the folder at the root
+ * @param check the folder at `/check/`
+ * @param dev files are read anew at each request and never cached, so that a change shows at once
+ */
+export function createAssets(widget: string | undefined, check: string | undefined, dev: boolean): Assets {
+  const [root, beside] = [filesOf(widget, dev), filesOf(check, dev)]
+  return {
+    serve(req, res, next) {
+      if (!req.url?.startsWith(CHECK)) return root(req, res, next)
+      req.url = req.url.slice(CHECK.length - 1)
+      beside(req, res, next)
+    },
+  }
+}
+
+function filesOf(folder: string | undefined, dev: boolean): Assets['serve'] {
+  if (folder === undefined) return (_req, _res, next) => next()
+  return sirv(folder, {
     dev,
     etag: true,
     brotli: true,
@@ -39,10 +69,12 @@ export function createAssets(folder: string, dev: boolean): Assets {
       res.setHeader('cross-origin-resource-policy', 'cross-origin')
       res.setHeader('x-content-type-options', 'nosniff')
       res.setHeader('cache-control', dev ? 'no-cache' : cacheOf(path))
+      // The worker makes code of a file beside it; what a page may do is the page's own policy.
+      if (path.endsWith('/worker.js')) res.setHeader('content-security-policy', WORKER_POLICY)
     },
   })
-  return { serve }
 }
+const WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
 
 /** Files that carry a hash of what they hold can be kept for ever; the entry keeps its name from version to version. */
 const cacheOf = (path: string): string =>

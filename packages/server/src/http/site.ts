@@ -24,7 +24,7 @@ export interface SiteOptions {
   /** What stands before every path. */
   readonly prefix: string
   readonly poll: PollHandler
-  readonly assets: Assets | undefined
+  readonly assets: Assets
   /** Our own page at `/`: none, one element, or two side by side. */
   readonly page: 'none' | 'one' | 'two'
 }
@@ -116,7 +116,6 @@ export function createSite({ house, door, moderation, prefix, poll, assets, page
       const allow = Object.keys(methods).join(', ')
       return replyError(res, 405, 'method_not_allowed', `This address takes ${allow}.`, { allow })
     }
-    if (assets === undefined) return next()
     const { url } = req
     // The files know nothing of the prefix; whoever is asked next sees the address as it came.
     req.url = path
