@@ -6,6 +6,7 @@ import type { Timing } from '../timing.js'
 import type { View } from '../view.js'
 import type { Flow } from './flow.js'
 import type { Localize } from './localize.js'
+import type { Reporting } from './reporting.js'
 
 /** The properties of the element that are about voice and video. */
 export interface CallingElement {
@@ -24,6 +25,7 @@ export interface CallingHost {
   readonly words: Localize
   readonly shadowRoot: ShadowRoot | null
   readonly flow: Flow
+  readonly reporting: Reporting
   readonly element: CallingElement
   view(): View | null
   /** Says a line aloud. */
@@ -109,13 +111,14 @@ export class Calling {
 
   /** In the client's own turn. */
   changed(store: keyof ClientState): void {
-    if (store === 'chat') this.#expect()
+    if (store === 'chat' || store === 'search') this.#expect()
     if (store === 'chat' || store === 'phase') this.room?.moved()
   }
 
-  /** A chat by voice or video is there, after a reload say. */
+  /** A chat or a search by voice or video is there, after a reload say. */
   #expect(): void {
-    const mode = this.#host.client?.state.chat.get()?.mode
+    const state = this.#host.client?.state
+    const mode = state?.chat.get()?.mode ?? state?.search.get()?.mode
     if (mode === undefined || mode === 'text' || this.room) return
     this.#wanted = mode
     this.#load().catch(this.#unopened)

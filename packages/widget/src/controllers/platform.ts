@@ -14,8 +14,8 @@ export function browserMedia(page: Window & typeof globalThis): MediaPlatform {
   const { connection }: NetworkNavigator = navigator
   return {
     // Missing in some embedded views, whatever the types of the DOM say.
-    PeerConnection: (page as Partial<typeof page>).RTCPeerConnection as MediaPlatform['PeerConnection'],
-    devices: (navigator as Partial<Navigator>).mediaDevices as MediaPlatform['devices'],
+    PeerConnection: (page as Partial<typeof page>).RTCPeerConnection,
+    devices: (navigator as Partial<Navigator>).mediaDevices,
     stream: (tracks: readonly TrackLike[]) =>
       new page.MediaStream(tracks as unknown as MediaStreamTrack[]) as unknown as StreamLike,
     isSecure: page.isSecureContext,

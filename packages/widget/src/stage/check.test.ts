@@ -21,9 +21,9 @@ function judge(...labels: Verdict['label'][]) {
   return { make: async () => classifier }
 }
 
-async function looks(story: Calling, times: number): Promise<void> {
+async function looks(story: Calling, times: number, ms = 4_000): Promise<void> {
   for (let i = 0; i < times; i++) {
-    story.clock.advance(4_000)
+    story.clock.advance(ms)
     await settled()
     await story.rendered()
   }
@@ -38,6 +38,8 @@ describe('the check on this device', () => {
     await story.pressWords('Turn on the camera')
     await seen(story.element, 'video.mine')
     await story.rendered()
+    await looks(story, 1)
+    expect(story.text()).not.to.contain('may not be welcome')
     await looks(story, 1)
     expect(story.text()).to.contain('This picture may not be welcome here.')
     expect(await story.said()).to.contain('This picture may not be welcome here.')
@@ -98,5 +100,37 @@ describe('the check on this device', () => {
     await story.rendered()
     await looks(story, 4)
     expect(tries).to.equal(1)
+  })
+})
+
+describe('a camera that shows nothing', () => {
+  afterEach(unmount)
+
+  it('is told to its owner after a while, before a search and in a call', async () => {
+    const story = await mountPreview('video')
+    await story.pressWords('Turn on the camera')
+    const dark = document.createElement('canvas')
+    const ink = dark.getContext('2d')
+    const stream = dark.captureStream(10)
+    ink?.fillRect(0, 0, dark.width, dark.height)
+    requestAnimationFrame(() => ink?.fillRect(0, 0, dark.width, dark.height))
+    story.media.set({ local: { stream: stream as never } })
+    await story.rendered()
+    await seen(story.element, 'video.mine')
+    await looks(story, 4, 1_000)
+    expect(story.text()).to.contain('Is something in front of it?')
+    await story.pressWords('Start')
+    story.client.match({ mode: 'video' })
+    await story.rendered()
+    expect(story.text()).to.contain('Is something in front of it?')
+  })
+
+  it('is not looked at by a page that nobody sees, nor when it is off', async () => {
+    const story = await mountPreview('video')
+    await story.pressWords('Turn on the camera')
+    await story.pressWords('Back')
+    story.media.calls.length = 0
+    await looks(story, 5, 1_000)
+    expect(story.media.state.local.get().look).to.equal(null)
   })
 })

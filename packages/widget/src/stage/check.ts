@@ -1,52 +1,68 @@
-import type { FrameClassifier, Verdict } from '@stranger-chat/core/media'
+import { type FrameClassifier, FrameSampler, lookout, type LocalView } from '@stranger-chat/core/media'
 import type { MessageKey } from '../messages.js'
 import type { Timing } from '../timing.js'
-import { draw } from './snapshots.js'
-
-/** One picture this often is about 3 % of a core with the check that ships; in ms. */
-const EVERY_MS = 4_000
-const SIDE = 224
-/** Single pictures misfire: this many of the last three have to say so. */
-const ENOUGH = 2
-const OF = 3
+import { grabber } from './frames.js'
+import { Judge } from './judge.js'
 
 export interface CheckHost {
   readonly timing: Timing
+  /** Makes the page's own check of pictures; null where it brings none. */
   readonly make: () => (() => Promise<FrameClassifier>) | null
-  /** What is to be looked at now: one's own picture before a search, the stranger's in a call; null for nothing. */
-  readonly subject: () => { readonly video: HTMLVideoElement; readonly whose: 'mine' | 'theirs' } | null
+  /** The videos that show something now. */
+  readonly mine: () => HTMLVideoElement | null
+  readonly theirs: () => HTMLVideoElement | null
+  /** One's own picture is about to be seen for the first time. */
+  readonly before: () => boolean
+  readonly looks: (look: LocalView['look']) => void
   readonly changed: () => void
   readonly say: (key: MessageKey) => void
 }
 
+/** Before a search nobody waits long: one's own picture is judged more often than a stranger's; in ms. */
+const OWN_MS = 1_500
+
 /**
- * The check of pictures on this device, where the page brings one. It warns whoever is about to be seen, and covers what a
- * person may not want to see until they say so. It tells nobody, ends nothing and bans nobody.
+ * Looks at both pictures now and then, on this device: whether one's own camera shows anything, and, where the page brings a
+ * check, whether somebody may not want to see it. It warns whoever is about to be seen, and covers a stranger's picture until
+ * the person says otherwise. It tells nobody, ends nothing and bans nobody.
  */
 export class Check {
   readonly #host: CheckHost
+  readonly #mine: FrameSampler
+  readonly #theirs: FrameSampler
+  readonly #own: Judge
+  readonly #stranger: Judge
   /** One's own picture may not be welcome. */
   unwelcome = false
   /** The stranger's picture is covered until the person wants to see it. */
   covered = false
   #shownAnyway = false
-  #verdicts: Verdict['label'][] = []
   #classifier: Promise<FrameClassifier> | null = null
-  #broken = false
-  #next: (() => void) | null = null
-  #canvas: HTMLCanvasElement | undefined
+  #unjudge: (() => void) | null = null
 
   constructor(host: CheckHost) {
     this.#host = host
+    const { timing: system } = host
+    const classifier = () => this.#make()
+    this.#own = new Judge(classifier, system, (is) => this.#ownHeard(is), OWN_MS)
+    this.#stranger = new Judge(classifier, system, (is) => this.#strangerHeard(is))
+    this.#mine = new FrameSampler({ grab: grabber(host.mine), system })
+    this.#theirs = new FrameSampler({ grab: grabber(host.theirs), system })
+    this.watch()
+    this.#mine.add(lookout(host.looks))
+    this.#theirs.add(this.#stranger)
   }
 
-  /** After whatever may have changed the subject. */
+  /** After whatever may have changed what is shown. */
   watch(): void {
-    const wanted =
-      !this.#broken && !this.#shownAnyway && this.#host.make() !== null && this.#host.subject() !== null
-    if (wanted === (this.#next !== null)) return
-    this.#next?.()
-    this.#next = wanted ? this.#host.timing.after(EVERY_MS, () => void this.#look()) : null
+    const can = this.#host.make() !== null
+    const isAway = document.visibilityState === 'hidden'
+    this.#mine.hidden = isAway || this.#host.mine() === null
+    this.#theirs.hidden = isAway || !can || this.#shownAnyway || this.#host.theirs() === null
+    const judges = can && this.#host.before()
+    if (judges === (this.#unjudge !== null)) return
+    this.#unjudge?.()
+    this.#unjudge = judges ? this.#mine.add(this.#own) : null
   }
 
   readonly showAnyway = (): void => {
@@ -59,55 +75,39 @@ export class Check {
   clear(): void {
     this.covered = false
     this.#shownAnyway = false
-    this.#verdicts = []
+    this.#stranger.reset()
   }
 
   /** Lets go of the classifier. */
   rest(): void {
     this.clear()
     this.unwelcome = false
-    this.#next?.()
-    this.#next = null
+    this.#own.rest()
+    this.#stranger.rest()
+    this.#mine.hidden = true
+    this.#theirs.hidden = true
     this.#classifier?.then((one) => one.close(), ignore)
     this.#classifier = null
   }
 
-  async #look(): Promise<void> {
-    const subject = this.#host.subject()
+  #make(): Promise<FrameClassifier> {
     const make = this.#host.make()
-    try {
-      const picture = subject && make && this.#picture(subject.video)
-      if (picture) {
-        const classifier = await (this.#classifier ??= make())
-        const verdict = await classifier.classify(picture)
-        // Another stranger may be there by now.
-        if (this.#host.subject()?.video.srcObject === subject.video.srcObject)
-          this.#heard(subject.whose, verdict)
-      }
-    } catch {
-      // It can't work here. Nobody is better off for hearing that.
-      this.#broken = true
-    }
-    this.#next = null
-    this.watch()
+    this.#classifier ??= make ? make() : Promise.reject(new Error('The page took its check away.'))
+    return this.#classifier
   }
 
-  #heard(whose: 'mine' | 'theirs', { label }: Verdict): void {
-    if (whose === 'mine') {
-      if (label === 'explicit' && !this.unwelcome) this.#host.say('checkUnwelcome')
-      this.unwelcome = label === 'explicit'
-    } else if (!this.covered) {
-      this.#verdicts = [...this.#verdicts, label].slice(-OF)
-      this.covered = this.#verdicts.filter((one) => one === 'explicit').length >= ENOUGH
-      if (this.covered) this.#host.say('explicit')
-    }
+  #ownHeard(isExplicit: boolean): void {
+    if (isExplicit && !this.unwelcome) this.#host.say('checkUnwelcome')
+    this.unwelcome = isExplicit
     this.#host.changed()
   }
 
-  #picture(video: HTMLVideoElement) {
-    const canvas = draw(video, SIDE, SIDE, (this.#canvas ??= document.createElement('canvas')))
-    const pixels = canvas?.getContext('2d')?.getImageData(0, 0, SIDE, SIDE).data
-    return pixels ? { width: SIDE, height: SIDE, pixels } : null
+  /** Covered stays covered, however fine the next pictures are: the person chooses. */
+  #strangerHeard(isExplicit: boolean): void {
+    if (!isExplicit || this.covered || this.#shownAnyway) return
+    this.covered = true
+    this.#host.say('explicit')
+    this.#host.changed()
   }
 }
 

@@ -10,7 +10,8 @@ import { CallSpeech } from './speech.js'
  * Hears what a media tells. The pictures follow in the same turn, before anything is said, told to the page or rendered.
  * Gives the ways to stop hearing it.
  */
-export function hear({ state }: ChatMedia, room: CallRoom, host: CallingHost): (() => void)[] {
+export function hear(media: ChatMedia, room: CallRoom, host: CallingHost): (() => void)[] {
+  const { state } = media
   const offs: (() => void)[] = []
   let bound = false
   const on = <T>(
@@ -57,6 +58,11 @@ export function hear({ state }: ChatMedia, room: CallRoom, host: CallingHost): (
         host.emit('sc-media-error', { code, device })
     known = found
   })
+  const shown = (): void => {
+    if (document.visibilityState === 'visible') void media.refresh()
+  }
+  document.addEventListener('visibilitychange', shown)
+  offs.push(() => document.removeEventListener('visibilitychange', shown))
   bound = true
   return offs
 }

@@ -3,7 +3,6 @@ import type { ChatMedia } from '@stranger-chat/core/media'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { MessageKey } from '../messages.js'
 import type { View } from '../view.js'
-import { LOOKS } from './looks.js'
 import { problemCard, problems } from './problems.js'
 import type { CallRoom } from './room.js'
 import { about, againWord, callSentence, holdsWord, ladderSentence, nextStep } from './words.js'
@@ -14,18 +13,15 @@ import { about, againWord, callSentence, holdsWord, ladderSentence, nextStep } f
  */
 export function ladder(view: View, room: CallRoom, media: ChatMedia, mode: Mode): TemplateResult {
   const { words, state } = view
-  const { t } = words
   const local = media.state.local.get()
   const found = state.phase === 'ended' ? [] : problems(local, mode)
   const card = problemCard(found, { again: room.turnOn, voice: null, text: null }, words)
   const rungs = state.phase === 'chatting' ? steps(view, room, media) : nothing
   // What the stranger asks waits for nothing.
   const first = media.state.ladder.get().asked !== null || card === nothing
-  const look = local.look === null || state.phase === 'ended' ? nothing : t(LOOKS[local.look])
   return html`
     <div class="rungs" part="ladder">
       ${first ? rungs : card}
-      ${first && rungs === nothing && look !== nothing ? html`<p class="small">${look}</p>` : nothing}
     </div>
   `
 }

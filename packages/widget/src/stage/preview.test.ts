@@ -21,9 +21,9 @@ describe('the choice', () => {
     expect(offered(all)).to.deep.equal([])
     await press('.go .primary')
     expect(startOf(client).mode).to.equal('text')
-    expect(performance.getEntriesByType('resource').some(({ name }) => name.includes('/stage/'))).to.equal(
-      false,
-    )
+    expect(
+      performance.getEntriesByType('resource').some(({ name }) => /\/stage\/opening|\/media\//.test(name)),
+    ).to.equal(false)
   })
 
   it('is what the page names and the server has; before a server has spoken, what the page names', async () => {

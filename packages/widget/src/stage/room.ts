@@ -1,4 +1,4 @@
-import type { ChatClient, Mode } from '@stranger-chat/core'
+import type { ChatClient, LadderStep, Mode } from '@stranger-chat/core'
 import type { ChatMedia, DeviceView, MediaPlatform } from '@stranger-chat/core/media'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Calling, CallingHost } from '../controllers/calling.js'
@@ -12,7 +12,7 @@ import { preview } from './preview.js'
 import { Screen } from './screen.js'
 import { Snapshots } from './snapshots.js'
 import { stage } from './stage.js'
-import { reaches, type Rung } from './words.js'
+import { reaches } from './words.js'
 
 /** Makes the calls of a client. */
 export type Make = (client: ChatClient, platform: MediaPlatform) => ChatMedia
@@ -21,7 +21,7 @@ export type Make = (client: ChatClient, platform: MediaPlatform) => ChatMedia
 export class CallRoom {
   readonly #calling: Calling
   readonly #host: CallingHost
-  readonly #make: Make | null
+  readonly #make: Make
   readonly screen: Screen
   readonly snaps: Snapshots
   readonly check: Check
@@ -35,7 +35,7 @@ export class CallRoom {
   #mode: Mode = 'text'
   #choosing = false
 
-  constructor(calling: Calling, host: CallingHost, make: Make | null) {
+  constructor(calling: Calling, host: CallingHost, make: Make) {
     this.#calling = calling
     this.#host = host
     this.#make = make
@@ -50,7 +50,10 @@ export class CallRoom {
     this.check = new Check({
       timing: host.timing,
       make: () => host.element.classifier,
-      subject: () => this.#subject(),
+      mine: () => this.screen.mine,
+      theirs: () => (this.#isSeen ? this.screen.theirs : null),
+      before: () => this.previewing === 'video',
+      looks: (look) => this.media?.looks(look),
       changed: () => host.requestUpdate(),
       say: (key) => host.speak(() => host.words.t(key)),
     })
@@ -68,9 +71,9 @@ export class CallRoom {
 
   /** How far the chat or the search there is may go; text where there is none. */
   get mode(): Mode {
-    const { phase, chat } = this.#host.client?.state ?? {}
+    const { phase, chat, search } = this.#host.client?.state ?? {}
     if ((phase?.get() ?? 'idle') === 'idle') this.#mode = 'text'
-    else if (phase?.get() === 'searching') this.#mode = this.#calling.mode
+    else if (phase?.get() === 'searching') this.#mode = search?.get()?.mode ?? this.#calling.mode
     else this.#mode = chat?.get()?.mode ?? this.#mode
     return this.#mode
   }
@@ -85,7 +88,7 @@ export class CallRoom {
     const { client, element } = this.#host
     if (!element.isConnected) return
     if (element.media) this.#bind(element.media, false)
-    else if (!client || !this.#make) this.#bind(null, false)
+    else if (!client) this.#bind(null, false)
     else if (!this.#isOwn || client !== this.#client)
       this.#bind(this.#make(client, browserMedia(window)), true)
     this.#client = client
@@ -163,7 +166,7 @@ export class CallRoom {
   }
 
   /** Agrees to a step, with the devices it takes. */
-  readonly agree = async (step: Rung): Promise<void> => {
+  readonly agree = async (step: LadderStep): Promise<void> => {
     const { media } = this
     if (!media) return
     const { call, local } = media.state
@@ -237,9 +240,6 @@ export class CallRoom {
     return devicesDialog(this, media.state.local.get(), mode, view.words)
   }
 
-  /** At most three small pictures of the stranger, for a report. */
-  readonly snapshots = (): Promise<readonly Blob[]> => this.snaps.take()
-
   /** After every render, and in the turn of every change of the media. */
   readonly sync = (): void => {
     const { media } = this
@@ -247,7 +247,7 @@ export class CallRoom {
     const clear = state?.ladder.get().holds === 'clear' && !this.check.covered
     this.screen.show(state?.remote.get().stream ?? null, state?.local.get().stream ?? null, clear)
     const pictures = this.#host.client?.state.limits.get().reportPictures ?? 0
-    this.snaps.watch(pictures > 0 && this.#isSeen)
+    this.snaps.watch(pictures > 0 && this.#isSeen ? (state?.call.get().chat ?? null) : null)
     this.check.watch()
   }
 
@@ -257,12 +257,6 @@ export class CallRoom {
     if (!state || state.call.get().phase !== 'live' || !reaches(state.ladder.get().holds, 'blurred'))
       return false
     return state.remote.get().video && this.screen.theirs?.srcObject != null
-  }
-
-  #subject(): ReturnType<ConstructorParameters<typeof Check>[0]['subject']> {
-    const { theirs, mine } = this.screen
-    if (this.previewing === 'video' && mine?.srcObject) return { video: mine, whose: 'mine' }
-    return this.#isSeen && theirs ? { video: theirs, whose: 'theirs' } : null
   }
 
   #pass(mode: Mode): void {

@@ -24,7 +24,7 @@ async function room(reportPictures: number, holds: 'voice' | 'clear' = 'clear') 
     element: { isConnected: true, modes: ['video'], media, classifier: null },
     ...{ speak: nothing, emit: nothing, requestUpdate: nothing, view: () => null, flow: null },
   } as unknown as CallingHost
-  const calls = new CallRoom({ mode: 'video' } as Calling, host, null)
+  const calls = new CallRoom({ mode: 'video' } as Calling, host, () => media)
   media.live(holds)
   const video = place.shadowRoot?.querySelector('video')
   while (holds === 'clear' && !(video && video.videoWidth > 0 && video.readyState >= 2)) await settled()
@@ -36,28 +36,31 @@ describe('pictures for a report', () => {
   it('are the last three, small, as JPEG', async () => {
     const { calls, clock, gone } = await room(3)
     clock.advance(12_000)
-    const pictures = await calls.snapshots()
+    const pictures = await calls.snaps.of('chat-0001')
     expect(pictures.map(({ type }) => type)).to.deep.equal(['image/jpeg', 'image/jpeg', 'image/jpeg'])
     for (const picture of pictures) {
       const { width, height } = await createImageBitmap(picture)
       expect([width, height]).to.deep.equal([320, 240])
       expect(picture.size).to.be.lessThan(64_000)
     }
+    // By being the same ones they are known again.
+    expect(await calls.snaps.of('chat-0001')).to.deep.equal(pictures)
+    expect((await calls.snaps.of('chat-0001'))[0] === pictures[0]).to.equal(true)
+    expect(await calls.snaps.of('chat-0002')).to.deep.equal([])
     gone()
   })
 
   it('are not taken where the server takes none', async () => {
     const { calls, clock, gone } = await room(0)
     clock.advance(12_000)
-    expect(await calls.snapshots()).to.deep.equal([])
-    expect(clock.pending).to.equal(0)
+    expect(await calls.snaps.of('chat-0001')).to.deep.equal([])
     gone()
   })
 
   it('are not taken before there is anything to see', async () => {
     const { calls, clock, gone } = await room(3, 'voice')
     clock.advance(12_000)
-    expect(await calls.snapshots()).to.deep.equal([])
+    expect(await calls.snaps.of('chat-0001')).to.deep.equal([])
     gone()
   })
 
@@ -66,7 +69,7 @@ describe('pictures for a report', () => {
     clock.advance(12_000)
     void client.next()
     calls.moved()
-    expect(await calls.snapshots()).to.deep.equal([])
+    expect(await calls.snaps.of('chat-0001')).to.deep.equal([])
     gone()
   })
 
@@ -76,9 +79,9 @@ describe('pictures for a report', () => {
     client.over()
     media.set({ call: { phase: 'ended', end: 'chat_over' }, remote: { stream: null, video: false } })
     clock.advance(59_999)
-    expect(await calls.snapshots()).to.have.length(3)
+    expect(await calls.snaps.of('chat-0001')).to.have.length(3)
     clock.advance(1)
-    expect(await calls.snapshots()).to.deep.equal([])
+    expect(await calls.snaps.of('chat-0001')).to.deep.equal([])
     gone()
   })
 })

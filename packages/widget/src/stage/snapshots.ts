@@ -1,4 +1,5 @@
 import type { Timing } from '../timing.js'
+import { shows, still } from './frames.js'
 
 /** A picture is taken this often, and the newest few are kept; in ms. */
 const EVERY_MS = 2_000
@@ -9,14 +10,27 @@ const QUALITY = 0.6
 /** After the end of a call a report may still need them for this long; in ms. */
 const AFTER_MS = 60_000
 
+/** One picture; encoded when a report first asks for it, and from then on the same Blob. */
+class Still {
+  readonly #canvas: HTMLCanvasElement
+  #blob: Promise<Blob | null> | null = null
+  constructor(canvas: HTMLCanvasElement) {
+    this.#canvas = canvas
+  }
+  readonly blob = (): Promise<Blob | null> =>
+    (this.#blob ??= new Promise((done) => this.#canvas.toBlob(done, 'image/jpeg', QUALITY)))
+}
+
 /**
  * The last few pictures of the stranger, for a report that its maker sees before it is sent. In memory only, only where the
- * server takes pictures and only while a call is live; nothing is encoded before somebody reports.
+ * server takes pictures and only while a call is live.
  */
 export class Snapshots {
   readonly #timing: Timing
   readonly #video: () => HTMLVideoElement | null
-  #ring: HTMLCanvasElement[] = []
+  #ring: readonly Still[] = []
+  /** Whose they are. */
+  #chat: string | null = null
   #next: (() => void) | null = null
   #forgetting: (() => void) | null = null
 
@@ -25,18 +39,20 @@ export class Snapshots {
     this.#video = video
   }
 
-  /** @param on the call is live, shows a picture, and the server takes pictures */
-  watch(on: boolean): void {
-    if (on === (this.#next !== null)) return
-    if (on) {
-      this.#forgetting?.()
-      this.#forgetting = null
-      this.#wait()
-      return
-    }
+  /** @param chat the one whose call is live and shows a picture that the server takes; null while there is none */
+  watch(chat: string | null): void {
+    if (chat === (this.#next ? this.#chat : null)) return
     this.#next?.()
     this.#next = null
-    this.#forgetting ??= this.#timing.after(AFTER_MS, () => this.clear())
+    if (chat === null) {
+      this.#forgetting ??= this.#timing.after(AFTER_MS, () => this.clear())
+      return
+    }
+    if (chat !== this.#chat) this.clear()
+    this.#chat = chat
+    this.#forgetting?.()
+    this.#forgetting = null
+    this.#wait()
   }
 
   /** Another stranger, or none: nothing is left of this one. */
@@ -46,46 +62,21 @@ export class Snapshots {
     this.#forgetting?.()
     this.#forgetting = null
     this.#ring = []
+    this.#chat = null
   }
 
-  /** At most three JPEGs of 320 by 240, oldest first. */
-  async take(): Promise<readonly Blob[]> {
-    const blobs = await Promise.all(
-      this.#ring.map(
-        (canvas) => new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/jpeg', QUALITY)),
-      ),
-    )
+  /** At most three JPEGs of 320 by 240 of that chat, oldest first. */
+  readonly of = async (chat: string): Promise<readonly Blob[]> => {
+    if (chat !== this.#chat) return []
+    const blobs = await Promise.all(this.#ring.map((one) => one.blob()))
     return blobs.filter((blob) => blob !== null)
   }
 
   #wait(): void {
     this.#next = this.#timing.after(EVERY_MS, () => {
-      this.#sample()
+      const video = this.#video()
+      if (shows(video)) this.#ring = [...this.#ring, new Still(still(video, WIDTH, HEIGHT))].slice(-KEPT)
       this.#wait()
     })
   }
-
-  #sample(): void {
-    const canvas = draw(this.#video(), WIDTH, HEIGHT)
-    if (canvas) this.#ring = [...this.#ring, canvas].slice(-KEPT)
-  }
-}
-
-/** What a video shows now, whole, on a small canvas; null while it shows nothing. */
-export function draw(
-  video: HTMLVideoElement | null,
-  width: number,
-  height: number,
-  into: HTMLCanvasElement = document.createElement('canvas'),
-): HTMLCanvasElement | null {
-  if (!video?.srcObject || video.videoWidth === 0 || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA)
-    return null
-  into.width = width
-  into.height = height
-  const scale = Math.min(width / video.videoWidth, height / video.videoHeight)
-  const [w, h] = [video.videoWidth * scale, video.videoHeight * scale]
-  into
-    .getContext('2d', { willReadFrequently: true })
-    ?.drawImage(video, (width - w) / 2, (height - h) / 2, w, h)
-  return into
 }

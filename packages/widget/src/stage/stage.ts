@@ -6,6 +6,7 @@ import type { MessageKey } from '../messages.js'
 import type { View } from '../view.js'
 import { controls, tools } from './controls.js'
 import { ladder } from './ladder.js'
+import { LOOKS } from './looks.js'
 import type { CallRoom } from './room.js'
 import { pictureWord, reaches } from './words.js'
 
@@ -38,6 +39,7 @@ function screen(view: View, room: CallRoom, media: ChatMedia, mode: Mode): Templ
   const live = state.phase === 'chatting' && (phase === 'live' || phase === 'reconnecting')
   const seen = live && stream !== null && video && reaches(holds, 'blurred')
   const [sign, word] = blank(view, media)
+  const { look, stream: own } = local.get()
   const quiet = live && reaches(holds, 'voice') && !audio
   return html`
     <div class="screen night" part="screen" data-picture=${seen ? (room.check.covered ? 'covered' : 'on') : 'off'}>
@@ -55,6 +57,7 @@ function screen(view: View, room: CallRoom, media: ChatMedia, mode: Mode): Templ
       <div class="plates small">
         ${seen && phase === 'reconnecting' ? html`<p class="plate">${t('callReconnecting')}</p>` : nothing}
         ${quiet ? html`<p class="plate">${t('theirSoundOff')}</p>` : nothing}
+        ${look && state.phase !== 'ended' ? html`<p class="plate">${t(LOOKS[look])}</p>` : nothing}
       </div>
       ${
         room.screen.mustTap
@@ -63,7 +66,7 @@ function screen(view: View, room: CallRoom, media: ChatMedia, mode: Mode): Templ
       }
       ${seen && holds === 'clear' && !room.check.covered ? tools(view, room) : nothing}
       ${
-        mode === 'video' && local.get().stream
+        mode === 'video' && own
           ? html`<video class="mine" part="self-view" muted playsinline autoplay aria-label=${t('ownPicture')}></video>`
           : nothing
       }

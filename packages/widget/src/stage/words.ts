@@ -1,8 +1,6 @@
+import type { LadderStep } from '@stranger-chat/core'
 import type { CallEnd, CallView, ChatMedia, LadderView } from '@stranger-chat/core/media'
 import type { MessageKey } from '../messages.js'
-
-/** A step of the ladder. */
-export type Rung = NonNullable<LadderView['ceiling']>
 
 /** How a call ended, in one sentence. */
 const ENDS: Readonly<Record<CallEnd, MessageKey>> = {
@@ -34,7 +32,7 @@ export function againWord({ phase, end }: CallView): MessageKey | null {
   return BY_HAND.has(end) ? 'callAgain' : 'tryAgain'
 }
 
-const CAPITAL: Readonly<Record<Rung, 'Voice' | 'Blurred' | 'Clear'>> = {
+const CAPITAL: Readonly<Record<LadderStep, 'Voice' | 'Blurred' | 'Clear'>> = {
   voice: 'Voice',
   blurred: 'Blurred',
   clear: 'Clear',
@@ -42,10 +40,11 @@ const CAPITAL: Readonly<Record<Rung, 'Voice' | 'Blurred' | 'Clear'>> = {
 /** The sentence or the button about a step: `stepVoice`, `askedClear`. */
 export const about = (
   what: 'step' | 'asked' | 'asking' | 'declined' | 'back' | 'holds',
-  step: Rung,
+  step: LadderStep,
 ): MessageKey => `${what}${CAPITAL[step]}`
 
-export const holdsWord = (holds: Rung | null): MessageKey => (holds ? about('holds', holds) : 'holdsNothing')
+export const holdsWord = (holds: LadderStep | null): MessageKey =>
+  holds ? about('holds', holds) : 'holdsNothing'
 
 /** The one sentence about the ladder that matters most now; null when there is nothing to say beyond what holds. */
 export function ladderSentence({ asked, asking, declined }: LadderView): MessageKey | null {
@@ -54,17 +53,17 @@ export function ladderSentence({ asked, asking, declined }: LadderView): Message
   return declined ? about('declined', declined) : null
 }
 
-const STEPS: readonly Rung[] = ['voice', 'blurred', 'clear']
-const rank = (step: Rung | null): number => (step === null ? 0 : STEPS.indexOf(step) + 1)
+const STEPS: readonly LadderStep[] = ['voice', 'blurred', 'clear']
+const rank = (step: LadderStep | null): number => (step === null ? 0 : STEPS.indexOf(step) + 1)
 
 /** The step after what holds, as far as the chat's mode goes. */
-export function nextStep({ holds, ceiling }: LadderView): Rung | null {
+export function nextStep({ holds, ceiling }: LadderView): LadderStep | null {
   const next = STEPS[rank(holds)]
   return next && rank(next) <= rank(ceiling) ? next : null
 }
 
 /** Whether a step's pictures or sounds may pass. */
-export const reaches = (holds: Rung | null, step: Rung): boolean => rank(holds) >= rank(step)
+export const reaches = (holds: LadderStep | null, step: LadderStep): boolean => rank(holds) >= rank(step)
 
 /** What the stranger's picture is doing, in words; null while it can be seen. */
 export function pictureWord(media: ChatMedia): MessageKey | null {

@@ -283,14 +283,12 @@ export class StubClient extends Signalless implements ChatClient {
     this.set({
       search: {
         ticket: `ticket-${this.calls.length}`,
-        mode: options.mode ?? 'text',
+        mode: options.mode ?? this.state.chat.get()?.mode ?? 'text',
         since: this.now,
         interests: options.interests ?? [],
         languages: options.languages ?? [],
         relaxed: [],
-        waiting: null,
-        estimateMs: null,
-        reason: null,
+        ...{ waiting: null, estimateMs: null, reason: null },
       },
       chat: null,
       messages: [],

@@ -143,6 +143,10 @@ export class StubMedia implements ChatMedia {
     }
   }
 
+  readonly refresh = async (): Promise<void> => void this.calls.push(['refresh'])
+  readonly looks = (look: LocalView['look']): void => {
+    if (look !== this.state.local.get().look) this.set({ local: { look } })
+  }
   readonly agree = (step: string): void => void this.calls.push(['agree', step])
   readonly decline = (step: string): void => void this.calls.push(['decline', step])
   readonly hangUp = (): void => void this.calls.push(['hangUp'])
