@@ -6,6 +6,9 @@ export default defineConfig(({ watch }) => ({
     'protocol/index': 'src/protocol/index.ts',
     'api/index': 'src/api/index.ts',
     'media/index': 'src/media/index.ts',
+    // Files of their own, though nobody imports them by name: a page without calls leaves them where they are.
+    'protocol/signals/sdp': 'src/protocol/signals/sdp.ts',
+    'protocol/signals/batch': 'src/protocol/signals/batch.ts',
     testing: 'src/testing.ts',
   },
   format: 'esm',

@@ -34,6 +34,13 @@ for (const entry of ENTRIES) {
   })
 }
 
+test('a page with text alone loads nothing of a call', () => {
+  const entry = readFileSync(new URL('../cdn/stranger-chat.js', import.meta.url), 'utf8')
+  // The devices, the connection, the judgement of its signals, the words.
+  for (const mark of ['getUserMedia', 'RTCPeerConnection', 'a=candidate', 'callPrivate:', 'video.theirs'])
+    expect(entry.includes(mark), mark).toBe(false)
+})
+
 test('the version is the package’s own', () => {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
     version: string
