@@ -41,4 +41,4 @@ it(`${SKIPS} skips leave no connection, no track and no place at the relay behin
     await server.remove()
     await coturn.stop()
   }
-})
+}, 400_000)

@@ -55,6 +55,7 @@ export const UNTRIED: Readonly<Record<string, string>> = {
   'P-CALL-1': CLIENTS,
   'P-CALL-2': CLIENTS,
   'P-CALL-6': CLIENTS,
+  'P-FORM': 'P-CALL-3 tries the form of signals, and its own tests do',
   'P-CONSENT-1': CLIENTS,
   'P-CONSENT-2': CLIENTS,
   'P-KEEP-1': CLIENTS,

@@ -115,7 +115,7 @@ describe('a candidate, where addresses may be shown', () => {
   )
 })
 
-describe('a candidate', () => {
+describe('a candidate (P-FORM-5)', () => {
   it('that is empty is the end of them', () => expect(filterCandidate('', relay)).toBe(''))
 
   it.each([

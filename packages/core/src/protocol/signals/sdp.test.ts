@@ -43,7 +43,7 @@ const outcome = (lines: readonly string[], policy: SignalPolicy = relay): readon
 const addressesIn = (sdp: string): string[] =>
   (sdp.match(/[\da-f:.]+/gi) ?? []).filter((run) => isIP(run) !== 0)
 
-describe('a browser’s description', () => {
+describe('a browser’s description (P-FORM-1)', () => {
   for (const { name, lines } of recorded) {
     describe(name, () => {
       it('passes, and passes again byte for byte (P-LOG-4)', () => {
@@ -75,7 +75,7 @@ describe('a browser’s description', () => {
   }
 })
 
-describe('a description', () => {
+describe('a description (P-FORM)', () => {
   it('that is clean comes out as it went in', () => {
     expect(outcome(plain)).toEqual(plain)
     const candidate = 'a=candidate:0 1 udp 92151807 192.0.2.44 49270 typ relay raddr 0.0.0.0 rport 0'
