@@ -316,6 +316,21 @@ describe('a call breaks and heals', () => {
     expect([at.here.call().phase, at.there.call().phase]).toEqual(['live', 'live'])
   })
 
+  it('heeds a stranger who asks for restarts once in two seconds', async () => {
+    await talk()
+    const before = at.here.side.said.length
+    const restart = { kind: 'signal', call: 1, signal: 'restart', data: '' } as const
+    const { chat } = at.here.call()
+    for (let i = 0; i < 20; i++)
+      at.pair.here.hear({ chat: chat ?? '', from: 'stranger', offset: 90 + i, refused: null, body: restart })
+    await at.pass(500)
+    const offers = at.here.side.said
+      .slice(before)
+      .filter((body) => body.kind === 'signal' && body.signal === 'offer')
+    expect(offers).toHaveLength(1)
+    expect(at.here.call().phase).toBe('live')
+  })
+
   it('takes fresh credentials for it when the old ones are old', async () => {
     await talk()
     at.pair.give(at.pair.here, { ttlMs: 1 })
