@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { filterSdp } from '../protocol/index.js'
 import { FakeClock } from '../testing/clock.js'
 import { StrangerMedia } from './media.js'
 import { FakeDevices } from './testing/fake-devices.js'
@@ -30,10 +31,16 @@ function stage({ prearm = 'queue' as 'off' | 'queue', over = {} as Partial<Media
     }
     // A browser's timers run behind whatever promises have to do: no timer in the turn that set it.
     const after = (ms: number, task: () => void): (() => void) => clock.after(Math.max(10, ms), task)
-    const media = new StrangerMedia(pair.client(side), platform, { system: { ...clock, after }, prearm })
+    const make = () => new StrangerMedia(pair.client(side), platform, { system: { ...clock, after }, prearm })
+    const media = make()
+    /** The page goes without a word, and comes back with what its client kept. */
+    const reload = (): StrangerMedia => {
+      media.close()
+      return make()
+    }
     const call = () => media.state.call.get()
     const holds = () => media.state.ladder.get().holds
-    return { side, media, devices, call, holds, moved: () => moved.forEach((changed) => changed()) }
+    return { side, media, reload, devices, call, holds, moved: () => moved.forEach((changed) => changed()) }
   }
   const here = person(pair.here)
   const there = person(pair.there, over)
@@ -100,6 +107,26 @@ describe('a call comes about', () => {
       await at.pass(500)
       expect([ms, at.here.call().phase, at.there.call().phase]).toEqual([ms, 'live', 'live'])
     }
+  })
+
+  it('by a second call where the offer in the log is of a connection that was let go', async () => {
+    at = stage({ prearm: 'off' })
+    const gone = new at.peers.PeerConnection({
+      iceServers: [],
+      iceTransportPolicy: 'relay',
+      bundlePolicy: 'max-bundle',
+    })
+    for (const kind of ['audio', 'video'] as const) gone.addTransceiver(kind)
+    await gone.setLocalDescription()
+    const offer = filterSdp(gone.localDescription?.sdp ?? '', { mode: 'relay', relays: [] })
+    gone.close()
+    at.here.side.armed.push(offer.ok ? offer.sdp : null)
+    await at.meet()
+    await at.pass(1_000)
+    expect([at.here.call(), at.there.call()]).toMatchObject([
+      { phase: 'live', call: 2 },
+      { phase: 'live', call: 2 },
+    ])
   })
 
   it('waits for servers that come after the match', async () => {
@@ -398,6 +425,33 @@ describe('a call ends', () => {
       { phase: 'live', call: 2 },
     ])
     expect(at.peers.open).toHaveLength(2)
+  })
+
+  it('and begins anew when a page is loaded again, whichever of the two', async () => {
+    for (const who of ['here', 'there'] as const) {
+      at = stage()
+      await at.live()
+      at.here.media.agree('voice')
+      at.there.media.agree('voice')
+      await at.pass(100)
+      const again = at[who].reload()
+      await at.pass(500)
+      const other = at[who === 'here' ? 'there' : 'here']
+      expect([again.state.call.get(), other.call()]).toMatchObject([
+        { phase: 'live', call: 2 },
+        { phase: 'live', call: 2 },
+      ])
+      expect([again.state.ladder.get().holds, other.holds()]).toEqual([null, null])
+    }
+  })
+
+  it('says nothing more in a call that is over', async () => {
+    await at.live()
+    at.here.media.hangUp()
+    const said = at.here.side.said.length
+    at.here.media.agree('voice')
+    at.here.media.decline('voice')
+    expect(at.here.side.said).toHaveLength(said)
   })
 
   it('ignores what comes late of a call before', async () => {

@@ -168,11 +168,13 @@ export class StrangerMedia implements ChatMedia {
   }
 
   #meet(chat: Chat): void {
-    const calls = this.#client.signals().map(({ body }) => body.call)
-    const last = Math.max(0, ...calls.filter(() => !chat.offered))
+    // Signals that are there already are those of a page that is gone: this one begins anew.
+    const last = Math.max(0, ...this.#client.signals().map(({ body }) => body.call))
     const prepared = this.#arming?.take(chat.caller) ?? null
-    // Signals of before are those of a page that is gone: this one begins anew.
-    this.#begin(chat, last + 1, prepared, chat.offered)
+    const isTold = chat.offered && last === 0
+    // An offer that was taken back too late is of nobody any more: the next call takes its place.
+    const isStale = isTold && prepared === null
+    this.#begin(chat, last + (isStale ? 2 : 1), prepared, isTold)
     if (last > 0 && !chat.caller) this.#askFor(last + 1)
   }
 
@@ -215,8 +217,8 @@ export class StrangerMedia implements ChatMedia {
   }
 
   #say(step: LadderStep, on: boolean): void {
-    const { call } = this.#calling.view
-    if (call === 0) return
+    const { call, phase } = this.#calling.view
+    if (call === 0 || phase === 'ended') return
     const body: ConsentBody = { kind: 'consent', call, step, on }
     // Going back counts whether it can be told or not.
     if (this.#client.signal(body) || !on) this.#ladder = say(this.#ladder, body)

@@ -71,7 +71,7 @@ export class FakePair {
       state,
       on: (_type: string, listener: Listener) => side.listen(listener),
       signal: (body: SignalBody | ConsentBody) => this.#say(side, body),
-      signals: () => [],
+      signals: () => this.#heardBy(side),
       arm: (offer: string | null) => void side.armed.push(offer),
       refreshIce: () => void side.iceAsked++,
     } as unknown as ChatClient
@@ -134,6 +134,14 @@ export class FakePair {
     const waiting = this.#waiting ?? []
     this.#waiting = null
     for (const say of waiting) say()
+  }
+
+  /** What a client still holds of the chat's log. */
+  #heardBy(side: FakeSide): Signal[] {
+    return this.#log.map(({ from, body }, i) => ({
+      ...{ chat: this.#chat, offset: i + 1, body, refused: null },
+      from: from === side ? ('me' as const) : ('stranger' as const),
+    }))
   }
 
   #say(from: FakeSide, body: SignalBody | ConsentBody): boolean {
