@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from './support/browser.ts'
@@ -98,6 +101,39 @@ describe('the ladder, as it leaves the wire (P-CONSENT)', () => {
       const { frames, signals } = await caller.seen()
       expect(frames).toBe(0)
       expect(signals.join()).not.toContain('m=video')
+    }
+  })
+})
+
+describe('a ban', () => {
+  it('ends the call of both at once', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'stranger-chat-ban-'))
+    const file = join(folder, 'config.mjs')
+    const turn = JSON.stringify({ urls: [coturn.url], secret: coturn.secret, relays: ['127.0.0.1'] })
+    writeFileSync(
+      file,
+      `export default {
+        modes: ['text', 'voice', 'video'],
+        turn: ${turn},
+        plugins: [{
+          name: 'test',
+          send: (who, body) => body.text === 'ban me' ? { verdict: 'ban', message: 'As you wish.' } : { verdict: 'allow' },
+        }],
+      }`,
+    )
+    const strict = await startServer({ args: ['--dev', '--config', file] })
+    try {
+      two = await twoCall(browser, strict)
+      await Promise.all(two.map((caller) => caller.agree('clear')))
+      await Promise.all(two.map((caller) => caller.sees(5)))
+      await two[0].says('ban me')
+      const before = performance.now()
+      await Promise.all(two.map((caller) => caller.reaches('ended', 1_000)))
+      console.log(`ended ${Math.round(performance.now() - before)} ms after the ban`)
+      for (const caller of two) expect((await caller.call()).end).toBe('chat_over')
+    } finally {
+      await strict.remove()
+      rmSync(folder, { recursive: true })
     }
   })
 })
