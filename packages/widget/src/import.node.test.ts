@@ -68,9 +68,10 @@ test('every catalogue has the plural forms its language needs', () => {
     const { pluralCategories } = new Intl.PluralRules(lang).resolvedOptions()
     for (const [key, text] of Object.entries(catalogue)) {
       if (typeof text === 'string')
-        expect(text.includes('{n}') && /\{n\} \w/.test(text) && !['gateOver', 'picture'].includes(key), `${lang} ${key}`).toBe(
-          false,
-        )
+        expect(
+          text.includes('{n}') && /\{n\} \w/.test(text) && !['gateOver', 'picture'].includes(key),
+          `${lang} ${key}`,
+        ).toBe(false)
       else expect(Object.keys(text).sort(), `${lang} ${key}`).toEqual([...pluralCategories].sort())
     }
   }

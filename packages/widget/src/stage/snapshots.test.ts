@@ -5,9 +5,13 @@ import type { Calling, CallingHost } from '../controllers/calling.js'
 import { Localize } from '../controllers/localize.js'
 import { caller } from '../testing/call-scenes.js'
 import { talk } from '../testing/cast.js'
+import { mounts } from '../testing/mount-call.js'
+import { unmount } from '../testing/mount.js'
 import { settled } from '../testing/show.js'
 import { StubMedia } from '../testing/stub-media.js'
 import { CallRoom } from './room.js'
+
+const { mountCall } = mounts(() => new FakeClock())
 
 /** A room without an element round it: one video, a server that takes pictures or doesn't, and a clock. */
 async function room(reportPictures: number, holds: 'voice' | 'clear' = 'clear') {
@@ -83,5 +87,17 @@ describe('pictures for a report', () => {
     clock.advance(1)
     expect(await calls.snaps.of('chat-0001')).to.deep.equal([])
     gone()
+  })
+
+  it('are shown to whoever reports, before anything is sent', async () => {
+    const { client, clock, element, until, rendered } = await mountCall('video', 'clear')
+    client.set({ limits: { ...LIMITS, reportPictures: 3 } })
+    await rendered()
+    clock.advance(12_000)
+    element.report()
+    ;(await until('.reasons li:nth-child(3) button')).click()
+    const shots = await until('.shots')
+    expect(shots.querySelectorAll('li')).to.have.length(3)
+    unmount()
   })
 })
