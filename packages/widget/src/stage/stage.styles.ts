@@ -54,7 +54,7 @@ export const stageStyles = css`
     text-wrap: balance;
   }
   /* Beside the picture in the corner rather than under it. */
-  [data-mode='video'] .screen:has(video.mine) .blank {
+  [data-mode='video'] .screen:has(video.mine) :is(.blank, .cover) {
     padding-inline-end: 112px;
   }
   .plates {
@@ -187,7 +187,7 @@ export const stageStyles = css`
     .screen video.mine {
       inline-size: 80px;
     }
-    [data-mode='video'] .screen:has(video.mine) .blank {
+    [data-mode='video'] .screen:has(video.mine) :is(.blank, .cover) {
       padding-inline-end: 96px;
     }
   }
@@ -215,7 +215,7 @@ export const stageStyles = css`
     .screen video.mine {
       inline-size: clamp(96px, 22%, 176px);
     }
-    [data-mode='video'] .screen:has(video.mine) .blank {
+    [data-mode='video'] .screen:has(video.mine) :is(.blank, .cover) {
       padding-inline: 16px;
     }
     .controls {
