@@ -55,3 +55,16 @@ test('this WebKit has a camera and no calls: what a person can do here is write'
   })
   expect(camera).toMatch(/^Mock video device/)
 })
+
+test('where a browser has no calls that is said, and text goes on', async () => {
+  const ann = await arrive()
+  await ann.evaluate(() => document.querySelector('stranger-chat')?.setAttribute('modes', 'text voice video'))
+  await ann.choose('Video')
+  await ann.reads('Voice and video don’t work in this browser; text goes on.')
+  const ben = await Visitor.arrive(browser, `${server.url}/?one`)
+  leaving.push(() => ben.leave())
+  await Promise.all([ann, ben].map((visitor) => visitor.start(['pears'])))
+  await Promise.all([ann, ben].map((visitor) => visitor.matched()))
+  await ann.says('By words, then')
+  await ben.hears(['By words, then'])
+})

@@ -62,6 +62,11 @@ export abstract class Hands {
     await this.button('Start talking').click()
   }
 
+  /** Presses a choice that stands in the welcome. */
+  async choose(name: string): Promise<void> {
+    await this.#control('radio', name).click()
+  }
+
   async matched(): Promise<void> {
     await expect.poll(() => this.title(), { timeout: PATIENCE }).toBe('With a stranger')
   }
