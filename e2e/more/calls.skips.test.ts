@@ -23,17 +23,21 @@ it(`${SKIPS} skips leave no connection, no track and no place at the relay behin
       await Promise.all(two.map((caller) => caller.agree('clear')))
       await Promise.all(two.map((caller) => caller.sees(1)))
       const { chat } = await two[0].call()
-      await two[0].next()
-      await two[1].next()
+      // Whoever seeks first waits, and so makes the offer: by turns. The two would not meet again at once, so one is another.
+      if (i % 2 === 0) await two[0].next()
+      await two[1].becomesAnother(server)
+      await two[1].seek()
+      if (i % 2 === 1) await two[0].next()
       await Promise.all(two.map((caller) => caller.meetsAnother(chat)))
     }
     console.log(
-      `${SKIPS} skips: ${Math.round((performance.now() - before) / SKIPS)} ms each, the wait to meet again included`,
+      `${SKIPS} skips: ${Math.round((performance.now() - before) / SKIPS)} ms each, with pictures seen`,
     )
     await two[0].stop()
     for (const caller of two) {
       await caller.stop()
-      expect(await caller.alive()).toEqual({ connections: 0, tracks: 2 })
+      // A browser lets go of some of it only with the next collection.
+      await expect.poll(() => caller.alive(), { timeout: 20_000 }).toEqual({ connections: 0, tracks: 2 })
     }
     await expect.poll(() => coturn.sessions(), { timeout: 10_000 }).toBe(0)
   } finally {
@@ -41,4 +45,4 @@ it(`${SKIPS} skips leave no connection, no track and no place at the relay behin
     await server.remove()
     await coturn.stop()
   }
-}, 400_000)
+}, 200_000)

@@ -67,6 +67,16 @@ export class Caller {
     return this
   }
 
+  /** Becomes somebody else in the same page, whom anybody may meet at once. */
+  async becomesAnother(server: Pick<RunningServer, 'url'>): Promise<void> {
+    await this.#run(() => {
+      window.me.media.close()
+      window.me.client.close()
+      window.me.video.remove()
+    })
+    await this.begin(server)
+  }
+
   #run<R>(run: () => R | Promise<R>): Promise<R>
   #run<R, A>(run: (arg: A) => R | Promise<R>, arg: A): Promise<R>
   #run<R, A>(run: (arg: A) => R | Promise<R>, arg?: A): Promise<R> {
