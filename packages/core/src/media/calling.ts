@@ -6,7 +6,7 @@ import { type Call, type CallInput, next, NO_CALL } from './call.js'
 import { rank } from './ladder.js'
 import { Negotiator, type NegotiatorEvents } from './negotiator.js'
 import type { MediaPlatform, StreamLike } from './platform.js'
-import { Sending } from './sending.js'
+import { reaches, Sending } from './sending.js'
 import { type CallStats, readStats } from './stats.js'
 import { NOTHING_ON, OFF, type Own, readTheirs, type Theirs, writeOwn } from './toggles.js'
 import type { CallEnd } from './types.js'
@@ -197,6 +197,7 @@ export class Calling {
   #send(): void {
     this.#sending.audio?.set(this.#holds, this.#own.microphone)
     this.#sending.video?.set(this.#holds, this.#own.camera)
+    this.#line?.open((kind) => reaches(kind, this.#holds))
     if (this.#stream === null) return
     const state = writeOwn(this.#own, this.#mode)
     if (state === this.#told) return

@@ -210,6 +210,37 @@ describe('the ladder is enforced by whoever sends (P-CONSENT-2)', () => {
       expect(480 / (encoding.scaleResolutionDownBy ?? 1)).toBeLessThanOrEqual(64)
   })
 
+  it('a stranger who asked for the picture in several sizes gets the blurred one alone', async () => {
+    await start()
+    for (const peer of at.peers.open)
+      for (const sender of peer.senders) sender.parameters.encodings.push({}, {})
+    at.here.media.agree('blurred')
+    at.there.media.agree('blurred')
+    await at.pass(500)
+    const senders = at.peers.open.flatMap((peer) => peer.senders)
+    expect(senders.some(({ track }) => track?.kind === 'video')).toBe(true)
+    for (const { parameters } of senders)
+      expect(parameters.encodings.map(({ active }) => active)).toEqual([true, false, false])
+  })
+
+  it('what a stranger sends before both agreed is neither heard nor seen', async () => {
+    await at.live()
+    const coming = (): boolean[] =>
+      at.peers.open.flatMap((peer) => peer.getTransceivers().map(({ receiver }) => receiver.track.enabled))
+    expect(coming()).toEqual([false, false, false, false])
+    at.here.media.agree('clear')
+    at.there.media.agree('voice')
+    await at.pass(100)
+    expect(coming()).toEqual([true, false, true, false])
+    at.there.media.agree('blurred')
+    await at.pass(100)
+    expect(coming()).toEqual([true, true, true, true])
+    at.here.media.decline('voice')
+    expect(coming()).toContain(false)
+    await at.pass(100)
+    expect(coming()).toEqual([false, false, false, false])
+  })
+
   it('a browser that takes no limit sends no picture at all', async () => {
     await start()
     for (const peer of at.peers.open) for (const sender of peer.senders) sender.refuses = true

@@ -2,12 +2,12 @@ import {
   filterCandidates,
   filterSdp,
   type Ice,
-  readCandidates,
   SIGNAL_LIMITS,
   type SignalBody,
   type SignalPolicy,
 } from '../protocol/index.js'
 import type { System } from '../system.js'
+import { admitCandidates, admitDescription } from './admitting.js'
 import type {
   CandidateLike,
   MediaPlatform,
@@ -98,6 +98,11 @@ export class Negotiator {
     return this.#parts.platform.stream(this.#transceivers.map(({ receiver }) => receiver.track))
   }
 
+  /** Lets in what may come: whoever tampered with their client may send before both agreed, and isn't heard or seen by it. */
+  open(may: (kind: Kind) => boolean): void {
+    for (const { receiver } of this.#transceivers) receiver.track.enabled = may(receiver.track.kind as Kind)
+  }
+
   async stats(): Promise<StatsLike | undefined> {
     return this.#peer?.getStats()
   }
@@ -146,12 +151,14 @@ export class Negotiator {
   /** A signal of the stranger's. What isn't theirs to say is ignored. */
   take(body: SignalBody): void {
     void this.#do(async (peer) => {
-      if (body.signal === 'offer' && !this.#parts.caller) await this.#answer(peer, body.data)
-      else if (body.signal === 'answer' && this.#parts.caller && this.#open > 0) {
-        this.#open--
-        if (this.#open > 0) return
-        await peer.setRemoteDescription({ type: 'answer', sdp: body.data })
-        await this.#drain(peer)
+      if (body.signal === 'offer' || body.signal === 'answer') {
+        const sdp = admitDescription(body.data, this.#policy, this.kinds)
+        if (sdp === undefined || this.#parts.caller !== (body.signal === 'answer')) return
+        if (body.signal === 'offer') await this.#answer(peer, sdp)
+        else if (this.#open > 0 && --this.#open === 0) {
+          await peer.setRemoteDescription({ type: 'answer', sdp })
+          await this.#drain(peer)
+        }
       } else if (body.signal === 'candidate') {
         if (peer.remoteDescription !== null) await this.#add(peer, body)
         else if (this.#early.length < EARLY) this.#early.push(body)
@@ -225,7 +232,7 @@ export class Negotiator {
   }
 
   async #add(peer: PeerLike, body: SignalBody): Promise<void> {
-    for (const { candidate, mid, line, ufrag } of readCandidates(body.data) ?? []) {
+    for (const { candidate, mid, line, ufrag } of admitCandidates(body.data, this.#policy)) {
       // One of a way that was given up since is refused, and no loss.
       await peer
         .addIceCandidate({

@@ -19,6 +19,10 @@ interface Wanted {
   readonly encoding: Encoding
 }
 
+/** Whether the step that holds goes as far as this kind needs: the voice's own, or the first that has a picture. */
+export const reaches = (kind: 'audio' | 'video', holds: LadderStep | null): boolean =>
+  rank(holds) >= rank(kind === 'audio' ? 'voice' : 'blurred')
+
 /**
  * One direction of one kind, sound or picture: sends what the ladder allows and nothing beyond it. What may not be sent is taken
  * out of the sender, so there is nothing that could leak.
@@ -50,7 +54,7 @@ export class Sending {
 
   /** @param holds the step both agreed to; @param track the device's, if it is on and not muted */
   set(holds: LadderStep | null, track: TrackLike | null): void {
-    const step = rank(holds) >= rank(this.#kind === 'audio' ? 'voice' : 'blurred') ? holds : null
+    const step = reaches(this.#kind, holds) ? holds : null
     const isLess = rank(step) < rank(this.#step)
     const before = this.#track
     if (step === this.#step && track === before) return
@@ -134,9 +138,11 @@ export class Sending {
   /** Before the descriptions are exchanged there is nothing to limit: false, and `ready` comes later. */
   async #limit(encoding: Encoding): Promise<boolean> {
     const parameters = this.#sender.getParameters()
-    const [first] = parameters.encodings
+    const [first, ...others] = parameters.encodings
     if (first === undefined) return false
     Object.assign(first, encoding)
+    // Of what the stranger's description asked for besides, such as a second size, none has a limit of its own.
+    for (const other of others) other.active = false
     await this.#sender.setParameters(parameters)
     return true
   }

@@ -72,6 +72,16 @@ describe('a signal passes as it is, or not at all (P-CALL-3)', () => {
     ['no list', 'candidate', 'hello'],
   ] as const)('%s: denied', (_, what, data) => expect(say(referee(), signal(what, data))).toBe('denied'))
 
+  it('lets no picture’s section into a chat of mode voice, nor into its wish (P-CALL-4)', () => {
+    const picture = OFFER.replace('m=audio', 'm=video')
+    expect(say(referee(), signal('offer', picture))).toBe('ok')
+    expect(say(referee({ mode: 'voice' }), signal('offer', picture))).toBe('denied')
+    expect([offerIn(picture, 'video', RELAYED), offerIn(picture, 'voice', RELAYED)]).toEqual([
+      picture,
+      undefined,
+    ])
+  })
+
   it('lets direct candidates pass under policy all, but no loopback', () => {
     const open = referee({ policy: { mode: 'all', relays: [] } })
     expect(say(open, signal('candidate', trickled(hostCandidate())))).toBe('ok')

@@ -93,7 +93,8 @@ export class Referee {
   #description(data: string): Verdict {
     const read = filterSdp(data, this.#ground.policy)
     if (!read.ok) return refused(rejectionOf(read.why))
-    return read.dropped === 0 && read.sdp === data ? passes(read.candidates) : refused('denied')
+    const isFit = read.dropped === 0 && read.sdp === data && isWithin(this.#ground.mode, data)
+    return isFit ? passes(read.candidates) : refused('denied')
   }
 
   #trickle(data: string): Verdict {
@@ -125,9 +126,12 @@ function candidatesIn({ signal, data }: SignalBody): number {
   return signal === 'offer' || signal === 'answer' ? data.split('\r\na=candidate:').length - 1 : 0
 }
 
+/** No picture's section in a chat of mode voice (P-CALL-4). The description is in form, so each line begins with its type. */
+const isWithin = (mode: Mode, sdp: string): boolean => mode === 'video' || !sdp.includes('\nm=video ')
+
 /** A wish's offer as it may go into a log, or nothing (P-CALL-5). */
 export function offerIn(data: string | undefined, mode: Mode, policy: SignalPolicy): string | undefined {
   if (data === undefined || mode === 'text' || data.length > SIGNAL_LIMITS.sdpBytes) return undefined
   const read = filterSdp(data, policy)
-  return read.ok && read.dropped === 0 && read.sdp === data ? data : undefined
+  return read.ok && read.dropped === 0 && read.sdp === data && isWithin(mode, data) ? data : undefined
 }

@@ -5,8 +5,8 @@ export const SIGNAL_LIMITS = {
   sdpLines: 400,
   /** One line of a description, its end not counted. */
   lineBytes: 1024,
-  /** Sections of a description: one for the voice, one for the picture, one for data. */
-  media: 3,
+  /** Sections of a description: one for the voice, one for the picture. */
+  media: 2,
   /** Candidates within a description, over all its sections. */
   sdpCandidates: 40,
   candidateBytes: 512,
@@ -26,7 +26,7 @@ export interface SignalPolicy {
 }
 
 /**
- * Why a signal may not pass as a whole. `media`: sections of another kind, or without a name of their own. `transport`:
+ * Why a signal may not pass as a whole. `media`: sections of another kind, two of one kind, or without a name of their own. `transport`:
  * no way to a line that nobody listens in on (ICE credentials, SHA-256 fingerprint, DTLS role).
  */
 export type SdpFault = 'too_long' | 'too_many' | 'ill_formed' | 'media' | 'transport'

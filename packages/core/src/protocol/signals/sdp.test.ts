@@ -130,8 +130,13 @@ describe('a description (P-FORM)', () => {
     'a=fmtp:111 host=198.51.100.7',
     'a=rtpmap:111 198.51.100.7/48000',
     'a=rtcp-fb:111 198.51.100.7',
-    'a=rid:h send host=198.51.100.7',
-    'a=simulcast:send 198.51.100.7',
+    // Whoever asks for a picture in several sizes gets one of them unblurred.
+    'a=rid:h recv',
+    'a=rid:h send pt=96;max-width=1280',
+    'a=simulcast:recv h;m;~l',
+    'a=simulcast:send h',
+    'a=ssrc-group:SIM 7 8 9',
+    'a=fmtp:96 x-google-min-bitrate=50000',
     'a=rtcp-xr:198.51.100.7',
     'a=ice-options:198.51.100.7',
   ])('loses %s', (line) => expect(outcome([...plain, line])).toEqual(plain))
@@ -147,8 +152,6 @@ describe('a description (P-FORM)', () => {
     'a=msid:- 1e936245-2cb1-4a35-b7bd-23afe8afac1c',
     'a=extmap:2/recvonly urn:ietf:params:rtp-hdrext:csrc-audio-level',
     'a=extmap:12 https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension',
-    'a=rid:h send pt=96;max-width=1280',
-    'a=simulcast:send h;m;~l',
     'a=ice-options:trickle',
     'a=maxptime:60',
     'a=end-of-candidates',
@@ -159,15 +162,24 @@ describe('a description (P-FORM)', () => {
     expect(outcome(lines)).toEqual(lines)
   })
 
-  it('may have a channel for data', () => {
-    const lines = [
-      ...session,
+  it('has no channel for data: nothing that is said in one would pass a server (P-FORM-3)', () => {
+    const data = [
       'm=application 9 UDP/DTLS/SCTP webrtc-datachannel',
       ...voice.slice(1, 7),
       'a=sctp-port:5000',
-      'a=max-message-size:262144',
     ]
-    expect(outcome(lines)).toEqual(lines)
+    expect(outcome([...session, ...data])).toBe('media')
+    expect(outcome([...plain, ...data.map((line) => line.replace('mid:0', 'mid:1'))])).toBe('media')
+  })
+
+  it('has one voice and one picture at most', () => {
+    const named = (mid: string, kind: string) =>
+      voice.map((line) => line.replace('a=mid:0', `a=mid:${mid}`).replace('m=audio', `m=${kind}`))
+    const two = [...plain, ...named('1', 'video')]
+    expect(outcome(two)).toEqual(two)
+    for (const kind of ['audio', 'video'])
+      expect(outcome([...session, ...named('0', kind), ...named('1', kind)])).toBe('media')
+    expect(outcome([...two, ...named('2', 'video')])).toBe('too_many')
   })
 
   it('may name its transport once, for all sections or for those that travel with the first', () => {
@@ -210,7 +222,6 @@ describe('a description (P-FORM)', () => {
     ['media', plain.map((line) => line.replace('SAVPF 111', 'SAVPF 111 111'))],
     ['media', plain.map((line) => line.replace('SAVPF 111', 'SAVPF 198.51.100.7'))],
     ['media', plain.map((line) => line.replace('audio 9', 'audio 65536'))],
-    ['media', [...session, 'm=application 9 UDP/DTLS/SCTP 198.51.100.7', ...voice.slice(1)]],
     ['media', [...session, 'a=group:BUNDLE 0 1', ...voice]],
     ['transport', without('a=ice-ufrag')],
     ['transport', without('a=ice-pwd')],

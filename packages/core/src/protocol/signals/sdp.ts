@@ -17,9 +17,8 @@ const LINE = /^[a-z]=[\x20-\x7e]*$/
 const DIRECTIONS = ['sendrecv', 'sendonly', 'recvonly', 'inactive']
 /** What a section needs before anything flows. */
 const TRANSPORT = ['ice-ufrag', 'ice-pwd', 'fingerprint', 'setup']
-const MEDIA = /^m=(audio|video|application) (\d{1,5}) ([A-Z/]{1,20}) ([\w -]{1,512})$/
+const MEDIA = /^m=(audio|video) (\d{1,5}) ([A-Z/]{1,20}) ([\d ]{1,512})$/
 const RTP = /^(?:UDP|TCP)\/TLS\/RTP\/SAVPF$/
-const SCTP = /^(?:UDP|TCP)\/DTLS\/SCTP$/
 
 /** The part before the first section, or one section. */
 interface Part {
@@ -100,13 +99,10 @@ function readSection(lines: readonly string[], policy: SignalPolicy): Part | Sdp
   const [, kind, port = '', proto = '', formats = ''] = MEDIA.exec(line) ?? []
   const types = formats.split(' ')
   const fits =
-    kind === 'application'
-      ? SCTP.test(proto) && formats === 'webrtc-datachannel'
-      : RTP.test(proto) && types.every((type) => isNumber(type, 127)) && new Set(types).size === types.length
+    RTP.test(proto) && types.every((type) => isNumber(type, 127)) && new Set(types).size === types.length
   if (kind === undefined || !fits || !isNumber(port, 65_535)) return 'media'
-  const protocol = kind === 'application' ? 'UDP/DTLS/SCTP' : 'UDP/TLS/RTP/SAVPF'
   // Port 0 says that a section is refused, or waits for another's transport; any other is where its author listens.
-  const head = [`m=${kind} ${port === '0' ? '0' : '9'} ${protocol} ${formats}`, 'c=IN IP4 0.0.0.0']
+  const head = [`m=${kind} ${port === '0' ? '0' : '9'} UDP/TLS/RTP/SAVPF ${formats}`, 'c=IN IP4 0.0.0.0']
   return readAttributes(head, rest, MEDIA_ATTRIBUTES, policy)
 }
 
@@ -147,6 +143,8 @@ function readAttributes(
 function fault(session: Part, sections: readonly Part[]): SdpFault | undefined {
   const byMid = new Map(sections.map((section) => [section.facts.get('mid'), section]))
   if (sections.length === 0 || byMid.has(undefined) || byMid.size < sections.length) return 'media'
+  // A second picture beside the first would be one more to decode, and one that nobody agreed to send.
+  if (new Set(sections.map(kindOf)).size < sections.length) return 'media'
   const bundle = session.facts.get('group')?.split(' ').slice(1) ?? []
   if (!bundle.every((mid) => byMid.has(mid)) || new Set(bundle).size < bundle.length) return 'media'
   for (const section of sections) {
@@ -159,5 +157,6 @@ function fault(session: Part, sections: readonly Part[]): SdpFault | undefined {
   return undefined
 }
 
+const kindOf = ({ lines: [media = ''] }: Part): string | undefined => media.split(' ')[0]
 const isRefused = ({ lines: [media = ''], facts }: Part): boolean =>
   media.split(' ')[1] === '0' && !facts.has('bundle-only')
