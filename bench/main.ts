@@ -2,6 +2,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, platform, release } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { callRows, callTable, markTable, missed } from './calls/report.ts'
+import { callRounds } from './calls/rounds.ts'
+import { missing } from './calls/stage.ts'
 import { hold, relay, type Sizes } from './relay/measure.ts'
 import { alternate } from './relay/rounds.ts'
 import { profile } from './relay/profile.ts'
@@ -24,6 +27,10 @@ const FULL: Sizes = {
   memoryRounds: 4,
   memoryPeople: 5_000,
 }
+const SUITES = ['relay', 'memory', 'match', 'stamp', 'links', 'ledger', 'calls'] as const
+/** Calls are measured so often, after so many to warm up: whoever asks for a median of fewer hears of chance. */
+const CALLS = { rounds: 15, warm: 2 } as const
+const CALLS_QUICK = { rounds: 2, warm: 0 } as const
 /** Of a relayed message a stamp may cost so much: the design's word, and the reason why it is no signature. */
 const STAMP_SHARE = 0.1
 /** Where both are measured once, on a machine that others use. */
@@ -44,20 +51,28 @@ const HELP = `Measures this server beside a bare ws relay, in alternating rounds
 
   pnpm bench [options]
 
-  --only relay,memory,match,stamp,links,ledger
-                              leave the other suites out
+  --only ${SUITES.join(',')}
+                              leave the other suites out; calls needs a Chromium and a coturn
   --quick                     small and few: shows that it runs
-  --rounds N                  relay rounds (${FULL.rounds})
+  --rounds N                  rounds of relay (${FULL.rounds}) and calls (${CALLS.rounds})
   --people N                  connections that talk (${FULL.people})
   --memory-people N           connections that are held (${FULL.memoryPeople})
   --text BYTES                length of a message (${FULL.textBytes})
   --window N                  messages in flight in a pair (${FULL.window})
-  --gate RATIO                exit 1 if the ping-pong ratio's median is below, e.g. 0.66
+  --gate [RATIO]              exit 1 if the ping-pong ratio's median is below, e.g. 0.66, or calls miss what is asked of them
+                              (which needs no RATIO)
   --load c|js                 the load generator; default: C where there is a compiler
   --profile relay|connect     instead: one run of our server under V8's profiler, and where its time went
 `
 
+/** The gate alone, with nothing said of relay. */
+const OWN = '0'
 const { values } = parseArgs({
+  args: process.argv
+    .slice(2)
+    .map((word, at, all) =>
+      word === '--gate' && (all[at + 1] ?? '--').startsWith('--') ? `--gate=${OWN}` : word,
+    ),
   options: {
     help: { type: 'boolean', short: 'h' },
     only: { type: 'string' },
@@ -105,7 +120,10 @@ const sizes: Sizes = {
   window: number('window', base.window, 1),
 }
 const gate = number('gate', 0, 0)
-const suites = (values.only ?? 'relay,memory,match,stamp,links,ledger').split(',')
+const suites = (values.only ?? SUITES.join(',')).split(',')
+const lacking = suites.includes('calls') ? missing() : undefined
+if (lacking !== undefined)
+  stop(`The suite calls needs ${lacking}: install it, or name the other suites with --only.`)
 const { load } = values
 if (load !== undefined && load !== 'c' && load !== 'js') stop('--load takes c or js.')
 const { name: generatorName, command } = generator(load ?? 'auto')
@@ -192,6 +210,19 @@ if (suites.includes('links')) printed['links'] = run('links/links.mjs', values.q
 if (suites.includes('ledger'))
   printed['ledger'] = run('ledger/ledger.mjs', values.quick ? ['--quick', '--gate'] : ['--gate'])
 for (const [name, text] of Object.entries(printed)) say(`\n${name}\n\n${text}`)
+let misses: readonly string[] = []
+if (suites.includes('calls')) {
+  const { rounds: usual, warm } = values.quick ? CALLS_QUICK : CALLS
+  say('\nCalls: from the match until both see a picture, through a relay on this machine')
+  const called = await callRounds(number('rounds', usual, 1), warm, say)
+  const found = callRows(called.rounds)
+  misses = missed(found)
+  rounds['calls'] = called
+  printed['calls'] = `${callTable(found)}\n\n${markTable(called)}`
+  say(
+    `\n${printed['calls']}\n\nChromium ${called.chromium}; load ${called.load.map(([one]) => one).join(' before, ')} after`,
+  )
+}
 
 const folder = new URL('./results/', import.meta.url)
 mkdirSync(folder, { recursive: true })
@@ -199,6 +230,11 @@ const file = new URL(`${new Date().toISOString().replaceAll(/[:.]/g, '-')}.json`
 writeFileSync(file, `${JSON.stringify({ about, sizes, rows, rounds, printed }, undefined, 2)}\n`)
 say(`\nWritten to ${fileURLToPath(file)}`)
 
+if (values.gate !== undefined && suites.includes('calls')) {
+  for (const miss of misses) say(`Gate: ${miss}`)
+  if (misses.length === 0) say('Gate: calls do what is asked of them')
+  else process.exitCode = 1
+}
 const gated = rows.find(({ what }) => what === GATED)
 if (gate > 0) {
   if (!gated) stop('--gate needs the relay suite.')
