@@ -135,17 +135,28 @@ class Person {
     }
   }
 
+  /** Of the connection that carries the pictures; its statistics may lag behind them. */
   async #path(): Promise<readonly (string | null)[]> {
-    const peer = this.#peers.find(({ connectionState }) => connectionState === 'connected')
-    const stats = new Map<string, Record<string, unknown>>()
-    ;(await peer?.getStats())?.forEach((stat: Record<string, unknown>) => stats.set(String(stat['id']), stat))
-    const transport = [...stats.values()].find(({ type }) => type === 'transport')
-    const pair = stats.get(String(transport?.['selectedCandidatePairId']))
-    return ['localCandidateId', 'remoteCandidateId'].map((key) => {
-      const kind = stats.get(String(pair?.[key]))?.['candidateType']
-      return typeof kind === 'string' ? kind : null
-    })
+    for (;;) {
+      for (const peer of this.#peers) {
+        const found = await pathOf(peer)
+        if (found !== undefined) return found
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
   }
+}
+
+async function pathOf(peer: RTCPeerConnection): Promise<readonly (string | null)[] | undefined> {
+  const stats = new Map<string, Record<string, unknown>>()
+  ;(await peer.getStats()).forEach((stat: Record<string, unknown>) => stats.set(String(stat['id']), stat))
+  const transport = [...stats.values()].find(({ type }) => type === 'transport')
+  const pair = stats.get(String(transport?.['selectedCandidatePairId']))
+  if (pair === undefined) return undefined
+  return ['localCandidateId', 'remoteCandidateId'].map((key) => {
+    const kind = stats.get(String(pair[key]))?.['candidateType']
+    return typeof kind === 'string' ? kind : null
+  })
 }
 
 declare global {
