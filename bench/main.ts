@@ -217,7 +217,7 @@ if (suites.includes('calls')) {
   const called = await callRounds(number('rounds', usual, 1), warm, say)
   const found = callRows(called.rounds)
   misses = missed(found)
-  rounds['calls'] = called
+  rounds['calls'] = { ...called, rows: found, misses }
   printed['calls'] = `${callTable(found)}\n\n${markTable(called)}`
   say(
     `\n${printed['calls']}\n\nChromium ${called.chromium}; load ${called.load.map(([one]) => one).join(' before, ')} after`,

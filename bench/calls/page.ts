@@ -1,4 +1,4 @@
-import { type Chat, StrangerClient } from '@stranger-chat/core'
+import { type Chat, StrangerClient, system, webSocketTransport } from '@stranger-chat/core'
 import { createMedia } from '@stranger-chat/core/media'
 import { Course } from './marks.ts'
 import { callNaively } from './naive.ts'
@@ -22,7 +22,9 @@ class Person {
     this.#way = way
     Object.assign(this.#video, { autoplay: true, muted: true, playsInline: true })
     document.body.append(this.#video)
-    const client = new StrangerClient({ url })
+    // No polls in its place: they would be slower, and nobody would know.
+    const transport = webSocketTransport(`${url.replace(/^http/, 'ws')}/ws`, WebSocket, system.after)
+    const client = new StrangerClient({ url, transport })
     this.#client = client
     // Stores are told before events, and whoever subscribed first hears first: nothing was done with the match before this.
     client.state.chat.subscribe((chat) => chat !== null && this.#course.match())

@@ -4,7 +4,7 @@ import { type Way, WAYS } from './ways.ts'
 import type { Called, Round } from './rounds.ts'
 
 /** What the design asks for: beside a call as tutorials make it, and by the clock on one machine. */
-export const CALL_GATES = { ratio: 0.65, medianMs: 350 } as const
+const CALL_GATES = { ratio: 0.65, medianMs: 350 } as const
 
 /** One way to call: from the match until both see a picture. */
 export interface CallRow {

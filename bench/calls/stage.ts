@@ -1,6 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { stripTypeScriptTypes } from 'node:module'
-import { fileURLToPath } from 'node:url'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { cameraFlags, mayUseCamera } from '../../e2e/support/cameras.ts'
@@ -9,6 +6,7 @@ import { type RunningServer, startServer } from '../../e2e/support/server.ts'
 import { chromiumFlags, chromiumPath } from '../../scripts/lib/chromium.mjs'
 import { turnserverPath } from '../../scripts/lib/coturn.mjs'
 import { watchMachine } from '../support/cpu.ts'
+import { type Files, serveFiles } from './files.ts'
 import type { Side, Way } from './ways.ts'
 
 /** One meeting, as both saw it. */
@@ -26,15 +24,6 @@ const WAIT_MS = 400
 /** A bound against hanging, not a measure. */
 const PATIENCE = 20_000
 
-const HTML = `<!doctype html><title>a call</title>
-<script type="importmap">{"imports":{"@stranger-chat/core":"/core/index.js","@stranger-chat/core/media":"/core/media/index.js"}}</script>
-<script type="module" src="/calls/page.ts"></script>`
-/** What pages import: the built core, and our own part with its types taken off. */
-const FOLDERS = {
-  core: fileURLToPath(new URL('../../packages/core/dist/', import.meta.url)),
-  calls: fileURLToPath(new URL('./', import.meta.url)),
-}
-
 /** What is missing here to measure calls; undefined when nothing is. */
 export function missing(): string | undefined {
   if (chromiumPath() === undefined) return 'a Chromium (or CHROME_PATH)'
@@ -46,13 +35,21 @@ export function missing(): string | undefined {
 export class Stage {
   readonly #coturn: Coturn
   readonly #server: RunningServer
+  readonly #files: Files
   readonly #browser: Browser
   readonly #pages: readonly [Page, Page]
   #meetings = 0
 
-  private constructor(coturn: Coturn, server: RunningServer, browser: Browser, pages: readonly [Page, Page]) {
+  private constructor(
+    coturn: Coturn,
+    server: RunningServer,
+    files: Files,
+    browser: Browser,
+    pages: readonly [Page, Page],
+  ) {
     this.#coturn = coturn
     this.#server = server
+    this.#files = files
     this.#browser = browser
     this.#pages = pages
   }
@@ -72,8 +69,9 @@ export class Stage {
       executablePath,
       args: [...chromiumFlags(), ...cameraFlags('fake')],
     })
-    const pages = [await openPage(browser, server.url), await openPage(browser, server.url)] as const
-    return new Stage(coturn, server, browser, pages)
+    const files = await serveFiles()
+    const pages = [await openPage(browser, files.url), await openPage(browser, files.url)] as const
+    return new Stage(coturn, server, files, browser, pages)
   }
 
   get chromium(): string {
@@ -107,6 +105,7 @@ export class Stage {
 
   async close(): Promise<void> {
     await this.#browser.close()
+    this.#files.close()
     await this.#server.remove()
     await this.#coturn.stop()
   }
@@ -137,16 +136,7 @@ async function openPage(browser: Browser, url: string): Promise<Page> {
   const context = await browser.newContext({ ...mayUseCamera })
   const page = await context.newPage()
   page.setDefaultTimeout(PATIENCE)
-  await page.route(`${url}/call`, (route) => route.fulfill({ body: HTML, contentType: 'text/html' }))
-  for (const [name, folder] of Object.entries(FOLDERS))
-    await page.route(`${url}/${name}/**`, (route) => {
-      const file = `${folder}${new URL(route.request().url()).pathname.slice(name.length + 2)}`
-      if (!existsSync(file)) return route.fulfill({ status: 404 })
-      const text = readFileSync(file, 'utf8')
-      const body = file.endsWith('.ts') ? stripTypeScriptTypes(text) : text
-      return route.fulfill({ body, contentType: 'text/javascript' })
-    })
-  await page.goto(`${url}/call`)
+  await page.goto(url)
   await page.waitForFunction(() => 'Person' in window)
   return page
 }

@@ -157,7 +157,7 @@ export const moreSteps = [
   slow('bench/main.ts') && {
     name: 'bench',
     title: 'the benchmark runs',
-    needs: ['build'],
+    needs: ['build', 'browser', 'coturn'],
     run: command(['node', 'main.ts', '--quick'], { cwd: join(root, 'bench') }),
   },
   slow('bench/main.ts') && {

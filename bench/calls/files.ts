@@ -1,0 +1,55 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { stripTypeScriptTypes } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { normalize } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const HTML = `<!doctype html><title>a call</title>
+<script type="importmap">{"imports":{"@stranger-chat/core":"/core/index.js","@stranger-chat/core/media":"/core/media/index.js"}}</script>
+<script type="module" src="/calls/page.ts"></script>`
+/** What pages import: the built core, and our own part with its types taken off. */
+const FOLDERS: Readonly<Record<string, URL>> = {
+  core: new URL('../../packages/core/dist/', import.meta.url),
+  calls: new URL('./', import.meta.url),
+}
+
+export interface Files {
+  readonly url: string
+  readonly close: () => void
+}
+
+/**
+ * Serves the page that calls, as any site would that embeds a chat. A page that a test makes up has no place in the network:
+ * Chromium lets it open no WebSocket to this machine.
+ */
+export async function serveFiles(): Promise<Files> {
+  const server = createServer((request, response) => {
+    const path = normalize(request.url ?? '/')
+    const [, name = '', file = ''] = /^\/(\w+)\/(.+)$/.exec(path) ?? []
+    const folder = FOLDERS[name]
+    const text = folder === undefined ? HTML : read(fileURLToPath(new URL(file, folder)))
+    if (text === undefined) return response.writeHead(404).end()
+    return response
+      .setHeader('content-type', folder === undefined ? 'text/html' : 'text/javascript')
+      .end(text)
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    close: () => {
+      server.close()
+      server.closeAllConnections()
+    },
+  }
+}
+
+function read(file: string): string | undefined {
+  try {
+    const text = readFileSync(file, 'utf8')
+    return file.endsWith('.ts') ? stripTypeScriptTypes(text) : text
+  } catch {
+    return undefined
+  }
+}
