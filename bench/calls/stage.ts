@@ -91,7 +91,10 @@ export class Stage {
         },
         [way, url] as const,
       )
-    await first.evaluate(() => window.person.seek())
+    await within(
+      first.evaluate(() => window.person.seek()),
+      `Nobody began to wait in ${PATIENCE / 1_000} s (${way}).`,
+    )
     await pause(WAIT_MS)
     await second.evaluate(() => window.person.seekNow())
     const sides = await within(
