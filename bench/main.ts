@@ -121,6 +121,7 @@ const sizes: Sizes = {
 }
 const gate = number('gate', 0, 0)
 const suites = (values.only ?? SUITES.join(',')).split(',')
+if (values.gate === OWN && !suites.includes('calls')) stop('--gate needs a RATIO for relay, such as 0.66.')
 const lacking = suites.includes('calls') ? missing() : undefined
 if (lacking !== undefined)
   stop(`The suite calls needs ${lacking}: install it, or name the other suites with --only.`)
