@@ -1,6 +1,7 @@
 import type { ChatClient, Search } from '../client/types.js'
 import type { Ice } from '../protocol/index.js'
 import type { System } from '../system.js'
+import { isFresh } from './ice.js'
 import { type Kind, Negotiator, type NegotiatorEvents } from './negotiator.js'
 import type { MediaPlatform } from './platform.js'
 import type { CallEnd } from './types.js'
@@ -10,6 +11,9 @@ const GATHER_MS = 4_000
 /** A relay holds a port for whoever waits with an offer. Whoever waits longer makes one at the match instead, ms. */
 const ARMED_MS = 60_000
 
+/** A browser says several times over that a network changed, ms. */
+const MOVED_MS = 500
+
 /** STUN's codes for credentials that aren't taken. */
 const AUTH: ReadonlySet<number> = new Set([401, 403, 437, 441])
 
@@ -18,10 +22,6 @@ export const KINDS: Readonly<Record<'text' | 'voice' | 'video', readonly Kind[]>
   voice: ['audio'],
   video: ['audio', 'video'],
 }
-
-/** Whether credentials will last for as long as they may be needed: half of their time. */
-export const isFresh = (ice: (Ice & { readonly at: number }) | null, now: number): boolean =>
-  ice !== null && now - ice.at < ice.ttlMs / 2
 
 export interface ArmingParts {
   readonly client: ChatClient
@@ -38,6 +38,7 @@ export class Arming {
   /** The search it is for; one that went wrong or took too long isn't tried again. */
   #ticket = ''
   #code = 0
+  #armedAt = -Infinity
   #stops: (() => void)[] = []
 
   constructor(parts: ArmingParts) {
@@ -53,6 +54,14 @@ export class Arming {
     if (this.#ticket === search.ticket || ice === null || !isFresh(ice, system.now())) return
     this.#ticket = search.ticket
     this.#arm(search.mode, ice)
+  }
+
+  /** The network is another: what was found on the old one is of no use. */
+  moved(search: Search | null, ice: (Ice & { readonly at: number }) | null): void {
+    if (this.#line === null || this.#parts.system.now() - this.#armedAt < MOVED_MS) return
+    this.#drop()
+    this.#ticket = ''
+    this.look(search, ice)
   }
 
   /** The match is there: what was made goes to the caller's call, or away. */
@@ -73,6 +82,7 @@ export class Arming {
   #arm(mode: 'voice' | 'video', ice: Ice): void {
     const { client, platform, system } = this.#parts
     this.#code = 0
+    this.#armedAt = system.now()
     let hasWay = false
     const on: NegotiatorEvents = {
       tell: () => {},

@@ -70,13 +70,19 @@ describe('a call', () => {
     expect(call).toMatchObject({ phase: 'live', since: 1_900 })
   })
 
-  it('restarts at once when the network changed or ICE gave up', () => {
-    for (const type of ['moved', 'failed'] as const)
-      expect(play([...live, [1_000, plain(type)]])).toMatchObject({
-        call: { phase: 'reconnecting' },
-        restarts: [1_000],
-      })
-    expect(play([...live, [1_000, plain('stalled')], [1_300, plain('moved')]]).restarts).toEqual([1_300])
+  it('restarts at once when ICE gave up, and soon when the network changes meanwhile', () => {
+    expect(play([...live, [1_000, plain('failed')]])).toMatchObject({
+      call: { phase: 'reconnecting' },
+      restarts: [1_000],
+    })
+    const restarts = (more: readonly (readonly [number, CallInput])[]) =>
+      play([...live, [1_000, plain('failed')], ...more, ...ticks(1_500, 6_000)]).restarts
+    expect(restarts([])).toEqual([1_000, 5_000])
+    expect(restarts([[1_200, plain('moved')]])).toEqual([1_000, 3_500])
+  })
+
+  it('doesn’t care for the network while it flows', () => {
+    expect(play([...live, [1_000, plain('moved')]])).toMatchObject({ call: { phase: 'live' }, restarts: [] })
   })
 
   it('ends once, with the first reason, and a new call begins anew', () => {

@@ -20,7 +20,7 @@ export type CallInput =
   | { readonly type: 'flowing' }
   /** ICE has given up by itself. */
   | { readonly type: 'failed' }
-  /** The network changed under us. */
+  /** The network changed while a way is looked for. */
   | { readonly type: 'moved' }
   | { readonly type: 'tick' }
   | { readonly type: 'end'; readonly end: CallEnd }
@@ -35,6 +35,8 @@ export const CONNECT_MS = 10_000
  */
 export const HEAL_MS = 1_000
 export const RESTART_EVERY_MS = 4_000
+/** A network that changes while a way is looked for: soon, but not for each word of the browser's. */
+const MOVED_MS = 2_000
 export const RECONNECT_MS = 11_000
 
 export const NO_CALL: Call = {
@@ -81,12 +83,11 @@ const MOVES: Readonly<Record<CallPhase, On>> = {
   live: {
     stalled: (call, at) => reconnect(call, at, at + HEAL_MS),
     failed: (call, at) => reconnect(call, at, at),
-    moved: (call, at) => reconnect(call, at, at),
   },
   reconnecting: {
     flowing: (call, at) => phase(call, 'live', at),
     failed: (call, at) => ({ ...call, restartAt: Math.min(call.restartAt, at) }),
-    moved: (call, at) => ({ ...call, restartAt: at }),
+    moved: (call, at) => ({ ...call, restartAt: Math.min(call.restartAt, at + MOVED_MS) }),
   },
   ended: {},
 }

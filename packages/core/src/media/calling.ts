@@ -1,19 +1,22 @@
 import type { ChatClient } from '../client/types.js'
 import type { Ice, Mode, SignalBody, LadderStep } from '../protocol/index.js'
 import type { System } from '../system.js'
-import { isFresh, KINDS } from './arming.js'
+import { KINDS } from './arming.js'
 import { type Call, type CallInput, next, NO_CALL } from './call.js'
+import { isFresh } from './ice.js'
 import { rank } from './ladder.js'
 import { Negotiator, type NegotiatorEvents } from './negotiator.js'
 import type { MediaPlatform, StreamLike } from './platform.js'
+import { Pulse } from './pulse.js'
 import { reaches, Sending } from './sending.js'
-import { type CallStats, readStats } from './stats.js'
+import type { CallStats } from './stats.js'
 import { NOTHING_ON, OFF, type Own, readTheirs, type Theirs, writeOwn } from './toggles.js'
 import type { CallEnd } from './types.js'
-import { Watchdog } from './watchdog.js'
 
 /** How often a call is looked at, ms. */
 const LOOK_MS = 500
+/** Servers that don't come are asked for again after this time, ms. */
+const ASK_MS = 3_000
 /** Asked for restarts count once in this time, ms: a stranger can't keep the relay busy. */
 const ASKED_MS = 2_000
 
@@ -35,22 +38,23 @@ export class Calling {
   /** A call that has begun and waits for servers. */
   #unopened: ((ice: Ice) => void) | null = null
   #early: SignalBody[] = []
-  #sending: { readonly audio?: Sending; readonly video?: Sending } = {}
+  #sending: readonly Sending[] = []
   #holds: LadderStep | null = null
   #own: Own = { microphone: null, camera: null }
   #theirs: Theirs = NOTHING_ON
   /** What the stranger was last told is on. */
   #told = OFF
   #stream: StreamLike | null = null
-  #stats: CallStats | null = null
-  #dog = new Watchdog()
+  #pulse: Pulse
   #isLinked = false
   #restartedAt = -Infinity
   #owesRestart = false
+  #askedAt = -Infinity
   #unlook: (() => void) | null = null
 
   constructor(parts: CallingParts) {
     this.#parts = parts
+    this.#pulse = new Pulse(parts.system)
   }
 
   get view(): Call {
@@ -64,7 +68,7 @@ export class Calling {
   }
   /** As last read; null before. */
   get stats(): CallStats | null {
-    return this.#stats
+    return this.#pulse.stats
   }
 
   /**
@@ -89,8 +93,10 @@ export class Calling {
     if (prepared !== null) return this.#take(prepared, isTold)
     const open = (ice: Ice): void => this.#take(this.#open(ice), false)
     const ice = this.#ice()
-    if (ice === null) this.#unopened = open
-    else open(ice)
+    if (ice !== null && this.#parts.system.now() - ice.at < ice.ttlMs) return open(ice)
+    // None are kept over a reload, and those of a long sleep are of no use.
+    this.#unopened = open
+    this.#askIce()
   }
 
   /** Servers for media came. */
@@ -132,7 +138,9 @@ export class Calling {
     this.#send()
   }
 
+  /** The network is another, or the browser thinks so. */
   moved(): void {
+    this.#pulse.hurry()
     this.#move({ type: 'moved' })
   }
 
@@ -182,12 +190,10 @@ export class Calling {
     ready: () => {
       const line = this.#line
       if (line === null) return
-      const { system } = this.#parts
-      const [audio, video] = [line.transceiver('audio'), line.transceiver('video')]
-      this.#sending = {
-        ...(audio && { audio: new Sending('audio', audio.sender, system) }),
-        ...(video && { video: new Sending('video', video.sender, system) }),
-      }
+      this.#sending = KINDS[this.#mode].flatMap((kind) => {
+        const sender = line.transceiver(kind)?.sender
+        return sender ? new Sending(kind, sender, this.#parts.system) : []
+      })
       this.#stream = line.stream()
       this.#send()
       this.#parts.changed()
@@ -195,8 +201,8 @@ export class Calling {
   }
 
   #send(): void {
-    this.#sending.audio?.set(this.#holds, this.#own.microphone)
-    this.#sending.video?.set(this.#holds, this.#own.camera)
+    for (const one of this.#sending)
+      one.set(this.#holds, one.kind === 'audio' ? this.#own.microphone : this.#own.camera)
     this.#line?.open((kind) => reaches(kind, this.#holds))
     if (this.#stream === null) return
     const state = writeOwn(this.#own, this.#mode)
@@ -245,24 +251,37 @@ export class Calling {
   }
 
   #lookSoon(): void {
-    this.#unlook = this.#parts.system.after(LOOK_MS, () => {
-      void this.#look()
-    })
+    this.#unlook = this.#parts.system.after(LOOK_MS, () => this.#look())
   }
 
-  async #look(): Promise<void> {
-    const line = this.#line
-    const report = await line?.stats().catch(() => undefined)
-    // Another call by now, or none.
-    if (line !== this.#line || this.#unlook === null) return
-    if (report !== undefined) {
-      this.#stats = readStats(report)
-      const verdict = this.#dog.look(this.#stats.bytes, this.#isExpecting(), this.#parts.system.now())
-      if (verdict !== undefined) this.#move({ type: verdict })
-      else if (this.#isLinked && !this.#isExpecting()) this.#move({ type: 'flowing' })
-    }
+  #look(): void {
+    const now = this.#parts.system.now()
+    const { phase, deadline } = this.#call
+    // No sound and no picture while the connection itself holds: that is no reason to end a call.
+    if (phase === 'reconnecting' && this.#isLinked && now >= deadline - LOOK_MS)
+      this.#move({ type: 'flowing' })
     this.#move({ type: 'tick' })
-    if (this.#unlook !== null) this.#lookSoon()
+    if (this.#unlook === null) return
+    this.#lookSoon()
+    if (this.#unopened !== null && now - this.#askedAt >= ASK_MS) this.#askIce()
+    for (const one of this.#sending) one.look()
+    this.#send()
+    if (this.#line) void this.#feel(this.#line)
+  }
+
+  async #feel(line: Negotiator): Promise<void> {
+    const verdict = await this.#pulse.feel(line, () => this.#isExpecting())
+    // Another call by now, or none.
+    if (line !== this.#line || verdict === undefined) return
+    // After a change of networks a stall needs no time to heal.
+    const isCut = verdict === 'cut' && this.#call.phase === 'live'
+    if (verdict === 'quiet') this.#move(this.#isLinked ? { type: 'flowing' } : { type: 'tick' })
+    else this.#move({ type: isCut ? 'failed' : verdict === 'cut' ? 'stalled' : verdict })
+  }
+
+  #askIce(): void {
+    this.#askedAt = this.#parts.system.now()
+    this.#parts.client.refreshIce()
   }
 
   /** Nothing of the call is left: the stranger's picture goes in this very turn. */
@@ -270,17 +289,15 @@ export class Calling {
     this.#stream = null
     this.#theirs = NOTHING_ON
     this.#told = OFF
-    this.#stats = null
     this.#isLinked = false
     this.#owesRestart = false
     this.#unopened = null
     this.#early = []
-    this.#dog = new Watchdog()
+    this.#pulse = new Pulse(this.#parts.system)
     this.#unlook?.()
     this.#unlook = null
-    this.#sending.audio?.close()
-    this.#sending.video?.close()
-    this.#sending = {}
+    for (const one of this.#sending) one.close()
+    this.#sending = []
     this.#line?.close()
     this.#line = null
   }

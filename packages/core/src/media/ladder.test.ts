@@ -52,6 +52,9 @@ describe('the ladder (P-CONSENT)', () => {
     expect(holds(answered, 'voice')).toBe('voice')
     expect(holds(settled(answered, yes('voice'), false), 'voice')).toBe('voice')
     expect(holds(settled(answered, yes('voice'), true), 'voice')).toBe(null)
+    // Taking back needs nobody's leave.
+    const talking = after(['me', yes('voice')], ['stranger', yes('voice')])
+    expect(holds(settled(say(talking, no('voice')), no('voice'), true), 'voice')).toBe(null)
     expect(holds(say(settled(answered, yes('voice'), false), no('voice')), 'voice')).toBe(null)
   })
 

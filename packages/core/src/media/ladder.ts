@@ -43,7 +43,8 @@ export const say = (ladder: Ladder, body: ConsentBody): Ladder => ({
 export function settled(ladder: Ladder, body: ConsentBody, refused: boolean): Ladder {
   const at = ladder.said.findIndex(({ step, on }) => step === body.step && on === body.on)
   const after = at < 0 ? ladder : { ...ladder, said: ladder.said.toSpliced(at, 1) }
-  return refused ? after : heard(after, 'me', body)
+  // Taking back needs nobody's leave: it holds here, whatever a server makes of it.
+  return refused && body.on ? after : heard(after, 'me', body)
 }
 
 /** As it stands now, with what was said and isn't in the log yet. */

@@ -36,6 +36,8 @@ function stage({ prearm = 'queue' as 'off' | 'queue', over = {} as Partial<Media
     /** The page goes without a word, and comes back with what its client kept. */
     const reload = (): StrangerMedia => {
       media.close()
+      // Servers aren't kept over a reload, and nobody tells them unasked.
+      side.set(side.ice, null)
       return make()
     }
     const call = () => media.state.call.get()
@@ -272,7 +274,7 @@ describe('the ladder is enforced by whoever sends (P-CONSENT-2)', () => {
     await at.pass(200)
     expect([at.there.holds(), camera?.enabled]).toEqual(['blurred', true])
     for (const peer of at.peers.open)
-      expect(peer.senders[1]?.parameters.encodings[0]?.scaleResolutionDownBy).toBeCloseTo(480 / 64)
+      expect(peer.senders[1]?.parameters.encodings[0]?.scaleResolutionDownBy).toBeCloseTo(640 / 64)
     at.here.media.agree('clear')
     await at.pass(200)
     expect([at.here.holds(), at.there.media.state.ladder.get().asked]).toEqual(['blurred', 'clear'])
@@ -362,16 +364,45 @@ describe('a call breaks and heals', () => {
     expect(at.here.side.phase.get()).toBe('chatting')
   })
 
-  it('looks for another way at once when the network changes', async () => {
+  const offers = (before: number) =>
+    at.here.side.said.slice(before).filter((body) => body.kind === 'signal' && body.signal === 'offer')
+
+  it('looks for another way within a second when the network changes under it', async () => {
     await talk()
     const before = at.here.side.said.length
+    at.peers.down()
     at.here.moved()
-    await at.pass(50)
-    expect(at.here.side.said.slice(before).map((body) => body.kind === 'signal' && body.signal)).toContain(
-      'offer',
-    )
-    await at.pass(1_000)
+    await at.pass(1_500)
+    expect(offers(before)).toHaveLength(1)
+    at.peers.back()
+    await at.pass(6_000)
     expect([at.here.call().phase, at.there.call().phase]).toEqual(['live', 'live'])
+  })
+
+  it('lets a call alone that goes on whatever the browser says of the network', async () => {
+    await talk()
+    const before = at.here.side.said.length
+    for (let i = 0; i < 15; i++) {
+      at.here.moved()
+      await at.pass(1_000)
+    }
+    expect([offers(before), at.here.call().phase]).toEqual([[], 'live'])
+  })
+
+  it('doesn’t end a call for want of pictures while its connection holds', async () => {
+    await talk()
+    // As when a phone's system takes the camera away: nothing more is sent, and nobody is told.
+    for (const peer of at.peers.open) for (const sender of peer.senders) await sender.replaceTrack(null)
+    await at.pass(30_000)
+    expect(['live', 'reconnecting']).toContain(at.here.call().phase)
+  })
+
+  it('says that a camera is off which its system has muted', async () => {
+    await talk()
+    expect(at.there.media.state.remote.get().video).toBe(true)
+    for (const track of at.here.devices.live('camera')) track.muted = true
+    await at.pass(1_000)
+    expect(at.there.media.state.remote.get().video).toBe(false)
   })
 
   it('heeds a stranger who asks for restarts once in two seconds', async () => {
@@ -394,7 +425,7 @@ describe('a call breaks and heals', () => {
     at.pair.give(at.pair.here, { ttlMs: 1 })
     await at.pass(1_000)
     const asked = at.here.side.iceAsked
-    at.here.moved()
+    for (const peer of at.peers.open) peer.become('failed')
     await at.pass(50)
     expect(at.here.side.iceAsked).toBeGreaterThan(asked)
     at.pair.give(at.pair.here, {
@@ -403,6 +434,35 @@ describe('a call breaks and heals', () => {
     await at.pass(1_000)
     expect(at.peers.open[0]?.config.at(-1)?.iceServers[0]?.username).toBe('fresh')
     expect(at.here.call().phase).toBe('live')
+  })
+})
+
+describe('servers for media', () => {
+  it('are asked for again where none came, and are fresh for as long as a call may need them', async () => {
+    at.pair.answersIce = true
+    await at.live()
+    await at.pass(310_000)
+    expect(at.here.side.iceAsked).toBe(1)
+    at.here.media.hangUp()
+    await at.pass(700_000)
+    expect(at.here.side.iceAsked).toBe(1)
+  })
+
+  it('are asked of nobody in a chat of mode text', async () => {
+    at.pair.give(at.pair.here)
+    at.pair.meet('text')
+    await at.pass(310_000)
+    expect(at.here.side.iceAsked).toBe(0)
+  })
+
+  it('are fetched anew for a call that begins with old ones', async () => {
+    await at.live()
+    at.here.media.hangUp()
+    await at.pass(700_000)
+    at.pair.answersIce = true
+    at.here.media.again()
+    await at.pass(1_000)
+    expect([at.here.call().phase, at.there.call().phase]).toEqual(['live', 'live'])
   })
 })
 
@@ -465,6 +525,7 @@ describe('a call ends', () => {
       at.here.media.agree('voice')
       at.there.media.agree('voice')
       await at.pass(100)
+      at.pair.answersIce = true
       const again = at[who].reload()
       await at.pass(500)
       const other = at[who === 'here' ? 'there' : 'here']
@@ -536,6 +597,14 @@ describe('who waits learns whether a call can come about', () => {
     await at.pass(60_000)
     expect(at.peers.open).toHaveLength(0)
     expect(at.here.side.armed.at(-1)).toBe(null)
+  })
+
+  it('makes another offer when the network changed under the first', async () => {
+    await wait(1_000)
+    at.here.moved()
+    await at.pass(500)
+    expect(at.here.side.armed.filter((offer) => offer !== null)).toHaveLength(2)
+    expect(at.peers.open).toHaveLength(1)
   })
 
   it('lets go when the search is given up', async () => {

@@ -2,13 +2,14 @@ import { cell } from '../client/stores.js'
 import type { Chat, ChatClient, Signal } from '../client/types.js'
 import type { ConsentBody, Mode, SignalBody, LadderStep } from '../protocol/index.js'
 import { system as platformSystem, type System } from '../system.js'
-import { Arming, isFresh } from './arming.js'
+import { Arming } from './arming.js'
 import { NO_CALL } from './call.js'
 import { Calling } from './calling.js'
 import { CEILING, GROUND, heard, holds, type Ladder, ladderView, rank, say, settled } from './ladder.js'
 import { LocalMedia } from './local-media.js'
 import type { MediaPlatform } from './platform.js'
 import { supportOf } from './problems.js'
+import { Refreshing } from './refreshing.js'
 import type { CallStats } from './stats.js'
 import type { CallEnd, CallView, ChatMedia, LadderView, MediaState, RemoteView } from './types.js'
 
@@ -35,7 +36,7 @@ export class StrangerMedia implements ChatMedia {
   readonly #remote
   #ladder: Ladder = GROUND
   #chat: Chat | null = null
-  #refreshing: (() => void) | null = null
+  readonly #refreshing: Refreshing
   /** Why no call can come about from here, as it was found out while waiting. */
   #trouble: CallEnd | null = null
 
@@ -48,6 +49,7 @@ export class StrangerMedia implements ChatMedia {
     this.#call = cell<CallView>(viewOf(NO_CALL), fault)
     this.#ladderCell = cell<LadderView>(ladderView(GROUND, 'text'), fault)
     this.#remote = cell<RemoteView>(NOBODY, fault)
+    this.#refreshing = new Refreshing(client, system, () => this.#needsServers)
     this.#local = new LocalMedia({ platform, system, fault })
     this.#calling = new Calling({ client, platform, system, changed: () => this.#sync() })
     this.#arming =
@@ -76,14 +78,17 @@ export class StrangerMedia implements ChatMedia {
       chat.subscribe(() => this.#look()),
       search.subscribe(() => this.#look()),
       ice.subscribe(() => {
-        this.#refresh()
+        this.#refreshing.look()
         this.#look()
         this.#calling.iceCame()
       }),
       client.on('signal', (signal) => this.#hear(signal)),
       this.#local.state.subscribe(() => this.#sync()),
     )
-    const off = platform.onNetwork?.(() => this.#calling.moved())
+    const off = platform.onNetwork?.(() => {
+      this.#calling.moved()
+      this.#arming?.moved(search.get(), ice.get())
+    })
     if (off) this.#offs.push(off)
   }
 
@@ -139,7 +144,9 @@ export class StrangerMedia implements ChatMedia {
 
   close(): void {
     for (const off of this.#offs.splice(0)) off()
-    this.#refreshing?.()
+    // Whoever is there needn't wait for what doesn't come back.
+    this.#calling.end('hung_up')
+    this.#refreshing.close()
     this.#arming?.close()
     this.#calling.clear()
     this.#local.close()
@@ -192,9 +199,11 @@ export class StrangerMedia implements ChatMedia {
     if (chat !== this.#chat?.id) return
     const now = this.#calling.view.call
     if (from === 'me') {
-      if (body.kind === 'consent' && body.call === now)
+      if (body.kind === 'consent' && body.call === now) {
         this.#ladder = settled(this.#ladder, body, refused !== null)
-      else if (body.kind === 'signal' && refused !== null) this.#refused(body)
+        // The other side wasn't told, and goes on as if nothing had been said: so nothing goes on.
+        if (refused !== null && !body.on) this.#calling.end('hung_up')
+      } else if (body.kind === 'signal' && refused !== null) this.#refused(body)
       return this.#sync()
     }
     if (body.call > now && body.kind === 'signal') this.#anew(this.#chat, body)
@@ -225,23 +234,17 @@ export class StrangerMedia implements ChatMedia {
     this.#sync()
   }
 
+  /** Somebody is looked for who may call, or a call is there. A call that is over needs none, and lets a quiet chat be one. */
+  get #needsServers(): boolean {
+    const { phase, search } = this.#client.state
+    const call = this.#calling.view.phase
+    if (phase.get() === 'searching') return (search.get()?.mode ?? 'text') !== 'text'
+    return call !== 'none' && call !== 'ended'
+  }
+
   #found(why: CallEnd): void {
     this.#trouble = why
     this.#sync()
-  }
-
-  /** Fresh servers before the old ones run out, for as long as they may be needed. */
-  #refresh(): void {
-    this.#refreshing?.()
-    this.#refreshing = null
-    const ice = this.#client.state.ice.get()
-    if (ice === null) return
-    const left = ice.at + ice.ttlMs / 2 - this.#system.now()
-    this.#refreshing = this.#system.after(Math.max(0, left), () => {
-      const { phase, search } = this.#client.state
-      const isNeeded = this.#chat !== null || (phase.get() === 'searching' && search.get()?.mode !== 'text')
-      if (isNeeded && !isFresh(this.#client.state.ice.get(), this.#system.now())) this.#client.refreshIce()
-    })
   }
 
   /** Brings what is sent and what is shown in line with everything known. */
@@ -263,6 +266,7 @@ export class StrangerMedia implements ChatMedia {
     })
     this.#set(this.#ladderCell, isUp ? ladderView(this.#ladder, mode) : ladderView(GROUND, mode))
     const trouble = call.phase === 'none' ? this.#trouble : null
+    this.#refreshing.look()
     this.#set(this.#call, trouble === null ? viewOf(call) : { ...viewOf(call), phase: 'ended', end: trouble })
   }
 

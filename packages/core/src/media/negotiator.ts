@@ -8,10 +8,10 @@ import {
 } from '../protocol/index.js'
 import type { System } from '../system.js'
 import { admitCandidates, admitDescription } from './admitting.js'
+import { configOf } from './ice.js'
 import type {
   CandidateLike,
   MediaPlatform,
-  PeerConfig,
   PeerLike,
   StatsLike,
   StreamLike,
@@ -46,6 +46,9 @@ export interface NegotiatorEvents {
 /** Of one call, before the description they belong to: nobody makes a browser hold more. */
 const EARLY = 40
 
+/** An offer that isn't answered by then won't be, ms. */
+const UNANSWERED_MS = 3_500
+
 /** One connection to a stranger's browser: descriptions and candidates in their order, one after the other. */
 export class Negotiator {
   /** Who hears of it: another one while it waits for a chat than in the chat. */
@@ -67,6 +70,7 @@ export class Negotiator {
   #telling: (() => void) | undefined
   /** Offers that weren't answered yet: only the answer to the last one counts. */
   #open = 0
+  #offeredAt = -Infinity
   #gathered: (() => void) | undefined
 
   /** @throws TypeError where there are no connections */
@@ -143,7 +147,10 @@ export class Negotiator {
       await peer.setLocalDescription()
       const text = this.#localText()
       if (text === undefined) return
-      this.#open++
+      // Whoever couldn't answer the one before isn't waited for: its answer would stand for this one's.
+      const now = this.#parts.system.now()
+      this.#open = now - this.#offeredAt >= UNANSWERED_MS ? 1 : this.#open + 1
+      this.#offeredAt = now
       this.on.tell('offer', text)
     })
   }
@@ -282,13 +289,3 @@ export class Negotiator {
     else if (state === 'failed') this.on.changed('failed')
   }
 }
-
-const configOf = ({ servers, policy }: Ice): PeerConfig => ({
-  iceServers: servers.map(({ urls, username, credential }) => ({
-    urls: [...urls],
-    ...(username === undefined ? {} : { username }),
-    ...(credential === undefined ? {} : { credential }),
-  })),
-  iceTransportPolicy: policy,
-  bundlePolicy: 'max-bundle',
-})

@@ -5,19 +5,17 @@ import type { Encoding, SenderLike, TrackLike } from './platform.js'
 
 /** What a call sends at most, bits a second; with both directions and the relay's two legs a pair takes about four times that. */
 const BITRATES = { sound: 32_000, blurred: 60_000, clear: 500_000 } as const
-/** A blurred picture has at most so many lines (P-CONSENT-2): nobody can sharpen what was never sent. */
+/** A blurred picture has at most so many lines (P-CONSENT-2), however it is turned: nobody can sharpen what was never sent. */
 const BLURRED_LINES = 64
 /** A clear picture starts at a quarter of its size, so that the first one is there soon, and grows after this time, ms. */
 const START_SCALE = 4
 const GROW_MS = 700
-/** Of a camera that doesn't tell. */
-const USUAL_LINES = 480
-
 /** What may leave now. */
 interface Wanted {
   readonly track: TrackLike | null
   readonly encoding: Encoding
 }
+const SILENCE: Wanted = { track: null, encoding: {} }
 
 /** Whether the step that holds goes as far as this kind needs: the voice's own, or the first that has a picture. */
 export const reaches = (kind: 'audio' | 'video', holds: LadderStep | null): boolean =>
@@ -28,7 +26,7 @@ export const reaches = (kind: 'audio' | 'video', holds: LadderStep | null): bool
  * out of the sender, so there is nothing that could leak.
  */
 export class Sending {
-  readonly #kind: 'audio' | 'video'
+  readonly kind: 'audio' | 'video'
   readonly #sender: SenderLike
   readonly #system: System
   #step: LadderStep | null = null
@@ -36,25 +34,30 @@ export class Sending {
   #hushed: TrackLike | null = null
   #isGrown = false
   #grow: (() => void) | undefined
-  #wanted: Wanted = { track: null, encoding: {} }
+  #wanted: Wanted = SILENCE
+  /** What the sender has taken. */
+  #done: Wanted = SILENCE
   #isWorking = false
   #again = false
   #isClosed = false
 
   constructor(kind: 'audio' | 'video', sender: SenderLike, system: System) {
-    this.#kind = kind
+    this.kind = kind
     this.#sender = sender
     this.#system = system
   }
 
-  /** What was wanted before there was anything to tell it to. */
-  ready(): void {
-    this.#apply()
+  /** Now and then: a camera may have another size by now, and what a browser refused is tried again. */
+  look(): void {
+    if (this.#isClosed || this.#isWorking) return
+    const { track, encoding } = this.#wish()
+    const { scaleResolutionDownBy: scale } = this.#done.encoding
+    if (track !== this.#done.track || (track && encoding.scaleResolutionDownBy !== scale)) this.#apply()
   }
 
   /** @param holds the step both agreed to; @param track the device's, if it is on and not muted */
   set(holds: LadderStep | null, track: TrackLike | null): void {
-    const step = reaches(this.#kind, holds) ? holds : null
+    const step = reaches(this.kind, holds) ? holds : null
     const isLess = rank(step) < rank(this.#step)
     const before = this.#track
     if (step === this.#step && track === before) return
@@ -86,30 +89,33 @@ export class Sending {
   }
 
   #apply(): void {
-    const isOn = this.#step !== null && this.#track !== null
-    this.#wanted = { track: isOn ? this.#track : null, encoding: this.#encoding() }
+    this.#wanted = this.#wish()
     this.#again = true
     if (!this.#isWorking) void this.#work()
   }
 
-  #encoding(): Encoding {
-    if (this.#kind === 'audio') return { active: true, maxBitrate: BITRATES.sound }
-    const lines = this.#track?.getSettings().height ?? USUAL_LINES
+  #wish(): Wanted {
+    const encoding = this.#step === null || this.#track === null ? null : this.#encoding(this.#track)
+    return encoding === null ? SILENCE : { track: this.#track, encoding }
+  }
+
+  /** Null: what may be sent can't be made of this, as nobody knows how large it is. */
+  #encoding(track: TrackLike): Encoding | null {
+    if (this.kind === 'audio') return { active: true, maxBitrate: BITRATES.sound }
     if (this.#step !== 'clear') {
       this.#isGrown = false
-      return {
-        active: true,
-        maxBitrate: BITRATES.blurred,
-        scaleResolutionDownBy: Math.max(1, lines / BLURRED_LINES),
-      }
-    }
-    if (!this.#isGrown) {
       this.#grow?.()
-      this.#grow = this.#system.after(GROW_MS, () => {
+      this.#grow = undefined
+      const { width = 0, height = 0 } = track.getSettings()
+      if (!(width > 0 && height > 0)) return null
+      const scale = Math.max(1, Math.max(width, height) / BLURRED_LINES)
+      return { active: true, maxBitrate: BITRATES.blurred, scaleResolutionDownBy: scale }
+    }
+    if (!this.#isGrown)
+      this.#grow ??= this.#system.after(GROW_MS, () => {
         this.#isGrown = true
         if (!this.#isClosed) this.#apply()
       })
-    }
     return {
       active: true,
       maxBitrate: BITRATES.clear,
@@ -123,9 +129,11 @@ export class Sending {
     while (this.#again && !this.#isClosed) {
       this.#again = false
       const { track, encoding } = this.#wanted
+      this.#done = SILENCE
       try {
         const next = track !== null && (await this.#limit(encoding)) ? track : null
         if (this.#sender.track !== next) await this.#sender.replaceTrack(next)
+        if (next) this.#done = { track: next, encoding }
       } catch {
         // A limit that isn't taken is none, so nothing is sent. What is closed or ended sends nothing anyway.
         await this.#sender.replaceTrack(null).catch(() => {})
@@ -135,7 +143,7 @@ export class Sending {
     this.#isWorking = false
   }
 
-  /** Before the descriptions are exchanged there is nothing to limit: false, and `ready` comes later. */
+  /** False before the descriptions are exchanged: there is nothing to limit yet, and `look` tries again. */
   async #limit(encoding: Encoding): Promise<boolean> {
     const parameters = this.#sender.getParameters()
     const [first, ...others] = parameters.encodings

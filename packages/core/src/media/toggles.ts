@@ -18,7 +18,10 @@ export const OFF = JSON.stringify(NOTHING_ON)
 
 /** As a signal of kind `state` carries it (P-CALL-1). */
 export const writeOwn = ({ microphone, camera }: Own, mode: Mode): string =>
-  JSON.stringify({ audio: microphone !== null, video: camera !== null && mode === 'video' })
+  JSON.stringify({ audio: isOn(microphone), video: isOn(camera) && mode === 'video' })
+
+/** A track that its system has muted sends nothing: a phone in a pocket, a switch at the side. */
+const isOn = (track: TrackLike | null): boolean => track !== null && !track.muted
 
 export function readTheirs(data: string): Theirs {
   try {

@@ -25,6 +25,14 @@ describe('the watchdog', () => {
     ])
   })
 
+  it('waits less while there is reason to look', () => {
+    const dog = new Watchdog()
+    dog.look(10, true, 0)
+    dog.look(20, true, 500)
+    dog.hurry(600)
+    expect([dog.look(20, true, 1_000), dog.look(20, true, 1_500)]).toEqual([undefined, 'stalled'])
+  })
+
   it('says that it flows again', () => {
     expect(watch([...still(6, true), [30, true]]).at(-1)).toBe('flowing')
   })

@@ -1,5 +1,8 @@
 /** Nothing of what should come has come for this long: a stall, ms. */
 const STALL_MS = 2_000
+/** While there is reason to look, such as a network that changed: less, and for how long that is so. */
+const HURRIED_MS = 700
+const HURRY_MS = 5_000
 
 /**
  * Tells a stall from quiet. Bytes are what is watched: pictures that aren't drawn, in a tab behind another, still come. Only
@@ -9,6 +12,16 @@ export class Watchdog {
   #bytes = -1
   #movedAt = 0
   #isExpecting = false
+  #hurriedUntil = -Infinity
+
+  /** Something may have cut the line: a stall shows sooner. */
+  hurry(at: number): void {
+    this.#hurriedUntil = at + HURRY_MS
+  }
+
+  isHurried(at: number): boolean {
+    return at < this.#hurriedUntil
+  }
 
   /**
    * @param bytes of sound and picture received in all
@@ -24,6 +37,6 @@ export class Watchdog {
     this.#isExpecting = isExpecting
     if (!isExpecting || isFirst) return undefined
     if (hasMoved) return 'flowing'
-    return at - this.#movedAt >= STALL_MS ? 'stalled' : undefined
+    return at - this.#movedAt >= (this.isHurried(at) ? HURRIED_MS : STALL_MS) ? 'stalled' : undefined
   }
 }

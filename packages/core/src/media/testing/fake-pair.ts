@@ -51,6 +51,8 @@ export class FakePair {
   readonly #log: { readonly from: FakeSide; readonly body: SignalBody | ConsentBody }[] = []
   #name = 0
   #chat = ''
+  /** Whoever asks for servers is given some. */
+  answersIce = false
   /** The line to the server is down: what is said waits. */
   #waiting: (() => void)[] | null = null
 
@@ -73,7 +75,10 @@ export class FakePair {
       signal: (body: SignalBody | ConsentBody) => this.#say(side, body),
       signals: () => this.#heardBy(side),
       arm: (offer: string | null) => void side.armed.push(offer),
-      refreshIce: () => void side.iceAsked++,
+      refreshIce: () => {
+        side.iceAsked++
+        if (this.answersIce) this.#system.after(TRIP_MS, () => this.give(side))
+      },
     } as unknown as ChatClient
   }
 
