@@ -280,6 +280,20 @@ describe('the ladder is enforced by whoever sends (P-CONSENT-2)', () => {
     expect([at.here.holds(), at.there.media.state.ladder.get().asked]).toEqual(['blurred', 'clear'])
   })
 
+  it('going back isn’t undone by who unmutes at that moment', async () => {
+    await start()
+    at.here.media.agree('clear')
+    at.there.media.agree('clear')
+    await at.pass(2_000)
+    const camera = at.here.devices.live('camera')[0]
+    at.here.media.mute({ camera: true })
+    at.here.media.decline('clear')
+    for (const muted of [false, true, false]) at.here.media.mute({ camera: muted })
+    expect(camera?.enabled).toBe(false)
+    await at.pass(100)
+    expect(camera?.enabled).toBe(true)
+  })
+
   it('going back counts with the line down, too', async () => {
     await start()
     at.here.media.agree('voice')

@@ -19,6 +19,9 @@ export interface MediaOptions {
   readonly prearm?: 'off' | 'queue'
 }
 
+/** Calls that a stranger may begin in this time, ms: each takes a connection and a port of the relay. */
+const BEGUN = { most: 3, in: 10_000 } as const
+
 const NOBODY: RemoteView = { stream: null, audio: false, video: false }
 
 /** Voice and video for a client: its devices, the call of its chat, and what both agreed to. */
@@ -37,6 +40,8 @@ export class StrangerMedia implements ChatMedia {
   #ladder: Ladder = GROUND
   #chat: Chat | null = null
   readonly #refreshing: Refreshing
+  /** When the stranger began their last calls. */
+  #begun: readonly number[] = []
   /** Why no call can come about from here, as it was found out while waiting. */
   #trouble: CallEnd | null = null
 
@@ -160,6 +165,7 @@ export class StrangerMedia implements ChatMedia {
     if (now?.id !== this.#chat?.id) {
       this.#chat = now
       this.#ladder = GROUND
+      this.#begun = []
       if (now !== null && now.mode !== 'text') this.#meet(now)
       else if (phase.get() === 'ended') this.#calling.end('chat_over')
       else this.#calling.clear()
@@ -216,6 +222,10 @@ export class StrangerMedia implements ChatMedia {
   /** They begin another call: by its offer if they are the caller, else by asking for one. */
   #anew(chat: Chat, body: SignalBody): void {
     if (body.signal !== (chat.caller ? 'restart' : 'offer')) return
+    const at = this.#system.now()
+    const begun = this.#begun.filter((before) => at - before < BEGUN.in)
+    if (begun.length >= BEGUN.most) return
+    this.#begun = [...begun, at]
     this.#begin(chat, body.call)
     if (body.signal === 'offer') this.#calling.signal(body)
   }

@@ -12,10 +12,11 @@ const START_SCALE = 4
 const GROW_MS = 700
 /** What may leave now. */
 interface Wanted {
+  readonly step: LadderStep | null
   readonly track: TrackLike | null
   readonly encoding: Encoding
 }
-const SILENCE: Wanted = { track: null, encoding: {} }
+const SILENCE: Wanted = { step: null, track: null, encoding: {} }
 
 /** Whether the step that holds goes as far as this kind needs: the voice's own, or the first that has a picture. */
 export const reaches = (kind: 'audio' | 'video', holds: LadderStep | null): boolean =>
@@ -30,6 +31,8 @@ export class Sending {
   readonly #sender: SenderLike
   readonly #system: System
   #step: LadderStep | null = null
+  /** As far as the sender may still go: lower only once it has done what it was told. */
+  #told: LadderStep | null = null
   #track: TrackLike | null = null
   #hushed: TrackLike | null = null
   #isGrown = false
@@ -57,14 +60,14 @@ export class Sending {
 
   /** @param holds the step both agreed to; @param track the device's, if it is on and not muted */
   set(holds: LadderStep | null, track: TrackLike | null): void {
-    const step = reaches(this.kind, holds) ? holds : null
-    const isLess = rank(step) < rank(this.#step)
+    const most = this.kind === 'audio' ? 'voice' : holds
+    const step = reaches(this.kind, holds) ? most : null
     const before = this.#track
+    // Whatever the sender still has to be told, from this moment on nothing of it leaves: nor if it is unmuted meanwhile.
+    if (rank(step) < rank(this.#told)) for (const one of [before, track]) if (one !== null) this.#hush(one)
     if (step === this.#step && track === before) return
     this.#step = step
     this.#track = track
-    // Whatever the sender still has to be told, from this moment on nothing of it leaves.
-    if (isLess && before !== null) this.#hush(before)
     this.#apply()
   }
 
@@ -95,8 +98,9 @@ export class Sending {
   }
 
   #wish(): Wanted {
-    const encoding = this.#step === null || this.#track === null ? null : this.#encoding(this.#track)
-    return encoding === null ? SILENCE : { track: this.#track, encoding }
+    const step = this.#step
+    const encoding = step === null || this.#track === null ? null : this.#encoding(this.#track)
+    return encoding === null ? { ...SILENCE, step } : { step, track: this.#track, encoding }
   }
 
   /** Null: what may be sent can't be made of this, as nobody knows how large it is. */
@@ -128,17 +132,19 @@ export class Sending {
     this.#isWorking = true
     while (this.#again && !this.#isClosed) {
       this.#again = false
-      const { track, encoding } = this.#wanted
+      const { step, track, encoding } = this.#wanted
+      if (rank(step) > rank(this.#told)) this.#told = step
       this.#done = SILENCE
       try {
         const next = track !== null && (await this.#limit(encoding)) ? track : null
         if (this.#sender.track !== next) await this.#sender.replaceTrack(next)
-        if (next) this.#done = { track: next, encoding }
+        if (next) this.#done = { step, track: next, encoding }
       } catch {
         // A limit that isn't taken is none, so nothing is sent. What is closed or ended sends nothing anyway.
         await this.#sender.replaceTrack(null).catch(() => {})
       }
     }
+    this.#told = this.#wanted.step
     this.#unhush()
     this.#isWorking = false
   }

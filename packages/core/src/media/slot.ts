@@ -70,7 +70,8 @@ export class Slot {
   }
 
   mute(isMuted: boolean): void {
-    if (!this.#track && !this.want) return
+    // A track that isn't muted may be silent for a reason of its sender's, so nothing is done twice.
+    if ((!this.#track && !this.want) || isMuted === this.#isMuted) return
     this.#isMuted = isMuted
     if (this.#track) this.#track.enabled = !isMuted
   }

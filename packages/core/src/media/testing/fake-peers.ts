@@ -28,6 +28,8 @@ export class FakePeers {
   authorised = true
   /** Candidates are found so many ms after they are looked for. */
   gatherMs = 60
+  /** Senders do so much later what they are told, ms; 0: at once. */
+  slowMs = 0
   /** Every one that was ever made, in order. */
   readonly all: FakePeer[] = []
   #names = 0
@@ -39,6 +41,12 @@ export class FakePeers {
   get open(): readonly FakePeer[] {
     return this.all.filter(({ connectionState }) => connectionState !== 'closed')
   }
+
+  /** Until a sender has done what it was told. */
+  readonly told = (): Promise<void> =>
+    this.slowMs === 0
+      ? Promise.resolve()
+      : new Promise((done) => this.system.after(this.slowMs, () => done()))
 
   /** For a `MediaPlatform`. */
   get PeerConnection(): NonNullable<MediaPlatform['PeerConnection']> {
@@ -116,7 +124,7 @@ export class FakePeer implements PeerLike {
       kind,
       mid: String(this.#transceivers.length),
       direction: 'sendrecv' as const,
-      sender: new FakeSender(),
+      sender: new FakeSender(this.#world.told),
       receiver: { track: new FakeReceiverTrack(kind, `remote-${kind}`) },
     }
     this.#transceivers.push(transceiver)

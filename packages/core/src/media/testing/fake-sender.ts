@@ -27,9 +27,15 @@ export class FakeSender implements SenderLike {
   /** Each change: what was attached, and how large. */
   readonly history: { readonly kind: string | null; readonly encoding: Encoding }[] = []
   refuses = false
+  readonly #told: () => Promise<void>
+
+  /** @param told what passes until a browser does what it was told */
+  constructor(told: () => Promise<void> = () => Promise.resolve()) {
+    this.#told = told
+  }
 
   async replaceTrack(track: TrackLike | null): Promise<void> {
-    await Promise.resolve()
+    await this.#told()
     this.track = track
     this.#note()
   }
@@ -37,7 +43,7 @@ export class FakeSender implements SenderLike {
     return { encodings: this.parameters.encodings.map((one) => ({ ...one })) }
   }
   async setParameters({ encodings }: SendParameters): Promise<void> {
-    await Promise.resolve()
+    await this.#told()
     if (this.refuses) throw new Error('InvalidModificationError')
     this.parameters.encodings = encodings
     this.#note()
