@@ -1,5 +1,6 @@
 import type * as Core from '@stranger-chat/core'
 import type * as Media from '@stranger-chat/core/media'
+import type * as Protocol from '@stranger-chat/core/protocol'
 import type { StrangerClient } from '@stranger-chat/core'
 import type { CallView, LadderView, StrangerMedia } from '@stranger-chat/core/media'
 
@@ -38,6 +39,7 @@ declare global {
     modules: Promise<{
       core: typeof Core
       media: typeof Media
+      protocol: typeof Protocol
     }>
   }
 }

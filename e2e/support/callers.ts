@@ -32,8 +32,8 @@ export const coreSite = (): Promise<string> =>
 
 /** Importing is the page's own affair: what a test hands to a page may not. */
 const EMPTY = `<!doctype html><title>empty</title><link rel="icon" href="data:,"><script>window.modules = Promise.all([
-  import('/core/index.js'), import('/core/media/index.js'),
-]).then(([core, media]) => ({ core, media }))</script>`
+  import('/core/index.js'), import('/core/media/index.js'), import('/core/protocol/index.js'),
+]).then(([core, media, protocol]) => ({ core, media, protocol }))</script>`
 
 export interface CallerOptions {
   readonly prearm?: 'off' | 'queue'

@@ -1,0 +1,274 @@
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowser } from './support/browser.ts'
+import { ChromiumCaller, coreSite } from './support/callers.ts'
+import { mayUseCamera } from './support/cameras.ts'
+import { type Coturn, startCoturn } from './support/coturn.ts'
+import { badSeeks, turnBad } from './support/hostile-page.ts'
+import { type RunningServer, startServer } from './support/server.ts'
+
+/**
+ * Somebody with a connection of their own making against our client in real Chromium, through a real server and a real coturn:
+ * what is sent, heard, opened and asked for because of them.
+ */
+let coturn: Coturn
+let server: RunningServer
+let browser: Browser
+let bad: Page
+let victim: ChromiumCaller
+
+const serverWith = (relay: Coturn, relays: readonly string[]): Promise<RunningServer> =>
+  startServer({
+    config: {
+      modes: ['text', 'voice', 'video'],
+      turn: { urls: [relay.url], secret: relay.secret, ...(relays.length > 0 && { relays }) },
+      relax: { interests: 1_000, languages: 1_000 },
+    },
+    args: ['--dev'],
+  })
+
+beforeAll(async () => {
+  coturn = await startCoturn()
+  server = await serverWith(coturn, ['127.0.0.1'])
+  browser = await openBrowser({ camera: 'fake' })
+})
+afterEach(async () => {
+  await victim?.leave().catch(() => undefined)
+  await bad
+    ?.context()
+    .close()
+    .catch(() => undefined)
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.remove()
+  await coturn?.stop()
+})
+
+/** The hostile one waits first, so the offers are theirs. The victim's devices run; nothing is agreed. */
+async function meet(mode: 'voice' | 'video' = 'video', at = server): Promise<void> {
+  const context = await browser.newContext({ ...mayUseCamera })
+  bad = await context.newPage()
+  await bad.goto(await coreSite())
+  await bad.evaluate(turnBad, { url: at.url })
+  victim = await ChromiumCaller.arrive(browser, at)
+  await bad.evaluate(badSeeks, mode)
+  await expect.poll(() => bad.evaluate(() => window.bad.client.state.ice.get() !== null)).toBe(true)
+  await victim.seek(mode)
+  await expect.poll(() => victim.phase()).toBe('chatting')
+  await expect.poll(() => bad.evaluate(() => window.bad.client.state.phase.get())).toBe('chatting')
+}
+
+/** An offer as their browser makes it, with both directions as named. */
+async function offers(direction: RTCRtpTransceiverDirection): Promise<void> {
+  await bad.evaluate(async (to) => {
+    const { bad } = window
+    const peer = bad.peer ?? bad.dial(1)
+    const all = peer.getTransceivers()
+    if (all.length === 0) for (const kind of ['audio', 'video']) peer.addTransceiver(kind, { direction: to })
+    for (const one of all) one.direction = to
+    await bad.describe()
+    await bad.answered()
+  }, direction)
+  await victim.reaches('live')
+}
+const pictures = () => bad.evaluate(() => window.bad.pictures)
+const consents = (step: 'voice' | 'blurred' | 'clear') =>
+  bad.evaluate((one) => void window.bad.consent(one), step)
+const highest = async (from = 0): Promise<number> =>
+  Math.max(0, ...(await pictures()).slice(from).map(({ lines }) => lines))
+const come = async (fits: (lines: number) => boolean, from = 0): Promise<void> =>
+  await expect
+    .poll(async () => (await pictures()).slice(from).some(({ lines }) => fits(lines)), { timeout: 10_000 })
+    .toBe(true)
+
+describe('a picture', () => {
+  test('is asked for in several sizes, or beside a second one, or with a channel for data: no server relays that (P-FORM)', async () => {
+    await meet()
+    await bad.evaluate(async () => {
+      const peer = window.bad.dial(1)
+      for (const kind of ['audio', 'video']) peer.addTransceiver(kind)
+      await peer.setLocalDescription()
+      const { protocol } = await window.modules
+      const read = protocol.filterSdp(peer.localDescription?.sdp ?? '', { mode: 'relay', relays: [] })
+      const sdp = read.ok ? read.sdp : ''
+      for (const more of [
+        'a=rid:h recv\r\na=rid:l recv\r\na=simulcast:recv h;l\r\n',
+        'a=fmtp:96 x-google-min-bitrate=50000\r\n',
+        'm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\nc=IN IP4 0.0.0.0\r\na=mid:2\r\n',
+        'm=video 9 UDP/TLS/RTP/SAVPF 96\r\nc=IN IP4 0.0.0.0\r\na=mid:2\r\n',
+      ])
+        window.bad.say('offer', sdp + more)
+    })
+    const fates = (): Promise<(string | null)[]> =>
+      bad.evaluate(() =>
+        window.bad.fates.filter(({ signal }) => signal === 'offer').map(({ refused }) => refused),
+      )
+    await expect.poll(fates).toEqual(['denied', 'denied', 'too_long', 'too_long'])
+    expect(await victim.page.evaluate(() => window.me.peers.at(-1)?.remoteDescription)).toBe(null)
+  })
+
+  test('stays at 64 lines through every turn of its direction', async () => {
+    await meet()
+    await offers('inactive')
+    await consents('clear')
+    await victim.agree('blurred')
+    await victim.holds('blurred')
+    for (const direction of ['sendrecv', 'inactive', 'recvonly', 'sendonly', 'sendrecv'] as const) {
+      const from = (await pictures()).length
+      await offers(direction)
+      if (direction.endsWith('recv') || direction === 'recvonly') await come((lines) => lines > 0, from)
+    }
+    expect(await highest()).toBe(64)
+  })
+
+  test('that is taken back is gone with those on their way, however often the step is asked for at once', async () => {
+    await meet()
+    await offers('sendrecv')
+    for (const [i, step] of (['clear', 'blurred', 'clear'] as const).entries()) {
+      const from = (await pictures()).length
+      await consents('clear')
+      await victim.agree('clear')
+      await come((lines) => lines > 400, from)
+      // Both pages' clocks begin somewhere else, but on one machine.
+      const said = await victim.page.evaluate((one) => {
+        window.me.media.decline(one)
+        return performance.timeOrigin + performance.now()
+      }, step)
+      await bad.evaluate(async () => {
+        for (let n = 0; n < 15; n++) {
+          window.bad.consent('clear', false)
+          window.bad.consent('clear', true)
+          await new Promise((resolve) => setTimeout(resolve, 20))
+        }
+      })
+      await pause(1_000)
+      const late = await bad.evaluate(
+        (at) =>
+          window.bad.pictures
+            .map((one) => ({ ...one, ms: Math.round(one.at + performance.timeOrigin - at) }))
+            .filter(({ ms, lines }) => ms > 0 && lines > 64),
+        said,
+      )
+      console.log(`${i + 1}. taken back: ${JSON.stringify(late.map(({ ms, lines }) => [ms, lines]))}`)
+      expect(late.filter(({ ms }) => ms > 250)).toEqual([])
+      // What they said is paced: the next round needs to get through.
+      await pause(10_000)
+    }
+  }, 90_000)
+})
+
+describe('what a stranger sends', () => {
+  test('is not heard before both agreed', async () => {
+    await meet()
+    await bad.evaluate(async () => {
+      const peer = window.bad.dial(1)
+      const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: true })
+      const [[sound], [picture]] = [stream.getAudioTracks(), stream.getVideoTracks()]
+      for (const track of [sound, picture]) if (track) peer.addTransceiver(track, { direction: 'sendrecv' })
+      await window.bad.describe()
+      await window.bad.answered()
+    })
+    await victim.reaches('live')
+    await victim.hears(10_000)
+    const loudest = (): Promise<number> =>
+      victim.page.evaluate(async () => {
+        const context = new AudioContext()
+        await context.resume()
+        const analyser = context.createAnalyser()
+        const stream = window.me.media.state.remote.get().stream as unknown as MediaStream
+        context.createMediaStreamSource(stream).connect(analyser)
+        const wave = new Float32Array(analyser.fftSize)
+        let most = 0
+        // The pretended microphone beeps once a second.
+        for (let i = 0; i < 60; i++) {
+          analyser.getFloatTimeDomainData(wave)
+          most = Math.max(most, ...wave.map(Math.abs))
+          await new Promise((resolve) => setTimeout(resolve, 30))
+        }
+        await context.close()
+        return most
+      })
+    expect(await loudest()).toBe(0)
+    await consents('clear')
+    expect(await loudest()).toBe(0)
+    await victim.agree('voice')
+    expect(await loudest()).toBeGreaterThan(0.1)
+  })
+})
+
+describe('calls without end', () => {
+  test('take three connections in ten seconds, and leave one open', async () => {
+    await meet()
+    const before = await victim.page.evaluate(() => window.me.peers.length)
+    await bad.evaluate(async () => {
+      const peer = window.bad.dial(1)
+      for (const kind of ['audio', 'video']) peer.addTransceiver(kind)
+      await window.bad.describe()
+      const { sdp = '' } = peer.localDescription ?? {}
+      const { protocol } = await window.modules
+      const read = protocol.filterSdp(sdp, { mode: 'relay', relays: ['127.0.0.1'] })
+      for (let call = 2; call <= 40 && read.ok; call++) window.bad.say('offer', read.sdp, call)
+    })
+    const heard = () => victim.page.evaluate(() => window.me.signals.some((one) => one.includes('"call":40')))
+    await expect.poll(heard, { timeout: 20_000 }).toBe(true)
+    const now = await victim.page.evaluate(() => ({
+      made: window.me.peers.length,
+      open: window.me.peers.filter(({ connectionState }) => connectionState !== 'closed').length,
+    }))
+    expect(now).toEqual({ made: before + 3, open: 1 })
+    await victim.says('still here')
+    await expect
+      .poll(() => bad.evaluate(() => window.bad.client.state.messages.get().map(({ text }) => text)))
+      .toContain('still here')
+  })
+})
+
+describe('an address that a stranger names', () => {
+  // Loopback, and not the relay's: what a scan of a network from within would look for.
+  const ELSEWHERE = '127.0.0.2'
+
+  test('is never reached by the victim’s browser, and by no closed relay, even where the operator named no relays', async () => {
+    const loose = await serverWith(coturn, [])
+    const knocks: string[] = []
+    const udp = createSocket('udp4').bind(0, ELSEWHERE)
+    await once(udp, 'listening')
+    const { port } = udp.address()
+    const tcp = createServer((socket) => {
+      knocks.push(`tcp from ${socket.remotePort}`)
+      socket.destroy()
+    }).listen(port, ELSEWHERE)
+    await once(tcp, 'listening')
+    udp.on('message', (_, { address, port: from }) => knocks.push(`udp from ${address}:${from}`))
+    try {
+      await meet('video', loose)
+      await bad.evaluate(
+        async ({ at, on }) => {
+          const peer = window.bad.dial(1)
+          for (const kind of ['audio', 'video']) peer.addTransceiver(kind)
+          await window.bad.describe()
+          const tail = `typ relay raddr 0.0.0.0 rport 0`
+          const named = [
+            `candidate:7 1 udp 41885695 ${at} ${on} ${tail}`,
+            `candidate:8 1 tcp 41885694 ${at} ${on} ${tail} tcptype passive`,
+          ]
+          window.bad.say('candidate', JSON.stringify(named.map((candidate) => ({ candidate, mid: '0' }))))
+        },
+        { at: ELSEWHERE, on: port },
+      )
+      const heard = () => victim.seen().then(({ candidates }) => candidates.join())
+      await expect.poll(heard).toContain(ELSEWHERE)
+      await pause(3_000)
+      expect(coturn.log()).toContain(`A peer IP ${ELSEWHERE} denied`)
+      expect(knocks).toEqual([])
+    } finally {
+      udp.close()
+      tcp.close()
+      await loose.remove()
+    }
+  })
+})
