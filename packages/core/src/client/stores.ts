@@ -46,3 +46,10 @@ export function cell<T>(initial: T, fault: (error: unknown) => void): Cell<T> {
     },
   }
 }
+
+/** Sets an object and tells of it, unless it holds the same as the one before. */
+export function put<T extends object>(into: Cell<T>, value: T): void {
+  const before = into.get()
+  const isSame = (Object.keys(value) as (keyof T)[]).every((key) => Object.is(before[key], value[key]))
+  if (!isSame && into.set(value)) into.notify()
+}

@@ -36,7 +36,7 @@ export class Calling {
   #isCaller = false
   #line: Negotiator | null = null
   /** A call that has begun and waits for servers. */
-  #unopened: ((ice: Ice) => void) | null = null
+  #isWaiting = false
   #early: SignalBody[] = []
   #sending: readonly Sending[] = []
   #holds: LadderStep | null = null
@@ -91,12 +91,11 @@ export class Calling {
     }
     this.#lookSoon()
     if (prepared !== null) return this.#take(prepared, isTold)
-    const open = (ice: Ice): void => this.#take(this.#open(ice), false)
     const ice = this.#ice()
-    if (ice !== null && this.#parts.system.now() - ice.at < ice.ttlMs) return open(ice)
     // None are kept over a reload, and those of a long sleep are of no use.
-    this.#unopened = open
-    this.#askIce()
+    this.#isWaiting = ice === null || this.#parts.system.now() - ice.at >= ice.ttlMs
+    if (this.#isWaiting) this.#askIce()
+    else if (ice) this.#take(this.#open(ice), false)
   }
 
   /** Servers for media came. */
@@ -104,9 +103,9 @@ export class Calling {
     const { client, system } = this.#parts
     const ice = client.state.ice.get()
     if (ice === null) return
-    const open = this.#unopened
-    this.#unopened = null
-    if (open) open(ice)
+    const wasWaiting = this.#isWaiting
+    this.#isWaiting = false
+    if (wasWaiting) this.#take(this.#open(ice), false)
     else if (this.#owesRestart && isFresh(ice, system.now())) this.#restart()
   }
 
@@ -263,7 +262,7 @@ export class Calling {
     this.#move({ type: 'tick' })
     if (this.#unlook === null) return
     this.#lookSoon()
-    if (this.#unopened !== null && now - this.#askedAt >= ASK_MS) this.#askIce()
+    if (this.#isWaiting && now - this.#askedAt >= ASK_MS) this.#askIce()
     for (const one of this.#sending) one.look()
     this.#send()
     if (this.#line) void this.#feel(this.#line)
@@ -291,7 +290,7 @@ export class Calling {
     this.#told = OFF
     this.#isLinked = false
     this.#owesRestart = false
-    this.#unopened = null
+    this.#isWaiting = false
     this.#early = []
     this.#pulse = new Pulse(this.#parts.system)
     this.#unlook?.()

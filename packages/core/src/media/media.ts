@@ -1,4 +1,4 @@
-import { cell } from '../client/stores.js'
+import { cell, put } from '../client/stores.js'
 import type { Chat, ChatClient, Signal } from '../client/types.js'
 import type { ConsentBody, Mode, SignalBody, LadderStep } from '../protocol/index.js'
 import { system as platformSystem, type System } from '../system.js'
@@ -269,25 +269,15 @@ export class StrangerMedia implements ChatMedia {
       microphone: microphone.state === 'on' ? this.#local.tracks.microphone : null,
     })
     const { stream, theirs } = this.#calling
-    this.#set(this.#remote, {
+    put(this.#remote, {
       stream,
       audio: theirs.audio && rank(step) >= rank('voice'),
       video: theirs.video && rank(step) >= rank('blurred'),
     })
-    this.#set(this.#ladderCell, isUp ? ladderView(this.#ladder, mode) : ladderView(GROUND, mode))
+    put(this.#ladderCell, isUp ? ladderView(this.#ladder, mode) : ladderView(GROUND, mode))
     const trouble = call.phase === 'none' ? this.#trouble : null
     this.#refreshing.look()
-    this.#set(this.#call, trouble === null ? viewOf(call) : { ...viewOf(call), phase: 'ended', end: trouble })
-  }
-
-  /** Tells only of what is another value. */
-  #set<T extends object>(
-    into: { get: () => T; set: (value: T) => boolean; notify: () => void },
-    value: T,
-  ): void {
-    const before = into.get()
-    const keys = Object.keys(value) as (keyof T)[]
-    if (keys.some((key) => before[key] !== value[key]) && into.set(value)) into.notify()
+    put<CallView>(this.#call, trouble === null ? viewOf(call) : { ...viewOf(call), phase: 'ended', end: trouble })
   }
 }
 
