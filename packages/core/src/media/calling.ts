@@ -13,6 +13,8 @@ import type { CallStats } from './stats.js'
 import { NOTHING_ON, OFF, type Own, readTheirs, type Theirs, writeOwn } from './toggles.js'
 import type { CallEnd } from './types.js'
 
+/** Signals that wait for a connection to take them. */
+const EARLY = 64
 /** How often a call is looked at, ms. */
 const LOOK_MS = 500
 /** Servers that don't come are asked for again after this time, ms. */
@@ -120,13 +122,10 @@ export class Calling {
         return this.#parts.changed()
       case 'restart':
         return this.#asked()
-      case 'offer':
-      case 'answer':
-      case 'candidate':
+      default:
         if (body.signal === 'offer') this.#move({ type: 'offered' })
-        if (this.#line === null) {
-          if (this.#early.length < 64) this.#early.push(body)
-        } else this.#line.take(body)
+        if (this.#line !== null) this.#line.take(body)
+        else if (this.#early.length < EARLY) this.#early.push(body)
     }
   }
 

@@ -277,7 +277,10 @@ export class StrangerMedia implements ChatMedia {
     put(this.#ladderCell, isUp ? ladderView(this.#ladder, mode) : ladderView(GROUND, mode))
     const trouble = call.phase === 'none' ? this.#trouble : null
     this.#refreshing.look()
-    put<CallView>(this.#call, trouble === null ? viewOf(call) : { ...viewOf(call), phase: 'ended', end: trouble })
+    put<CallView>(
+      this.#call,
+      trouble === null ? viewOf(call) : { ...viewOf(call), phase: 'ended', end: trouble },
+    )
   }
 }
 
