@@ -201,7 +201,7 @@ export class Calling {
   #send(): void {
     for (const one of this.#sending)
       one.set(this.#holds, one.kind === 'audio' ? this.#own.microphone : this.#own.camera)
-    this.#line?.open((kind) => reaches(kind, this.#holds))
+    this.#line?.hear(reaches('audio', this.#holds))
     if (this.#stream === null) return
     const state = writeOwn(this.#own, this.#mode)
     if (state === this.#told) return

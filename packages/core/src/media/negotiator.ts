@@ -102,9 +102,13 @@ export class Negotiator {
     return this.#parts.platform.stream(this.#transceivers.map(({ receiver }) => receiver.track))
   }
 
-  /** Lets in what may come: whoever tampered with their client may send before both agreed, and isn't heard or seen by it. */
-  open(may: (kind: Kind) => boolean): void {
-    for (const { receiver } of this.#transceivers) receiver.track.enabled = may(receiver.track.kind as Kind)
+  /**
+   * Whether the stranger may be heard: whoever tampered with their client may send sound before both agreed. A picture is for
+   * whoever shows it to hold back (`RemoteView.video`): silenced like this it would be one of two lines, and count as one.
+   */
+  hear(may: boolean): void {
+    const sound = this.transceiver('audio')?.receiver.track
+    if (sound) sound.enabled = may
   }
 
   async stats(): Promise<StatsLike | undefined> {

@@ -87,7 +87,10 @@ export interface LocalView {
 export interface RemoteView {
   /** The stranger's sound and picture; null when there is no call, and from the very moment one ends. */
   readonly stream: StreamLike | null
-  /** What they say is on (P-CALL-1), as far as the ladder allows it. */
+  /**
+   * What they say is on (P-CALL-1), as far as the ladder allows it. Show no picture while `video` is false: who tampered with
+   * their client may send one all the same. Their sound is silent until both agreed.
+   */
   readonly audio: boolean
   readonly video: boolean
 }
