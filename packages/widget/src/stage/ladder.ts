@@ -31,8 +31,20 @@ function steps(view: View, room: CallRoom, media: ChatMedia): TemplateResult {
   const call = media.state.call.get()
   const rung = media.state.ladder.get()
   const { holds, asked, asking } = rung
-  const press = (key: MessageKey, look: string, act: () => void, data = '') => html`
-    <button type="button" class="slim ${look}" part="button" data-step=${data} @click=${act}>${t(key)}</button>
+  const open = room.question.isOpen(call.phase === 'ended' ? null : asked)
+  const press = (key: MessageKey, look: string, act: () => void, data = '', shut = false) => html`
+    <button
+      type="button"
+      class="slim ${look}"
+      part="button"
+      data-step=${data}
+      aria-disabled=${shut ? 'true' : nothing}
+      @click=${() => {
+        if (shut) return
+        room.question.press()
+        act()
+      }}
+    >${t(key)}</button>
   `
   const again = againWord(call)
   if (call.phase === 'ended')
@@ -41,7 +53,7 @@ function steps(view: View, room: CallRoom, media: ChatMedia): TemplateResult {
   if (asked)
     return html`<p class="say ask" tabindex="-1" data-near>${t(about('asked', asked))}</p>
       <div class="row">
-        ${press('yes', 'primary', () => void room.agree(asked), 'yes')}
+        ${press('yes', 'primary', () => void room.agree(asked), 'yes', !open)}
         ${press('no', 'quiet', () => media.decline(asked), 'no')}
       </div>`
   if (asking)

@@ -9,6 +9,7 @@ import { Freeing } from './freeing.js'
 import { hear } from './hearing.js'
 import { devicesDialog } from './pickers.js'
 import { preview } from './preview.js'
+import { Question } from './question.js'
 import { Screen } from './screen.js'
 import { Snapshots } from './snapshots.js'
 import { stage } from './stage.js'
@@ -26,6 +27,7 @@ export class CallRoom {
   readonly snaps: Snapshots
   readonly check: Check
   readonly freeing: Freeing
+  readonly question: Question
   media: ChatMedia | null = null
   /** The mode somebody is getting ready for. */
   previewing: Mode | null = null
@@ -58,6 +60,7 @@ export class CallRoom {
       say: (key) => host.speak(() => host.words.t(key)),
     })
     this.freeing = new Freeing(host, this)
+    this.question = new Question(host.timing, () => host.requestUpdate())
     this.use()
   }
 
@@ -97,6 +100,7 @@ export class CallRoom {
   /** Lets go of all there is; a later `use` takes it up again. */
   close(): void {
     this.#bind(null, false)
+    this.question.close()
     this.previewing = null
     this.#choosing = false
   }
@@ -170,16 +174,17 @@ export class CallRoom {
     const { media } = this
     if (!media) return
     const { call, local } = media.state
-    const { chat } = call.get()
+    const { chat, call: number } = call.get()
     const video = reaches(step, 'blurred')
     const off = (state: string) => state === 'off'
     const { camera, microphone } = local.get()
     if ((video && off(camera.state)) || off(microphone.state))
       await media.start({ camera: video && off(camera.state), microphone: off(microphone.state) })
-    // The answer was for that stranger, and for what can be given.
+    // The answer was for that stranger and that call, which begins with nothing, and for what can be given.
     const { camera: eye, microphone: ear } = local.get()
     const able = eye.state !== 'off' || (!video && ear.state !== 'off')
-    if (able && call.get().chat === chat) media.agree(step)
+    const now = call.get()
+    if (able && now.chat === chat && now.call === number) media.agree(step)
   }
 
   readonly openDevices = (): void => {

@@ -59,6 +59,37 @@ describe('the ladder', () => {
     })
   }
 
+  it('takes no yes for a question that came under the finger: in the place of another, or after a press', async () => {
+    const { clock, media, pressWords, rendered, button } = await mountCall('video', null)
+    media.set({ ladder: { theirs: 'voice', asked: 'voice' } })
+    await rendered()
+    media.set({ ladder: { theirs: 'clear', asked: 'clear' } })
+    await rendered()
+    await pressWords('Yes')
+    expect(media.called('agree')).to.deep.equal([])
+    expect(button('Yes').ariaDisabled).to.equal('true')
+    clock.advance(700)
+    await rendered()
+    expect(button('Yes').ariaDisabled).to.equal(null)
+    media.set({ ladder: { theirs: 'voice', asked: 'voice' } })
+    await rendered()
+    clock.advance(700)
+    await rendered()
+    await pressWords('Yes')
+    expect(media.called('agree')).to.deep.equal([['voice']])
+    // Pressed twice in a hurry, with a stranger who waited for just that.
+    media.set({ ladder: { mine: 'voice', holds: 'voice', asked: null } })
+    await rendered()
+    media.set({ ladder: { theirs: 'clear', asked: 'clear' } })
+    await rendered()
+    await pressWords('Yes')
+    expect(media.called('agree')).to.deep.equal([['voice']])
+    clock.advance(700)
+    await rendered()
+    await pressWords('Yes')
+    expect(media.called('agree')).to.deep.equal([['voice'], ['clear']])
+  })
+
   it('says what one asked, and takes it back', async () => {
     const { media, text, pressWords, rendered } = await mountCall('video', null)
     media.set({ ladder: { mine: 'voice', asking: 'voice' } })
