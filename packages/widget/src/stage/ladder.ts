@@ -49,7 +49,7 @@ function steps(view: View, room: CallRoom, media: ChatMedia): TemplateResult {
   const again = againWord(call)
   if (call.phase === 'ended')
     return html`<p class="say" tabindex="-1" data-near>${t(callSentence(call) ?? 'callOver')}</p>
-      <div class="row">${again ? press(again, 'quiet', media.again, 'again') : nothing}</div>`
+      <div class="row">${again ? press(again, 'quiet', () => media.again(), 'again') : nothing}</div>`
   if (asked)
     return html`<p class="say ask" tabindex="-1" data-near>${t(about('asked', asked))}</p>
       <div class="row">

@@ -60,7 +60,10 @@ export function fakeStream(hue = 60, width = 320, height = 240): StreamLike {
   return stream as unknown as StreamLike
 }
 
-/** Voice and video that do as they are told: tests set the state, read `calls`, and say which devices fail. */
+/**
+ * Voice and video that do as they are told: tests set the state, read `calls`, and say which devices fail. Methods, as the
+ * real one has them: one that is called without its object fails here too.
+ */
 export class StubMedia implements ChatMedia {
   readonly #cells = {
     call: new Cell(NO_CALL),
@@ -96,7 +99,7 @@ export class StubMedia implements ChatMedia {
     if (values.remote) remote.set({ ...remote.get(), ...values.remote })
   }
 
-  readonly start = async (what: Partial<Record<Kind, boolean>>): Promise<void> => {
+  async start(what: Partial<Record<Kind, boolean>>): Promise<void> {
     this.calls.push(['start', what])
     if (this.asking) {
       const starting = { ...OFF, state: 'starting' as const }
@@ -119,7 +122,7 @@ export class StubMedia implements ChatMedia {
     }
   }
 
-  readonly release = (what: Partial<Record<Kind, boolean>>): void => {
+  release(what: Partial<Record<Kind, boolean>>): void {
     this.calls.push(['release', what])
     this.set({
       local: {
@@ -129,13 +132,13 @@ export class StubMedia implements ChatMedia {
     })
   }
 
-  readonly select = async (what: Partial<Record<Kind, string>>): Promise<void> => {
+  async select(what: Partial<Record<Kind, string>>): Promise<void> {
     this.calls.push(['select', what])
     for (const [kind, id] of Object.entries(what))
       this.set({ local: { [kind]: { state: 'on', problem: null, id } } })
   }
 
-  readonly mute = (what: Partial<Record<Kind, boolean>>): void => {
+  mute(what: Partial<Record<Kind, boolean>>): void {
     this.calls.push(['mute', what])
     for (const [kind, on] of Object.entries(what)) {
       const { [kind as Kind]: device } = this.state.local.get()
@@ -143,15 +146,27 @@ export class StubMedia implements ChatMedia {
     }
   }
 
-  readonly refresh = async (): Promise<void> => void this.calls.push(['refresh'])
-  readonly looks = (look: LocalView['look']): void => {
+  async refresh(): Promise<void> {
+    this.calls.push(['refresh'])
+  }
+  looks(look: LocalView['look']): void {
     if (look !== this.state.local.get().look) this.set({ local: { look } })
   }
-  readonly agree = (step: string): void => void this.calls.push(['agree', step])
-  readonly decline = (step: string): void => void this.calls.push(['decline', step])
-  readonly hangUp = (): void => void this.calls.push(['hangUp'])
-  readonly again = (): void => void this.calls.push(['again'])
-  readonly close = (): void => void this.calls.push(['close'])
+  agree(step: string): void {
+    this.calls.push(['agree', step])
+  }
+  decline(step: string): void {
+    this.calls.push(['decline', step])
+  }
+  hangUp(): void {
+    this.calls.push(['hangUp'])
+  }
+  again(): void {
+    this.calls.push(['again'])
+  }
+  close(): void {
+    this.calls.push(['close'])
+  }
 
   /** The calls of one method. */
   called(name: string): readonly (readonly unknown[])[] {
