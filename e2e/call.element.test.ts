@@ -52,13 +52,13 @@ test('two people go up the ladder together, and Next takes the picture away with
   await Promise.all([one.matched(), two.matched()])
   await one.isTold('The call is connected.')
 
-  await one.button('Turn on voice').click()
+  await one.button('Ask for voice').click()
   await two.isTold('They would like to talk by voice.')
   expect((await picture(two)).lines).toBe(0)
   await two.button('Yes').click()
   await one.isTold('You can hear each other.')
 
-  await two.button('Show video, blurred').click()
+  await two.button('Ask for blurred video').click()
   await one.button('Yes').click()
   await two.isTold('You see each other, blurred.')
   await expect.poll(async () => (await picture(one)).moves, { timeout: 20_000 }).toBe(true)
@@ -66,7 +66,7 @@ test('two people go up the ladder together, and Next takes the picture away with
   expect(blurred.filter).toBe('blur(24px)')
   expect(blurred.lines).toBeLessThanOrEqual(64)
 
-  await one.button('Show video clearly').click()
+  await one.button('Ask for clear video').click()
   await two.button('Yes').click()
   await expect.poll(async () => (await picture(one)).lines, { timeout: 20_000 }).toBeGreaterThan(64)
   expect((await picture(one)).filter).toBe('none')
@@ -92,6 +92,18 @@ test('two people go up the ladder together, and Next takes the picture away with
   // They meet again, and nothing of what was agreed is left.
   await one.button('Next').click()
   await Promise.all([one.matched(), two.matched()])
-  await one.button('Turn on voice').waitFor()
+  await one.button('Ask for voice').waitFor()
+
+  // Both steps asked at once, and only one of them given.
+  await one.button('Ask for blurred video').click()
+  await two.isTold('They would like you to hear and see each other, blurred.')
+  await two.button('Voice only').click()
+  await one.isTold('No video for them, for now.')
+  await two.button('Stop voice').waitFor()
+
+  await one.button('End the call').click()
+  await two.isTold('They ended the call. Text goes on.')
+  await two.button('Call again').click()
+  await one.button('Ask for voice').waitFor()
   await Promise.all([one.leave(), two.leave()])
 })

@@ -5,6 +5,7 @@ import { problems, problemWords } from './problems.js'
 import type { MessageKey } from '../messages.js'
 import type { CallRoom } from './room.js'
 import { CallSpeech } from './speech.js'
+import { reaches } from './words.js'
 
 /**
  * Hears what a media tells. The pictures follow in the same turn, before anything is said, told to the page or rendered.
@@ -37,14 +38,22 @@ export function hear(media: ChatMedia, room: CallRoom, host: CallingHost): (() =
     ;({ phase, end } = call)
     host.emit('sc-call', { phase, end })
   })
-  let { holds } = state.ladder.get()
+  let { holds, asked } = state.ladder.get()
   on(state.ladder, (ladder) => {
     speech.stepped(ladder)
+    if (ladder.holds !== holds || ladder.asked !== asked) room.pause.begin()
+    ;({ asked } = ladder)
     if (ladder.holds === holds) return
     ;({ holds } = ladder)
     host.emit('sc-consent', { holds })
   })
-  on(state.remote, () => {})
+  let { audio, video } = state.remote.get()
+  on(state.remote, (remote) => {
+    // Judged when it is said: a step back is told after what it takes away, and has words of its own.
+    if (audio && !remote.audio) host.speak(() => theirOff(media, host))
+    else if (video && !remote.video) host.speak(() => theirOff(media, host))
+    ;({ audio, video } = remote)
+  })
   let { look } = state.local.get()
   let known = problems(state.local.get(), 'video')
   on(state.local, (local) => {
@@ -65,4 +74,15 @@ export function hear(media: ChatMedia, room: CallRoom, host: CallingHost): (() =
   offs.push(() => document.removeEventListener('visibilitychange', shown))
   bound = true
   return offs
+}
+
+/** What they turned off themselves while the call goes on, in words; empty when there is nothing of the kind. */
+function theirOff({ state }: ChatMedia, { words, client }: CallingHost): string {
+  const { holds } = state.ladder.get()
+  const { audio, video } = state.remote.get()
+  if (state.call.get().phase !== 'live' || client?.state.phase.get() !== 'chatting') return ''
+  const off: MessageKey[] = []
+  if (reaches(holds, 'blurred') && !video) off.push('theirPictureOff')
+  if (reaches(holds, 'voice') && !audio) off.push('theirSoundOff')
+  return off.map((key) => words.t(key)).join(' ')
 }

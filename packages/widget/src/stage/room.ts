@@ -7,9 +7,9 @@ import type { View } from '../view.js'
 import { Check } from './check.js'
 import { Freeing } from './freeing.js'
 import { hear } from './hearing.js'
+import { Pause } from './pause.js'
 import { devicesDialog } from './pickers.js'
 import { preview } from './preview.js'
-import { Question } from './question.js'
 import { Screen } from './screen.js'
 import { Snapshots } from './snapshots.js'
 import { stage } from './stage.js'
@@ -27,7 +27,7 @@ export class CallRoom {
   readonly snaps: Snapshots
   readonly check: Check
   readonly freeing: Freeing
-  readonly question: Question
+  readonly pause: Pause
   media: ChatMedia | null = null
   /** The mode somebody is getting ready for. */
   previewing: Mode | null = null
@@ -60,7 +60,7 @@ export class CallRoom {
       say: (key) => host.speak(() => host.words.t(key)),
     })
     this.freeing = new Freeing(host, this)
-    this.question = new Question(host.timing, () => host.requestUpdate())
+    this.pause = new Pause(host)
     this.use()
   }
 
@@ -100,7 +100,6 @@ export class CallRoom {
   /** Lets go of all there is; a later `use` takes it up again. */
   close(): void {
     this.#bind(null, false)
-    this.question.close()
     this.previewing = null
     this.#choosing = false
   }
@@ -275,6 +274,7 @@ export class CallRoom {
     this.parted()
     this.screen.forget()
     this.check.rest()
+    this.pause.end()
     if (this.#isOwn) this.media?.close()
     else this.release()
     this.media = media

@@ -19,6 +19,7 @@ export const stageStyles = css`
     flex: 1;
     min-block-size: 96px;
     overflow: hidden;
+    border-block-end: 1px solid var(--_border);
   }
   .call[data-mode='voice'] .screen {
     flex: none;
@@ -160,9 +161,16 @@ export const stageStyles = css`
   .controls .gap {
     flex: 1;
   }
+  /* The seams above say it; on a phone the openers need the room. */
+  .call + .body .seam[data-seam='drawn'] {
+    display: none;
+  }
   @media (pointer: coarse) {
     .square {
       inline-size: 44px;
+    }
+    .rungs {
+      min-block-size: 84px;
     }
   }
 
@@ -189,6 +197,24 @@ export const stageStyles = css`
     }
     [data-mode='video'] .screen:has(video.mine) :is(.blank, .cover) {
       padding-inline-end: 96px;
+    }
+  }
+  @container panel (inline-size < 400px) {
+    @media (pointer: coarse) {
+      .rungs {
+        min-block-size: 100px;
+      }
+    }
+  }
+  /* So narrow that two answers may need a line each. */
+  @container panel (inline-size < 320px) {
+    .rungs {
+      min-block-size: 110px;
+    }
+    @media (pointer: coarse) {
+      .rungs {
+        min-block-size: 118px;
+      }
     }
   }
 

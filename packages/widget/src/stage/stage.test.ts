@@ -16,14 +16,14 @@ const names = (buttons: readonly HTMLElement[]) => buttons.map((button) => butto
 describe('the ladder', () => {
   afterEach(unmount)
 
-  for (const [holds, step, words, back] of [
-    [null, 'voice', 'Turn on voice', []],
-    ['voice', 'blurred', 'Show video, blurred', ['Stop voice']],
-    ['blurred', 'clear', 'Show video clearly', ['Stop video']],
+  for (const [holds, step, words, rest] of [
+    [null, 'voice', 'Ask for voice', ['Ask for blurred video']],
+    ['voice', 'blurred', 'Ask for blurred video', ['Stop voice']],
+    ['blurred', 'clear', 'Ask for clear video', ['Stop video']],
   ] as const) {
-    it(`from ${holds ?? 'nothing'} the next step is ${step}, and one back`, async () => {
+    it(`from ${holds ?? 'nothing'} the next step is ${step}, and what else there is`, async () => {
       const { media, all, pressWords } = await mountCall('video', holds)
-      expect(names(all('.rungs button'))).to.deep.equal([words, ...back])
+      expect(names(all('.rungs button'))).to.deep.equal([words, ...rest])
       await pressWords(words)
       expect(media.called('agree')).to.deep.equal([[step]])
     })
@@ -42,16 +42,17 @@ describe('the ladder', () => {
     expect(names(all('.rungs button'))).to.deep.equal(['Stop voice'])
   })
 
-  for (const [step, words] of [
-    ['voice', 'They would like to talk by voice.'],
-    ['blurred', 'They would like you to see each other, blurred.'],
-    ['clear', 'They would like you to see each other clearly.'],
+  for (const [before, step, words] of [
+    [null, 'voice', 'They would like to talk by voice.'],
+    ['voice', 'blurred', 'They would like you to see each other, blurred.'],
+    ['blurred', 'clear', 'They would like you to see each other clearly.'],
   ] as const) {
     it(`asks clearly, aloud too, and takes yes and no: ${step}`, async () => {
-      const { media, find, said, pressWords } = await mountCall('video', null)
+      const { media, find, said, calm, pressWords } = await mountCall('video', before)
       media.set({ ladder: { theirs: step, asked: step } })
       expect(await said()).to.contain(words)
       expect(find('.rungs').textContent).to.contain(words)
+      await calm()
       await pressWords('Yes')
       await pressWords('No')
       expect(media.called('agree')).to.deep.equal([[step]])
@@ -108,11 +109,121 @@ describe('the ladder', () => {
     expect(await said()).to.contain('You see each other, blurred.')
   })
 
+  describe('asked for the blurred picture before there is a voice', () => {
+    const ask = async (step: 'blurred' | 'clear' = 'blurred') => {
+      const story = await mountCall('video', null)
+      story.media.set({ ladder: { theirs: step, asked: step } })
+      await story.calm()
+      return story
+    }
+
+    it('says that they would be heard too, aloud as well', async () => {
+      const { find, said } = await ask()
+      const words = 'They would like you to hear and see each other, blurred.'
+      expect(await said()).to.contain(words)
+      expect(find('.rungs').textContent).to.contain(words)
+    })
+
+    it('takes yes to both at once', async () => {
+      const { media, pressWords } = await ask()
+      await pressWords('Yes')
+      expect(media.called('agree')).to.deep.equal([['blurred']])
+    })
+
+    it('takes yes to the voice alone, and leaves no question behind', async () => {
+      const { media, pressWords } = await ask()
+      const agree = media.agree.bind(media)
+      Object.assign(media, {
+        agree: (step: 'voice') => {
+          agree(step)
+          media.set({ ladder: { mine: step, holds: step } })
+        },
+      })
+      await pressWords('Voice only')
+      await settled()
+      expect(media.calls).to.deep.equal([
+        ['agree', 'voice'],
+        ['decline', 'blurred'],
+      ])
+    })
+
+    it('takes no to both at once, and so is it taken back', async () => {
+      const { media, pressWords, rendered } = await ask()
+      await pressWords('No')
+      media.set({ ladder: { theirs: null, asked: null, mine: 'blurred', asking: 'blurred' } })
+      await rendered()
+      await pressWords('Take it back')
+      expect(media.called('decline')).to.deep.equal([['voice'], ['voice']])
+    })
+
+    it('names the voice where somebody asks for the clear picture at once', async () => {
+      const { text, all } = await ask('clear')
+      expect(text()).to.contain('They would like you to hear and see each other, clearly.')
+      expect(names(all('.rungs button'))).to.deep.equal(['Yes', 'Voice only', 'No'])
+    })
+
+    it('is what one may ask oneself, and says so', async () => {
+      const { media, text, said } = await mountCall('video', null)
+      media.set({ ladder: { mine: 'blurred', asking: 'blurred' } })
+      expect(await said()).to.contain('You asked for voice and blurred video.')
+      expect(text()).to.contain('You asked for voice and blurred video.')
+    })
+
+    it('isn’t offered where the chat is by voice alone', async () => {
+      const { all } = await mountCall('voice', null)
+      expect(names(all('.rungs button'))).to.deep.equal(['Ask for voice'])
+    })
+  })
+
+  it('takes no press for a yes that was on its way before the question was there', async () => {
+    const { media, all, rendered, pressWords, calm } = await mountCall('video', null)
+    media.set({ ladder: { theirs: 'blurred', asked: 'blurred' } })
+    await rendered()
+    const rests = () => all('.rungs button').map((one) => one.getAttribute('aria-disabled'))
+    expect(rests()).to.deep.equal(['true', 'true', null])
+    await pressWords('Yes')
+    await pressWords('Voice only')
+    await settled()
+    expect(media.called('agree')).to.deep.equal([])
+    await pressWords('No')
+    expect(media.called('decline')).to.deep.equal([['voice']])
+    await calm()
+    expect(rests()).to.deep.equal([null, null, null])
+  })
+
+  it('asks for nothing by the second press of a doubled one', async () => {
+    const { media, rendered, pressWords, calm } = await mountCall('video', null)
+    media.set({ ladder: { theirs: 'voice', asked: 'voice' } })
+    await calm()
+    await pressWords('Yes')
+    media.set({ ladder: { mine: 'voice', holds: 'voice', asked: null } })
+    await rendered()
+    await pressWords('Ask for blurred video')
+    await settled()
+    expect(media.called('agree')).to.deep.equal([['voice']])
+    await pressWords('Stop voice')
+    expect(media.called('decline')).to.deep.equal([['voice']])
+  })
+
+  it('keeps the question, and says beside it what doesn’t work', async () => {
+    const { media, find, calm, pressWords } = await mountCall('video', 'voice')
+    media.release({ camera: true })
+    media.failing = { camera: 'device_busy' }
+    media.set({ ladder: { theirs: 'blurred', asked: 'blurred' } })
+    await calm()
+    await pressWords('Yes')
+    await settled()
+    await calm()
+    expect(media.called('agree')).to.deep.equal([])
+    expect(find('.rungs').textContent).to.contain('They would like you to see each other, blurred.')
+    expect(find('.plates').textContent).to.contain('Something else is using the camera.')
+  })
+
   it('turns a device on before agreeing to what needs it', async () => {
     const { media, pressWords } = await mountCall('video', 'voice')
     media.release({ camera: true })
     media.calls.length = 0
-    await pressWords('Show video, blurred')
+    await pressWords('Ask for blurred video')
     await settled()
     expect(media.calls).to.deep.equal([
       ['start', { camera: true, microphone: false }],
@@ -124,7 +235,7 @@ describe('the ladder', () => {
     const { media, pressWords, text, rendered } = await mountCall('video', 'voice')
     media.release({ camera: true })
     media.failing = { camera: 'device_busy' }
-    await pressWords('Show video, blurred')
+    await pressWords('Ask for blurred video')
     await settled()
     await rendered()
     expect(media.called('agree')).to.deep.equal([])
@@ -136,7 +247,7 @@ describe('the ladder', () => {
     media.release({ camera: true })
     let on: () => void = () => {}
     Object.assign(media, { start: () => new Promise<void>((resolve) => (on = resolve)) })
-    await pressWords('Show video, blurred')
+    await pressWords('Ask for blurred video')
     media.set({
       call: { chat: 'chat-0002' },
       local: { camera: { state: 'on', problem: null, id: null } },
@@ -149,7 +260,7 @@ describe('the ladder', () => {
 
   it('keeps the focus on what the call says, when the pressed button is gone', async () => {
     const { media, button, element, rendered } = await mountCall('video', null)
-    button('Turn on voice').focus()
+    button('Ask for voice').focus()
     await sendKeys({ press: 'Enter' })
     media.set({ ladder: { mine: 'voice', asking: 'voice' } })
     await rendered()
@@ -276,6 +387,39 @@ describe('the stranger’s picture', () => {
     await rendered()
     expect(text()).to.contain('Their camera is off.')
     expect(text()).to.contain('They are muted.')
+  })
+
+  for (const [holds, off, words] of [
+    ['voice', ['microphone'], 'They can’t hear you: your microphone is off.'],
+    ['clear', ['microphone'], 'They can’t hear you: your microphone is off.'],
+    ['clear', ['camera'], 'They can’t see you: your camera is off.'],
+    ['blurred', ['camera', 'microphone'], 'They can’t see or hear you now.'],
+    ['voice', ['audio'], 'They can hear you. You can’t hear them now.'],
+    ['clear', ['video'], 'They can see you. You can’t see them now.'],
+  ] as const) {
+    it(`says who sees and hears whom while ${holds} holds and ${off.join(' and ')} is off`, async () => {
+      const { media, find, rendered } = await mountCall('video', holds)
+      for (const what of off)
+        if (what === 'camera' || what === 'microphone') media.release({ [what]: true })
+        else media.set({ remote: { [what]: false } })
+      await rendered()
+      expect(find('.rungs .say').textContent).to.equal(words)
+    })
+  }
+
+  it('says aloud what they turn off, and nothing of the kind when they take a step back', async () => {
+    const { media, said } = await mountCall('video', 'clear')
+    media.set({ remote: { audio: false } })
+    expect(await said()).to.contain('They are muted.')
+    media.set({ remote: { audio: true } })
+    media.set({ remote: { video: false } })
+    expect(await said()).to.contain('Their camera is off.')
+    media.set({ remote: { video: true } })
+    media.set({ remote: { video: false } })
+    media.set({ ladder: { holds: 'voice', mine: 'voice', theirs: 'voice', declined: 'blurred' } })
+    const back = await said()
+    expect(back).to.contain('You can hear each other.')
+    expect(back).not.to.contain('Their camera is off.')
   })
 
   it('has a name', async () => {

@@ -7,6 +7,7 @@ import type { View } from '../view.js'
 import { controls, tools } from './controls.js'
 import { ladder } from './ladder.js'
 import { LOOKS } from './looks.js'
+import { problems, problemWords } from './problems.js'
 import type { CallRoom } from './room.js'
 import { pictureWord, reaches } from './words.js'
 
@@ -41,6 +42,8 @@ function screen(view: View, room: CallRoom, media: ChatMedia, mode: Mode): Templ
   const [sign, word] = blank(view, media)
   const { look, stream: own } = local.get()
   const quiet = live && reaches(holds, 'voice') && !audio
+  // Where the question stands now the problem would; a Yes may need what doesn't work.
+  const trouble = live && rungs.get().asked ? problemWords(problems(local.get(), mode), words) : null
   return html`
     <div class="screen night" part="screen" data-picture=${seen ? (room.check.covered ? 'covered' : 'on') : 'off'}>
       <video class="theirs" part="video" playsinline autoplay aria-label=${t('strangerPicture')} aria-hidden=${!seen}></video>
@@ -57,6 +60,7 @@ function screen(view: View, room: CallRoom, media: ChatMedia, mode: Mode): Templ
       <div class="plates small">
         ${seen && phase === 'reconnecting' ? html`<p class="plate">${t('callReconnecting')}</p>` : nothing}
         ${quiet ? html`<p class="plate">${t('theirSoundOff')}</p>` : nothing}
+        ${trouble ? html`<p class="plate"><strong>${trouble[0]}</strong> ${trouble[1]}</p>` : nothing}
         ${look && state.phase !== 'ended' ? html`<p class="plate">${t(LOOKS[look])}</p>` : nothing}
       </div>
       ${

@@ -1,5 +1,5 @@
 import type { LadderStep } from '@stranger-chat/core'
-import type { CallEnd, CallView, ChatMedia, LadderView } from '@stranger-chat/core/media'
+import type { CallEnd, CallView, ChatMedia, LadderView, MediaState } from '@stranger-chat/core/media'
 import type { MessageKey } from '../messages.js'
 
 /** How a call ended, in one sentence. */
@@ -46,20 +46,50 @@ export const about = (
 export const holdsWord = (holds: LadderStep | null): MessageKey =>
   holds ? about('holds', holds) : 'holdsNothing'
 
+/** What holds, or what of one's own is off in spite of it: who hears and sees whom now. */
+export function standing({ ladder, local, remote }: MediaState): MessageKey {
+  const { holds } = ladder.get()
+  const { camera, microphone } = local.get()
+  const { audio, video } = remote.get()
+  if (holds === null) return 'holdsNothing'
+  const unheard = microphone.state !== 'on'
+  if (holds === 'voice') return unheard ? 'unheard' : audio ? 'holdsVoice' : 'onlyHeard'
+  if (camera.state !== 'on') return unheard ? 'unseenUnheard' : 'unseen'
+  return unheard ? 'unheard' : video ? holdsWord(holds) : 'onlySeen'
+}
+
 /** The one sentence about the ladder that matters most now; null when there is nothing to say beyond what holds. */
-export function ladderSentence({ asked, asking, declined }: LadderView): MessageKey | null {
-  if (asked) return about('asked', asked)
-  if (asking) return about('asking', asking)
+export function ladderSentence(ladder: LadderView): MessageKey | null {
+  const { asked, asking, declined } = ladder
+  if (asked) return takesVoice(ladder) ? BOTH[asked] : about('asked', asked)
+  if (asking) return asking === 'blurred' && takesVoice(ladder) ? 'askingBoth' : about('asking', asking)
   return declined ? about('declined', declined) : null
 }
 
 const STEPS: readonly LadderStep[] = ['voice', 'blurred', 'clear']
 const rank = (step: LadderStep | null): number => (step === null ? 0 : STEPS.indexOf(step) + 1)
 
+const BOTH = {
+  voice: 'askedVoice',
+  blurred: 'askedBothBlurred',
+  clear: 'askedBothClear',
+} as const satisfies Readonly<Record<LadderStep, MessageKey>>
+
+/** A picture is asked for before there is a voice: it would take the voice along. */
+export const takesVoice = ({ holds, asked, asking }: LadderView): boolean =>
+  holds === null && reaches(asked ?? asking, 'blurred')
+
 /** The step after what holds, as far as the chat's mode goes. */
 export function nextStep({ holds, ceiling }: LadderView): LadderStep | null {
   const next = STEPS[rank(holds)]
   return next && rank(next) <= rank(ceiling) ? next : null
+}
+
+/** What one can ask for: the next step, and at the beginning the blurred picture with it. Nobody is seen clearly at once. */
+export function nextSteps(ladder: LadderView): readonly LadderStep[] {
+  const next = nextStep(ladder)
+  if (next === null) return []
+  return next === 'voice' && reaches(ladder.ceiling, 'blurred') ? ['voice', 'blurred'] : [next]
 }
 
 /** Whether a step's pictures or sounds may pass. */

@@ -226,7 +226,7 @@ export const CALL_SCENES: readonly Scene[] = [
   call('indonesian', 'video', rung('blurred', { mine: 'clear', asking: 'clear' }), { lang: 'id' }),
   call('classic', 'video', rung('clear'), { look: 'classic' }),
   preview('covered', 'video', (media) => {
-    const { start } = media
+    const start = media.start.bind(media)
     Object.assign(media, {
       start: async (what: Parameters<typeof start>[0]) => {
         await start(what)

@@ -1,4 +1,5 @@
 import type { Mode } from '@stranger-chat/core'
+import { PAUSE_MS } from '../stage/pause.js'
 import type { StrangerChat } from '../stranger-chat.js'
 import type { Timing } from '../timing.js'
 import { caller, seen } from './call-scenes.js'
@@ -22,6 +23,8 @@ export interface Calling extends Mounted {
   readonly until: (selector: string) => Promise<HTMLElement>
   /** Until these words are there: files of words and of rooms take a few turns. */
   readonly untilSays: (words: string) => Promise<void>
+  /** After the moment in which nothing can be given. */
+  readonly calm: () => Promise<void>
   /** What the announcer said. */
   readonly said: () => Promise<string>
 }
@@ -62,6 +65,10 @@ async function mountCalls(
       }
       if (!mounted.text().includes(words)) throw new Error(`nothing says ${words} in: ${mounted.text()}`)
     },
+    calm: async () => {
+      clock.advance(PAUSE_MS)
+      await rendered()
+    },
     said: async () => {
       await rendered()
       clock.advance(300)
@@ -91,12 +98,12 @@ async function mountCall(
   options: Partial<StrangerChat> = {},
 ): Promise<Calling> {
   const story = await mountCalls(clock, options, caller(mode, talk.slice(0, 3)))
-  const { media, rendered, element } = story
+  const { media, element } = story
   await story.until('.call')
   await media.start({ camera: mode === 'video', microphone: true })
   media.set({ ladder: { ceiling: mode === 'voice' ? 'voice' : 'clear' } })
   media.live(holds)
-  await rendered()
+  await story.calm()
   if (holds === 'clear' || holds === 'blurred') await seen(element)
   media.calls.length = 0
   return story
