@@ -10,6 +10,7 @@ p { margin: 4px 0 0; }
 a { color: light-dark(#1c5a6b, #8fd0de); }
 main { flex: 1; display: grid; grid-template-columns: repeat(auto-fit, minmax(min(320px, 100%), 1fr)); gap: 24px; padding: 24px; }
 main.one { max-inline-size: 44em; inline-size: 100%; box-sizing: border-box; margin-inline: auto; }
+main.one:has([modes~=video]) { max-inline-size: 64em; }
 stranger-chat { min-block-size: 480px; }
 footer { padding: 0 24px 16px; font-size: 14px; text-align: center; }
 footer a { display: inline-block; padding-block: 4px; color: light-dark(#54676d, #9eaeb4); }

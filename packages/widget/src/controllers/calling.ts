@@ -96,13 +96,6 @@ export class Calling {
     return false
   }
 
-  /** Esc: closes what lies in the way. */
-  escape(): boolean {
-    if (this.room?.previewing == null) return false
-    this.room.back()
-    return true
-  }
-
   /** Another client, or none. */
   begin(): void {
     this.room?.use()

@@ -87,7 +87,7 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
     this.asking = new Asking(this.requestUpdate)
     this.#ticking = new Ticking(() => host.timing, this.requestUpdate)
     const modal = () => this.asking.link !== null || this.reporting.modal || this.calling.room?.modal === true
-    this.keys = new Keys({ modal, escape: () => this.calling.escape() || this.flow.escape() })
+    this.keys = new Keys({ modal, escape: () => this.calling.room?.escape() || this.flow.escape() })
     this.focus = new FocusKeeper(root)
     this.#gather = new Gather(root)
     this.#binding = new ClientController(host, this)

@@ -98,7 +98,7 @@ export function controls(view: View, room: CallRoom, media: ChatMedia, mode: Mod
         },
         view,
       )}
-      ${on ? button({ shape: 'hangUp', key: 'hangUp', look: 'quiet danger', act: () => media.hangUp() }, view) : nothing}
+      ${on ? button({ shape: 'hangUp', key: 'hangUp', look: 'quiet danger', act: room.hangUp }, view) : nothing}
       <span class="gap"></span>
       ${
         state.phase === 'searching'

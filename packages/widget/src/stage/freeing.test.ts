@@ -22,6 +22,14 @@ describe('devices', () => {
     expect(media.state.local.get().camera.state).to.equal('off')
   })
 
+  it('are off a minute after a call that the stranger ended, though the chat goes on', async () => {
+    const { clock, media, client } = await mountCall('video', 'clear')
+    media.set({ call: { phase: 'ended', end: 'they_hung_up' } })
+    clock.advance(FREE_MS)
+    expect(media.called('release')).to.deep.equal([BOTH])
+    expect(client.state.phase.get()).to.equal('chatting')
+  })
+
   it('are off a minute after a search that was given up; until then the welcome says so, with a way to end it', async () => {
     const { client, element, clock, media, text, pressWords, rendered } = await mountPreview('video')
     await pressWords('Turn on the camera')

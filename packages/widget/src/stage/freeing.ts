@@ -2,7 +2,7 @@ import type { CallingHost } from '../controllers/calling.js'
 import { MOVE_MS } from '../controllers/own-client.js'
 import type { CallRoom } from './room.js'
 
-/** After a chat or a search with devices their lights go off, unless the next one begins before; in ms. */
+/** After a call, a chat or a search with devices their lights go off, unless the next one begins before; in ms. */
 export const FREE_MS = 60_000
 
 /** Sees to it that no light stays on that nobody needs: a minute after the last call, at once when the page or the element goes. */
@@ -24,9 +24,10 @@ export class Freeing {
     const on = local !== undefined && (local.camera.state !== 'off' || local.microphone.state !== 'off')
     this.#tie(on)
     const phase = this.#host.client?.state.phase.get() ?? 'idle'
+    const over = this.#room.media?.state.call.get().phase === 'ended'
     const needed =
       this.#room.previewing !== null ||
-      ((phase === 'searching' || phase === 'chatting') && this.#room.mode !== 'text')
+      ((phase === 'searching' || (phase === 'chatting' && !over)) && this.#room.mode !== 'text')
     if (!on || needed) {
       this.#freeing?.()
       this.#freeing = null

@@ -1,4 +1,4 @@
-import type { ChatMedia } from '@stranger-chat/core/media'
+import type { CallView, ChatMedia } from '@stranger-chat/core/media'
 import type { CallingHost } from '../controllers/calling.js'
 import { LOOKS } from './looks.js'
 import { problems, problemWords } from './problems.js'
@@ -29,11 +29,14 @@ export function hear(media: ChatMedia, room: CallRoom, host: CallingHost): (() =
     offs.push(off)
   }
 
-  const say = (key: MessageKey): void => host.speak(() => host.words.t(key))
+  const say = (key: MessageKey): void =>
+    // That nothing holds is no news where the call is over: the end has its own sentence.
+    host.speak(() => (key === 'holdsNothing' && isOver(state.call.get()) ? '' : host.words.t(key)))
   const speech = new CallSpeech(state, say)
   let { phase, end } = state.call.get()
   on(state.call, (call) => {
     speech.called(call)
+    room.freeing.moved()
     if (call.phase === phase && call.end === end) return
     ;({ phase, end } = call)
     host.emit('sc-call', { phase, end })
@@ -75,6 +78,8 @@ export function hear(media: ChatMedia, room: CallRoom, host: CallingHost): (() =
   bound = true
   return offs
 }
+
+const isOver = ({ phase }: CallView): boolean => phase === 'ended' || phase === 'none'
 
 /** What they turned off themselves while the call goes on, in words; empty when there is nothing of the kind. */
 function theirOff({ state }: ChatMedia, { words, client }: CallingHost): string {

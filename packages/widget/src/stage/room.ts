@@ -160,6 +160,20 @@ export class CallRoom {
     this.#host.requestUpdate()
   }
 
+  /** Esc: out of the full screen, where the browser left that to the page, or out of the preview. */
+  escape(): boolean {
+    if (this.screen.grown) this.screen.grow()
+    else if (this.previewing !== null) this.back()
+    else return false
+    return true
+  }
+
+  /** The call is over for this person, so its lights go off; a new one asks for them again. */
+  readonly hangUp = (): void => {
+    this.media?.hangUp()
+    this.release()
+  }
+
   release(): void {
     this.media?.release({ camera: true, microphone: true })
   }

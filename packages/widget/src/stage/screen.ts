@@ -89,9 +89,10 @@ export class Screen {
   }
 
   readonly grow = (): void => {
-    const screen = this.theirs?.closest('.screen')
+    // With the answers and the switches: the way back to blurred is never out of reach.
+    const call = this.theirs?.closest('.call')
     if (this.grown) document.exitFullscreen().then(this.#changed, ignore)
-    else if (this.#isClear) screen?.requestFullscreen().then(this.#changed, ignore)
+    else if (this.#isClear) call?.requestFullscreen().then(this.#changed, ignore)
   }
 
   readonly float = (): void => {

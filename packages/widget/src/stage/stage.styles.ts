@@ -7,6 +7,7 @@ export const stageStyles = css`
     flex-direction: column;
     min-inline-size: 0;
     min-block-size: 0;
+    background: var(--_surface);
     border-block-end: 1px solid var(--_border);
   }
   /* On a narrow panel the call takes the upper part, and the words keep the rest. */
@@ -87,6 +88,9 @@ export const stageStyles = css`
     border: 1px solid var(--_border);
     border-radius: var(--_control);
   }
+  .call:fullscreen video.mine {
+    inline-size: clamp(96px, 15vw, 240px);
+  }
   .tap {
     position: absolute;
     inset-block-end: 12px;
@@ -99,7 +103,7 @@ export const stageStyles = css`
     display: flex;
     gap: 4px;
   }
-  .tools .square {
+  .tools .quiet {
     background: var(--_surface);
   }
   .icon {
@@ -210,6 +214,25 @@ export const stageStyles = css`
   @container panel (inline-size < 320px) {
     .rungs {
       min-block-size: 110px;
+    }
+    .rungs .row {
+      column-gap: 8px;
+    }
+    .rungs .row > .bare {
+      margin-inline-start: 0;
+      padding-inline: 0;
+    }
+    .square {
+      inline-size: 36px;
+    }
+    .next {
+      padding-inline: 8px;
+    }
+    .screen video.mine {
+      inline-size: 64px;
+    }
+    .talk:has(> .call) > .header .seam {
+      display: none;
     }
     @media (pointer: coarse) {
       .rungs {

@@ -308,7 +308,7 @@ describe('the stranger’s picture', () => {
   })
 
   it('comes out of the full screen when it is blurred again', async () => {
-    const { media, button, element, find } = await mountCall('video', 'clear')
+    const { media, all, button, element, find } = await mountCall('video', 'clear')
     const root = element.shadowRoot
     const large = () =>
       new Promise((resolve) => document.addEventListener('fullscreenchange', resolve, { once: true }))
@@ -316,11 +316,33 @@ describe('the stranger’s picture', () => {
     button('Full screen').focus()
     await sendKeys({ press: 'Enter' })
     await grown
-    expect(root?.fullscreenElement).to.equal(find('.screen'))
+    expect(root?.fullscreenElement).to.equal(find('.call'))
+    const tools = all('.tools button').map((one) => getComputedStyle(one))
+    expect(tools[1]?.backgroundColor).to.equal(
+      getComputedStyle(find('.send.primary, .tools .primary')).backgroundColor,
+    )
+    expect(tools[1]?.backgroundColor).not.to.equal(tools[0]?.backgroundColor)
     const shrunk = large()
     media.set({ ladder: { holds: 'blurred' } })
     await shrunk
     expect(root?.fullscreenElement).to.equal(null)
+  })
+
+  it('comes out of the full screen by Esc alone, where the browser leaves that to the page', async () => {
+    const { client, button, element } = await mountCall('video', 'clear')
+    const root = element.shadowRoot
+    const changed = () =>
+      new Promise((resolve) => document.addEventListener('fullscreenchange', resolve, { once: true }))
+    const grown = changed()
+    button('Full screen').focus()
+    await sendKeys({ press: 'Enter' })
+    await grown
+    const shrunk = changed()
+    await sendKeys({ press: 'Escape' })
+    await shrunk
+    expect(root?.fullscreenElement).to.equal(null)
+    expect(button('Stop')).to.exist
+    expect(client.state.phase.get()).to.equal('chatting')
   })
 
   it('is gone in the turn in which the stream is', async () => {
@@ -494,6 +516,32 @@ describe('the call', () => {
     })
   }
 
+  it('says of an end only why, not that nothing holds any more', async () => {
+    const { media, said } = await mountCall('video', 'clear')
+    media.set({ ladder: { holds: null, mine: null, theirs: null } })
+    media.set({ call: { phase: 'ended', end: 'they_hung_up' } })
+    expect(await said()).to.equal('They ended the call. Text goes on.')
+  })
+
+  for (const lang of ['en', 'id'])
+    it(`fits a panel as narrow as a small phone's, in ${lang}`, async () => {
+      const { media, all, find, element, rendered, untilSays } = await mountCall('video', null, { lang })
+      element.style.inlineSize = '270px'
+      if (lang === 'id') await untilSays('Minta suara')
+      for (const change of [
+        {},
+        { holds: 'blurred' },
+        { holds: 'clear' },
+        { holds: null, asked: 'blurred' },
+      ] as const) {
+        media.set({ ladder: change })
+        await rendered()
+        const edge = find('.panel').getBoundingClientRect().right
+        for (const one of all('.call button'))
+          expect(one.getBoundingClientRect().right, one.textContent ?? '').to.be.below(edge)
+      }
+    })
+
   it('says that it is connected, and that it comes back', async () => {
     const { media, said } = await mountCall('video', null)
     media.set({ call: { phase: 'reconnecting' } })
@@ -529,11 +577,12 @@ describe('the call', () => {
     expect(media.called('start')).to.deep.equal([[{ camera: true, microphone: false }]])
   })
 
-  it('ends by itself without ending the chat', async () => {
+  it('ends by itself without ending the chat, and its lights go off', async () => {
     const { client, media, pressWords } = await mountCall('video', 'clear')
     await pressWords('End the call')
     expect(media.called('hangUp')).to.have.length(1)
     expect(client.state.phase.get()).to.equal('chatting')
+    expect(media.called('release')).to.deep.equal([[{ camera: true, microphone: true }]])
   })
 
   it('lets the person change devices, in a dialog that Esc closes alone', async () => {

@@ -76,7 +76,7 @@ const calls = {
   theirPictureOff: 'Their camera is off.',
   theirSoundOff: 'They are muted.',
 
-  holdsNothing: 'Nobody hears or sees anything yet.',
+  holdsNothing: 'You can’t hear or see each other.',
   holdsVoice: 'You can hear each other.',
   holdsBlurred: 'You see each other, blurred.',
   holdsClear: 'You see each other clearly.',

@@ -78,7 +78,7 @@ const calls: CallMessages = {
   theirPictureOff: 'Kameranya mati.',
   theirSoundOff: 'Dia membisukan diri.',
 
-  holdsNothing: 'Belum ada yang terdengar atau terlihat.',
+  holdsNothing: 'Kalian tidak saling mendengar atau melihat.',
   holdsVoice: 'Kalian bisa saling mendengar.',
   holdsBlurred: 'Kalian saling melihat, samar.',
   holdsClear: 'Kalian saling melihat dengan jelas.',
