@@ -11,7 +11,7 @@ import {
   relayCandidate,
   trickled,
 } from '../testing/call.js'
-import { createStage, settle } from '../testing/people.js'
+import { createStage, type Person, settle, type Stage } from '../testing/people.js'
 
 const TURN = 'turn:turn.example.org:3478'
 const CALLS: ServerOptions = {
@@ -186,6 +186,43 @@ describe('servers for media (P-ICE-2)', () => {
     expect(person.last('error')).toMatchObject({ code: 'unavailable', re: { type: 'ice' } })
     expect(asked).toBe(1)
     expect(logged()).toContain('ice.failed cause=TooLate')
+  })
+})
+
+describe('quiet (P-END-2)', () => {
+  const MINUTE = 60_000
+  /** Minutes in which nobody writes, with a sign every five of them from each of those who give one. */
+  async function rest(stage: Stage, minutes: number, ...signs: readonly Person[]): Promise<void> {
+    for (let passed = 0; passed < minutes; passed += 5) {
+      await stage.pass(5 * MINUTE)
+      for (const one of signs) await one.says(ICE)
+    }
+  }
+
+  it('is none while both ask for servers, as clients in a call do: nobody is parted for talking', async () => {
+    const stage = await createStage(CALLS)
+    const [one, two] = await stage.pair({ mode: 'voice' })
+    await rest(stage, 40, one, two)
+    expect([one.ends, two.ends]).toEqual([[], []])
+    await rest(stage, 20)
+    expect([one.ends, two.ends]).toEqual([['idle'], ['idle']])
+  })
+
+  it('is also none when they ask too often, or when their operator has no answer', async () => {
+    const ice = { servers: () => Promise.reject(new TypeError('no')) }
+    const stage = await createStage({ ...CALLS, ice })
+    const [one, two] = await stage.pair({ mode: 'video' })
+    await rest(stage, 20, one, two, one, two, one, two, one, two)
+    expect([one.ends, two.ends]).toEqual([[], []])
+    expect(one.last('error').code).toBe('rate_limited')
+  })
+
+  it('goes on when one of the two has forgotten the chat, and where there are no calls', async () => {
+    const stage = await createStage(CALLS)
+    const [one, two] = await stage.pair({ mode: 'voice' })
+    const [three, four] = await stage.pair()
+    await rest(stage, 20, one, three, four)
+    for (const person of [one, two, three, four]) expect(person.ends).toEqual(['idle'])
   })
 })
 

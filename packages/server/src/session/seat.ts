@@ -110,7 +110,7 @@ export class Seat implements Perishable, Owing {
     this.#cursor = entry.offset
     // With nobody there nothing is written: whoever comes back reads the log from where they were.
     if (!this.#session.isConnected) return this.#noteEnd(entry)
-    this.#stir(entry.at)
+    this.stir(entry.at)
     if (isAnswer) this.#owe(entry)
     else this.#forward(entry, entry.seat === this.number ? entry.n : undefined)
     this.#noteEnd(entry)
@@ -243,8 +243,8 @@ export class Seat implements Perishable, Owing {
     if (this.#record.members.some(({ confirmed }) => !confirmed)) await this.end('no_show')
   }
 
-  /** Something was said: quiet begins anew. Only the first word after a quiet time touches the wheel. */
-  #stir(at: number): void {
+  /** Something was said, or its member in a call is there: quiet begins anew. Only the first sign after a quiet time touches the wheel. */
+  stir(at: number): void {
     this.#activeAt = at
     if (this.#stage !== 'quiet') return
     this.#stage = 'lively'
