@@ -53,7 +53,6 @@ export const UNTRIED: Readonly<Record<string, string>> = {
   'P-STAMP-7': 'it says what a stamp doesn’t mean',
   'P-STAMP-8': 'it takes days',
   'P-CALL-1': CLIENTS,
-  'P-CALL-2': CLIENTS,
   'P-CALL-6': CLIENTS,
   'P-FORM': 'P-CALL-3 tries the form of signals, and its own tests do',
   'P-CONSENT-1': CLIENTS,

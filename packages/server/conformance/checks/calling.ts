@@ -106,6 +106,24 @@ export const callingChecks: readonly Check[] = [
     },
   ),
 
+  check('P-CALL-2', 'whoever has begun a new call can not go on in the one before', async (stage) => {
+    const [one, two] = await callers(stage)
+    await passes(one, two, signal('offer', OFFER, 2))
+    await isRefused(one, two, signal('offer', OFFER, 1), 'an offer in an older call', 'bad_state')
+    const step = { kind: 'consent', call: 1, step: 'voice', on: true }
+    await isRefused(one, two, step, 'a step up in an older call', 'bad_state')
+    await passes(one, two, signal('candidate', trickled(''), 2))
+  }),
+
+  check('P-CALL-7', 'taking back, hanging up and mending pass in an older call too', async (stage) => {
+    const [one, two] = await callers(stage)
+    await passes(one, two, signal('offer', OFFER, 2))
+    await passes(one, two, { kind: 'consent', call: 1, step: 'clear', on: false })
+    await passes(one, two, signal('state', '{"audio":false,"video":false}', 1))
+    await passes(one, two, signal('restart', '', 1))
+    await passes(one, two, signal('hangup', 'done', 1))
+  }),
+
   check('P-CALL-3', 'signals in form arrive as they were sent', async (stage) => {
     const [one, two] = await callers(stage)
     await passes(one, two, signal('offer', OFFER))

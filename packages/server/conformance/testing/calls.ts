@@ -53,6 +53,21 @@ export const CALLS: Readonly<Record<string, Known>> = {
     clauses: ['P-ICE-3'],
     defect: blind((data) => data.includes('198.51.100.66')),
   },
+  'a call that was replaced goes on': {
+    clauses: ['P-CALL-2'],
+    defect: blind((data, call) => call === 1 && data.startsWith('v=0')),
+  },
+  'nobody may hang up late': {
+    clauses: ['P-CALL-7'],
+    defect: {
+      options,
+      ...heard('send', (frame) => [
+        signalOf(bodyOf(frame)) === 'hangup' && bodyOf(frame)['call'] === 1
+          ? withBody(frame, { data: 'too late' })
+          : frame,
+      ]),
+    },
+  },
   'descriptions are tidied up': {
     clauses: ['P-CALL-3'],
     defect: {

@@ -135,6 +135,19 @@ describe('bounds of a call (P-CALL-4)', () => {
     expect(judge.judge({ kind: 'consent', call: 2, step: 'voice', on: true })).toBe('bad_state')
     expect(judge.judge({ kind: 'consent', call: 3, step: 'voice', on: true })).toBeUndefined()
   })
+
+  it('but what takes back, ends or mends passes also in an older call: nobody is kept in one', () => {
+    const judge = referee()
+    expect(say(judge, signal('offer', OFFER, 3))).toBe('ok')
+    expect(say(judge, signal('hangup', 'hung_up', 2))).toBe('ok')
+    expect(say(judge, signal('state', '{"audio":false,"video":false}', 2))).toBe('ok')
+    expect(say(judge, signal('restart', '', 2))).toBe('ok')
+    expect(judge.judge({ kind: 'consent', call: 2, step: 'clear', on: false })).toBeUndefined()
+    expect(say(judge, signal('hangup', 'call me at 555', 2))).toBe('denied')
+    expect(say(judge, signal('candidate', trickled(relayCandidate()), 2)), 'and no way back').toBe(
+      'bad_state',
+    )
+  })
 })
 
 it('lets nobody climb above the mode of the chat (P-CONSENT-3, P-BODY-2)', () => {
@@ -148,6 +161,8 @@ it('lets nobody climb above the mode of the chat (P-CONSENT-3, P-BODY-2)', () =>
     for (const step of ['voice', 'blurred', 'clear'] as const) {
       const why = judge.judge({ kind: 'consent', call: 1, step, on: true })
       expect(why, `${step} in ${mode}`).toBe(allowed[mode].includes(step) ? undefined : 'bad_state')
+      const back = judge.judge({ kind: 'consent', call: 1, step, on: false })
+      expect(back, `back below ${step} in ${mode}`).toBe(mode === 'text' ? 'bad_state' : undefined)
     }
     expect(judge.judge(signal('state', '{"audio":true,"video":true}'))).toBe(
       mode === 'text' ? 'bad_state' : undefined,

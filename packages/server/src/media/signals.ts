@@ -60,8 +60,10 @@ export class Referee {
   /** @returns why it may not pass, if it may not. Counts nothing: that is done when the log has it. */
   judge(body: SignalBody | ConsentBody): Rejection | undefined {
     const { mode } = this.#ground
-    if (mode === 'text' || body.call < this.#call) return 'bad_state'
-    if (body.kind === 'consent') return CEILING[mode].includes(body.step) ? undefined : 'bad_state'
+    if (mode === 'text') return 'bad_state'
+    if (body.call < this.#call && !takesBack(body)) return 'bad_state'
+    if (body.kind === 'consent')
+      return takesBack(body) || CEILING[mode].includes(body.step) ? undefined : 'bad_state'
     return this.#weigh(body).why
   }
 
@@ -113,6 +115,14 @@ export class Referee {
     return descriptions <= callDescriptions && candidates <= callCandidates ? verdict : refused('denied')
   }
 }
+
+/**
+ * What only takes back, ends or mends, and shows nobody anything: it passes whatever else holds, so that nobody is kept in a
+ * call, or seen in one, against their will (P-CALL-2, P-CONSENT-1). Its form is judged all the same.
+ */
+export const takesBack = (body: MemberBody): boolean =>
+  body.kind === 'consent' ? !body.on : body.kind === 'signal' && HARMLESS.has(body.signal)
+const HARMLESS: ReadonlySet<SignalBody['signal']> = new Set(['state', 'restart', 'hangup'])
 
 const isDescription = ({ signal }: SignalBody): boolean => signal === 'offer' || signal === 'answer'
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { hook, staticList, turnRest } from '../media/providers.js'
 import type { ServerOptions } from '../options.js'
+import type { Plugin } from '../ports/plugin.js'
 import { FakeClock } from '../testing/clock.js'
 import {
   ANSWER,
@@ -263,6 +264,27 @@ describe('signals (P-CALL)', () => {
     await pass(200)
     expect(one.outcomes).toEqual({ 1: 'bad_state', 2: 'bad_state' })
     expect(two.all('entry').map(({ body }) => body['kind'])).toEqual(['void', 'void'])
+  })
+
+  it('that take back, hang up or mend are no plugin’s to judge, nor any call’s too late (P-CALL-7)', async () => {
+    const asked: string[] = []
+    const plugin: Plugin = {
+      name: 'no',
+      send: (_, body) => (asked.push(body.kind), { verdict: 'reject', message: 'No.' }),
+    }
+    const { pair, pass } = await createStage({ ...CALLS, plugins: [plugin] })
+    const [one, two] = await pair({ mode: 'video' })
+    await one.tell({ kind: 'consent', call: 2, step: 'clear', on: true })
+    await one.tell({ kind: 'consent', call: 2, step: 'voice', on: false })
+    await one.tell(signal('state', '{"audio":false,"video":false}', 1))
+    await one.tell(signal('restart', '', 1))
+    await one.tell(signal('hangup', 'hung_up', 1))
+    await pass(200)
+    expect(asked).toEqual(['consent'])
+    expect(one.outcomes).toEqual({ 1: 'denied', 2: 'ok', 3: 'ok', 4: 'ok', 5: 'ok' })
+    expect(two.all('entry').map(({ body }) => body['signal'] ?? body['kind'])).toEqual([
+      ...['void', 'consent', 'state', 'restart', 'hangup'],
+    ])
   })
 
   it('count once, also when they come again (P-N-1)', async () => {

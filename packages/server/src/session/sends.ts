@@ -7,7 +7,7 @@ import {
   type SignalBody,
   type ConsentBody,
 } from '@stranger-chat/core/protocol'
-import { Referee } from '../media/signals.js'
+import { Referee, takesBack } from '../media/signals.js'
 import type { Appended } from '../ports/backplane.js'
 import { Challenge } from './challenge.js'
 import { about, errorText } from './frames.js'
@@ -55,7 +55,9 @@ export class Sends {
     // A call without its signals would fail, and whoever takes a step back isn't kept waiting: words alone are slowed down.
     const wait = this.#wait(kind === 'signal') || (isCall ? 0 : this.#session.standing.waits())
     if (wait > 0) return this.hold(frame, 'rate_limited', wait)
-    const refusal = typeof body === 'string' ? undefined : this.#session.standing.refusesWords(body)
+    // Whoever may not speak may still take back, hang up and be silent; no plugin is asked about that either.
+    const isJudged = typeof body !== 'string' && !takesBack(body)
+    const refusal = isJudged ? this.#session.standing.refusesWords(body) : undefined
     if (refusal !== undefined) {
       this.#session.notice('warn', 'denied', refusal)
       return this.#append(frame, 'denied')
@@ -64,7 +66,7 @@ export class Sends {
       const why = this.#judge(frame.n, body)
       if (why !== undefined) return this.#append(frame, why)
     }
-    if (plugins.judges.send && typeof body !== 'string') return this.#ask(frame, body)
+    if (plugins.judges.send && isJudged) return this.#ask(frame, body)
     return this.#append(frame, body)
   }
 

@@ -197,6 +197,26 @@ describe('a decision', () => {
   })
 
   it.each(['mute', 'restrict'] as const)(
+    'that says %s stops nobody from taking back what they had agreed to, and from hanging up (P-CALL-7)',
+    async (kind) => {
+      const [one, two, id] = await pair({ mode: 'voice' })
+      // It was decided elsewhere, and its news got lost: they hear of it as they come back.
+      held.set(id, [{ id: 'action-one', kind, until: stage.clock.now() + HOUR }])
+      await one.falls()
+      const back = stage.arrive()
+      await back.hello(one.back(0))
+      await back.tell({ kind: 'consent', call: 1, step: 'voice', on: true }, 1)
+      await back.tell({ kind: 'consent', call: 1, step: 'voice', on: false }, 2)
+      await back.tell({ kind: 'signal', call: 1, signal: 'hangup', data: 'hung_up' }, 3)
+      expect(two.all('entry').map(({ body }) => body)).toMatchObject([
+        { kind: 'void' },
+        { kind: 'consent', on: false },
+        { kind: 'signal', signal: 'hangup' },
+      ])
+    },
+  )
+
+  it.each(['mute', 'restrict'] as const)(
     'that says %s ends a chat that allows calls, whose sound nobody here could stop, and no other',
     async (kind) => {
       const [one, two, id] = await pair({ mode: 'voice' })
