@@ -30,15 +30,15 @@ it('holds no more than a set number of bytes in the offers of all who wait, and 
     const other = await stage.person(`other of ${first.sid}`, { interests: [first.sid] })
     return matched(await other.join()).top
   }
-  const waits = async (name: string, bytes: number): Promise<Person> => {
+  const waits = async (name: string, bytes: number, offered = true): Promise<Person> => {
     const person = await stage.person(name, { interests: [`s-${name}`] })
-    expect((await person.join({ offer: 'x'.repeat(bytes) })).kind).toBe('queued')
+    expect(await person.join({ offer: 'x'.repeat(bytes) })).toMatchObject({ kind: 'queued', offered })
     return person
   }
   const ann = await waits('ann', 600)
-  const ben = await waits('ben', 600)
+  const ben = await waits('ben', 600, false)
   // Its own older one makes room for the newer, which fits.
-  expect((await ann.renew({ offer: 'x'.repeat(900) })).kind).toBe('queued')
+  expect(await ann.renew({ offer: 'x'.repeat(900) })).toMatchObject({ kind: 'queued', offered: true })
   expect(await met(ben)).toBe(0)
   expect(await met(ann)).toBe(1)
   const cat = await waits('cat', 1_000)

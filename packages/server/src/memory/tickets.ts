@@ -79,6 +79,7 @@ function queue(state: State, claim: Claim, waiting: Waiting, now: number): Queue
     since,
     waiting: state.pools.waiting(pool),
     onlyYou: state.pools.isOnlyYou(waiting),
+    offered: waiting.ticket.offer !== undefined,
   }
 }
 

@@ -94,7 +94,7 @@ export interface Ticket extends Claimant {
    * The offer of a call made beforehand, in form and at most 12 KiB (P-CALL-5). Each entering brings it anew, or takes it back.
    * Of two who meet, that of seat 0, whose ticket stood in the pool, becomes the log's first entry: `signal`, call 1, its
    * author's `n` 1, so that member's `accepted` is 1. It confirms nobody (P-MATCH-4). The other's is dropped. An engine may
-   * leave out what it has no room for: then the chat begins with an empty log.
+   * leave out what it has no room for, and says so (`Queued.offered`): then the chat begins with an empty log.
    */
   readonly offer?: string
 }
@@ -126,6 +126,8 @@ export interface Queued {
   readonly waiting: number
   /** Others wait in this pool, and every one of them is this same person. */
   readonly onlyYou: boolean
+  /** The ticket's offer waits with it. Where there was no room for it, it is brought no more. */
+  readonly offered: boolean
 }
 export interface Matched {
   readonly kind: 'matched'

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { hook, staticList, turnRest } from '../media/providers.js'
+import { createMemoryBackplane } from '../memory/backplane.js'
 import type { ServerOptions } from '../options.js'
+import type { Backplane, Ticket } from '../ports/backplane.js'
 import type { Plugin } from '../ports/plugin.js'
-import { FakeClock } from '../testing/clock.js'
+import { FakeClock, seededRandom } from '../testing/clock.js'
 import {
   ANSWER,
   description,
@@ -379,5 +381,51 @@ describe('an offer made beforehand (P-CALL-5)', () => {
     const three = await enter()
     await three.join({ mode: 'voice' })
     expect(three.last('chat')).toMatchObject({ chat: two.chat, offset: 0 })
+  })
+
+  it('is brought by a join that costs nothing, three times for a ticket, then counts like any (P-LIMIT-3)', async () => {
+    const asked: string[] = []
+    const plugin: Plugin = { name: 'asks', join: () => (asked.push('join'), { verdict: 'allow' }) }
+    const { enter, pass } = await createStage({ ...CALLS, plugins: [plugin], limits: { joinBurst: 1 } })
+    const one = await enter()
+    const ticket = one.ticket()
+    const wish = { ticket, mode: 'voice', interests: ['quiet'] } as const
+    await one.join(wish)
+    for (let i = 0; i < 3; i++) await one.join({ ...wish, ...(i === 1 ? {} : { offer: OFFER }) })
+    expect(one.all('error')).toEqual([])
+    expect(one.all('queued'), 'each is answered').toHaveLength(4)
+    expect(asked, 'and judged once').toHaveLength(1)
+    await one.join({ ...wish, offer: OFFER })
+    expect(one.last('error')).toMatchObject({ code: 'rate_limited', re: { type: 'join', ticket } })
+    await pass(3_300)
+    await one.join({ ...wish, offer: OFFER })
+    await one.join({ ...wish, interests: ['another'], offer: OFFER })
+    expect(one.all('error'), 'another wish is paid for, and the time has brought one').toHaveLength(1)
+    await one.join({ ...wish, interests: ['another', 'yet'], offer: OFFER })
+    expect(one.all('error')).toHaveLength(2)
+  })
+
+  it.each([
+    ['for as long as it waits', 2],
+    ['and not where there was no room for it', 1],
+  ])('is kept %s (law 8)', async (_, room) => {
+    const clock = new FakeClock()
+    const limits = { allOfferBytes: room * OFFER.length }
+    const backplane = createMemoryBackplane({ clock, random: seededRandom(3), limits })
+    const entered: Ticket[] = []
+    const enter: Backplane['tickets']['enter'] = (ticket) => (
+      entered.push(ticket),
+      backplane.tickets.enter(ticket)
+    )
+    const tickets = { ...backplane.tickets, enter }
+    const { enter: arrive, pass } = await createStage({
+      ...{ ...CALLS, clock },
+      backplane: { ...backplane, tickets },
+    })
+    for (const mode of ['voice', 'video'] as const) await (await arrive()).join({ mode, offer: OFFER })
+    entered.length = 0
+    await pass(6_000)
+    expect(new Set(entered.map(({ mode }) => mode)).size, 'both look again').toBe(2)
+    expect(new Set(entered.filter(({ offer }) => offer !== undefined).map(({ mode }) => mode)).size).toBe(room)
   })
 })

@@ -10,12 +10,13 @@ import {
   isWellFormed,
   type ServerFrameOf,
 } from '@stranger-chat/core/protocol'
-import type { LogEntry } from '../ports/backplane.js'
+import type { LogEntry, Relaxation } from '../ports/backplane.js'
 import type { ChatStamper, StampedChat, Stamper } from '../safety/stamp.js'
 
 /** Frames as text. Those of every message are written by hand: `JSON.stringify` sees only the body. */
 
 export const PING = encode({ type: 'ping' })
+export const IDLE = encode({ type: 'idle' })
 
 /** What the entries of a chat share: how each begins, and their stamps. */
 export interface Letterhead {
@@ -88,6 +89,21 @@ export const presenceText = (chat: string, seat: number, present: boolean): stri
   `{"type":"presence","chat":"${chat}","seat":${seat},"present":${present}}`
 
 export const drainText = (reconnectInMs: number): string => encode({ type: 'drain', reconnectInMs })
+
+/** @param waiting how many, if that may be told */
+export const queuedText = (
+  ticket: string,
+  relaxed: readonly Relaxation[],
+  waiting: number | undefined,
+  onlyYou: boolean,
+): string =>
+  encode({
+    type: 'queued',
+    ticket,
+    relaxed,
+    ...(waiting === undefined ? {} : { waiting }),
+    ...(onlyYou ? { reason: 'only_you' } : {}),
+  })
 
 /** What a refusal is about. */
 type About = ServerFrameOf<'error'>['re']

@@ -1,15 +1,17 @@
-import { encode, type Wish } from '@stranger-chat/core/protocol'
+import type { Wish } from '@stranger-chat/core/protocol'
 import { NEVER, type Perishable } from '../sweep.js'
 import type { Issuing } from '../media/issuing.js'
-import type { ChatRecord, Chats, Claimant, Queued, Relaxation } from '../ports/backplane.js'
+import type { ChatRecord, Queued, Relaxation } from '../ports/backplane.js'
 import { nextRelaxation, relaxedAfter, RENEW_MS } from '../rules/relax.js'
+import { Arming } from './arming.js'
 import { Challenge } from './challenge.js'
-import { errorText } from './frames.js'
+import { errorText, IDLE, queuedText } from './frames.js'
 import type { House } from './house.js'
+import { leaveChat } from './leaving.js'
 import type { Seat } from './seat.js'
 import type { Session } from './session.js'
 import { banByRule } from './ruling.js'
-import { unarmed, type Wanted, wantedOf } from './wanted.js'
+import { armed, unarmed, type Wanted, wantedOf } from './wanted.js'
 
 /** How many of those a person blocked or was blocked by a ticket carries: the newest (P-MATCH-1). */
 const AVOID = 1_000
@@ -29,6 +31,7 @@ export class Search implements Perishable {
   /** The wish. It stays after the match: after a `no_show` it goes in again. */
   #ticket: Wanted | undefined
   #isWaiting = false
+  readonly #arming = new Arming()
   /** Blocks heard of on the way, newest first: the record may have been read just before. */
   #heard: readonly string[] = []
   /** Whom the record named at the last look. */
@@ -47,6 +50,7 @@ export class Search implements Perishable {
 
   async join(wish: Wish): Promise<void> {
     const { clock, paces, gates, media, plugins } = this.#house
+    if (this.#isWaiting && this.#arming.takes(wish, clock.now())) return this.#arm(wish)
     const wait = paces.joins.take(this.#session.identity, clock.now())
     if (wait > 0) return this.refuse(wish, wait)
     const denial = this.#session.standing.refusesWish(wish.mode)
@@ -67,10 +71,20 @@ export class Search implements Perishable {
     }
     if (this.#session.connection === undefined) return
     this.#ticket = wantedOf(this.#house, this.#session, wish)
+    this.#arming.begin(wish)
     this.#said = ''
-    this.#isWaiting = !this.#isLeaving
+    this.#isWaiting = true
+    if (this.#isLeaving) this.stop()
     if (wish.mode !== 'text') this.#ice.offer(wish.ticket)
     if (this.#isWaiting) return this.#enter(avoid)
+  }
+
+  /** The wish that waits has another offer. It was judged when it came first; only whom they must not meet is asked anew. */
+  #arm({ ticket, mode, offer }: Wish): Promise<void> {
+    this.#ticket = this.#ticket && armed(this.#ticket, offer, this.#house.media)
+    this.#said = ''
+    if (mode !== 'text') this.#ice.offer(ticket)
+    return this.#renew()
   }
 
   /** The client asks for servers for media, which are there for whoever looks for such a chat or is in one (P-ICE-2). */
@@ -141,15 +155,10 @@ export class Search implements Perishable {
     if (this.#isWaiting) this.#session.run(this.#enter(this.#avoid))
   }
 
-  /** Somebody was found, and an offer is used once (P-CALL-5). */
-  met(): void {
-    this.stop()
-    if (this.#ticket !== undefined) this.#ticket = unarmed(this.#ticket)
-  }
-
-  /** Waits no more, for whatever reason. */
+  /** Waits no more, for whatever reason. An offer is used once, and kept by whoever waits alone (P-CALL-5). */
   stop(): void {
     this.#isWaiting = false
+    this.#ticket = this.#ticket && unarmed(this.#ticket)
     this.#house.wheel.clear(this)
   }
 
@@ -207,22 +216,18 @@ export class Search implements Perishable {
     ticket: Wanted,
     relaxed: readonly Relaxation[],
     avoid: readonly string[],
-    { since, waiting, onlyYou }: Queued,
+    { since, waiting, onlyYou, offered }: Queued,
   ): void | Promise<void> {
+    // There was no room for its offer; one that came meanwhile is still to be seen.
+    if (!offered && this.#ticket === ticket) this.#ticket = unarmed(ticket)
     if (since !== ticket.since) {
       // An earlier connection made this wish: what has given way since then does so at once (P-GRACE-2).
-      this.#ticket = { ...ticket, since }
+      this.#ticket = { ...(this.#ticket ?? ticket), since }
       return this.#enter(avoid)
     }
     const { clock, relax, wheel } = this.#house
     const given = relaxed.filter((what) => what === 'trust' || ticket[what].length > 0)
-    const frame = encode({
-      type: 'queued',
-      ticket: ticket.id,
-      relaxed: given,
-      ...(waiting < SHOWN_FROM ? {} : { waiting }),
-      ...(onlyYou ? { reason: 'only_you' } : {}),
-    })
+    const frame = queuedText(ticket.id, given, waiting < SHOWN_FROM ? undefined : waiting, onlyYou)
     if (frame !== this.#said) this.#session.say(frame)
     this.#said = frame
     const next = nextRelaxation(clock.now() - ticket.since, ticket, relax) ?? RENEW_MS
@@ -291,11 +296,3 @@ export class Search implements Perishable {
     this.#session.say(errorText('denied', { type: 'join', ticket: wish.ticket }, { message }))
   }
 }
-
-/** The end of a chat that its member doesn't come back to. */
-export async function leaveChat(chats: Chats, at: Claimant & { readonly chat: string }): Promise<void> {
-  await chats.end({ ...at, reason: 'left' })
-  await chats.forsake(at)
-}
-
-export const IDLE = encode({ type: 'idle' })

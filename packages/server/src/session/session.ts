@@ -130,7 +130,7 @@ export class Session implements Listener, Perishable {
   }
 
   matched(record: ChatRecord): void {
-    this.search.met()
+    this.search.stop()
     if (this.seatIn(record.id) !== undefined || record.ended) return
     this.sit(record, 0)?.show()
     // The line fell while the match was made.

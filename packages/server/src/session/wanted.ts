@@ -13,8 +13,7 @@ export type Wanted = Omit<Ticket, 'relaxed' | 'avoid'>
 export function wantedOf({ node, gates, clock, media }: House, session: Session, wish: Wish): Wanted {
   const { identity, claimant, prefixes } = session
   const { ticket, mode, facts } = wish
-  const offer = offerIn(wish.offer, mode, media.policy)
-  return {
+  const wanted: Wanted = {
     ...claimant,
     id: ticket,
     node,
@@ -26,8 +25,14 @@ export function wantedOf({ node, gates, clock, media }: House, session: Session,
     trust: 0,
     prefixes,
     since: clock.now(),
-    ...(offer === undefined ? {} : { offer }),
   }
+  return armed(wanted, wish.offer, media)
+}
+
+/** The same wish with another offer, if that is in form; with none if not. */
+export function armed(wanted: Wanted, data: string | undefined, { policy }: House['media']): Wanted {
+  const offer = offerIn(data, wanted.mode, policy)
+  return offer === undefined ? unarmed(wanted) : { ...wanted, offer }
 }
 
 /** The same wish once it was matched: an offer is used once, or never. */

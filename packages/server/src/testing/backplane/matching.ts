@@ -33,6 +33,7 @@ export function matchingSuite({ describe, it }: Runner, make: MakeBackplane): vo
         since: stage.clock.now(),
         waiting: 1,
         onlyYou: false,
+        offered: false,
       })
       const chat = matched(await ben.join())
       const blank = {
