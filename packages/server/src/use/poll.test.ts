@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Reception } from '../gate/door.js'
 import { Reading } from '../http/reading.js'
+import { staticList } from '../media/providers.js'
 import { createMemoryBackplane } from '../memory/backplane.js'
 import type { ServerOptions } from '../options.js'
 import type { Clock } from '../ports/clock.js'
@@ -14,7 +15,9 @@ import { createServer } from '../server.js'
 import { createKeyRing, KEY_BYTES } from '../session/keys.js'
 import { Sweep } from '../sweep.js'
 import { nextTurn, systemClock, systemRandom } from '../system.js'
+import { OFFER, RELAY } from '../testing/call.js'
 import { FakeClock } from '../testing/clock.js'
+import { FACTS } from '../testing/people.js'
 import { lineId, Poller, type PollBody, post } from '../testing/poller.js'
 import { testTransport } from '../testing/transport.js'
 import { createPoll } from './poll.js'
@@ -171,6 +174,36 @@ describe('a line made of polls', () => {
     expect(one.texts).toEqual([1, 2, 3, 4, 5].map((n) => `from two ${n}`))
     expect(two.texts).toEqual([1, 2, 3, 4, 5].map((n) => `from one ${n}`))
   })
+
+  it.each([1, 2])(
+    'carries an offer made while waiting into the chat, through %i nodes (P-CALL-5)',
+    async (nodes) => {
+      const ice = staticList([{ urls: 'turn:turn.example.org' }], [RELAY])
+      const { url } = await start({ modes: ['text', 'voice'], ice, limits: { joinBurst: 50 } }, nodes)
+      const [one, two] = [new Poller(url), new Poller(url)]
+      open.push(() => [one, two].forEach((each) => each.vanish()))
+      const wishOf = (ticket: string, offer?: string) =>
+        ({
+          ...{ type: 'join', ticket, mode: 'voice', languages: [], interests: [], facts: FACTS },
+          ...(offer === undefined ? {} : { offer }),
+        }) as const
+      one.wish = wishOf('ticket-of-one')
+      one.says(wishOf('ticket-of-one'))
+      await one.until(() => one.all('queued').length > 0)
+      // As a client does it: the wish that polls repeat is the newest.
+      one.wish = wishOf('ticket-of-one', OFFER)
+      one.says(wishOf('ticket-of-one', OFFER))
+      const before = one.all('queued').length
+      await one.until(() => one.all('queued').length > before)
+      two.wish = wishOf('ticket-of-two')
+      two.says(wishOf('ticket-of-two'))
+      await two.until(() => one.all('entry').length > 0 && two.all('entry').length > 0)
+      expect(one.last('chat')).toMatchObject({ accepted: 1, polite: false })
+      for (const each of [one, two])
+        expect(each.last('entry')).toMatchObject({ offset: 1, body: { signal: 'offer', data: OFFER } })
+      expect([...one.all('error'), ...two.all('error')]).toEqual([])
+    },
+  )
 
   it('P-POLL-4: a higher seq ends the poll before it, empty', async () => {
     const { url } = await start()
