@@ -15,7 +15,7 @@ export const LIMITS = {
   /** Signals in ten seconds, and the size of one. */
   signalsPer10s: 60,
   signalBytes: 12 * 1024,
-  /** Descriptions (offers and answers) and candidates of one member in one call (P-CALL-4). */
+  /** Descriptions (offers and answers) and candidates of one member in one call at once, and in a minute (P-CALL-4). */
   callDescriptions: 12,
   callCandidates: 40,
   /** One join in this time, and how many may come at once. */

@@ -25,10 +25,11 @@ const signal = (what: SignalBody['signal'], data: string, call = 1): SignalBody 
   signal: what,
   data,
 })
+const NOW = 1_000_000
 /** As the log takes it. */
-function say(judge: Referee, body: SignalBody): string {
-  const why = judge.judge(body)
-  judge.note(why === undefined ? body : { kind: 'void' })
+function say(judge: Referee, body: SignalBody, now = NOW): string {
+  const why = judge.judge(body, now)
+  judge.note(why === undefined ? body : { kind: 'void' }, now)
   return why ?? 'ok'
 }
 
@@ -121,19 +122,42 @@ describe('bounds of a call (P-CALL-4)', () => {
     expect(say(judge, signal('candidate', trickled('')))).toBe('ok')
   })
 
+  it('takes as many again in each minute, so that a long call can mend itself for as long as it lasts', () => {
+    const judge = referee({ limits: { callDescriptions: 12, callCandidates: 40 } })
+    const offer = signal('offer', description('actpass', [`a=${relayCandidate()}`]))
+    for (let i = 0; i < 12; i++) expect(say(judge, offer)).toBe('ok')
+    expect(say(judge, offer)).toBe('denied')
+    expect(say(judge, offer, NOW + 4_999)).toBe('denied')
+    expect(say(judge, offer, NOW + 5_000)).toBe('ok')
+    expect(say(judge, offer, NOW + 5_000)).toBe('denied')
+    for (let i = 1; i <= 200; i++) expect(say(judge, offer, NOW + 5_000 + i * 5_000)).toBe('ok')
+    const after = NOW + 10 * 60_000_000
+    for (let i = 0; i < 12; i++) expect(say(judge, offer, after)).toBe('ok')
+    expect(say(judge, offer, after), 'and never more at once').toBe('denied')
+    expect(say(judge, offer, NOW), 'nor for a clock that steps back').toBe('denied')
+  })
+
+  it('does so with candidates too', () => {
+    const judge = referee({ limits: { callDescriptions: 12, callCandidates: 6 } })
+    const three = signal('candidate', trickled(relayCandidate(), relayCandidate(), relayCandidate()))
+    expect([say(judge, three), say(judge, three), say(judge, three)]).toEqual(['ok', 'ok', 'denied'])
+    expect(say(judge, three, NOW + 29_999)).toBe('denied')
+    expect(say(judge, three, NOW + 30_000)).toBe('ok')
+  })
+
   it('counts what the log has, not what was judged', () => {
     const judge = referee({ limits: { callDescriptions: 1, callCandidates: 40 } })
-    for (let i = 0; i < 3; i++) expect(judge.judge(signal('offer', OFFER))).toBeUndefined()
-    judge.note(signal('offer', OFFER))
-    expect(judge.judge(signal('offer', OFFER))).toBe('denied')
+    for (let i = 0; i < 3; i++) expect(judge.judge(signal('offer', OFFER), NOW)).toBeUndefined()
+    judge.note(signal('offer', OFFER), NOW)
+    expect(judge.judge(signal('offer', OFFER), NOW)).toBe('denied')
   })
 
   it('knows no way back to a call that was replaced (P-CALL-2)', () => {
     const judge = referee()
     expect(say(judge, signal('offer', OFFER, 3))).toBe('ok')
     expect(say(judge, signal('candidate', trickled(relayCandidate()), 2))).toBe('bad_state')
-    expect(judge.judge({ kind: 'consent', call: 2, step: 'voice', on: true })).toBe('bad_state')
-    expect(judge.judge({ kind: 'consent', call: 3, step: 'voice', on: true })).toBeUndefined()
+    expect(judge.judge({ kind: 'consent', call: 2, step: 'voice', on: true }, NOW)).toBe('bad_state')
+    expect(judge.judge({ kind: 'consent', call: 3, step: 'voice', on: true }, NOW)).toBeUndefined()
   })
 
   it('but what takes back, ends or mends passes also in an older call: nobody is kept in one', () => {
@@ -142,7 +166,7 @@ describe('bounds of a call (P-CALL-4)', () => {
     expect(say(judge, signal('hangup', 'hung_up', 2))).toBe('ok')
     expect(say(judge, signal('state', '{"audio":false,"video":false}', 2))).toBe('ok')
     expect(say(judge, signal('restart', '', 2))).toBe('ok')
-    expect(judge.judge({ kind: 'consent', call: 2, step: 'clear', on: false })).toBeUndefined()
+    expect(judge.judge({ kind: 'consent', call: 2, step: 'clear', on: false }, NOW)).toBeUndefined()
     expect(say(judge, signal('hangup', 'call me at 555', 2))).toBe('denied')
     expect(say(judge, signal('candidate', trickled(relayCandidate()), 2)), 'and no way back').toBe(
       'bad_state',
@@ -159,12 +183,12 @@ it('lets nobody climb above the mode of the chat (P-CONSENT-3, P-BODY-2)', () =>
   for (const mode of ['text', 'voice', 'video'] as const) {
     const judge = referee({ mode })
     for (const step of ['voice', 'blurred', 'clear'] as const) {
-      const why = judge.judge({ kind: 'consent', call: 1, step, on: true })
+      const why = judge.judge({ kind: 'consent', call: 1, step, on: true }, NOW)
       expect(why, `${step} in ${mode}`).toBe(allowed[mode].includes(step) ? undefined : 'bad_state')
-      const back = judge.judge({ kind: 'consent', call: 1, step, on: false })
+      const back = judge.judge({ kind: 'consent', call: 1, step, on: false }, NOW)
       expect(back, `back below ${step} in ${mode}`).toBe(mode === 'text' ? 'bad_state' : undefined)
     }
-    expect(judge.judge(signal('state', '{"audio":true,"video":true}'))).toBe(
+    expect(judge.judge(signal('state', '{"audio":true,"video":true}'), NOW)).toBe(
       mode === 'text' ? 'bad_state' : undefined,
     )
   }

@@ -24,6 +24,9 @@ const STATES: ReadonlySet<string> = new Set(
 )
 const HANGUP = /^[a-z_]{0,32}$/
 
+/** What a call may have at once comes back within this time: a long call mends itself often, and a loop is stopped (P-CALL-4). */
+const REFILL_MS = 60_000
+
 /** What judging one member's signals needs to know of the place. */
 export interface Ground {
   readonly mode: Mode
@@ -48,41 +51,52 @@ const refused = (why: Rejection): Verdict => ({ why, candidates: 0 })
  */
 export class Referee {
   readonly #ground: Ground
-  /** The newest call this member spoke of, and what it has sent in it. */
+  /** The newest call this member spoke of, and how full its buckets were when. */
   #call = 0
   #descriptions = 0
   #candidates = 0
+  #at = 0
 
   constructor(ground: Ground) {
     this.#ground = ground
   }
 
   /** @returns why it may not pass, if it may not. Counts nothing: that is done when the log has it. */
-  judge(body: SignalBody | ConsentBody): Rejection | undefined {
+  judge(body: SignalBody | ConsentBody, now: number): Rejection | undefined {
     const { mode } = this.#ground
     if (mode === 'text') return 'bad_state'
     if (body.call < this.#call && !takesBack(body)) return 'bad_state'
     if (body.kind === 'consent')
       return takesBack(body) || CEILING[mode].includes(body.step) ? undefined : 'bad_state'
-    return this.#weigh(body).why
+    return this.#weigh(body, now).why
   }
 
   /** It stands in the log. */
-  note(body: MemberBody | VoidBody | { readonly kind: 'end' }): void {
+  note(body: MemberBody | VoidBody | { readonly kind: 'end' }, now: number): void {
     if (body.kind !== 'signal' && body.kind !== 'consent') return
+    this.#drain(now)
     if (body.call > this.#call) [this.#call, this.#descriptions, this.#candidates] = [body.call, 0, 0]
     if (body.kind === 'consent') return
     if (isDescription(body)) this.#descriptions++
     this.#candidates += candidatesIn(body)
   }
 
-  #weigh(body: SignalBody): Verdict {
+  #drain(now: number): void {
+    const { callDescriptions, callCandidates } = this.#ground.limits
+    // The clock may step back; nothing is given for that.
+    const passed = Math.max(0, now - this.#at)
+    this.#at = now
+    this.#descriptions = Math.max(0, this.#descriptions - (passed * callDescriptions) / REFILL_MS)
+    this.#candidates = Math.max(0, this.#candidates - (passed * callCandidates) / REFILL_MS)
+  }
+
+  #weigh(body: SignalBody, now: number): Verdict {
     switch (body.signal) {
       case 'offer':
       case 'answer':
-        return this.#within(body, this.#description(body.data))
+        return this.#within(body, this.#description(body.data), now)
       case 'candidate':
-        return this.#within(body, this.#trickle(body.data))
+        return this.#within(body, this.#trickle(body.data), now)
       case 'state':
         return STATES.has(body.data) ? passes() : refused('denied')
       case 'restart':
@@ -106,8 +120,9 @@ export class Referee {
   }
 
   /** One more of these must still fit into the call. */
-  #within(body: SignalBody, verdict: Verdict): Verdict {
+  #within(body: SignalBody, verdict: Verdict, now: number): Verdict {
     if (verdict.why !== undefined) return verdict
+    this.#drain(now)
     const { callDescriptions, callCandidates } = this.#ground.limits
     const isNew = body.call > this.#call
     const descriptions = (isNew ? 0 : this.#descriptions) + (isDescription(body) ? 1 : 0)

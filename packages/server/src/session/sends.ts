@@ -92,9 +92,9 @@ export class Sends {
   /** Why a signal may not pass (P-CALL-3). A repeat was judged when it came first, and is answered as it was then. */
   #judge(n: number, body: SignalBody | ConsentBody): Rejection | undefined {
     if (n <= this.#taken) return undefined
-    const { media, limits, log } = this.#house
+    const { media, limits, log, clock } = this.#house
     this.#referee ??= new Referee({ mode: this.#seat.mode, policy: media.policy, limits })
-    const why = this.#referee.judge(body)
+    const why = this.#referee.judge(body, clock.now())
     if (why === undefined) return undefined
     media.refuse()
     // Once for a member and chat: whoever sends many of them gets no log of their own.
@@ -118,7 +118,7 @@ export class Sends {
       case 'appended':
         this.#taken = Math.max(this.#taken, frame.n)
         this.#seat.confirmed = true
-        if (answer.entry.body.kind !== 'text') this.#referee?.note(answer.entry.body)
+        if (answer.entry.body.kind !== 'text') this.#referee?.note(answer.entry.body, this.#house.clock.now())
         return this.#seat.entry(answer.entry, true)
       case 'duplicate':
         return answer.entry === undefined ? undefined : this.#seat.repeated(answer.entry)

@@ -184,7 +184,7 @@ describe('a line made of polls', () => {
       open.push(() => [one, two].forEach((each) => each.vanish()))
       const wishOf = (ticket: string, offer?: string) =>
         ({
-          ...{ type: 'join', ticket, mode: 'voice', languages: [], interests: [], facts: FACTS },
+          ...({ type: 'join', ticket, mode: 'voice', languages: [], interests: [], facts: FACTS } as const),
           ...(offer === undefined ? {} : { offer }),
         }) as const
       one.wish = wishOf('ticket-of-one')
