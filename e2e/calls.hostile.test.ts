@@ -63,6 +63,14 @@ async function meet(mode: 'voice' | 'video' = 'video', at = server): Promise<voi
   await expect.poll(() => bad.evaluate(() => window.bad.client.state.phase.get())).toBe('chatting')
 }
 
+/** Reports the chat as this page's client holds it. */
+async function handsIn(who: string): Promise<{ number: string; kinds: readonly string[] }> {
+  const { client } = window[who as 'me' | 'bad']
+  const held = client.preview()
+  const { number } = await client.report({ reason: 'harassment' })
+  return { number, kinds: held?.entries.map(({ kind }) => kind) ?? [] }
+}
+
 /** An offer as their browser makes it, with both directions as named. */
 async function offers(direction: RTCRtpTransceiverDirection): Promise<void> {
   await bad.evaluate(async (to) => {
@@ -227,6 +235,30 @@ describe('calls without end', () => {
     await expect
       .poll(() => bad.evaluate(() => window.bad.client.state.messages.get().map(({ text }) => text)))
       .toContain('still here')
+  })
+})
+
+describe('a report', () => {
+  test('of a chat with a call is believed, by either, refused signals and all', async () => {
+    await meet()
+    await offers('sendrecv')
+    await bad.evaluate(() => {
+      window.bad.say('hangup', 'words in secret')
+      window.bad.consent('clear')
+      window.bad.consent('clear', false)
+    })
+    await victim.agree('blurred')
+    await victim.says('please stop')
+    // One's own words count once the server has stamped them.
+    const words = () =>
+      victim.page.evaluate(() => window.me.client.preview()?.entries.map(({ text }) => text))
+    await expect.poll(words).toContain('please stop')
+    for (const one of [await victim.page.evaluate(handsIn, 'me'), await bad.evaluate(handsIn, 'bad')]) {
+      expect(one.number).toMatch(/^\w{4}-\w{4}$/)
+      expect(one.kinds).toEqual(expect.arrayContaining(['signal', 'consent', 'void', 'text']))
+    }
+    // The report ended the chat, and with it the call.
+    expect(await victim.call()).toMatchObject({ phase: 'ended', end: 'chat_over' })
   })
 })
 

@@ -68,7 +68,6 @@ export class Calling {
   get theirs(): Theirs {
     return this.#theirs
   }
-  /** As last read; null before. */
   get stats(): CallStats | null {
     return this.#pulse.stats
   }
@@ -102,13 +101,12 @@ export class Calling {
 
   /** Servers for media came. */
   iceCame(): void {
-    const { client, system } = this.#parts
-    const ice = client.state.ice.get()
+    const ice = this.#ice()
     if (ice === null) return
     const wasWaiting = this.#isWaiting
     this.#isWaiting = false
     if (wasWaiting) this.#take(this.#open(ice), false)
-    else if (this.#owesRestart && isFresh(ice, system.now())) this.#restart()
+    else if (this.#owesRestart && isFresh(ice, this.#parts.system.now())) this.#restart()
   }
 
   /** A signal of the stranger's in this call. */

@@ -283,6 +283,24 @@ describe('a stranger who says whatever they like', () => {
     expect(at.media.state.call.get()).toMatchObject({ call: 11, phase: 'connecting' })
   })
 
+  it('gives the browser two hundred candidates of a call to try, however many they name', async () => {
+    const at = stage(false, 'video')
+    await at.seek()
+    await at.meet()
+    await at.behave()
+    let tried = 0
+    for (const peer of at.peers.open)
+      peer.addIceCandidate = () => {
+        tried++
+        return Promise.resolve()
+      }
+    const one = { candidate: 'candidate:1 1 udp 1 192.0.2.1 40000 typ relay raddr 0.0.0.0 rport 0', mid: '0' }
+    const data = JSON.stringify(Array.from({ length: 20 }, () => one))
+    for (let n = 0; n < 1_000; n++) at.hear({ kind: 'signal', call: 0, signal: 'candidate', data })
+    await at.pass(2_000)
+    expect(tried).toBe(200)
+  })
+
   it('can use up the numbers of calls: then there is none any more, and nothing else breaks', async () => {
     const at = stage(true, 'video')
     await at.seek()

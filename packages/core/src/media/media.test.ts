@@ -212,6 +212,21 @@ describe('the ladder is enforced by whoever sends (P-CONSENT-2)', () => {
       expect(480 / (encoding.scaleResolutionDownBy ?? 1)).toBeLessThanOrEqual(64)
   })
 
+  it('a phone that is turned has 64 lines again within half a second', async () => {
+    await start()
+    at.here.media.agree('blurred')
+    at.there.media.agree('blurred')
+    await at.pass(500)
+    const camera = at.here.devices.live('camera')[0]
+    if (camera) Object.assign(camera, { getSettings: () => ({ deviceId: 'cam-1', width: 480, height: 640 }) })
+    await at.pass(600)
+    const sender = at.peers.open.flatMap(({ senders }) => senders).find(({ track }) => track === camera)
+    expect(sender?.parameters.encodings[0]?.scaleResolutionDownBy).toBe(640 / 64)
+    const told = sender?.history.length
+    await at.pass(2_000)
+    expect(sender?.history).toHaveLength(told ?? 0)
+  })
+
   it('a stranger who asked for the picture in several sizes gets the blurred one alone', async () => {
     await start()
     for (const peer of at.peers.open)

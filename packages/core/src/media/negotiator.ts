@@ -43,8 +43,8 @@ export interface NegotiatorEvents {
   readonly ready: () => void
 }
 
-/** Of one call, before the description they belong to: nobody makes a browser hold more. */
-const EARLY = 40
+/** Nobody makes a browser hold more: signals before the description they belong to, and candidates in all of a call. */
+const MOST = { early: 40, candidates: 200 } as const
 
 /** An offer that isn't answered by then won't be, ms. */
 const UNANSWERED_MS = 3_500
@@ -67,6 +67,7 @@ export class Negotiator {
   /** Ours, until they are told. */
   #found: CandidateLike[] = []
   #isTelling = false
+  #tried = 0
   #telling: (() => void) | undefined
   /** Offers that weren't answered yet: only the answer to the last one counts. */
   #open = 0
@@ -102,10 +103,7 @@ export class Negotiator {
     return this.#parts.platform.stream(this.#transceivers.map(({ receiver }) => receiver.track))
   }
 
-  /**
-   * Whether the stranger may be heard: whoever tampered with their client may send sound before both agreed. A picture is for
-   * whoever shows it to hold back (`RemoteView.video`): silenced like this it would be one of two lines, and count as one.
-   */
+  /** Whether the stranger may be heard: a tampered client sends sound before both agreed. Pictures: see `RemoteView.video`. */
   hear(may: boolean): void {
     const sound = this.transceiver('audio')?.receiver.track
     if (sound) sound.enabled = may
@@ -172,7 +170,7 @@ export class Negotiator {
         }
       } else if (body.signal === 'candidate') {
         if (peer.remoteDescription !== null) await this.#add(peer, body)
-        else if (this.#early.length < EARLY) this.#early.push(body)
+        else if (this.#early.length < MOST.early) this.#early.push(body)
       }
     })
   }
@@ -244,6 +242,7 @@ export class Negotiator {
 
   async #add(peer: PeerLike, body: SignalBody): Promise<void> {
     for (const { candidate, mid, line, ufrag } of admitCandidates(body.data, this.#policy)) {
+      if (++this.#tried > MOST.candidates) return
       // One of a way that was given up since is refused, and no loss.
       await peer
         .addIceCandidate({
