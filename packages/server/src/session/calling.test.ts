@@ -426,6 +426,8 @@ describe('an offer made beforehand (P-CALL-5)', () => {
     entered.length = 0
     await pass(6_000)
     expect(new Set(entered.map(({ mode }) => mode)).size, 'both look again').toBe(2)
-    expect(new Set(entered.filter(({ offer }) => offer !== undefined).map(({ mode }) => mode)).size).toBe(room)
+    expect(new Set(entered.filter(({ offer }) => offer !== undefined).map(({ mode }) => mode)).size).toBe(
+      room,
+    )
   })
 })

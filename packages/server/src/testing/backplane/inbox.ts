@@ -116,7 +116,13 @@ export function inboxSuite({ describe, it }: Runner, make: MakeBackplane): void 
       assert.equal(await stage.backplane.tickets.waiting('pool'), 0)
       stage.clock.advance(5_000)
       await ann.hello(undefined, 'south')
-      assert.deepEqual(await ann.renew(), { kind: 'queued', since, waiting: 1, onlyYou: false, offered: false })
+      assert.deepEqual(await ann.renew(), {
+        kind: 'queued',
+        since,
+        waiting: 1,
+        onlyYou: false,
+        offered: false,
+      })
       stage.clock.advance(300_000)
       assert.equal((await ann.renew()).kind, 'queued', 'and is not given up there')
       await stage.close()

@@ -150,7 +150,13 @@ export function sessionsSuite({ describe, it }: Runner, make: MakeBackplane): vo
       stage.clock.advance(4_000)
       await ann.hello()
       assert.equal(await stage.backplane.tickets.waiting('pool'), 0)
-      assert.deepEqual(await ann.renew(), { kind: 'queued', since: first, waiting: 1, onlyYou: false, offered: false })
+      assert.deepEqual(await ann.renew(), {
+        kind: 'queued',
+        since: first,
+        waiting: 1,
+        onlyYou: false,
+        offered: false,
+      })
       await stage.close()
     })
 

@@ -12,13 +12,49 @@ export function waitingSuite({ describe, it }: Runner, make: MakeBackplane): voi
       const tab2 = await stage.person('tab2', { identity: 'ann' })
       const far = await stage.person('far', { pool: 'another pool' })
       const ben = await stage.person('ben', { interests: ['go'] })
-      assert.deepEqual(await tab1.join(), { kind: 'queued', since, waiting: 1, onlyYou: false, offered: false })
-      assert.deepEqual(await tab2.join(), { kind: 'queued', since, waiting: 2, onlyYou: true, offered: false })
-      assert.deepEqual(await far.join(), { kind: 'queued', since, waiting: 1, onlyYou: false, offered: false })
-      assert.deepEqual(await ben.join(), { kind: 'queued', since, waiting: 3, onlyYou: false, offered: false })
-      assert.deepEqual(await tab1.renew(), { kind: 'queued', since, waiting: 3, onlyYou: false, offered: false })
+      assert.deepEqual(await tab1.join(), {
+        kind: 'queued',
+        since,
+        waiting: 1,
+        onlyYou: false,
+        offered: false,
+      })
+      assert.deepEqual(await tab2.join(), {
+        kind: 'queued',
+        since,
+        waiting: 2,
+        onlyYou: true,
+        offered: false,
+      })
+      assert.deepEqual(await far.join(), {
+        kind: 'queued',
+        since,
+        waiting: 1,
+        onlyYou: false,
+        offered: false,
+      })
+      assert.deepEqual(await ben.join(), {
+        kind: 'queued',
+        since,
+        waiting: 3,
+        onlyYou: false,
+        offered: false,
+      })
+      assert.deepEqual(await tab1.renew(), {
+        kind: 'queued',
+        since,
+        waiting: 3,
+        onlyYou: false,
+        offered: false,
+      })
       await ben.leave()
-      assert.deepEqual(await tab1.renew(), { kind: 'queued', since, waiting: 2, onlyYou: true, offered: false })
+      assert.deepEqual(await tab1.renew(), {
+        kind: 'queued',
+        since,
+        waiting: 2,
+        onlyYou: true,
+        offered: false,
+      })
       await stage.close()
     })
 
@@ -84,7 +120,13 @@ export function waitingSuite({ describe, it }: Runner, make: MakeBackplane): voi
       const young = await stage.person('young', { avoid: [ann.identity] })
       await young.join()
       assert.equal((await ann.end('no_show')).kind, 'ended')
-      assert.deepEqual(await ann.renew(), { kind: 'queued', since, waiting: 2, onlyYou: false, offered: false })
+      assert.deepEqual(await ann.renew(), {
+        kind: 'queued',
+        since,
+        waiting: 2,
+        onlyYou: false,
+        offered: false,
+      })
       await ben.release()
       const eve = await stage.person('eve')
       const chat = matched(await eve.join())
