@@ -161,6 +161,8 @@ export interface ClientState {
   readonly limits: Store<Limits>
   /** How far two may go here; text alone until the first welcome. */
   readonly modes: Store<readonly Mode[]>
+  /** Calls here may show the two each other's addresses (policy `all` of P-ICE-3): say so before anybody begins one. */
+  readonly direct: Store<boolean>
   /** Where media may be relayed, since the last wish for voice or video; `at` is when it came, ms since 1970. */
   readonly ice: Store<(Ice & { readonly at: number }) | null>
   /** The operator's meeting hours, if any. */

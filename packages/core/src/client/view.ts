@@ -22,6 +22,7 @@ const SELECTORS: Selectors = {
   gates: ({ server }) => server?.gates ?? null,
   limits: ({ server }) => server?.limits ?? LIMITS,
   modes: ({ server }) => server?.modes ?? TEXT_ONLY,
+  direct: ({ server }) => server?.direct ?? false,
   ice: ({ ice }) => ice,
   hours: ({ server }) => server?.hours ?? null,
   hold: ({ hold }) => hold,

@@ -93,7 +93,7 @@ export const SERVER_SCHEMAS = {
       gates: list(gate, 8),
       resumed: bool,
     },
-    { hours: sentence, modes: list(mode, MODES.length) },
+    { hours: sentence, modes: list(mode, MODES.length), direct: bool },
   ),
   idle: obj({ type: just('idle') }, { reason: word }),
   queued: obj(

@@ -37,6 +37,7 @@ describe('what is offered (P-ICE-1)', () => {
     const stage = await createStage({ modes: ['text', 'video'] })
     const person = await stage.enter()
     expect(person.last('welcome')).toMatchObject({ modes: ['text'], caps: ['text'] })
+    expect(person.last('welcome').direct).toBe(undefined)
     await person.join({ mode: 'video' })
     expect(person.last('error')).toMatchObject({ code: 'unsupported', re: { type: 'join' } })
     expect(stage.logged()).toMatch(/^media\.not_offered hint=.*TURN/)
@@ -46,6 +47,8 @@ describe('what is offered (P-ICE-1)', () => {
     const person = await (await createStage({ modes: ['text', 'video'], icePolicy: 'all' })).enter()
     await person.join({ mode: 'video' })
     expect(person.last('ice')).toMatchObject({ policy: 'all', servers: [], relays: [] })
+    // Said at the welcome, before anybody wishes for a call.
+    expect(person.last('welcome').direct).toBe(true)
   })
 
   it('goes away with the relay', async () => {

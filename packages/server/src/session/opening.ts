@@ -196,6 +196,7 @@ function welcomeText(house: House, { sid, identity, issuedAt }: Who, resumed: bo
     gates: gates.list,
     resumed,
     modes: media.modes(),
+    ...(media.policy.mode === 'all' && media.isPossible ? { direct: true } : {}),
     ...(hours === undefined ? {} : { hours }),
   })
 }

@@ -16,6 +16,7 @@ const STORES = [
   'gates',
   'limits',
   'modes',
+  'direct',
   'ice',
   'hours',
   'hold',

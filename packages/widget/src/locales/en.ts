@@ -8,6 +8,8 @@ const en = {
   welcomeTitle: 'Talk to someone you’ve never met.',
   promiseWordsLead: 'Not stored.',
   promiseWords: 'The server keeps no words unless they are reported, and a stranger never sees your address.',
+  promiseWordsDirect:
+    'The server keeps no words unless they are reported. In a call here a stranger can see your address.',
   promiseLeaveLead: 'Yours to end.',
   promiseLeave: 'Stop or Esc ends a chat. Report or block anyone, even after it.',
   promiseBotsLead: 'No bots from us.',

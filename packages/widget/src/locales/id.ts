@@ -7,6 +7,8 @@ const id: ChatMessages = {
   promiseWordsLead: 'Tidak disimpan.',
   promiseWords:
     'Server tidak menyimpan kata-katamu kecuali dilaporkan, dan orang asing tak pernah melihat alamatmu.',
+  promiseWordsDirect:
+    'Server tidak menyimpan kata-kata kecuali dilaporkan. Dalam panggilan di sini orang asing dapat melihat alamatmu.',
   promiseLeaveLead: 'Kamu yang menentukan.',
   promiseLeave:
     'Berhenti atau Esc mengakhiri obrolan. Siapa pun bisa dilaporkan atau diblokir, juga sesudahnya.',

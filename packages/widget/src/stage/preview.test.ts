@@ -46,6 +46,22 @@ describe('the choice', () => {
     expect(startOf(client).mode).to.equal('voice')
   })
 
+  it('never promises what the server doesn’t keep: where calls may show addresses that is said', async () => {
+    const client = caller()
+    client.set({ gates: null })
+    const { text, press, rendered } = await mountCalls({ modes: ['video', 'text'] }, client)
+    await press('input[value=video]')
+    await rendered()
+    expect(text()).not.to.contain('Your address isn’t shown to them.')
+    client.set({ gates: [], direct: true })
+    await rendered()
+    expect(text()).to.contain('In a call here they can see your address.')
+    expect(text()).not.to.contain('never sees your address')
+    client.set({ direct: false })
+    await rendered()
+    expect(text()).to.contain('never sees your address')
+  })
+
   it('is made by keyboard, and remembered', async () => {
     const { find, client, element, rendered } = await mountCalls()
     find('input[value=text]').focus()

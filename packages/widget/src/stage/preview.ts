@@ -7,6 +7,7 @@ import { LOOKS } from './looks.js'
 import { pickers } from './pickers.js'
 import { problemCard, problems } from './problems.js'
 import type { CallRoom } from './room.js'
+import { privacy } from './words.js'
 
 /** Before anybody is looked for: how one looks, which devices, and what to do when one of them won't. */
 export function preview(view: View, room: CallRoom, local: LocalView, mode: Mode): TemplateResult {
@@ -29,7 +30,7 @@ export function preview(view: View, room: CallRoom, local: LocalView, mode: Mode
         <h2 class="voice" tabindex="-1" data-focus>
           ${t(ready ? (video ? 'previewVideo' : 'previewVoice') : video ? 'previewVideoAsk' : 'previewVoiceAsk')}
         </h2>
-        <p class="muted">${t('callPrivate')}</p>
+        <p class="muted">${privacy(view.state, t)}</p>
         ${video && found[0]?.device !== 'camera' ? mirror(room, local, starting, view) : nothing}
         ${!video && asks ? turnOn(room, 'previewOnMicrophone', starting, view) : nothing}
         ${problemCard(found, ways, words)}

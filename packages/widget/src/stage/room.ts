@@ -13,7 +13,7 @@ import { preview } from './preview.js'
 import { Screen } from './screen.js'
 import { Snapshots } from './snapshots.js'
 import { stage } from './stage.js'
-import { reaches } from './words.js'
+import { privacy, reaches } from './words.js'
 
 /** Makes the calls of a client. */
 export type Make = (client: ChatClient, platform: MediaPlatform) => ChatMedia
@@ -240,12 +240,12 @@ export class CallRoom {
   }
 
   /** Below the choice: why there is none, what is still on from before, or what to expect. */
-  hint({ words: { t } }: View, refused: ChatMedia['support'], mode: Mode): TemplateResult | string {
+  hint({ state, words: { t } }: View, refused: ChatMedia['support'], mode: Mode): TemplateResult | string {
     if (refused !== null) return this.whyNot(refused)
     const local = this.media?.state.local.get()
     const camera = local && local.camera.state !== 'off'
     if (!local || (!camera && local.microphone.state === 'off'))
-      return mode === 'text' ? '' : t('callPrivate')
+      return mode === 'text' ? '' : privacy(state, t)
     return html`<span class="row">
       ${t(camera ? 'stillCamera' : 'stillMicrophone')}
       <button type="button" class="slim quiet" part="button" @click=${this.back}>${t('turnOff')}</button>

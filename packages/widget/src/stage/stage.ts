@@ -9,7 +9,7 @@ import { ladder } from './ladder.js'
 import { LOOKS } from './looks.js'
 import { problems, problemWords } from './problems.js'
 import type { CallRoom } from './room.js'
-import { pictureWord, reaches } from './words.js'
+import { pictureWord, privacy, reaches } from './words.js'
 
 /** The call beside the words: the pictures, what is asked, and the switches. */
 export function stage(view: View, room: CallRoom, media: ChatMedia, mode: Mode): TemplateResult {
@@ -53,7 +53,7 @@ function screen(view: View, room: CallRoom, media: ChatMedia, mode: Mode): Templ
           : html`<div class="blank">
             ${seam(sign)}
             ${word ? html`<p>${t(word)}</p>` : nothing}
-            ${state.phase === 'searching' ? html`<p class="small muted">${t('callPrivate')}</p>` : nothing}
+            ${state.phase === 'searching' ? html`<p class="small muted">${privacy(state, t)}</p>` : nothing}
           </div>`
       }
       ${seen && room.check.covered ? cover(view, room) : nothing}

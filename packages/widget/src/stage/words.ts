@@ -1,6 +1,13 @@
 import type { LadderStep } from '@stranger-chat/core'
 import type { CallEnd, CallView, ChatMedia, LadderView, MediaState } from '@stranger-chat/core/media'
+import type { Snapshot } from '../controllers/client.js'
 import type { MessageKey } from '../messages.js'
+
+/** Who sees, hears and learns what, before anything begins. Of addresses nothing is said before the server has told. */
+export function privacy({ gates, direct }: Snapshot, t: (key: MessageKey) => string): string {
+  const address = gates === null ? '' : ` ${t(direct ? 'callDirect' : 'callRelayed')}`
+  return t('callPrivate') + address
+}
 
 /** How a call ended, in one sentence. */
 const ENDS: Readonly<Record<CallEnd, MessageKey>> = {

@@ -41,6 +41,7 @@ export const INITIAL: Values = {
   gates: [],
   limits: LIMITS,
   modes: ['text'],
+  direct: false,
   ice: null,
   hours: null,
   hold: null,

@@ -74,6 +74,7 @@ export interface Keys {
 export type Server = Pick<ServerFrameOf<'welcome'>, 'caps' | 'limits' | 'ping' | 'grace' | 'gates'> & {
   readonly hours: string | null
   readonly modes: readonly Mode[]
+  readonly direct: boolean
 }
 
 /** A seat in the current chat, or in the one that just ended. */

@@ -56,12 +56,12 @@ export function onWelcome(state: State, turn: Turn, frame: ServerFrameOf<'welcom
   const moved = state.chat === null ? letGo(lineOf(state, { live: null })) : state
   cancel(turn, 'welcome', 'retry', 'drain', 'probe')
   setTimer(turn, 'stable', BACKOFF.stableMs)
-  const { caps, limits, ping, grace, gates, hours = null, modes = TEXT_ONLY } = frame
+  const { caps, limits, ping, grace, gates, hours = null, modes = TEXT_ONLY, direct = false } = frame
   const online = lineOf(
     {
       ...moved,
       keys: { token: frame.token, device: deviceAfter(state, frame.device) },
-      server: { caps, limits, ping, grace, gates, hours, modes },
+      server: { caps, limits, ping, grace, gates, hours, modes, direct },
       challenge: null,
       solving: null,
       error: null,

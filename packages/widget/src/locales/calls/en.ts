@@ -3,7 +3,9 @@ const calls = {
   stillCamera: 'Your camera is still on, for a minute.',
   stillMicrophone: 'Your microphone is still on, for a minute.',
   turnOff: 'Turn it off',
-  callPrivate: 'Nobody sees or hears you until you both say yes. Your address isn’t shown to them.',
+  callPrivate: 'Nobody sees or hears you until you both say yes.',
+  callRelayed: 'Your address isn’t shown to them.',
+  callDirect: 'In a call here they can see your address.',
   callUnsupported: 'Voice and video don’t work in this browser; text goes on.',
   callInsecure: 'Voice and video need a page whose address begins with https; text goes on.',
 

@@ -4,8 +4,9 @@ const calls: CallMessages = {
   stillCamera: 'Kameramu masih menyala, selama semenit.',
   stillMicrophone: 'Mikrofonmu masih menyala, selama semenit.',
   turnOff: 'Matikan',
-  callPrivate:
-    'Tak ada yang melihat atau mendengarmu sampai kalian berdua setuju. Alamatmu tidak diperlihatkan kepadanya.',
+  callPrivate: 'Tak ada yang melihat atau mendengarmu sampai kalian berdua setuju.',
+  callRelayed: 'Alamatmu tidak diperlihatkan kepadanya.',
+  callDirect: 'Dalam panggilan di sini dia dapat melihat alamatmu.',
   callUnsupported: 'Suara dan video tidak berfungsi di peramban ini; teks tetap jalan.',
   callInsecure: 'Suara dan video butuh halaman yang alamatnya diawali https; teks tetap jalan.',
 
