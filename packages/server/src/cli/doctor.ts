@@ -148,7 +148,8 @@ function verdictOf(
   if (relays.length > 0 && state.address !== undefined && !relays.includes(state.address))
     return [false, `calls: ${url} relays from ${address}, which isn't in relays: every call would fail`]
   const reach = isClosed ? 'to itself alone' : 'TO ANYBODY: see the closed relay in docs/video.md'
-  return [isClosed, `calls: ${url} relays from ${address}, ${reach}`]
+  const hint = relays.length === 0 ? '; named in "relays" it is the only one that calls can lead to' : ''
+  return [isClosed, `calls: ${url} relays from ${address}, ${reach}${hint}`]
 }
 
 async function contains(ledger: EventSource, head: string): Promise<boolean> {
