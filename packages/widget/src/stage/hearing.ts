@@ -52,9 +52,8 @@ export function hear(media: ChatMedia, room: CallRoom, host: CallingHost): (() =
   })
   let { audio, video } = state.remote.get()
   on(state.remote, (remote) => {
-    // Judged when it is said: a step back is told after what it takes away, and has words of its own.
-    if (audio && !remote.audio) host.speak(() => theirOff(media, host))
-    else if (video && !remote.video) host.speak(() => theirOff(media, host))
+    if (audio && !remote.audio) host.speak(() => theirOff('audio', media, host))
+    if (video && !remote.video) host.speak(() => theirOff('video', media, host))
     ;({ audio, video } = remote)
   })
   let { look } = state.local.get()
@@ -81,13 +80,13 @@ export function hear(media: ChatMedia, room: CallRoom, host: CallingHost): (() =
 
 const isOver = ({ phase }: CallView): boolean => phase === 'ended' || phase === 'none'
 
-/** What they turned off themselves while the call goes on, in words; empty when there is nothing of the kind. */
-function theirOff({ state }: ChatMedia, { words, client }: CallingHost): string {
-  const { holds } = state.ladder.get()
-  const { audio, video } = state.remote.get()
-  if (state.call.get().phase !== 'live' || client?.state.phase.get() !== 'chatting') return ''
-  const off: MessageKey[] = []
-  if (reaches(holds, 'blurred') && !video) off.push('theirPictureOff')
-  if (reaches(holds, 'voice') && !audio) off.push('theirSoundOff')
-  return off.map((key) => words.t(key)).join(' ')
+/**
+ * What they turned off themselves while the call goes on, in words. Judged when it is said: a step back is told after what it
+ * takes away, and has words of its own.
+ */
+function theirOff(what: 'audio' | 'video', { state }: ChatMedia, { words, client }: CallingHost): string {
+  const goesOn = state.call.get().phase === 'live' && client?.state.phase.get() === 'chatting'
+  const may = reaches(state.ladder.get().holds, what === 'audio' ? 'voice' : 'blurred')
+  if (!goesOn || !may || state.remote.get()[what]) return ''
+  return words.t(what === 'audio' ? 'theirSoundOff' : 'theirPictureOff')
 }
