@@ -133,6 +133,13 @@ export type ClientErrorCode =
   | 'aborted'
   | 'closed'
 
+/** Why there are no fresh servers for media. */
+export interface IceRefusal {
+  readonly code: ClientError['code']
+  /** When asking again may help; null when the server named no time. */
+  readonly retryAfterMs: number | null
+}
+
 export interface Challenge {
   readonly id: string
   readonly kind: string
@@ -184,6 +191,11 @@ export interface ClientEvents {
   readonly message: Message
   /** A call's signal or step, in the order of the log; own ones too, once they are in it. */
   readonly signal: Signal
+  /**
+   * The server refused what `refreshIce` asked for: `rate_limited` or `unavailable`, to be asked again after `retryAfterMs`, or
+   * `bad_state`, when it knows of no wish and no chat with a call. Nothing a person did, so it is no `error`.
+   */
+  readonly iceRefused: IceRefusal
   readonly end: End
   readonly notice: Notice
   readonly error: ClientError
@@ -213,7 +225,7 @@ export interface ChatClient {
   readonly signals: () => readonly Signal[]
   /** While searching: offers a call beforehand, or takes that back with null (P-CALL-5). */
   readonly arm: (offer: string | null) => void
-  /** Asks for fresh servers and credentials for media; they come as `state.ice`. */
+  /** Asks for fresh servers and credentials for media; they come as `state.ice`, or a refusal as the event `iceRefused`. */
   readonly refreshIce: () => void
   /** Tries a failed message once more, as a new one. */
   readonly retry: (key: string) => Message | null

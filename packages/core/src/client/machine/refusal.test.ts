@@ -153,6 +153,24 @@ it('what may be dropped may be refused in silence', () => {
   expect(me.state.error).toBeNull()
 })
 
+it('servers for media that are refused are no error of the person, and told to whoever asked (P-ICE-2)', () => {
+  const me = new Rehearsal().chatting().do({ type: 'ice' })
+  expect(me.answer).toEqual(['ice'])
+  for (const more of [
+    { code: 'rate_limited', retryAfterMs: 10_000 },
+    { code: 'unavailable', retryAfterMs: 5_000 },
+    { code: 'bad_state' },
+  ])
+    me.hear({ type: 'error', message: 'Wait.', re: { type: 'ice' }, ...more })
+  expect(me.state.error).toBeNull()
+  expect(me.events.filter(({ type }) => type === 'error')).toEqual([])
+  expect(me.events.flatMap(({ type, value }) => (type === 'iceRefused' ? [value] : []))).toEqual([
+    { code: 'rate_limited', retryAfterMs: 10_000 },
+    { code: 'unavailable', retryAfterMs: 5_000 },
+    { code: 'bad_state', retryAfterMs: null },
+  ])
+})
+
 it('a code of a newer server keeps its sentence', () => {
   const me = new Rehearsal()
     .online()

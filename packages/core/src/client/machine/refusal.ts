@@ -5,7 +5,7 @@ import { missing } from './line.js'
 import { flush } from './seat.js'
 import { complain } from './speech.js'
 import { limitsOf, seatOf, type State } from './state.js'
-import { cancel, persist, setTimer, type Turn } from './turn.js'
+import { cancel, emit, persist, setTimer, type Turn } from './turn.js'
 
 /** How long to wait when the server names no time. */
 const PAUSE_MS = 1_000
@@ -25,6 +25,12 @@ export function onError(state: State, turn: Turn, frame: Refusal): State {
       return complain({ ...state, challenge: state.solving, solving: null }, turn, toError(frame))
     case 'end':
       return onEnd(state, turn, frame)
+    // Asked by the media, not by the person: theirs to ask again.
+    case 'ice': {
+      const { code, retryAfterMs } = toError(frame)
+      emit(turn, { type: 'iceRefused', value: { code, retryAfterMs } })
+      return state
+    }
     // Droppable, and the next one makes up for it.
     case 'typing':
     case 'seen':

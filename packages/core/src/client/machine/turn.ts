@@ -1,5 +1,5 @@
 import type { ClientFrame, ConsentBody, ServerFrame, SignalBody, Wish } from '../../protocol/index.js'
-import type { Chat, ClientError, End, Message, Notice, Signal } from '../types.js'
+import type { Chat, ClientError, End, IceRefusal, Message, Notice, Signal } from '../types.js'
 
 /** What happens to the machine: a person's intent, a sign from a socket, a timer. */
 export type Input =
@@ -67,6 +67,7 @@ export type Emitted =
   | { readonly type: 'match'; readonly value: Chat }
   | { readonly type: 'message'; readonly value: Message }
   | { readonly type: 'signal'; readonly value: Signal }
+  | { readonly type: 'iceRefused'; readonly value: IceRefusal }
   | { readonly type: 'end'; readonly value: End }
   | { readonly type: 'notice'; readonly value: Notice }
   | { readonly type: 'error'; readonly value: ClientError }
