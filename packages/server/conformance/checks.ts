@@ -52,6 +52,7 @@ export const UNTRIED: Readonly<Record<string, string>> = {
   'P-STAMP-6': 'it names a file',
   'P-STAMP-7': 'it says what a stamp doesn’t mean',
   'P-STAMP-8': 'it takes days',
+  'P-N-4': CLIENTS,
   'P-CALL-1': CLIENTS,
   'P-CALL-6': CLIENTS,
   'P-FORM': 'P-CALL-3 tries the form of signals, and its own tests do',

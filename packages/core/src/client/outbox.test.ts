@@ -10,8 +10,10 @@ import {
   giveUpCounted,
   type Outbox,
   refuse,
+  repeat,
   rewind,
   settled,
+  urge,
 } from './outbox.js'
 
 const PACE = { sendRate: 5, sendBurst: 15, signalsPer10s: 60 }
@@ -147,6 +149,99 @@ describe('P-RESUME-7: a number that another tab of the same session has used', (
           )
         },
       ),
+    )
+  })
+})
+
+describe('P-N-4: what a call says goes before words that have not left', () => {
+  const step = (call: number) => ({ kind: 'consent', call, step: 'voice', on: false }) as const
+  const hangUp = { kind: 'signal', call: 1, signal: 'hangup', data: '' } as const
+
+  it('behind what has left, and behind what another call said before', () => {
+    const busy = due(holding(20), 0, PACE).outbox
+    const first = urge(busy, hangUp)
+    expect(first.moved).toEqual(new Map([14, 15, 16, 17, 18, 19, 20].map((n) => [n, n + 1])))
+    const second = urge(first.outbox, step(1))
+    expect(numbers(second.outbox.items)).toEqual(Array.from({ length: 22 }, (_, i) => i + 1))
+    expect(second.outbox.items.slice(13, 16).map(({ body }) => body)).toEqual([
+      hangUp,
+      step(1),
+      text('word 14'),
+    ])
+    expect(due(second.outbox, 0, PACE).items, 'at once, though words have to wait').toEqual([
+      { n: 14, body: hangUp },
+    ])
+  })
+
+  it('at the end, like words, when none wait', () => {
+    const { outbox, moved } = urge(due(holding(3), 0, PACE).outbox, hangUp)
+    expect([numbers(outbox.items), moved.size]).toEqual([[1, 2, 3, 4], 0])
+  })
+
+  it('P-N-3: behind a word that was refused for now, which has to come next, and before those dropped behind it', () => {
+    const refused = refuse(due(holding(10), 0, PACE).outbox, 4, 2_000, PACE)
+    const { outbox } = urge(refused, hangUp)
+    expect(due(outbox, 1_999, PACE).items).toEqual([])
+    const at = due(outbox, 2_000, PACE)
+    expect(at.items.map(({ body }) => body)).toEqual([text('word 4'), hangUp])
+  })
+
+  it('never before what may have arrived: after a gap, and after a reload', () => {
+    const gap = repeat(due(holding(10), 0, PACE).outbox, 1, 0, PACE)
+    expect(urge(refuse(due(gap, 0, PACE).outbox, 1, 0, PACE), hangUp).moved.size).toBe(0)
+    expect(urge({ ...holding(5), tried: 5 }, hangUp).moved.size).toBe(0)
+    expect(urge(rewind(holding(5), 2), hangUp).outbox.items.at(2)?.body).toEqual(hangUp)
+  })
+
+  it('property: words keep their order, calls keep theirs, and each arrives once, whatever is refused or falls', () => {
+    const act = fc.oneof(
+      fc.constant('word' as const),
+      fc.constant('call' as const),
+      fc.constant('fall' as const),
+      fc.record({ refused: fc.nat(12), arrived: fc.nat(12) }),
+    )
+    fc.assert(
+      fc.property(fc.array(act, { maxLength: 80 }), (acts) => {
+        let outbox = EMPTY_OUTBOX
+        let at = 0
+        let [words, calls] = [0, 0]
+        const log: string[] = []
+        const name = (body: { readonly kind: string; readonly text?: string; readonly call?: number }) =>
+          body.kind === 'text' ? (body.text ?? '') : `call ${body.call}`
+        /** A server: the next number is taken, up to the one it refuses; what comes behind that is dropped. */
+        const serve = (refused: number, arrived: number): void => {
+          const now = due(outbox, at, PACE)
+          outbox = now.outbox
+          const wrong = now.items[refused]
+          for (const { n, body } of wrong === undefined ? now.items : now.items.slice(0, refused)) {
+            expect(n).toBe(log.length + 1)
+            log.push(name(body))
+          }
+          for (const { n } of now.items.slice(0, Math.min(arrived, wrong === undefined ? Infinity : refused)))
+            outbox = acknowledge(outbox, n)
+          if (wrong !== undefined) outbox = refuse(outbox, wrong.n, at + 500, PACE)
+        }
+        for (const one of acts) {
+          at += 150
+          if (one === 'word') outbox = add(outbox, text(`word ${++words}`))
+          else if (one === 'call') outbox = urge(outbox, step(++calls)).outbox
+          else if (one !== 'fall') serve(one.refused, one.arrived)
+          else {
+            outbox = rewind(outbox, log.length)
+            for (let n = settled(outbox) + 1; n <= log.length; n++) {
+              const item = outbox.items.find((held) => held.n === n)
+              if (item !== undefined)
+                expect(name(item.body), 'a number is bound to its body').toBe(log[n - 1])
+              outbox = acknowledge(outbox, n)
+            }
+          }
+        }
+        for (let rest = 0; rest < 500 && outbox.sent < outbox.last; rest++, at += 500) serve(99, 99)
+        const said = (start: string, count: number) =>
+          Array.from({ length: count }, (_, i) => `${start} ${i + 1}`)
+        expect(log.filter((one) => one.startsWith('word'))).toEqual(said('word', words))
+        expect(log.filter((one) => one.startsWith('call'))).toEqual(said('call', calls))
+      }),
     )
   })
 })

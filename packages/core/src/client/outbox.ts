@@ -16,6 +16,8 @@ export interface Outbox {
   readonly sent: number
   /** The highest n that may have reached the server, on whichever connection. */
   readonly tried: number
+  /** After a gap: which of the sends up to here have arrived, nobody can tell before the next resume. */
+  readonly blind: number
   /** What the server had counted when this connection took the chat up: whose sends these are, the replay tells. */
   readonly counted: number
   /** Nothing leaves before this time: the server asked for a pause. */
@@ -30,6 +32,7 @@ export const EMPTY_OUTBOX: Outbox = {
   items: [],
   sent: 0,
   tried: 0,
+  blind: 0,
   counted: 0,
   until: 0,
   drained: 0,
@@ -57,6 +60,37 @@ export const add = (outbox: Outbox, body: MemberBody): Outbox => ({
   last: outbox.last + 1,
   items: [...outbox.items, { n: outbox.last + 1, body }],
 })
+
+/** An outbox in which sends got other numbers, and which: old to new. */
+export interface Moved {
+  readonly outbox: Outbox
+  readonly moved: ReadonlyMap<number, number>
+}
+
+/** What a call says, which words make way for. */
+export const isOfCall = ({ kind }: MemberBody): boolean => kind === 'signal' || kind === 'consent'
+
+/**
+ * Adds what a call says in front of the words that haven't left: whoever takes a step back or hangs up isn't kept waiting by
+ * their own words (P-N-4). What was tried keeps its number, since it may have arrived under it; and what the server refused
+ * comes next all the same, since it takes nothing else before (P-N-3). Calls keep their order among each other, and so do words.
+ */
+export function urge(outbox: Outbox, body: MemberBody): Moved {
+  const { items, sent, tried, blind, counted } = outbox
+  const fixed = Math.max(sent, tried, blind, counted)
+  const at = items.findIndex((item) => item.n > fixed && !isOfCall(item.body))
+  if (at === -1) return { outbox: add(outbox, body), moved: new Map() }
+  const later = items.slice(at)
+  const n = later[0]?.n ?? outbox.last + 1
+  return {
+    outbox: {
+      ...outbox,
+      last: outbox.last + 1,
+      items: [...items.slice(0, at), { n, body }, ...later.map((item) => ({ ...item, n: item.n + 1 }))],
+    },
+    moved: new Map(later.map((item) => [item.n, item.n + 1])),
+  }
+}
 
 export interface Due {
   readonly outbox: Outbox
@@ -106,10 +140,21 @@ export function acknowledge(outbox: Outbox, n: number): Outbox {
 }
 
 /**
- * Goes back to a refused n: the server dropped every higher one in silence (P-N-3). From `until` on a single send goes
- * first, then one an interval: the server's bucket has just shown to be empty.
+ * Goes back to a refused n: the server dropped every higher one in silence (P-N-3), so those have arrived nowhere. From `until`
+ * on a single send goes first, then one an interval: the server's bucket has just shown to be empty.
  */
 export function refuse(outbox: Outbox, n: number, until: number, pace: Pace): Outbox {
+  const back = goBack(outbox, n, until, pace)
+  return back === outbox ? outbox : { ...back, tried: n }
+}
+
+/** After a gap: goes back to the first that wasn't answered, though some of them may have arrived. */
+export function repeat(outbox: Outbox, n: number, until: number, pace: Pace): Outbox {
+  const back = goBack(outbox, n, until, pace)
+  return back === outbox ? outbox : { ...back, blind: outbox.tried }
+}
+
+function goBack(outbox: Outbox, n: number, until: number, pace: Pace): Outbox {
   const refused = outbox.items.find((item) => item.n === n)
   if (n > outbox.sent || refused === undefined) return outbox
   const bucket = bucketOf(refused.body)
@@ -121,12 +166,6 @@ const isCounted = ({ counted }: Outbox, n: number | undefined): boolean => n !==
 /** Whether the replay still has to tell what has arrived. */
 export const isHeld = (outbox: Outbox): boolean => isCounted(outbox, outbox.items[0]?.n)
 
-/** An outbox in which sends got other numbers, and which: old to new. */
-export interface Moved {
-  readonly outbox: Outbox
-  readonly moved: ReadonlyMap<number, number>
-}
-
 /**
  * After a resume: everything above the server's count goes again; what it counted comes back as entries (P-RESUME-6), and
  * only they tell whose it was (P-RESUME-7): a page that was duplicated or restored may have sent for us.
@@ -135,6 +174,7 @@ export const rewind = (outbox: Outbox, accepted: number): Outbox => ({
   ...outbox,
   last: Math.max(outbox.last, accepted),
   sent: accepted,
+  blind: 0,
   counted: accepted,
 })
 
@@ -154,7 +194,7 @@ export function displace(outbox: Outbox, n: number): Moved {
     return { ...item, n: counted + moved.size }
   })
   const last = counted + moved.size
-  return { outbox: { ...outbox, items, last, sent: counted, tried: counted, counted }, moved }
+  return { outbox: { ...outbox, items, last, sent: counted, tried: counted, blind: 0, counted }, moved }
 }
 
 /** Nobody will tell what became of the counted sends: they are let go (P-RESUME-5). */

@@ -195,3 +195,32 @@ describe('close', () => {
     expect(me.state).toMatchObject({ phase: 'idle', line: { state: 'closed', retryAt: null } })
   })
 })
+
+describe('what a call says (P-N-4)', () => {
+  const off = { kind: 'consent', call: 1, step: 'voice', on: false } as const
+
+  it('goes before words that wait for their pace, is stored first, and no word is lost or shown twice', () => {
+    const me = new Rehearsal().chatting()
+    for (let i = 1; i <= 20; i++) me.do({ type: 'say', text: `word ${i}` })
+    me.do({ type: 'signal', body: { kind: 'signal', call: 1, signal: 'hangup', data: '' } })
+    expect(me.storesBefore('send')).toBe(true)
+    expect(me.last('send')).toMatchObject({ n: 14, body: { signal: 'hangup' } })
+    me.do({ type: 'signal', body: off }).pass(200)
+    expect(me.last('send')).toMatchObject({ n: 15, body: off })
+    me.do({ type: 'say', text: 'word 21' }).pass(5_000)
+    expect(me.all('send').map(({ n }) => n)).toEqual(Array.from({ length: 23 }, (_, i) => i + 1))
+    for (let n = 1; n <= 23; n++) me.hear({ type: 'ack', chat: CHAT, acked: [acked(n, n)] })
+    expect(me.lines).toEqual(Array.from({ length: 21 }, (_, i) => `me sent word ${i + 1}`))
+    expect(new Set(me.messages.map(({ key }) => key)).size).toBe(21)
+  })
+
+  it('has room of its own: many words keep nobody from taking a step back', () => {
+    const me = new Rehearsal().chatting()
+    for (let i = 0; i < LIMITS.outbox; i++) me.do({ type: 'say', text: 'word' })
+    me.do({ type: 'signal', body: off })
+    expect(me.state.error).toBeNull()
+    expect(me.state.chat?.outbox.items).toHaveLength(LIMITS.outbox + 1)
+    me.do({ type: 'say', text: 'one more' })
+    expect(me.state.error?.code).toBe('busy')
+  })
+})

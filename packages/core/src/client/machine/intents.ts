@@ -7,12 +7,12 @@ import {
   type Wish,
 } from '../../protocol/index.js'
 import { clientError } from '../errors.js'
-import { add } from '../outbox.js'
+import { add, isOfCall, urge } from '../outbox.js'
 import { abandon, forgetWords, NO_TRANSCRIPT, pend, withdraw } from '../transcript.js'
 import type { Phase } from '../types.js'
 import { dial, hangUp, open, WELCOME_MS } from './line.js'
 import { giveUp, search, wishFor } from './search.js'
-import { farewell, finish, flush, leave, letGo, PURGE_MS, sayEnd, withLog } from './seat.js'
+import { farewell, finish, flush, leave, letGo, move, PURGE_MS, sayEnd, withLog } from './seat.js'
 import { complain, send } from './speech.js'
 import { limitsOf, lineOf, logOf, type Seated, seatOf, type State } from './state.js'
 import { cancel, persist, setTimer, TIMERS, type Turn } from './turn.js'
@@ -83,12 +83,15 @@ export function say(state: State, turn: Turn, text: string): State {
 export function signal(state: State, turn: Turn, body: SignalBody | ConsentBody): State {
   const { chat } = state
   if (state.phase !== 'chatting' || !chat) return state
-  if (isFull(state, chat)) return complain(state, turn, clientError('busy'))
-  return post(state, turn, body)
+  if (isFull(state, chat, true)) return complain(state, turn, clientError('busy'))
+  // Stored before it leaves, like words, whose numbers it may have taken.
+  return flush(move(state, turn, urge(chat.outbox, body)), turn)
 }
 
-const isFull = (state: State, { outbox }: Seated): boolean =>
-  outbox.items.length >= Math.min(limitsOf(state).outbox, LIMITS.outbox)
+/** Words and what a call says are counted apart: neither takes the other's room. */
+const isFull = (state: State, { outbox }: Seated, ofCall = false): boolean =>
+  outbox.items.filter(({ body }) => isOfCall(body) === ofCall).length >=
+  Math.min(limitsOf(state).outbox, LIMITS.outbox)
 
 function post(state: State, turn: Turn, body: MemberBody): State {
   const { chat } = state

@@ -1,6 +1,6 @@
 import { isErrorCode, KEEPS_N, type ServerFrameOf } from '../../protocol/index.js'
 import { clientError } from '../errors.js'
-import { refuse } from '../outbox.js'
+import { refuse, repeat } from '../outbox.js'
 import { missing } from './line.js'
 import { flush } from './seat.js'
 import { complain } from './speech.js'
@@ -59,7 +59,8 @@ function onSend(state: State, turn: Turn, frame: Refusal): State {
   const first = chat.outbox.items[0]?.n
   const n = frame.code === 'gap' ? first : frame.re.n
   if (n === undefined) return state
-  const outbox = refuse(chat.outbox, n, turn.at + pause(frame), limitsOf(state))
+  const goBack = frame.code === 'gap' ? repeat : refuse
+  const outbox = goBack(chat.outbox, n, turn.at + pause(frame), limitsOf(state))
   return complain(flush(unconfirmed(seatOf(state, { outbox })), turn), turn, toError(frame))
 }
 
