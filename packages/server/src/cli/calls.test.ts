@@ -38,8 +38,20 @@ it.each([
   [settings({ turn }), undefined, 'off, though there is a relay. To offer them: --modes text,voice,video'],
   [settings({ turn, modes: ['text', 'video'] }), undefined, 'on, relayed by turn:a.example'],
   [settings({ turn, dev: true }), undefined, 'on, relayed by turn:a.example'],
+  [
+    settings({ turn, modes: ['video'] }),
+    undefined,
+    'any address may claim to be a relay: name yours with --relay',
+  ],
   [settings({ modes: ['video'], icePolicy: 'all' }), undefined, 'strangers may see each other’s address'],
 ])('says at the start where they stand: %j', (given, port, line) => {
   expect(callsLine(given, port)).toContain(line)
   if (line === '') expect(callsLine(given, port)).toBe('')
+})
+
+it('warns of nothing where it is said from where media is relayed', () => {
+  const named = { ...turn, relays: ['203.0.113.7'] }
+  expect(callsLine(settings({ turn: named, modes: ['video'] }), undefined)).toBe(
+    'Voice and video: on, relayed by turn:a.example',
+  )
 })

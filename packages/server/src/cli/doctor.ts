@@ -134,7 +134,7 @@ async function lookAtCalls(settings: Settings, say: (isWell: boolean, text: stri
 const SILENT = "doesn't answer over UDP from here"
 
 /** What is to be said of a TURN server, and whether that is well. */
-function verdictOf(
+export function verdictOf(
   url: string,
   state: TurnState,
   relays: readonly string[],
@@ -148,8 +148,11 @@ function verdictOf(
   if (relays.length > 0 && state.address !== undefined && !relays.includes(state.address))
     return [false, `calls: ${url} relays from ${address}, which isn't in relays: every call would fail`]
   const reach = isClosed ? 'to itself alone' : 'TO ANYBODY: see the closed relay in docs/video.md'
-  const hint = relays.length === 0 ? '; named in "relays" it is the only one that calls can lead to' : ''
-  return [isClosed, `calls: ${url} relays from ${address}, ${reach}${hint}`]
+  const unnamed =
+    relays.length === 0 && state.address !== undefined
+      ? `. Name that address, or a call may name any: --relay ${address}, or "relays" in the config file`
+      : ''
+  return [isClosed, `calls: ${url} relays from ${address}, ${reach}${unnamed}`]
 }
 
 async function contains(ledger: EventSource, head: string): Promise<boolean> {

@@ -21,13 +21,15 @@ Options
   --modes LIST        What people may choose, with commas: text,voice,video. Default text.
   --turn URL          What relays voice and video, such as turn:turn.example.org:3478?transport=udp. Repeatable.
                       Its secret goes into the environment: STRANGER_CHAT_TURN_SECRET. How to: docs/video.md
+  --relay ADDRESS     An address from which it relays: no call can name another. Repeatable.
+                      Default: those in the URLs, if they are addresses.
   --config FILE       Settings as JSON, or as .mjs with a default export (may hold plugins).
   --dev               For trying things out: a page with two strangers, nothing cached, readable logs.
   --help, --version
 
 Every option but --help and --version is also an environment variable: STRANGER_CHAT_PORT (or PORT), _HOST,
-_DATA, _DATABASE, _ORIGIN, _TRUST_PROXY, _MODES and _TURN (separated by commas), _CONFIG, _DEV=1. An option beats the
-environment, the environment beats the config file.
+_DATA, _DATABASE, _ORIGIN, _TRUST_PROXY, _MODES, _TURN and _RELAY (separated by commas), _CONFIG, _DEV=1. An option
+beats the environment, the environment beats the config file.
 
 Examples
   stranger-chat --dev

@@ -30,6 +30,7 @@ it('prints help a person can read, and its version', async () => {
     '--trust-proxy',
     '--modes',
     '--turn',
+    '--relay',
     'STRANGER_CHAT_TURN_SECRET',
     '--config',
     '--dev',

@@ -16,6 +16,7 @@ import { DATABASE } from '../server.js'
 import { createVault } from '../safety/vault.js'
 import { openKeyRing } from '../session/keyfile.js'
 import type { KeyRing } from '../session/keys.js'
+import { verdictOf } from './doctor.js'
 import { openStore } from '../sql/store.js'
 import { systemClock, systemRandom } from '../system.js'
 import { main } from './main.js'
@@ -149,6 +150,16 @@ it('the doctor says whether calls are offered, and whether what relays them answ
   turn.close()
   expect(await doctor({ modes: ['video'], iceServers: [{ urls: urls[0] }] })).toBe(1)
   expect(out).toContain(`BROKEN  calls: ${urls[0]} doesn't answer`)
+})
+
+it('the doctor tells which address to name, where none is', () => {
+  const state = { kind: 'relays', address: '203.0.113.7', isClosed: true } as const
+  const [isWell, text] = verdictOf('turn:a.example', state, [])
+  expect(isWell).toBe(true)
+  expect(text).toContain('relays from 203.0.113.7, to itself alone. Name that address')
+  expect(text).toContain('--relay 203.0.113.7')
+  expect(verdictOf('turn:a.example', state, ['203.0.113.7'])[1]).not.toContain('--relay')
+  expect(verdictOf('turn:a.example', state, ['203.0.113.8'])[0]).toBe(false)
 })
 
 it('the doctor names the event that somebody changed', async () => {

@@ -114,6 +114,30 @@ describe('what is decided', () => {
     ).toEqual(['turn:b.example'])
   })
 
+  it('takes from where it relays: as named, else as the URLs say if they are addresses', async () => {
+    const env = { STRANGER_CHAT_TURN_SECRET: 'north' }
+    const relays = async (args: readonly string[], more: Environment = {}) => {
+      const { turn, iceRelays } = await settings(args, { ...env, ...more })
+      return turn?.relays ?? iceRelays
+    }
+    const byName = ['--turn', 'turn:turn.example.org:3478?transport=udp']
+    const byAddress = ['--turn', 'turn:203.0.113.7?transport=udp', '--turn', 'turns:[2001:db8::7]:443']
+    expect(await relays(byName)).toBeUndefined()
+    expect(await relays([...byName, ...byAddress])).toBeUndefined()
+    expect(await relays(byAddress)).toEqual(['203.0.113.7', '2001:db8::7'])
+    expect(await relays([...byAddress, '--turn', 'turn:203.0.113.7:3478'])).toHaveLength(2)
+    const named = { STRANGER_CHAT_RELAY: '203.0.113.8, 2001:db8::8' }
+    expect(await relays(byAddress, named)).toEqual(['203.0.113.8', '2001:db8::8'])
+    expect(await relays([...byName, '--relay', '203.0.113.9'], named)).toEqual(['203.0.113.9'])
+    const turn = { urls: ['turn:a.example'], relays: ['203.0.113.7'] }
+    const config = file('relays.json', JSON.stringify({ turn }))
+    expect(await relays(['--config', config])).toEqual(['203.0.113.7'])
+    expect(await relays(['--config', config], named)).toEqual(['203.0.113.8', '2001:db8::8'])
+    expect(await relays(['--config', config, ...byName]), 'those were of another server').toBeUndefined()
+    const list = file('list.json', JSON.stringify({ iceServers: [{ urls: 'turn:a.example' }] }))
+    expect(await relays(['--config', list, '--relay', '203.0.113.9'])).toEqual(['203.0.113.9'])
+  })
+
   it('treats an empty variable as none', async () => {
     expect(await settings([], { PORT: '', STRANGER_CHAT_DATA: '', STRANGER_CHAT_DEV: '' })).toEqual(
       await settings([]),
@@ -156,6 +180,8 @@ describe('what is refused, in one sentence that says what to do', () => {
       ['--turn', 'https://turn.example.org'],
       /"https:\/\/turn.example.org" is no address of a TURN server.*turn:/,
     ],
+    [['--relay', '203.0.113.7'], /no TURN server.*--turn/],
+    [['--turn', 'turn:a.example', '--relay', 'a.example'], /"a.example" is no IP address/],
     [['--config', '/no/such/file.json'], /\/no\/such\/file\.json can't be read/],
   ])('%j', async (args, sentence) => {
     expect(await trouble(args)).toMatch(sentence)

@@ -35,6 +35,7 @@ const OPTIONS = {
   'trust-proxy': { type: 'string', multiple: true },
   modes: { type: 'string' },
   turn: { type: 'string', multiple: true },
+  relay: { type: 'string', multiple: true },
   config: { type: 'string' },
   dev: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
