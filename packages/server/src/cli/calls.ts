@@ -105,7 +105,7 @@ export function callsLine(settings: Settings, devPort: number | undefined): stri
 }
 
 /** Whether nobody said from where media is relayed: then whoever changed their own client can name any address (P-ICE-3). */
-export const isOpen = (settings: Settings): boolean =>
+const isOpen = (settings: Settings): boolean =>
   settings.icePolicy !== 'all' && (providerOf(settings)?.relays ?? []).length === 0
 const ANY_RELAY =
   'But any address may claim to be a relay: name yours with --relay ADDRESS; stranger-chat doctor shows it'
