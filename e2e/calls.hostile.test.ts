@@ -50,12 +50,17 @@ afterAll(async () => {
 })
 
 /** The hostile one waits first, so the offers are theirs. The victim's devices run; nothing is agreed. */
-async function meet(mode: 'voice' | 'video' = 'video', at = server): Promise<void> {
+async function meet(
+  mode: 'voice' | 'video' = 'video',
+  at = server,
+  before = async (): Promise<unknown> => undefined,
+): Promise<void> {
   const context = await browser.newContext({ ...mayUseCamera })
   bad = await context.newPage()
   await bad.goto(await coreSite())
   await bad.evaluate(turnBad, { url: at.url })
   victim = await ChromiumCaller.arrive(browser, at)
+  await before()
   await bad.evaluate(badSeeks, mode)
   await expect.poll(() => bad.evaluate(() => window.bad.client.state.ice.get() !== null)).toBe(true)
   await victim.seek(mode)
@@ -118,6 +123,37 @@ describe('a picture', () => {
       )
     await expect.poll(fates).toEqual(['denied', 'denied', 'too_long', 'too_long'])
     expect(await victim.page.evaluate(() => window.me.peers.at(-1)?.remoteDescription)).toBe(null)
+  })
+
+  test('has one encoding alone, even if a description that asks for two gets to the browser', async () => {
+    await meet('video', server, () =>
+      victim.page.evaluate(() => {
+        const take: (given: RTCSessionDescriptionInit) => Promise<void> =
+          RTCPeerConnection.prototype.setRemoteDescription
+        RTCPeerConnection.prototype.setRemoteDescription = function (given: RTCSessionDescriptionInit) {
+          const more = 'a=rid:h recv\r\na=rid:l recv\r\na=simulcast:recv h;l\r\n'
+          return take.call(this, { type: given.type, sdp: `${given.sdp ?? ''}${more}` })
+        }
+      }),
+    )
+    await offers('sendrecv')
+    await consents('clear')
+    await victim.agree('blurred')
+    // Long enough for whatever is encoded to be counted.
+    await victim.looks(6)
+    const sent = await victim.page.evaluate(async () => {
+      const found: { rid: string; lines: number; bytes: number }[] = []
+      const report = await window.me.peers.at(-1)?.getStats()
+      report?.forEach((one: Record<string, unknown>) => {
+        if (one['type'] !== 'outbound-rtp' || one['kind'] !== 'video') return
+        const [rid, lines, bytes] = [one['rid'], one['frameHeight'], one['bytesSent']]
+        found.push({ rid: String(rid), lines: Number(lines ?? 0), bytes: Number(bytes ?? 0) })
+      })
+      return found
+    })
+    expect(sent.map(({ rid }) => rid).toSorted()).toEqual(['h', 'l'])
+    expect(sent.filter(({ lines, bytes }) => lines > 64 || (lines === 0 && bytes > 0))).toEqual([])
+    expect(sent.filter(({ bytes }) => bytes > 0)).toHaveLength(1)
   })
 
   test('stays at 64 lines through every turn of its direction', async () => {
