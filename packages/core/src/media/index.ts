@@ -2,7 +2,6 @@ export { Checking, type CheckingOptions, type CheckOff, type CheckView } from '.
 export { lookout } from './look.js'
 export type * from './platform.js'
 export { FrameSampler, type FrameSamplerOptions, type PictureConsumer } from './sampler.js'
-export { type KeptPicture, PictureRing, type PictureRingOptions } from './ring.js'
 export type * from './types.js'
 export { createMedia, type MediaOptions, StrangerMedia } from './media.js'
 export type { CallStats } from './stats.js'

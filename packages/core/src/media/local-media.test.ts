@@ -492,6 +492,17 @@ describe('a device that goes away', () => {
   })
 })
 
+it('when the page shows again, what its system has muted meanwhile is captured anew', async () => {
+  const { local, devices, wait } = set()
+  await wait(local.start({ camera: true, microphone: true }))
+  const [before] = devices.live('camera')
+  if (before) before.muted = true
+  await wait(local.refresh())
+  expect(before?.readyState).toBe('ended')
+  expect([devices.live('camera'), devices.live('microphone')]).toMatchObject([{ length: 1 }, { length: 1 }])
+  expect(devices.peak.camera).toBe(1)
+})
+
 describe('who is told', () => {
   it('the sender hears of every change of tracks before the state tells of it', async () => {
     const { local, wait } = set({ cameras: ['cam-1', 'cam-2'] })

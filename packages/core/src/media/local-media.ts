@@ -113,7 +113,9 @@ export class LocalMedia {
   /** For when a page shows again: what ended while nobody looked, and which devices there are now. */
   readonly refresh = async (): Promise<void> => {
     for (const device of DEVICES) {
-      if (this.#slots[device].track?.readyState === 'ended') this.#lost(device)
+      const { track } = this.#slots[device]
+      if (track?.readyState === 'ended') this.#lost(device)
+      else if (track?.muted) void this.renew(device)
     }
     await this.#choices.refresh()
   }

@@ -476,6 +476,27 @@ describe('servers for media', () => {
     expect(at.here.side.iceAsked).toBe(1)
   })
 
+  it('are asked for every five minutes of a call, however long they are good: nobody is parted for quiet', async () => {
+    await at.live()
+    at.pair.answersIce = true
+    at.pair.give(at.pair.here, { ttlMs: 24 * 3_600_000 })
+    await at.pass(310_000)
+    expect(at.here.side.iceAsked).toBe(1)
+  })
+
+  it('are asked for again when a server said to come later, and not where there are none to be had', async () => {
+    at.pair.seek(at.pair.here, 'video')
+    at.here.side.refuse('rate_limited', 2_000)
+    await at.pass(1_900)
+    expect(at.here.side.iceAsked).toBe(0)
+    await at.pass(200)
+    expect(at.here.side.iceAsked).toBe(1)
+    at.here.side.refuse('bad_state', null)
+    at.pair.give(at.pair.here)
+    await at.pass(60_000)
+    expect(at.here.side.iceAsked).toBe(1)
+  })
+
   it('are asked of nobody in a chat of mode text', async () => {
     at.pair.give(at.pair.here)
     at.pair.meet('text')

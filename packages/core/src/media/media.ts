@@ -88,6 +88,7 @@ export class StrangerMedia implements ChatMedia {
         this.#calling.iceCame()
       }),
       client.on('signal', (signal) => this.#hear(signal)),
+      this.#local.onTracks(() => this.#sync()),
       this.#local.state.subscribe(() => this.#sync()),
     )
     const off = platform.onNetwork?.(() => {

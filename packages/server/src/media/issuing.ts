@@ -1,5 +1,5 @@
 import { encode } from '@stranger-chat/core/protocol'
-import { Pace } from '../gate/ratelimit.js'
+import { Pace, PaceTable } from '../gate/ratelimit.js'
 import { nameOf } from '../log.js'
 import type { Clock, Log, Random } from '../ports/clock.js'
 import type { IceIssue, IcePolicy, IceProvider } from '../ports/ice.js'
@@ -8,6 +8,11 @@ import { readServers } from './servers.js'
 
 /** Answers to `ice` of one session (P-ICE-2). */
 const ASKING = new Pace(10_000, 3)
+/**
+ * New credentials for one neighbourhood, whichever sessions ask: each name is a quota of its own at the relay, so whoever opens
+ * one connection after the other could fill it for all. A full school gets its first sixty at once.
+ */
+export const createFresh = (): PaceTable => new PaceTable(new Pace(1_000, 60), 50_000)
 /** When it may work again, ms. */
 const LATER_MS = 5_000
 /** Credentials that are gone before a call could begin, or that outlive every visit, are a mistake. */
@@ -20,6 +25,7 @@ export interface IssuingParts {
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
+  readonly fresh: PaceTable
 }
 
 /** One connection's servers for media: got once, kept for half of their time, told to nobody else (P-ICE-2). */
@@ -28,16 +34,18 @@ export class Issuing {
   readonly #say: (frame: string) => void
   /** Not the session's id: that is in tokens. And not the identity, which would tie somebody's calls together. */
   readonly #name: string
+  readonly #place: string
   #issue: IceIssue | undefined
   #until = 0
   #asking: Promise<void> | undefined
   #asked = 0
   #told = ''
 
-  /** @param say tells the client, if it is still there */
-  constructor(parts: IssuingParts, say: (frame: string) => void) {
+  /** @param say tells the client, if it is still there; @param place the keyed hash of its neighbourhood */
+  constructor(parts: IssuingParts, say: (frame: string) => void, place: string) {
     this.#parts = parts
     this.#say = say
+    this.#place = place
     this.#name = parts.random.id()
   }
 
@@ -67,8 +75,10 @@ export class Issuing {
   #tell(): void {
     if (this.#issue !== undefined && this.#isFresh) return this.#speak(this.#issue)
     if (this.#asking !== undefined) return
+    const { provider, policy, fresh, clock } = this.#parts
+    const retryAfterMs = fresh.take(this.#place, clock.now())
+    if (retryAfterMs > 0) return this.#say(errorText('rate_limited', ABOUT, { retryAfterMs }))
     try {
-      const { provider, policy } = this.#parts
       const issue = provider.servers({ session: this.#name, policy })
       if (!(issue instanceof Promise)) return this.#take(issue)
       this.#asking = issue

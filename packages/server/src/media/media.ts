@@ -1,7 +1,7 @@
 import type { Mode, SignalPolicy } from '@stranger-chat/core/protocol'
 import type { Clock, Log, Random } from '../ports/clock.js'
 import type { IcePolicy, IceProvider } from '../ports/ice.js'
-import { Issuing } from './issuing.js'
+import { createFresh, Issuing } from './issuing.js'
 import { none } from './providers.js'
 
 /** What a house knows of voice and video. */
@@ -13,7 +13,7 @@ export interface Media {
   /** Whether anything but text can come to be offered. */
   readonly isPossible: boolean
   /** For one connection. */
-  readonly issuing: (say: (frame: string) => void) => Issuing
+  readonly issuing: (say: (frame: string) => void, place: string) => Issuing
   /** Counts a signal that was refused. */
   readonly refuse: () => void
   readonly refused: () => number
@@ -41,12 +41,13 @@ export function createMedia(options: MediaOptions): Media {
     log.log('warn', 'media.not_offered', {
       hint: "Voice and video need a TURN server, since nobody's address is shown to a stranger. Until there is one there is text alone: set --turn and STRANGER_CHAT_TURN_SECRET, or createServer's option ice.",
     })
+  const fresh = createFresh()
   let refused = 0
   return {
     policy: { mode: policy, relays: provider.relays ?? [] },
     modes: () => (isOffered() || !isWanted ? modes : TEXT),
     isPossible,
-    issuing: (say) => new Issuing({ provider, policy, clock, random, log }, say),
+    issuing: (say, place) => new Issuing({ provider, policy, clock, random, log, fresh }, say, place),
     refuse: () => void refused++,
     refused: () => refused,
   }

@@ -98,7 +98,10 @@ export class Search implements Perishable {
   }
 
   get #ice(): Issuing {
-    return (this.#issuing ??= this.#house.media.issuing((frame) => this.#session.say(frame)))
+    return (this.#issuing ??= this.#house.media.issuing(
+      (frame) => this.#session.say(frame),
+      this.#session.prefixes[0] ?? '',
+    ))
   }
 
   refuse(wish: Pick<Wish, 'ticket'>, retryAfterMs: number): void {

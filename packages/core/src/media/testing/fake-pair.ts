@@ -20,6 +20,7 @@ export class FakeSide {
   readonly said: (SignalBody | ConsentBody)[] = []
   iceAsked = 0
   readonly #listeners = new Set<Listener>()
+  readonly #refusals = new Set<(refusal: never) => void>()
 
   constructor(fault: (error: unknown) => void) {
     this.phase = cell<'idle' | 'searching' | 'chatting' | 'ended'>('idle', fault)
@@ -35,7 +36,15 @@ export class FakeSide {
     for (const listener of [...this.#listeners]) listener(signal)
   }
   get listeners(): number {
-    return this.#listeners.size
+    return this.#listeners.size + this.#refusals.size
+  }
+  /** The server gives no servers, for now or at all. */
+  refuse(code: string, retryAfterMs: number | null): void {
+    for (const listener of [...this.#refusals]) listener({ code, retryAfterMs } as never)
+  }
+  listenToRefusals(listener: (refusal: never) => void): () => void {
+    this.#refusals.add(listener)
+    return () => void this.#refusals.delete(listener)
   }
   listen(listener: Listener): () => void {
     this.#listeners.add(listener)
@@ -71,7 +80,8 @@ export class FakePair {
     } as unknown as ClientState
     return {
       state,
-      on: (_type: string, listener: Listener) => side.listen(listener),
+      on: (type: string, listener: never) =>
+        type === 'signal' ? side.listen(listener) : side.listenToRefusals(listener),
       signal: (body: SignalBody | ConsentBody) => this.#say(side, body),
       signals: () => this.#heardBy(side),
       arm: (offer: string | null) => void side.armed.push(offer),

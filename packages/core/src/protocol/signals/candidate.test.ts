@@ -58,8 +58,11 @@ describe('a candidate, where only relays may be named', () => {
     expect(filterCandidate(at('192.0.2.44', 'relay') + blank, mine)).toBeUndefined()
   })
 
-  it('may be on this machine, as in a try-out, but not everywhere at once', () => {
-    expect(filterCandidate(at('127.0.0.1', 'relay') + blank, relay)).toBeDefined()
+  it('may be on this machine only where the operator says so, as in a try-out, and never everywhere at once', () => {
+    const local = { mode: 'relay', relays: ['127.0.0.1'] } as const
+    expect(filterCandidate(at('127.0.0.1', 'relay') + blank, local)).toBeDefined()
+    expect(filterCandidate(at('127.0.0.1', 'relay') + blank, relay)).toBeUndefined()
+    expect(filterCandidate(at('169.254.169.254', 'relay') + blank, relay)).toBeUndefined()
     expect(filterCandidate(at('0.0.0.0', 'relay') + blank, relay)).toBeUndefined()
     expect(filterCandidate(at('ff02::fb', 'relay') + blank, relay)).toBeUndefined()
   })

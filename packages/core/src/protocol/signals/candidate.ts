@@ -1,4 +1,4 @@
-import { type Address, isReachable, isUnicast, readAddress } from './address.js'
+import { type Address, isReachable, readAddress } from './address.js'
 import { SIGNAL_LIMITS, type SignalPolicy } from './limits.js'
 
 /** What ICE writes its names and secrets in (RFC 8839). No dot and no colon: no address fits in. */
@@ -78,6 +78,8 @@ function admit(host: string, type: string, policy: SignalPolicy): Place | undefi
   return type === 'host' && VEILED.test(host) ? { text: host.toLowerCase(), family: 4 } : undefined
 }
 
-/** `typ relay` is a claim anybody can make: where the operator named the relays, the address has to be one of them. */
+/** `typ relay` is a claim anybody can make: it has to be at one of the operator's addresses, or, where none are named, on another machine. */
 const isRelay = (address: Address, relays: readonly string[]): boolean =>
-  relays.length === 0 ? isUnicast(address) : relays.some((relay) => readAddress(relay)?.text === address.text)
+  relays.length === 0
+    ? isReachable(address)
+    : relays.some((relay) => readAddress(relay)?.text === address.text)
