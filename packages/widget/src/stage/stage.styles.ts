@@ -13,12 +13,13 @@ export const stageStyles = css`
   /* On a narrow panel the call takes the upper part, and the words keep the rest. */
   .call[data-mode='video'] {
     block-size: min(52%, 420px);
-    min-block-size: 232px;
+    /* In a panel that is low as well the switches never come to lie on the words. */
+    min-block-size: min-content;
   }
   .screen {
     position: relative;
     flex: 1;
-    min-block-size: 96px;
+    min-block-size: 80px;
     overflow: hidden;
     border-block-end: 1px solid var(--_border);
   }
@@ -218,7 +219,7 @@ export const stageStyles = css`
     .rungs .row {
       column-gap: 8px;
     }
-    .rungs .row > .bare {
+    .rungs .row > .bare:nth-child(n) {
       margin-inline-start: 0;
       padding-inline: 0;
     }

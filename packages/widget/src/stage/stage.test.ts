@@ -493,6 +493,14 @@ describe('the call', () => {
     })
   }
 
+  it('says in the search already that the relay is out of reach', async () => {
+    const story = await mountCall('video', null)
+    story.element.next()
+    story.media.set({ call: { phase: 'ended', end: 'turn_unreachable' } })
+    await story.rendered()
+    expect(story.find('.screen').textContent).to.contain('The server that carries calls can’t be reached')
+  })
+
   for (const [end, words, again] of [
     ['hung_up', 'You ended the call. Text goes on.', 'Call again'],
     ['they_hung_up', 'They ended the call. Text goes on.', 'Call again'],
@@ -527,7 +535,7 @@ describe('the call', () => {
   for (const lang of ['en', 'id'])
     it(`fits a panel as narrow as a small phone's, in ${lang}`, async () => {
       const { media, all, find, element, rendered, untilSays } = await mountCall('video', null, { lang })
-      element.style.inlineSize = '270px'
+      Object.assign(element.style, { inlineSize: '270px', blockSize: '400px' })
       if (lang === 'id') await untilSays('Minta suara')
       for (const change of [
         {},
@@ -540,6 +548,9 @@ describe('the call', () => {
         const edge = find('.panel').getBoundingClientRect().right
         for (const one of all('.call button'))
           expect(one.getBoundingClientRect().right, one.textContent ?? '').to.be.below(edge)
+        expect(find('.controls').getBoundingClientRect().bottom).to.be.at.most(
+          find('.body').getBoundingClientRect().top,
+        )
       }
     })
 

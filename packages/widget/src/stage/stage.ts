@@ -9,7 +9,7 @@ import { ladder } from './ladder.js'
 import { LOOKS } from './looks.js'
 import { problems, problemWords } from './problems.js'
 import type { CallRoom } from './room.js'
-import { pictureWord, privacy, reaches } from './words.js'
+import { callSentence, pictureWord, privacy, reaches } from './words.js'
 
 /** The call beside the words: the pictures, what is asked, and the switches. */
 export function stage(view: View, room: CallRoom, media: ChatMedia, mode: Mode): TemplateResult {
@@ -22,9 +22,12 @@ export function stage(view: View, room: CallRoom, media: ChatMedia, mode: Mode):
 
 /** Where there is no picture, the seam and one sentence. */
 function blank({ state }: View, media: ChatMedia): readonly [SeamState, MessageKey | null] {
-  if (state.phase === 'searching') return ['rest', 'callSearching']
+  const call = media.state.call.get()
+  const { phase } = call
+  // Before there is anybody the relay may be out of reach already.
+  if (state.phase === 'searching')
+    return phase === 'ended' ? ['held', callSentence(call)] : ['rest', 'callSearching']
   if (state.phase === 'ended') return ['parted', 'callOver']
-  const { phase } = media.state.call.get()
   const sign =
     phase === 'live' ? 'drawn' : phase === 'ended' ? 'parted' : phase === 'reconnecting' ? 'held' : 'apart'
   return [sign, phase === 'ended' ? null : pictureWord(media)]
