@@ -218,7 +218,7 @@ const id: ChatMessages = {
   evidenceSignal: {
     other: '{n} entri tetap di sini: tanpa https halaman ini tidak bisa menjamin panggilan di antaranya.',
   },
-  entrySignal: 'Sinyal panggilan, hanya sebagai sidik jari',
+  entrySignal: { other: '{n} sinyal panggilan, hanya sebagai sidik jari' },
   entryConsent: 'Suara atau gambar diubah',
   entryDelete: 'Sebuah pesan ditarik kembali',
   entryVoid: 'Pesan yang ditolak',

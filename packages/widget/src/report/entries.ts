@@ -28,10 +28,10 @@ export function entries(
   { entries: list }: ReportPreview,
 ): TemplateResult {
   const stop = list.find(({ offset }) => offset === here) ?? list.findLast(isWords)
-  const row = (entry: Entry) => {
+  const row = ({ entry, n }: Row) => {
     const { offset, from } = entry
     const mine = from === 'me'
-    const line = said(entry, t, clock)
+    const line = said(entry, t, clock, n)
     return isWords(entry)
       ? html`<li>
           <label class="entry ${mine ? 'mine' : 'theirs'} ${picked.has(offset) ? 'picked' : ''}">
@@ -51,7 +51,7 @@ export function entries(
     <p class="small muted" id="entries-hint">${t('evidenceHint')}</p>
     <div role="group" aria-label=${t('evidenceTitle')} aria-describedby="entries-hint" @keydown=${walk}>
       <ol class="entries">
-        ${repeat(list, ({ offset }) => offset, row)}
+        ${repeat(rows(list), ({ entry }) => entry.offset, row)}
       </ol>
     </div>
   `
@@ -61,11 +61,29 @@ export function entries(
 export function readOnly({ words: { t, clock } }: View, { entries: list }: ReportPreview): TemplateResult {
   return html`<ol class="entries" aria-label=${t('evidenceTitle')}>
     ${repeat(
-      list,
-      ({ offset }) => offset,
-      (entry) => html`<li><p class="entry muted">${said(entry, t, clock)}</p></li>`,
+      rows(list),
+      ({ entry }) => entry.offset,
+      ({ entry, n }) => html`<li><p class="entry muted">${said(entry, t, clock, n)}</p></li>`,
     )}
   </ol>`
+}
+
+interface Row {
+  readonly entry: Entry
+  /** How many entries the row stands for. */
+  readonly n: number
+}
+
+/** A call makes dozens of signals, and nobody reads them: a run of them is one row, so that the words aren't lost among them. */
+function rows(list: readonly Entry[]): readonly Row[] {
+  const found: Row[] = []
+  for (const entry of list) {
+    const last = found.at(-1)
+    if (entry.kind === 'signal' && last?.entry.kind === 'signal')
+      found[found.length - 1] = { entry: last.entry, n: last.n + 1 }
+    else found.push({ entry, n: 1 })
+  }
+  return found
 }
 
 /** Who said it, what, and when. */
@@ -73,12 +91,13 @@ function said(
   { from, at, text, kind }: Entry,
   t: View['words']['t'],
   clock: View['words']['clock'],
+  n: number,
 ): TemplateResult {
   const who =
-    from === 'server'
+    from === 'server' || kind === 'signal'
       ? nothing
       : html`<span class="who">${t(from === 'me' ? 'saysYou' : 'saysStranger')}</span>`
-  const quote = html`<span class="quote" dir="auto">${text ?? t(KINDS[kind] ?? 'unsupported')}</span>`
+  const quote = html`<span class="quote" dir="auto">${text ?? t(KINDS[kind] ?? 'unsupported', { n })}</span>`
   return html`<span class="said">${who}${quote} <time class="small muted">${clock(at)}</time></span>`
 }
 

@@ -67,6 +67,27 @@ describe('Report', () => {
     expect(shown.slice(0, 2)).to.deep.equal(['Someone under age', 'Someone may hurt themselves'])
   })
 
+  it('shows the signals of a call as one line, and the words between them as they are', async () => {
+    const mounted = await talked()
+    const { client } = mounted
+    const whole = client.preview.bind(client)
+    Object.assign(client, {
+      preview: (which: Parameters<typeof whole>[0]) => {
+        const found = whole(which)
+        const entries = found?.entries ?? []
+        const signal = (offset: number) => ({ ...entries[0], offset, kind: 'signal', text: null })
+        return { ...found, entries: [...entries, signal(90), signal(91), signal(92)] }
+      },
+    })
+    await chosen(mounted, 'Harassment')
+    expect(rows(mounted).map((row) => row?.replace(/ \d+:\d\d.*$/, ''))).to.deep.equal([
+      'Stranger: Good evening',
+      'Stranger: something rude',
+      'Stranger: something worse',
+      '3 signals of the call, as fingerprints only',
+    ])
+  })
+
   it('shows what will be sent, takes picks and a note, and sends just that', async () => {
     const mounted = await talked()
     const { client, all, find, button, rendered, text } = mounted

@@ -35,7 +35,10 @@ const words = {
     one: '{n} entry stays here: without https this page can’t vouch for the call in between.',
     other: '{n} entries stay here: without https this page can’t vouch for the call in between.',
   },
-  entrySignal: 'A signal of the call, as a fingerprint only',
+  entrySignal: {
+    one: '{n} signal of the call, as a fingerprint only',
+    other: '{n} signals of the call, as fingerprints only',
+  },
   entryConsent: 'Sound or picture was switched',
   entryDelete: 'A message was taken back',
   entryVoid: 'A message that was refused',
