@@ -1,4 +1,4 @@
-import type { CallView, ChatMedia } from '@stranger-chat/core/media'
+import type { ChatMedia } from '@stranger-chat/core/media'
 import type { CallingHost } from '../controllers/calling.js'
 import { LOOKS } from './looks.js'
 import { problems, problemWords } from './problems.js'
@@ -29,9 +29,8 @@ export function hear(media: ChatMedia, room: CallRoom, host: CallingHost): (() =
     offs.push(off)
   }
 
-  const say = (key: MessageKey): void =>
-    // That nothing holds is no news where the call is over: the end has its own sentence.
-    host.speak(() => (key === 'holdsNothing' && isOver(state.call.get()) ? '' : host.words.t(key)))
+  const say = (key: MessageKey, still: () => boolean = () => true): void =>
+    host.speak(() => (still() ? host.words.t(key) : ''))
   const speech = new CallSpeech(state, say)
   let { phase, end } = state.call.get()
   on(state.call, (call) => {
@@ -63,7 +62,11 @@ export function hear(media: ChatMedia, room: CallRoom, host: CallingHost): (() =
     if (local.look && local.look !== look) say(LOOKS[local.look])
     ;({ look } = local)
     const found = problems(local, 'video')
-    if (found.length > known.length) host.speak(() => problemWords(found, host.words)?.join(' ') ?? '')
+    // Both devices fail one after the other, and are told of together.
+    if (found.length > known.length)
+      host.speak(() =>
+        known.length > found.length ? '' : (problemWords(found, host.words)?.join(' ') ?? ''),
+      )
     for (const { code, device } of found)
       if (!known.some((one) => one.code === code && one.device === device))
         host.emit('sc-media-error', { code, device })
@@ -77,8 +80,6 @@ export function hear(media: ChatMedia, room: CallRoom, host: CallingHost): (() =
   bound = true
   return offs
 }
-
-const isOver = ({ phase }: CallView): boolean => phase === 'ended' || phase === 'none'
 
 /**
  * What they turned off themselves while the call goes on, in words. Judged when it is said: a step back is told after what it

@@ -290,10 +290,11 @@ describe('the preview', () => {
   })
 
   it('says what is the matter with both at once', async () => {
-    const { media, text, pressWords } = await mountPreview('video')
+    const { media, text, said, pressWords } = await mountPreview('video')
     media.failing = { camera: 'permission_denied', microphone: 'permission_denied' }
     await pressWords('Turn on the camera')
     expect(text()).to.contain('This page may not use camera and microphone.')
+    expect((await said()).match(/This page may not use/g)).to.have.length(1)
   })
 
   it('lets a person without a microphone go on, and says what that means', async () => {

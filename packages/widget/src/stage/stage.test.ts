@@ -554,6 +554,13 @@ describe('the call', () => {
       }
     })
 
+  it('says nothing of a question that has been answered by then', async () => {
+    const { media, said } = await mountCall('video', null)
+    media.set({ ladder: { mine: 'blurred', theirs: 'voice', holds: 'voice', asking: 'blurred' } })
+    media.set({ ladder: { mine: 'voice', asking: null, declined: 'blurred' } })
+    expect(await said()).to.equal('You can hear each other. No video for them, for now.')
+  })
+
   it('says that it is connected, and that it comes back', async () => {
     const { media, said } = await mountCall('video', null)
     media.set({ call: { phase: 'reconnecting' } })
