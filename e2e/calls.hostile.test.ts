@@ -128,9 +128,10 @@ describe('a picture', () => {
   test('has one encoding alone, even if a description that asks for two gets to the browser', async () => {
     await meet('video', server, () =>
       victim.page.evaluate(() => {
-        const take: (given: RTCSessionDescriptionInit) => Promise<void> =
-          RTCPeerConnection.prototype.setRemoteDescription
-        RTCPeerConnection.prototype.setRemoteDescription = function (given: RTCSessionDescriptionInit) {
+        type Take = (given: RTCSessionDescriptionInit) => Promise<void>
+        const prototype = RTCPeerConnection.prototype as unknown as { setRemoteDescription: Take }
+        const take = prototype.setRemoteDescription
+        prototype.setRemoteDescription = function (given) {
           const more = 'a=rid:h recv\r\na=rid:l recv\r\na=simulcast:recv h;l\r\n'
           return take.call(this, { type: given.type, sdp: `${given.sdp ?? ''}${more}` })
         }

@@ -1,5 +1,5 @@
-import { FakeClock } from '@stranger-chat/core/testing'
 import { expect, it } from 'vitest'
+import { FakeClock } from '../testing/clock.js'
 import { createFresh, Issuing } from './issuing.js'
 
 it('gives one neighbourhood sixty new names at once and then one a second, however many connections ask (P-ICE-2)', () => {

@@ -42,7 +42,7 @@ export class Issuing {
   #told = ''
 
   /** @param say tells the client, if it is still there; @param place the keyed hash of its neighbourhood */
-  constructor(parts: IssuingParts, say: (frame: string) => void, place: string) {
+  constructor(parts: IssuingParts, say: (frame: string) => void, place = '') {
     this.#parts = parts
     this.#say = say
     this.#place = place

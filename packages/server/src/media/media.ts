@@ -13,7 +13,7 @@ export interface Media {
   /** Whether anything but text can come to be offered. */
   readonly isPossible: boolean
   /** For one connection. */
-  readonly issuing: (say: (frame: string) => void, place: string) => Issuing
+  readonly issuing: (say: (frame: string) => void, place?: string) => Issuing
   /** Counts a signal that was refused. */
   readonly refuse: () => void
   readonly refused: () => number

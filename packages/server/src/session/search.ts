@@ -98,10 +98,8 @@ export class Search implements Perishable {
   }
 
   get #ice(): Issuing {
-    return (this.#issuing ??= this.#house.media.issuing(
-      (frame) => this.#session.say(frame),
-      this.#session.prefixes[0] ?? '',
-    ))
+    const { prefixes } = this.#session
+    return (this.#issuing ??= this.#house.media.issuing((frame) => this.#session.say(frame), prefixes[0]))
   }
 
   refuse(wish: Pick<Wish, 'ticket'>, retryAfterMs: number): void {
