@@ -41,6 +41,10 @@ export function createMedia(options: MediaOptions): Media {
     log.log('warn', 'media.not_offered', {
       hint: "Voice and video need a TURN server, since nobody's address is shown to a stranger. Until there is one there is text alone: set --turn and STRANGER_CHAT_TURN_SECRET, or createServer's option ice.",
     })
+  else if (isWanted && policy === 'relay' && (provider.relays ?? []).length === 0)
+    log.log('warn', 'media.any_relay', {
+      hint: "No relay is named, so a call may lead to any address that calls itself one. Name the addresses your TURN servers relay from: --relay, or `relays` of createServer's ice. `stranger-chat doctor` shows them.",
+    })
   const fresh = createFresh()
   let refused = 0
   return {

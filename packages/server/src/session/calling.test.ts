@@ -43,6 +43,12 @@ describe('what is offered (P-ICE-1)', () => {
     expect(stage.logged()).toMatch(/^media\.not_offered hint=.*TURN/)
   })
 
+  it('is said in the log where nobody named from where media is relayed', async () => {
+    const unnamed = staticList([{ urls: TURN, username: 'u', credential: 'c' }])
+    expect((await createStage({ ...CALLS, ice: unnamed })).logged()).toMatch(/^media\.any_relay hint=/)
+    expect((await createStage(CALLS)).logged()).toBe('')
+  })
+
   it('needs no relay where the operator allows addresses to be seen', async () => {
     const person = await (await createStage({ modes: ['text', 'video'], icePolicy: 'all' })).enter()
     await person.join({ mode: 'video' })
