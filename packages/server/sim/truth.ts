@@ -9,7 +9,9 @@ export interface TrueChat {
   readonly members: readonly MemberRecord[]
   /** Virtual time of the match. */
   readonly since: number
-  /** By offset; an end that nobody has read yet is missing. */
+  /** It began with an offer made while waiting (P-CALL-5). */
+  readonly isOffered: boolean
+  /** By offset; an end or an offer that nobody has read yet is missing. */
   readonly entries: Map<number, LogEntry>
   end: LogEntry | undefined
   /** The store began anew after the match, and knows nothing of it. */
@@ -74,6 +76,7 @@ export class Truth {
       met: record.met,
       members: record.members,
       since: this.now,
+      isOffered: record.top > 0,
       entries: new Map(),
       end: undefined,
       isForgotten: false,
@@ -102,7 +105,9 @@ export class Truth {
         this.#fail('one true log', `Offset ${entry.offset} of ${id} was one entry, and now is another.`)
       return
     }
-    if (chat.end !== undefined)
+    // Nobody sent the offer: it was there from the match on, and the first to read it may come after the end.
+    const isOffer = chat.isOffered && entry.offset === 1
+    if (chat.end !== undefined && !isOffer)
       this.#fail('one true log', `Offset ${entry.offset} of ${id} came after the end at ${chat.end.offset}.`)
     chat.entries.set(entry.offset, entry)
     this.changedAt = this.now
