@@ -47,19 +47,19 @@ describe('the choice', () => {
   })
 
   it('never promises what the server doesn’t keep: where calls may show addresses that is said', async () => {
-    const client = caller()
-    client.set({ gates: null })
-    const { text, press, rendered } = await mountCalls({ modes: ['video', 'text'] }, client)
-    await press('input[value=video]')
-    await rendered()
-    expect(text()).not.to.contain('Your address isn’t shown to them.')
-    client.set({ gates: [], direct: true })
+    const { text, client, rendered, pressWords } = await mountPreview('video')
+    expect(text()).to.contain('Your address isn’t shown to them.')
+    client.set({ direct: true })
     await rendered()
     expect(text()).to.contain('In a call here they can see your address.')
+    expect(text()).not.to.contain('isn’t shown')
+    await pressWords('Back')
+    expect(text()).to.contain('In a call here a stranger can see your address.')
     expect(text()).not.to.contain('never sees your address')
-    client.set({ direct: false })
+    // Before the server has said anything nothing is said of addresses in calls.
+    client.set({ gates: null, direct: false })
     await rendered()
-    expect(text()).to.contain('never sees your address')
+    expect(text()).not.to.contain('Your address isn’t shown to them.')
   })
 
   it('is made by keyboard, and remembered', async () => {
