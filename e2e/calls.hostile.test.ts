@@ -7,9 +7,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from './support/browser.ts'
 import { ChromiumCaller, coreSite } from './support/callers.ts'
 import { mayUseCamera } from './support/cameras.ts'
-import { type Coturn, startCoturn } from './support/coturn.ts'
+import { type Coturn, startCalls, startCoturn } from './support/coturn.ts'
 import { badSeeks, turnBad } from './support/hostile-page.ts'
-import { type RunningServer, startServer } from './support/server.ts'
+import type { RunningServer } from './support/server.ts'
 
 /**
  * Somebody with a connection of their own making against our client in real Chromium, through a real server and a real coturn:
@@ -21,19 +21,9 @@ let browser: Browser
 let bad: Page
 let victim: ChromiumCaller
 
-const serverWith = (relay: Coturn, relays: readonly string[]): Promise<RunningServer> =>
-  startServer({
-    config: {
-      modes: ['text', 'voice', 'video'],
-      turn: { urls: [relay.url], secret: relay.secret, ...(relays.length > 0 && { relays }) },
-      relax: { interests: 1_000, languages: 1_000 },
-    },
-    args: ['--dev'],
-  })
-
 beforeAll(async () => {
   coturn = await startCoturn()
-  server = await serverWith(coturn, ['127.0.0.1'])
+  server = await startCalls(coturn)
   browser = await openBrowser({ camera: 'fake' })
 })
 afterEach(async () => {
@@ -304,7 +294,7 @@ describe('an address that a stranger names', () => {
   const ELSEWHERE = '127.0.0.2'
 
   test('is never reached by the victim’s browser, and by no closed relay, even where the server lets it pass', async () => {
-    const loose = await serverWith(coturn, ['127.0.0.1', ELSEWHERE])
+    const loose = await startCalls(coturn, ['127.0.0.1', ELSEWHERE])
     const knocks: string[] = []
     const udp = createSocket('udp4').bind(0, ELSEWHERE)
     await once(udp, 'listening')

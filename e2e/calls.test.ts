@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from './support/browser.ts'
 import { type ChromiumCaller, twoCall } from './support/callers.ts'
-import { type Coturn, startCoturn } from './support/coturn.ts'
+import { type Coturn, startCalls, startCoturn } from './support/coturn.ts'
 import { type RunningServer, startServer } from './support/server.ts'
 
 // Calls in real Chromium, through a real coturn in closed-relay form, with the real server between them.
@@ -17,14 +17,7 @@ let two: readonly [ChromiumCaller, ChromiumCaller]
 
 beforeAll(async () => {
   coturn = await startCoturn()
-  server = await startServer({
-    config: {
-      modes: ['text', 'voice', 'video'],
-      turn: { urls: [coturn.url], secret: coturn.secret, relays: ['127.0.0.1'] },
-      relax: { interests: 1_000, languages: 1_000 },
-    },
-    args: ['--dev'],
-  })
+  server = await startCalls(coturn)
   browser = await openBrowser({ camera: 'fake' })
 })
 afterEach(async () => {

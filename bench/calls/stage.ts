@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { cameraFlags, mayUseCamera } from '../../e2e/support/cameras.ts'
-import { type Coturn, startCoturn } from '../../e2e/support/coturn.ts'
-import { type RunningServer, startServer } from '../../e2e/support/server.ts'
+import { type Coturn, startCalls, startCoturn } from '../../e2e/support/coturn.ts'
+import type { RunningServer } from '../../e2e/support/server.ts'
 import { chromiumFlags, chromiumPath } from '../../scripts/lib/chromium.mjs'
 import { turnserverPath } from '../../scripts/lib/coturn.mjs'
 import { watchMachine } from '../support/cpu.ts'
@@ -56,13 +56,7 @@ export class Stage {
 
   static async open(): Promise<Stage> {
     const coturn = await startCoturn()
-    const server = await startServer({
-      config: {
-        modes: ['text', 'voice', 'video'],
-        turn: { urls: [coturn.url], secret: coturn.secret, relays: ['127.0.0.1'] },
-      },
-      args: ['--dev'],
-    })
+    const server = await startCalls(coturn)
     const executablePath = chromiumPath()
     if (executablePath === undefined) throw new Error('No Chromium found. Install one, or set CHROME_PATH.')
     const browser = await chromium.launch({

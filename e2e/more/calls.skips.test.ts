@@ -1,20 +1,13 @@
 import { expect, it } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
 import { twoCall } from '../support/callers.ts'
-import { startCoturn } from '../support/coturn.ts'
-import { startServer } from '../support/server.ts'
+import { startCalls, startCoturn } from '../support/coturn.ts'
 
 const SKIPS = 50
 
 it(`${SKIPS} skips leave no connection, no track and no place at the relay behind`, async () => {
   const coturn = await startCoturn()
-  const server = await startServer({
-    config: {
-      modes: ['text', 'voice', 'video'],
-      turn: { urls: [coturn.url], secret: coturn.secret, relays: ['127.0.0.1'] },
-    },
-    args: ['--dev'],
-  })
+  const server = await startCalls(coturn)
   const browser = await openBrowser({ camera: 'fake' })
   try {
     const two = await twoCall(browser, server)

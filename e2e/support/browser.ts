@@ -83,6 +83,19 @@ export class Visitor {
     await this.button('Start talking').click()
     await this.chat.locator('[data-room=gate], [data-room=talk]').first().waitFor()
     if ((await this.chat.locator('[data-room=gate]').count()) === 0) return
+    await this.#passGate()
+  }
+
+  /** From the welcome, past the gate, to where one gets ready for a video call; the press starts the camera. */
+  async getReady(): Promise<void> {
+    await this.chat.evaluate((element) => element.setAttribute('modes', 'text voice video'))
+    await this.chat.getByRole('radio', { name: 'Video' }).check()
+    await this.button('Start talking').click()
+    await this.#passGate()
+    await this.chat.locator('[data-room=preview]').waitFor()
+  }
+
+  async #passGate(): Promise<void> {
     await this.chat.getByRole('radio', { name: '18 or older' }).check()
     await this.chat.getByRole('checkbox').check()
     await this.button('Start talking').click()

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { turnserverPath } from '../../scripts/lib/coturn.mjs'
 import { endWithUs } from './children.ts'
-import { collect } from './server.ts'
+import { collect, type RunningServer, startServer } from './server.ts'
 import { takeTurnPorts } from './turnports.ts'
 
 /** Bytes between the relay and the peers of one username, over all its allocations that have ended. */
@@ -206,3 +206,20 @@ async function answers(port: number, child: ChildProcess, output: () => string):
     socket.close()
   }
 }
+
+/**
+ * The real server with all modes, whose calls pass through this coturn.
+ * @param relays the addresses that it names as the relay's
+ */
+export const startCalls = (
+  { url, secret }: Pick<Coturn, 'url' | 'secret'>,
+  relays: readonly string[] = ['127.0.0.1'],
+): Promise<RunningServer> =>
+  startServer({
+    config: {
+      modes: ['text', 'voice', 'video'],
+      turn: { urls: [url], secret, relays },
+      relax: { interests: 1_000, languages: 1_000 },
+    },
+    args: ['--dev'],
+  })

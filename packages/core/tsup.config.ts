@@ -7,6 +7,7 @@ export default defineConfig(({ watch }) => ({
     'api/index': 'src/api/index.ts',
     'media/index': 'src/media/index.ts',
     // Files of their own, though nobody imports them by name: a page without calls leaves them where they are.
+    'protocol/ladder': 'src/protocol/ladder.ts',
     'protocol/signals/sdp': 'src/protocol/signals/sdp.ts',
     'protocol/signals/batch': 'src/protocol/signals/batch.ts',
     testing: 'src/testing.ts',

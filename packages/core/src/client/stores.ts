@@ -47,6 +47,9 @@ export function cell<T>(initial: T, fault: (error: unknown) => void): Cell<T> {
   }
 }
 
+/** A store as others get it: without its writer's side. */
+export const readable = <T>({ get, subscribe }: Store<T>): Store<T> => ({ get, subscribe })
+
 /** Sets an object and tells of it, unless it holds the same as the one before. */
 export function put<T extends object>(into: Cell<T>, value: T): void {
   const before = into.get()

@@ -1,6 +1,6 @@
 import { LIMITS, type Mode } from '../protocol/index.js'
 import type { State } from './machine.js'
-import { type Cell, cell } from './stores.js'
+import { type Cell, cell, readable } from './stores.js'
 import { linesOf } from './transcript.js'
 import type { ClientState } from './types.js'
 
@@ -42,7 +42,7 @@ export class View {
     )
     this.#cells = cells.map(([, select, store]) => [select, store])
     this.state = Object.fromEntries(
-      cells.map(([name, , { get, subscribe }]) => [name, { get, subscribe }]),
+      cells.map(([name, , store]) => [name, readable(store)]),
     ) as unknown as ClientState
   }
 

@@ -1,6 +1,7 @@
 import {
   filterCandidates,
   filterSdp,
+  hasPicture,
   readCandidates,
   type SignalPolicy,
   type Trickle,
@@ -15,7 +16,7 @@ export function admitDescription(
   kinds: readonly string[],
 ): string | undefined {
   const read = filterSdp(sdp, policy)
-  const isFit = read.ok && (kinds.includes('video') || !/^m=video /m.test(read.sdp))
+  const isFit = read.ok && (kinds.includes('video') || !hasPicture(read.sdp))
   return isFit ? read.sdp : undefined
 }
 

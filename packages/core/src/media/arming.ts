@@ -2,7 +2,7 @@ import type { ChatClient, Search } from '../client/types.js'
 import type { Ice } from '../protocol/index.js'
 import type { System } from '../system.js'
 import { isFresh } from './ice.js'
-import { type Kind, Negotiator, type NegotiatorEvents } from './negotiator.js'
+import { KINDS, Negotiator, type NegotiatorEvents } from './negotiator.js'
 import type { MediaPlatform } from './platform.js'
 import type { CallEnd } from './types.js'
 
@@ -16,12 +16,6 @@ const MOVED_MS = 500
 
 /** STUN's codes for credentials that aren't taken. */
 const AUTH: ReadonlySet<number> = new Set([401, 403, 437, 441])
-
-export const KINDS: Readonly<Record<'text' | 'voice' | 'video', readonly Kind[]>> = {
-  text: [],
-  voice: ['audio'],
-  video: ['audio', 'video'],
-}
 
 export interface ArmingParts {
   readonly client: ChatClient

@@ -1,16 +1,14 @@
 import type { ChatClient } from '../client/types.js'
-import type { Ice, Mode, SignalBody, LadderStep } from '../protocol/index.js'
+import { type Ice, type LadderStep, type Mode, OPENS, reaches, type SignalBody } from '../protocol/index.js'
 import type { System } from '../system.js'
-import { KINDS } from './arming.js'
 import { type Call, type CallInput, next, NO_CALL } from './call.js'
 import { isFresh } from './ice.js'
-import { rank } from './ladder.js'
-import { Negotiator, type NegotiatorEvents } from './negotiator.js'
+import { KINDS, Negotiator, type NegotiatorEvents } from './negotiator.js'
 import type { MediaPlatform, StreamLike } from './platform.js'
 import { Pulse } from './pulse.js'
-import { reaches, Sending } from './sending.js'
+import { Sending } from './sending.js'
 import type { CallStats } from './stats.js'
-import { NOTHING_ON, OFF, type Own, readTheirs, type Theirs, writeOwn } from './toggles.js'
+import { admitted, NOTHING_ON, OFF, type Own, readTheirs, type Theirs, writeOwn } from './toggles.js'
 import type { CallEnd } from './types.js'
 
 /** Signals that wait for a connection to take them. */
@@ -199,7 +197,7 @@ export class Calling {
   #send(): void {
     for (const one of this.#sending)
       one.set(this.#holds, one.kind === 'audio' ? this.#own.microphone : this.#own.camera)
-    this.#line?.hear(reaches('audio', this.#holds))
+    this.#line?.hear(reaches(this.#holds, OPENS.audio))
     if (this.#stream === null) return
     const state = writeOwn(this.#own, this.#mode)
     if (state === this.#told) return
@@ -242,8 +240,8 @@ export class Calling {
   }
 
   #isExpecting(): boolean {
-    const may = rank(this.#holds)
-    return (this.#theirs.audio && may >= rank('voice')) || (this.#theirs.video && may >= rank('blurred'))
+    const { audio, video } = admitted(this.#theirs, this.#holds)
+    return audio || video
   }
 
   #lookSoon(): void {

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type ConsentBody, filterSdp, type SignalBody, SIGNALS, STEPS } from '../protocol/index.js'
+import { type ConsentBody, filterSdp, rankOf, type SignalBody, SIGNALS, STEPS } from '../protocol/index.js'
 import { FakeClock } from '../testing/clock.js'
-import { rank } from './ladder.js'
 import { StrangerMedia } from './media.js'
 import { FakeDevices } from './testing/fake-devices.js'
 import { FakePair } from './testing/fake-pair.js'
@@ -54,14 +53,14 @@ function stage(isCaller: boolean, mode: Mode, slowMs = 0) {
   /** Nothing is open that needn't be, and nothing leaves beyond what holds: at any moment at all. */
   const check = (): void => {
     expect(peers.open.length).toBeLessThanOrEqual(2)
-    const holds = rank(media.state.ladder.get().holds)
+    const holds = rankOf(media.state.ladder.get().holds)
     for (const peer of peers.open)
       for (const sender of peer.senders) {
         const { track, parameters } = sender
         if (track?.readyState !== 'live' || !track.enabled) continue
-        expect(holds).toBeGreaterThanOrEqual(rank(track.kind === 'audio' ? 'voice' : 'blurred'))
+        expect(holds).toBeGreaterThanOrEqual(rankOf(track.kind === 'audio' ? 'voice' : 'blurred'))
         const [first, ...others] = parameters.encodings
-        if (track.kind === 'video' && holds < rank('clear'))
+        if (track.kind === 'video' && holds < rankOf('clear'))
           expect(480 / (first?.scaleResolutionDownBy ?? 1)).toBeLessThanOrEqual(64)
         expect(others.filter(({ active }) => active !== false)).toEqual([])
       }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type ConsentBody, STEPS } from '../protocol/index.js'
-import { GROUND, heard, holds, type Ladder, ladderView, rank, say, settled } from './ladder.js'
+import { type ConsentBody, rankOf, STEPS } from '../protocol/index.js'
+import { GROUND, heard, holds, type Ladder, ladderView, say, settled } from './ladder.js'
 
 const yes = (step: ConsentBody['step']): ConsentBody => ({ kind: 'consent', call: 1, step, on: true })
 const no = (step: ConsentBody['step']): ConsentBody => ({ kind: 'consent', call: 1, step, on: false })
@@ -85,13 +85,13 @@ describe('the ladder (P-CONSENT)', () => {
         let ladder = log.slice(0, cut).reduce((at, { from, body }) => heard(at, from, body), GROUND)
         const late = log.slice(cut).filter(({ from }) => from === 'me')
         for (const { body } of late) ladder = say(ladder, body)
-        const held = rank(holds(ladder, 'video'))
+        const held = rankOf(holds(ladder, 'video'))
         const told = [...log.slice(0, cut), ...late]
         for (const who of ['me', 'stranger'] as const) {
-          const back = told.findLastIndex(({ body }) => !body.on && rank(body.step) <= held)
+          const back = told.findLastIndex(({ body }) => !body.on && rankOf(body.step) <= held)
           const agreed = told
             .slice(back + 1)
-            .some(({ from, body }) => from === who && body.on && rank(body.step) >= held)
+            .some(({ from, body }) => from === who && body.on && rankOf(body.step) >= held)
           expect(held === 0 || agreed).toBe(true)
         }
       }),

@@ -1,4 +1,4 @@
-import { type ConsentBody, type Mode, type LadderStep, STEPS } from '../protocol/index.js'
+import { CEILING, type ConsentBody, type LadderStep, type Mode, rankOf, STEPS } from '../protocol/index.js'
 import type { LadderView } from './types.js'
 
 /** How far each has said to go, in a call: 0 for nowhere, else the place of the step from 1 (P-CONSENT-1). */
@@ -13,20 +13,11 @@ export interface Ladder {
 
 export const GROUND: Ladder = { mine: 0, theirs: 0, declined: null, said: [] }
 
-/** The place of a step on the ladder, from 1; 0 for none. */
-export const rank = (step: LadderStep | null): number => (step === null ? 0 : STEPS.indexOf(step) + 1)
 const stepAt = (place: number): LadderStep | null => STEPS[place - 1] ?? null
-
-/** How far a chat of this mode may go (P-CONSENT-3). */
-export const CEILING: Readonly<Record<Mode, LadderStep | null>> = {
-  text: null,
-  voice: 'voice',
-  video: 'clear',
-}
 
 /** One entry of the log. To agree takes one side further; to go back takes both back, so that both agree anew. */
 export function heard(ladder: Ladder, from: 'me' | 'stranger', { step, on }: ConsentBody): Ladder {
-  const place = rank(step)
+  const place = rankOf(step)
   const who = from === 'me' ? 'mine' : 'theirs'
   if (on) return { ...ladder, [who]: Math.max(ladder[who], place), declined: null }
   const below = { mine: Math.min(ladder.mine, place - 1), theirs: Math.min(ladder.theirs, place - 1) }
@@ -53,12 +44,12 @@ const now = (ladder: Ladder): Ladder => ladder.said.reduce((after, body) => hear
 /** The step that holds: as far as both would go, and no further than the chat's mode allows. */
 export function holds(ladder: Ladder, mode: Mode): LadderStep | null {
   const { mine, theirs } = now(ladder)
-  return stepAt(Math.min(mine, theirs, rank(CEILING[mode])))
+  return stepAt(Math.min(mine, theirs, rankOf(CEILING[mode])))
 }
 
 export function ladderView(ladder: Ladder, mode: Mode): LadderView {
   const { mine, theirs, declined } = now(ladder)
-  const most = rank(CEILING[mode])
+  const most = rankOf(CEILING[mode])
   return {
     mine: stepAt(Math.min(mine, most)),
     theirs: stepAt(Math.min(theirs, most)),

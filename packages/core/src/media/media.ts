@@ -1,16 +1,24 @@
-import { cell, put } from '../client/stores.js'
+import { cell, put, readable } from '../client/stores.js'
 import type { Chat, ChatClient, Signal } from '../client/types.js'
-import type { ConsentBody, Mode, SignalBody, LadderStep } from '../protocol/index.js'
+import {
+  CEILING,
+  type ConsentBody,
+  type LadderStep,
+  type Mode,
+  reaches,
+  type SignalBody,
+} from '../protocol/index.js'
 import { system as platformSystem, type System } from '../system.js'
 import { Arming } from './arming.js'
 import { NO_CALL } from './call.js'
 import { Calling } from './calling.js'
-import { CEILING, GROUND, heard, holds, type Ladder, ladderView, rank, say, settled } from './ladder.js'
+import { GROUND, heard, holds, type Ladder, ladderView, say, settled } from './ladder.js'
 import { LocalMedia } from './local-media.js'
 import type { MediaPlatform } from './platform.js'
 import { supportOf } from './problems.js'
 import { Refreshing } from './refreshing.js'
 import type { CallStats } from './stats.js'
+import { admitted } from './toggles.js'
 import type { CallEnd, CallView, ChatMedia, LadderView, MediaState, RemoteView } from './types.js'
 
 export interface MediaOptions {
@@ -61,20 +69,10 @@ export class StrangerMedia implements ChatMedia {
       prearm === 'off' || platform.PeerConnection === undefined
         ? null
         : new Arming({ client, platform, system, trouble: (why) => this.#found(why) })
-    const store = <T>({
-      get,
-      subscribe,
-    }: {
-      get: () => T
-      subscribe: (l: (v: T) => void) => () => void
-    }) => ({
-      get,
-      subscribe,
-    })
     this.state = {
-      call: store(this.#call),
-      ladder: store(this.#ladderCell),
-      remote: store(this.#remote),
+      call: readable(this.#call),
+      ladder: readable(this.#ladderCell),
+      remote: readable(this.#remote),
       local: this.#local.state,
     }
     const { chat, phase, search, ice } = client.state
@@ -128,7 +126,7 @@ export class StrangerMedia implements ChatMedia {
   }
 
   agree(step: LadderStep): void {
-    if (this.#chat === null || rank(step) > rank(CEILING[this.#chat.mode])) return
+    if (this.#chat === null || !reaches(CEILING[this.#chat.mode], step)) return
     this.#say(step, true)
   }
 
@@ -270,11 +268,7 @@ export class StrangerMedia implements ChatMedia {
       microphone: microphone.state === 'on' ? this.#local.tracks.microphone : null,
     })
     const { stream, theirs } = this.#calling
-    put(this.#remote, {
-      stream,
-      audio: theirs.audio && rank(step) >= rank('voice'),
-      video: theirs.video && rank(step) >= rank('blurred'),
-    })
+    put(this.#remote, { stream, ...admitted(theirs, step) })
     put(this.#ladderCell, isUp ? ladderView(this.#ladder, mode) : ladderView(GROUND, mode))
     const trouble = call.phase === 'none' ? this.#trouble : null
     this.#refreshing.look()

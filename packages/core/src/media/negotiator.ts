@@ -2,6 +2,7 @@ import {
   filterCandidates,
   filterSdp,
   type Ice,
+  type Mode,
   SIGNAL_LIMITS,
   type SignalBody,
   type SignalPolicy,
@@ -19,6 +20,13 @@ import type {
 } from './platform.js'
 
 export type Kind = 'audio' | 'video'
+
+/** What a chat's mode brings along. */
+export const KINDS: Readonly<Record<Mode, readonly Kind[]>> = {
+  text: [],
+  voice: ['audio'],
+  video: ['audio', 'video'],
+}
 
 export interface NegotiatorParts {
   readonly platform: MediaPlatform
@@ -213,17 +221,11 @@ export class Negotiator {
     await peer.setLocalDescription()
   }
 
-  /** Opens what the offer made, as far as the chat's mode goes: a voice chat takes no picture. */
+  /** Opens what the offer made, which is no more than the chat's mode takes (`admitDescription`). */
   async #answer(peer: PeerLike, sdp: string): Promise<void> {
     await peer.setRemoteDescription({ type: 'offer', sdp })
-    for (const transceiver of peer.getTransceivers()) {
-      const kind = transceiver.receiver.track.kind
-      const isWanted = this.kinds.some((wanted) => wanted === kind)
-      transceiver.direction = isWanted ? 'sendrecv' : 'inactive'
-    }
-    this.#transceivers = peer
-      .getTransceivers()
-      .filter(({ receiver }) => this.kinds.some((wanted) => wanted === receiver.track.kind))
+    this.#transceivers = peer.getTransceivers()
+    for (const transceiver of this.#transceivers) transceiver.direction = 'sendrecv'
     await peer.setLocalDescription()
     const text = this.#localText()
     if (text !== undefined) this.on.tell('answer', text)

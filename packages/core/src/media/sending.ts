@@ -1,6 +1,5 @@
-import type { LadderStep } from '../protocol/index.js'
+import { type LadderStep, OPENS, rankOf, reaches } from '../protocol/index.js'
 import type { System } from '../system.js'
-import { rank } from './ladder.js'
 import type { Encoding, SenderLike, TrackLike } from './platform.js'
 
 /** What a call sends at most, bits a second; with both directions and the relay's two legs a pair takes about four times that. */
@@ -17,10 +16,6 @@ interface Wanted {
   readonly encoding: Encoding
 }
 const SILENCE: Wanted = { step: null, track: null, encoding: {} }
-
-/** Whether the step that holds goes as far as this kind needs: the voice's own, or the first that has a picture. */
-export const reaches = (kind: 'audio' | 'video', holds: LadderStep | null): boolean =>
-  rank(holds) >= rank(kind === 'audio' ? 'voice' : 'blurred')
 
 /**
  * One direction of one kind, sound or picture: sends what the ladder allows and nothing beyond it. What may not be sent is taken
@@ -61,10 +56,11 @@ export class Sending {
   /** @param holds the step both agreed to; @param track the device's, if it is on and not muted */
   set(holds: LadderStep | null, track: TrackLike | null): void {
     const most = this.kind === 'audio' ? 'voice' : holds
-    const step = reaches(this.kind, holds) ? most : null
+    const step = reaches(holds, OPENS[this.kind]) ? most : null
     const before = this.#track
     // Whatever the sender still has to be told, from this moment on nothing of it leaves: nor if it is unmuted meanwhile.
-    if (rank(step) < rank(this.#told)) for (const one of [before, track]) if (one !== null) this.#hush(one)
+    if (rankOf(step) < rankOf(this.#told))
+      for (const one of [before, track]) if (one !== null) this.#hush(one)
     if (step === this.#step && track === before) return
     this.#step = step
     this.#track = track
@@ -133,7 +129,7 @@ export class Sending {
     while (this.#again && !this.#isClosed) {
       this.#again = false
       const { step, track, encoding } = this.#wanted
-      if (rank(step) > rank(this.#told)) this.#told = step
+      if (rankOf(step) > rankOf(this.#told)) this.#told = step
       this.#done = SILENCE
       try {
         const next = track !== null && (await this.#limit(encoding)) ? track : null

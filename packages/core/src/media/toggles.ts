@@ -1,4 +1,4 @@
-import type { Mode } from '../protocol/index.js'
+import { type LadderStep, type Mode, OPENS, reaches } from '../protocol/index.js'
 import type { TrackLike } from './platform.js'
 
 /** What of one's own is there to be sent; null for what is off or muted. */
@@ -31,3 +31,9 @@ export function readTheirs(data: string): Theirs {
     return NOTHING_ON
   }
 }
+
+/** What of theirs may come: as far as the step that holds allows it. */
+export const admitted = ({ audio, video }: Theirs, holds: LadderStep | null): Theirs => ({
+  audio: audio && reaches(holds, OPENS.audio),
+  video: video && reaches(holds, OPENS.video),
+})

@@ -21,6 +21,7 @@ export { CLOSE, closePolicy, closeReason, type CloseReason } from './close.js'
 export { type Decoded, decodeClient, decodeServer, encode, utf8Length } from './codec.js'
 export { type ErrorCode, ERRORS, isErrorCode, KEEPS_N } from './errors.js'
 export { protocolSchema } from './json-schema.js'
+export { CEILING, OPENS, rankOf, reaches } from './ladder.js'
 export { FIELD, LIMITS, type Limits } from './limits.js'
 export {
   type Acked,
@@ -43,7 +44,7 @@ export { codePoints, isWellFormed } from './schema.js'
 export { type FilteredCandidates, filterCandidates, readCandidates, type Trickle } from './signals/batch.js'
 export { filterCandidate } from './signals/candidate.js'
 export { type SdpFault, SIGNAL_LIMITS, type SignalPolicy } from './signals/limits.js'
-export { type FilteredSdp, filterSdp } from './signals/sdp.js'
+export { type FilteredSdp, filterSdp, hasPicture } from './signals/sdp.js'
 export {
   bodyFields,
   canonical,

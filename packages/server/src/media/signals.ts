@@ -1,22 +1,20 @@
 import {
+  CEILING,
   type ConsentBody,
   filterCandidates,
   filterSdp,
+  hasPicture,
   type Limits,
   type MemberBody,
   type Mode,
+  reaches,
   type Rejection,
   type SdpFault,
   SIGNAL_LIMITS,
   type SignalBody,
   type SignalPolicy,
-  STEPS,
-  type LadderStep,
   type VoidBody,
 } from '@stranger-chat/core/protocol'
-
-/** How far the mode of a wish allows to go (P-CONSENT-3). */
-const CEILING: Readonly<Record<Mode, readonly LadderStep[]>> = { text: [], voice: ['voice'], video: STEPS }
 
 /** What `state` may say: these texts, and no other spelling of them. */
 const STATES: ReadonlySet<string> = new Set(
@@ -67,7 +65,7 @@ export class Referee {
     if (mode === 'text') return 'bad_state'
     if (body.call < this.#call && !takesBack(body)) return 'bad_state'
     if (body.kind === 'consent')
-      return takesBack(body) || CEILING[mode].includes(body.step) ? undefined : 'bad_state'
+      return takesBack(body) || reaches(CEILING[mode], body.step) ? undefined : 'bad_state'
     return this.#weigh(body, now).why
   }
 
@@ -151,8 +149,8 @@ function candidatesIn({ signal, data }: SignalBody): number {
   return signal === 'offer' || signal === 'answer' ? data.split('\r\na=candidate:').length - 1 : 0
 }
 
-/** No picture's section in a chat of mode voice (P-CALL-4). The description is in form, so each line begins with its type. */
-const isWithin = (mode: Mode, sdp: string): boolean => mode === 'video' || !sdp.includes('\nm=video ')
+/** No picture's section in a chat of mode voice (P-CALL-4). */
+const isWithin = (mode: Mode, sdp: string): boolean => mode === 'video' || !hasPicture(sdp)
 
 /** A wish's offer as it may go into a log, or nothing (P-CALL-5). */
 export function offerIn(data: string | undefined, mode: Mode, policy: SignalPolicy): string | undefined {

@@ -22,7 +22,7 @@ export class Arming {
     this.#terms = termsOf(wish)
   }
 
-  /** Whether it is the same wish but for its offer, and in no haste; past that it counts as any other. */
+  /** Whether it is the same wish but for its offer, and in no haste; past that it counts like every other. */
   takes(wish: Wish, now: number): boolean {
     if (wish.ticket !== this.#ticket || termsOf(wish) !== this.#terms) return false
     if (this.#pace.wait(this.#mark, now) > 0) return false

@@ -1,3 +1,4 @@
+import { OPENS, reaches } from '@stranger-chat/core'
 import type { ChatMedia } from '@stranger-chat/core/media'
 import type { CallingHost } from '../controllers/calling.js'
 import { LOOKS } from './looks.js'
@@ -5,7 +6,6 @@ import { problems, problemWords } from './problems.js'
 import type { MessageKey } from '../messages.js'
 import type { CallRoom } from './room.js'
 import { CallSpeech } from './speech.js'
-import { reaches } from './words.js'
 
 /**
  * Hears what a media tells. The pictures follow in the same turn, before anything is said, told to the page or rendered.
@@ -87,7 +87,7 @@ export function hear(media: ChatMedia, room: CallRoom, host: CallingHost): (() =
  */
 function theirOff(what: 'audio' | 'video', { state }: ChatMedia, { words, client }: CallingHost): string {
   const goesOn = state.call.get().phase === 'live' && client?.state.phase.get() === 'chatting'
-  const may = reaches(state.ladder.get().holds, what === 'audio' ? 'voice' : 'blurred')
+  const may = reaches(state.ladder.get().holds, OPENS[what])
   if (!goesOn || !may || state.remote.get()[what]) return ''
   return words.t(what === 'audio' ? 'theirSoundOff' : 'theirPictureOff')
 }

@@ -1,4 +1,4 @@
-import type { Mode } from '@stranger-chat/core'
+import { type Mode, reaches } from '@stranger-chat/core'
 import type { ChatMedia } from '@stranger-chat/core/media'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { MessageKey } from '../messages.js'
@@ -12,7 +12,6 @@ import {
   ladderSentence,
   nextStep,
   nextSteps,
-  reaches,
   standing,
   takesVoice,
 } from './words.js'

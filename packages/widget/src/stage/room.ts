@@ -1,4 +1,4 @@
-import type { ChatClient, LadderStep, Mode } from '@stranger-chat/core'
+import { type ChatClient, type LadderStep, type Mode, reaches } from '@stranger-chat/core'
 import type { ChatMedia, DeviceView, MediaPlatform } from '@stranger-chat/core/media'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Calling, CallingHost } from '../controllers/calling.js'
@@ -13,7 +13,7 @@ import { preview } from './preview.js'
 import { Screen } from './screen.js'
 import { Snapshots } from './snapshots.js'
 import { stage } from './stage.js'
-import { privacy, reaches } from './words.js'
+import { privacy } from './words.js'
 
 /** Makes the calls of a client. */
 export type Make = (client: ChatClient, platform: MediaPlatform) => ChatMedia

@@ -1,6 +1,7 @@
+import { reaches } from '@stranger-chat/core'
 import type { CallView, LadderView, MediaState } from '@stranger-chat/core/media'
 import type { MessageKey } from '../messages.js'
-import { callSentence, holdsWord, ladderSentence, reaches } from './words.js'
+import { callSentence, holdsWord, ladderSentence } from './words.js'
 
 /** Says it, unless it is no longer so by then. */
 type Say = (key: MessageKey, still?: () => boolean) => void

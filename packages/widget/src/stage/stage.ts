@@ -1,4 +1,4 @@
-import type { Mode } from '@stranger-chat/core'
+import { type Mode, reaches } from '@stranger-chat/core'
 import type { ChatMedia } from '@stranger-chat/core/media'
 import { html, nothing, type TemplateResult } from 'lit'
 import { seam, type SeamState } from '../seam/seam.js'
@@ -9,7 +9,7 @@ import { ladder } from './ladder.js'
 import { LOOKS } from './looks.js'
 import { problems, problemWords } from './problems.js'
 import type { CallRoom } from './room.js'
-import { callSentence, pictureWord, privacy, reaches } from './words.js'
+import { callSentence, pictureWord, privacy } from './words.js'
 
 /** The call beside the words: the pictures, what is asked, and the switches. */
 export function stage(view: View, room: CallRoom, media: ChatMedia, mode: Mode): TemplateResult {

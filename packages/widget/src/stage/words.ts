@@ -1,4 +1,4 @@
-import type { LadderStep } from '@stranger-chat/core'
+import { type LadderStep, rankOf, reaches, STEPS } from '@stranger-chat/core'
 import type { CallEnd, CallView, ChatMedia, LadderView, MediaState } from '@stranger-chat/core/media'
 import type { Snapshot } from '../controllers/client.js'
 import type { MessageKey } from '../messages.js'
@@ -73,9 +73,6 @@ export function ladderSentence(ladder: LadderView): MessageKey | null {
   return declined ? about('declined', declined) : null
 }
 
-const STEPS: readonly LadderStep[] = ['voice', 'blurred', 'clear']
-const rank = (step: LadderStep | null): number => (step === null ? 0 : STEPS.indexOf(step) + 1)
-
 const BOTH = {
   voice: 'askedVoice',
   blurred: 'askedBothBlurred',
@@ -88,8 +85,8 @@ export const takesVoice = ({ holds, asked, asking }: LadderView): boolean =>
 
 /** The step after what holds, as far as the chat's mode goes. */
 export function nextStep({ holds, ceiling }: LadderView): LadderStep | null {
-  const next = STEPS[rank(holds)]
-  return next && rank(next) <= rank(ceiling) ? next : null
+  const next = STEPS[rankOf(holds)]
+  return next && reaches(ceiling, next) ? next : null
 }
 
 /** What one can ask for: the next step, and at the beginning the blurred picture with it. Nobody is seen clearly at once. */
@@ -98,9 +95,6 @@ export function nextSteps(ladder: LadderView): readonly LadderStep[] {
   if (next === null) return []
   return next === 'voice' && reaches(ladder.ceiling, 'blurred') ? ['voice', 'blurred'] : [next]
 }
-
-/** Whether a step's pictures or sounds may pass. */
-export const reaches = (holds: LadderStep | null, step: LadderStep): boolean => rank(holds) >= rank(step)
 
 /** What the stranger's picture is doing, in words; null while it can be seen. */
 export function pictureWord(media: ChatMedia): MessageKey | null {

@@ -160,3 +160,6 @@ function fault(session: Part, sections: readonly Part[]): SdpFault | undefined {
 const kindOf = ({ lines: [media = ''] }: Part): string | undefined => media.split(' ')[0]
 const isRefused = ({ lines: [media = ''], facts }: Part): boolean =>
   media.split(' ')[1] === '0' && !facts.has('bundle-only')
+
+/** Whether a description in form has a section for a picture, which a voice chat must not (P-CALL-3). */
+export const hasPicture = (sdp: string): boolean => sdp.includes('\nm=video ')

@@ -3,10 +3,10 @@ import type { Browser } from 'playwright-core'
 import { openBrowser } from '../support/browser.ts'
 import { Caller, ChromiumCaller, coreSite } from '../support/callers.ts'
 import { mayUseCamera } from '../support/cameras.ts'
-import { type Coturn, startCoturn } from '../support/coturn.ts'
+import { type Coturn, startCalls, startCoturn } from '../support/coturn.ts'
 import { FirefoxVisitor } from '../support/firefox.ts'
 import { badSeeks, turnBad } from '../support/hostile-page.ts'
-import { type RunningServer, startServer } from '../support/server.ts'
+import type { RunningServer } from '../support/server.ts'
 
 /** Calls of the real client in Firefox, with itself and with Chromium, through a real relay. */
 
@@ -17,13 +17,7 @@ const leaving: (() => Promise<unknown>)[] = []
 
 beforeAll(async () => {
   coturn = await startCoturn()
-  server = await startServer({
-    config: {
-      modes: ['text', 'voice', 'video'],
-      turn: { urls: [coturn.url], secret: coturn.secret, relays: ['127.0.0.1'] },
-    },
-    args: ['--dev'],
-  })
+  server = await startCalls(coturn)
   chromium = await openBrowser({ camera: 'fake' })
 })
 afterEach(async () => {

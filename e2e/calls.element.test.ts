@@ -17,20 +17,11 @@ afterAll(async () => {
   await server.remove()
 })
 
-async function arrive(): Promise<Visitor> {
-  const visitor = await Visitor.arrive(browser, `${server.url}/?one`, { ...mayUseCamera })
-  await visitor.chat.evaluate((element) => element.setAttribute('modes', 'text voice video'))
-  return visitor
-}
+const arrive = (): Promise<Visitor> => Visitor.arrive(browser, `${server.url}/?one`, { ...mayUseCamera })
 
 /** From the welcome by way of the gate and the camera into the search. */
 async function seek(visitor: Visitor): Promise<void> {
-  await visitor.chat.getByRole('radio', { name: 'Video' }).check()
-  await visitor.button('Start talking').click()
-  await visitor.chat.getByRole('radio', { name: '18 or older' }).check()
-  await visitor.chat.getByRole('checkbox').check()
-  await visitor.button('Start talking').click()
-  // Pressed just now, so the camera starts by itself.
+  await visitor.getReady()
   await visitor.chat.locator('video.mine').waitFor()
   await visitor.button('Start').click()
 }

@@ -18,21 +18,10 @@ afterEach(async () => {
 })
 afterAll(() => server.remove())
 
-/** From the welcome to where one gets ready for a call. */
-async function prepare(visitor: Visitor): Promise<void> {
-  await visitor.chat.evaluate((element) => element.setAttribute('modes', 'text voice video'))
-  await visitor.chat.getByRole('radio', { name: 'Video' }).check()
-  await visitor.button('Start talking').click()
-  await visitor.chat.getByRole('radio', { name: '18 or older' }).check()
-  await visitor.chat.getByRole('checkbox').check()
-  await visitor.button('Start talking').click()
-  await visitor.chat.locator('[data-room=preview]').waitFor()
-}
-
 test('denied: how to allow it, and on by text', async () => {
   browser = await openBrowser({ camera: 'denied' })
   const visitor = await Visitor.arrive(browser, `${server.url}/?one`)
-  await prepare(visitor)
+  await visitor.getReady()
   await visitor.reads('This page may not use camera and microphone.')
   await visitor.reads('allow it there, then try again')
   await visitor.isTold('This page may not use camera and microphone.')
@@ -44,7 +33,7 @@ test('denied: how to allow it, and on by text', async () => {
 test('no camera: said, with the ways on', async () => {
   browser = await openBrowser({ camera: 'none' })
   const visitor = await Visitor.arrive(browser, `${server.url}/?one`, { ...mayUseCamera })
-  await prepare(visitor)
+  await visitor.getReady()
   await visitor.reads('No camera was found.')
   await visitor.button('Voice only').waitFor()
   await visitor.button('Text only').waitFor()
@@ -61,7 +50,7 @@ test('busy: tried again once it is free', async () => {
     mediaDevices.getUserMedia = (what) =>
       isBusy && what?.video ? Promise.reject(new DOMException('in use', 'NotReadableError')) : real(what)
   })
-  await prepare(visitor)
+  await visitor.getReady()
   await visitor.reads('Something else is using the camera.')
   await visitor.page.evaluate(() => (globalThis as unknown as { free: () => void }).free())
   await visitor.button('Try again').click()
@@ -71,7 +60,7 @@ test('busy: tried again once it is free', async () => {
 test('two cameras: the other one is chosen, and the lights go off by Back', async () => {
   browser = await openBrowser({ camera: 'two' })
   const visitor = await Visitor.arrive(browser, `${server.url}/?one`, { ...mayUseCamera })
-  await prepare(visitor)
+  await visitor.getReady()
   const camera = visitor.chat.getByRole('combobox', { name: 'Camera' })
   await camera.waitFor()
   expect(await camera.locator('option').count()).toBe(2)
@@ -94,7 +83,7 @@ test('two cameras: the other one is chosen, and the lights go off by Back', asyn
 test('unplugged: said, and tried again once it is back', async () => {
   browser = await openBrowser({ camera: 'fake' })
   const visitor = await Visitor.arrive(browser, `${server.url}/?one`, { ...mayUseCamera })
-  await prepare(visitor)
+  await visitor.getReady()
   await visitor.chat.locator('video.mine').waitFor()
   await visitor.chat.evaluate((element) => {
     const mine = element.shadowRoot?.querySelector<HTMLVideoElement>('video.mine')
@@ -118,7 +107,7 @@ test('a frame that doesn’t allow it: said to the site’s owner', async () => 
   const page = await context.newPage()
   await page.goto(`http://127.0.0.1:${outer.port}/`)
   const visitor = new Visitor(page, page.frameLocator('iframe').locator('stranger-chat').first())
-  await prepare(visitor)
+  await visitor.getReady()
   await visitor.reads('allow="camera; microphone"')
   inner.close()
   outer.close()
