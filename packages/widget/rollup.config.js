@@ -24,7 +24,7 @@ const banner = ({ isEntry }) =>
  * site's own bundler, and stays split, so that a page pays for a part when it first needs it. Each element is a build of its
  * own: what the console needs would otherwise be cut out of the chat's one file, or make it larger.
  */
-const script = (name, input) => ({
+const script = (name, input, chunks = {}) => ({
   input: { [name]: input },
   output: {
     dir: 'cdn',
@@ -34,6 +34,7 @@ const script = (name, input) => ({
     // Only the entry keeps its name; every other file can be cached for ever, and has a folder of its own so that the
     // element takes two names on the server it shares with a site.
     chunkFileNames: `${name}/[name]-[hash].js`,
+    manualChunks: chunks,
   },
   plugins: [
     nodeResolve({ exportConditions: ['production'] }),
@@ -48,4 +49,8 @@ const script = (name, input) => ({
   ],
 })
 
-export default [script('stranger-chat', 'dist/cdn.js'), script('stranger-moderator', 'dist/moderator/cdn.js')]
+export default [
+  // With Lit and whatever else panel and shell share: the panel may come first.
+  script('stranger-chat', 'dist/cdn.js', { shell: ['dist/shell.js'] }),
+  script('stranger-moderator', 'dist/moderator/cdn.js'),
+]

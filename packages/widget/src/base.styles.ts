@@ -2,32 +2,6 @@ import { css } from 'lit'
 
 /** The panel itself, and what every room shares: text, buttons, fields, focus. */
 export const base = css`
-  :host {
-    all: initial;
-    display: block;
-    box-sizing: border-box;
-    color-scheme: inherit;
-    inline-size: var(--sc-panel-inline-size, 100%);
-    block-size: var(--sc-panel-block-size, 600px);
-    max-inline-size: 100%;
-    min-inline-size: 0;
-    overflow-wrap: anywhere;
-  }
-  :host([hidden]) {
-    display: none !important;
-  }
-  :host([theme='light']) {
-    color-scheme: light;
-  }
-  :host([theme='dark']) {
-    color-scheme: dark;
-  }
-  *,
-  ::before,
-  ::after {
-    box-sizing: border-box;
-  }
-
   .panel {
     container: panel / inline-size;
     position: relative;
@@ -89,15 +63,6 @@ export const base = css`
   .small {
     font-size: 13px;
     line-height: 18px;
-  }
-  .hidden {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    margin: -1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
   }
   a {
     color: inherit;
@@ -174,14 +139,6 @@ export const base = css`
     font: 400 11px/16px var(--_font);
   }
 
-  :focus-visible {
-    outline: 2px solid var(--_focus);
-    outline-offset: 2px;
-  }
-  [tabindex='-1']:focus-visible {
-    outline: none;
-  }
-
   .row {
     display: flex;
     flex-wrap: wrap;
@@ -200,14 +157,6 @@ export const base = css`
     select,
     textarea {
       font-size: 16px;
-    }
-  }
-  @media (prefers-reduced-motion: reduce) {
-    *,
-    ::before,
-    ::after {
-      animation: none !important;
-      transition: none !important;
     }
   }
   @media (forced-colors: active) {

@@ -6,6 +6,8 @@ import type { CallView, DeviceProblem, LadderView } from '@stranger-chat/core/me
  * whatever passes must not collect a private conversation.
  */
 export interface StrangerChatEvents {
+  readonly 'sc-open': { readonly source: 'user' | 'keyboard' | 'api' }
+  readonly 'sc-close': { readonly source: 'user' | 'keyboard' | 'api' }
   readonly 'sc-phase': { readonly value: Phase; readonly previous: Phase }
   readonly 'sc-connection': { readonly value: Connection; readonly previous: Connection }
   readonly 'sc-match': { readonly chat: Chat['id']; readonly interests: readonly string[] }
@@ -29,10 +31,13 @@ declare global {
   interface HTMLElementEventMap extends StrangerChatEventMap {}
 }
 
-/** How an event travels; words stay where they are. */
-export const eventInit = (type: keyof StrangerChatEvents): EventInit =>
-  type === 'sc-before-send'
-    ? { cancelable: true }
-    : type === 'sc-message'
-      ? {}
-      : { bubbles: true, composed: true }
+const BUBBLES: EventInit = { bubbles: true, composed: true }
+/** How an event travels, where it isn't like most: words stay where they are. */
+const TRAVELS: { readonly [K in keyof StrangerChatEvents]?: EventInit } = {
+  'sc-open': { ...BUBBLES, cancelable: true },
+  'sc-close': { ...BUBBLES, cancelable: true },
+  'sc-before-send': { cancelable: true },
+  'sc-message': {},
+}
+
+export const eventInit = (type: keyof StrangerChatEvents): EventInit => TRAVELS[type] ?? BUBBLES

@@ -1,66 +1,139 @@
-import { html, nothing, type TemplateResult } from 'lit'
-import { footer } from './composer/footer.js'
-import type { Presenter } from './controllers/presenter.js'
-import { gate } from './gate/gate.js'
-import { header } from './header/header.js'
-import { linkDialog } from './links/ask.js'
-import { log, pill } from './log/log.js'
-import { shown } from './log/rows.js'
-import { stage } from './search/search.js'
-import { strip } from './status/strip.js'
-import type { View } from './view.js'
-import { welcome } from './welcome/welcome.js'
+import { type ChatClient, type StartOptions, system } from '@stranger-chat/core'
+import { html, type TemplateResult } from 'lit'
+import { OwnClient } from './controllers/own-client.js'
+import type { PresenterHost } from './controllers/host.js'
+import { Presenter } from './controllers/presenter.js'
+import { frame, room } from './frame.js'
+import { seamState } from './search/search.js'
+import type { SeamState } from './seam/seam.js'
+import { here, stopCard, stopped, unusable } from './status/stop.js'
+import { styles } from './styles.js'
 
-/** Everything inside the shadow root: the room, what lies over it, and the regions that speak. */
-export function frame(
-  host: { readonly label: string | null; readonly dir: string },
-  parts: Presenter,
-  content: TemplateResult,
-): TemplateResult {
-  const { words, keys, asking, reporting, calling } = parts
-  const view = parts.view()
-  return html`
-    <section
-      class="panel ${words.serif ? '' : 'sans'}"
-      part="panel"
-      lang=${words.lang}
-      dir=${host.dir || !words.fromRight ? nothing : 'rtl'}
-      aria-label=${host.label ?? words.t('label')}
-      @keydown=${keys.onKey}
-      @keyup=${keys.onKey}
-      @keypress=${keys.onKey}
-    >
-      ${content}
-      <slot name="footer"></slot>
-      <div class="hidden live" aria-live="polite"></div>
-      <div class="hidden live" aria-live="polite"></div>
-      <div class="hidden live" aria-live="assertive"></div>
-      ${asking.link ? linkDialog(asking.link, words, asking.close) : nothing} ${reporting.dialog(view)}
-      ${(view && calling.room?.dialog(view)) ?? nothing}
-    </section>
-  `
+/** The element, as its panel sees it. */
+export interface PanelHost extends Omit<PresenterHost, 'storage'> {
+  /** The page's own client, which is never closed from here. */
+  readonly client: ChatClient | null
+  /** The server's address, absolute or relative to the page. */
+  readonly address: string | null
+  readonly storage: 'device' | 'session' | 'none'
+  readonly storageKey: string | null
+  readonly label: string | null
+  readonly dir: string
+  readonly layout: string
 }
 
-/** The room a person is in. The talk keeps its frame from the search to the end. */
-export function room(view: View): TemplateResult {
-  const { phase } = view.state
-  const { room: calls } = view.calling
-  if (calls?.previewing != null && (phase === 'idle' || phase === 'ended'))
-    return html`${calls.preview(view)}`
-  if (view.flow.gate && (phase === 'idle' || phase === 'ended')) return gate(view)
-  return phase === 'idle' ? welcome(view) : talk(view)
-}
+/**
+ * The conversation itself: everything but the shell, fetched when it is first wanted. It keeps the client, hears it, and draws
+ * the room a person is in.
+ */
+export class Panel {
+  readonly #host: PanelHost
+  readonly #parts: Presenter
+  readonly #own: OwnClient
 
-function talk(view: View): TemplateResult {
-  const { phase, messages } = view.state
-  const spoken = phase !== 'searching' && messages.some(shown)
-  return html`
-    <div class="talk ${phase === 'ended' ? 'over' : ''}" data-room="talk">
-      ${header(view)} ${view.calling.room?.stage(view) ?? nothing}
-      <div class="body">
-        ${strip(view)} ${spoken ? log(view) : stage(view)} ${spoken ? pill(view) : nothing}
-      </div>
-      ${footer(view)}
-    </div>
-  `
+  constructor(host: PanelHost) {
+    this.#host = host
+    this.#own = new OwnClient(host.timing ?? system)
+    this.#parts = new Presenter(host)
+    const { shadowRoot } = host
+    // Sheets of its own rather than a style element: the page's rules may forbid those.
+    const sheets = styles.flatMap(({ styleSheet }) => styleSheet ?? [])
+    if (shadowRoot) shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, ...sheets]
+  }
+
+  get client(): ChatClient | null {
+    return this.#parts.client
+  }
+
+  start(options?: StartOptions): Promise<void> {
+    return this.#parts.flow.start(options)
+  }
+
+  next(options?: StartOptions): void {
+    this.#parts.flow.next(options)
+  }
+
+  stop(): void {
+    this.#parts.flow.stop()
+  }
+
+  send(text: string): boolean {
+    return this.#parts.send(text)
+  }
+
+  insert(text: string): void {
+    this.#parts.composer.insert(text)
+  }
+
+  report(): void {
+    this.#parts.reporting.open()
+  }
+
+  clear(): void {
+    this.#parts.clear()
+  }
+
+  /** Focus goes to where the room on screen begins. */
+  enter(): boolean {
+    return this.#parts.focus.enter()
+  }
+
+  /** The state of the talk, as the seam shows it. */
+  get seam(): SeamState {
+    const view = this.#parts.view()
+    return view && view.state.phase !== 'idle' ? seamState(view) : 'rest'
+  }
+
+  /** The element came into a page, or into another place of it. */
+  came(): void {
+    document.addEventListener('visibilitychange', this.#parts.requestUpdate)
+    this.#parts.calling.room?.freeing.came()
+  }
+
+  /** The element left. It may be back in a moment. */
+  left(): void {
+    document.removeEventListener('visibilitychange', this.#parts.requestUpdate)
+    this.#parts.rest()
+    void this.#parts.calling.room?.freeing.left()
+    this.#own.leave(() => (this.#parts.client = null))
+  }
+
+  /** The person closed it, or opened it again. */
+  turned(open: boolean): void {
+    this.#parts.turned(open)
+  }
+
+  /** Before every render. */
+  rendering(): void {
+    this.#parts.client = this.#host.client ?? this.#ownClient()
+    this.#parts.rendering()
+  }
+
+  render(closer: unknown): TemplateResult {
+    return frame(this.#host, this.#parts, this.#room(), closer)
+  }
+
+  /** After every render. */
+  rendered(): void {
+    this.#host.shadowRoot?.querySelector<HTMLDialogElement>('.panel dialog:not([open])')?.showModal()
+    this.#parts.rendered()
+  }
+
+  #room(): TemplateResult {
+    const { words, reporting } = this.#parts
+    const view = this.#parts.view()
+    const stop = view ? stopped(view.state, here(), words) : unusable(this.#host.address, here(), words)
+    if (stop) return reporting.sheet(view) ?? stopCard(stop, () => view?.client.reconnect())
+    return view ? room(view) : html``
+  }
+
+  /** Comes back to a chat that a reload interrupted; otherwise the server is left alone until somebody presses Start. */
+  #ownClient(): ChatClient | null {
+    const place = here()
+    const { address, storage, storageKey, isConnected, words } = this.#host
+    if (!isConnected || address === null || unusable(address, place, words)) return null
+    const client = this.#own.take({ url: new URL(address, place.base).href, storage, storageKey })
+    if (client !== this.#parts.client) client.resume()
+    return client
+  }
 }

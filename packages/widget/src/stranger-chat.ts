@@ -1,18 +1,16 @@
-import { type ChatClient, type StartOptions, system } from '@stranger-chat/core'
-import type { ChatMedia, FrameClassifier } from '@stranger-chat/core/media'
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
-import { OwnClient } from './controllers/own-client.js'
-import { Presenter, type PresenterHost } from './controllers/presenter.js'
-import type { Messages } from './messages.js'
-import type { Helpline } from './report/helplines.js'
-import { frame, room } from './panel.js'
+import type { Connection, Message, Phase, StartOptions } from '@stranger-chat/core'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { bubble, closer } from './bubble/bubble.js'
+import { isKept, Loading } from './controllers/loading.js'
+import { Localize } from './controllers/localize.js'
+import { Opening, type OpeningHost } from './controllers/opening.js'
+import type { Panel, PanelHost } from './panel.js'
+import { seam } from './seam/seam.js'
+import { Settings } from './settings.js'
+import { shellStyles } from './shell.styles.js'
 import { markStates } from './status/states.js'
-import { here, stopCard, stopped, unusable } from './status/stop.js'
-import { styles } from './styles.js'
 import type { Timing } from './timing.js'
 import { VERSION } from './version.js'
-import type { LinkPolicy } from './view.js'
-import { interestList, languageList, listConverter, wordList } from './welcome/wishes.js'
 
 /**
  * A conversation with a stranger.
@@ -22,10 +20,18 @@ import { interestList, languageList, listConverter, wordList } from './welcome/w
  * @attr {string} lang - The interface's language; else that of the nearest element that has one.
  *
  * @slot - Shown until the element is ready, and where there is no JavaScript.
+ * @slot launcher - A launcher of your own in the place of the built-in one (`layout="bubble"`).
+ * @slot header-actions - Beside Report and Block, in every chat.
  * @slot intro - Below the welcome's first line.
+ * @slot consent - Above the gate's questions.
+ * @slot searching - Below what a search says.
+ * @slot ended - Below what can be done with a chat that is over.
+ * @slot composer-start - Before the field.
  * @slot composer-end - Between the field and Send.
  * @slot footer - Below everything, in every state.
  *
+ * @fires {CustomEvent} sc-open - The panel is about to open: `{source}`: `user`, `keyboard` or `api`. Cancelable; bubbles.
+ * @fires {CustomEvent} sc-close - The panel is about to close: `{source}`. Cancelable; bubbles.
  * @fires {CustomEvent} sc-phase - The person's place changed: `{value, previous}`. Bubbles.
  * @fires {CustomEvent} sc-connection - The line changed: `{value, previous}`. Bubbles.
  * @fires {CustomEvent} sc-match - A stranger is there: `{chat, interests}`. Bubbles.
@@ -39,6 +45,8 @@ import { interestList, languageList, listConverter, wordList } from './welcome/w
  * @fires {CustomEvent} sc-media-error - A camera or microphone can't be used: `{code, device}`. Bubbles.
  * @fires {CustomEvent} sc-error - Something was refused or failed: `{code, message, retryable}`. Bubbles.
  *
+ * @csspart launcher - The bubble's button.
+ * @csspart badge - How many messages nobody has seen, on the launcher.
  * @csspart panel - The whole.
  * @csspart header - State, Report and Block.
  * @csspart title - The state in words.
@@ -69,164 +77,140 @@ import { interestList, languageList, listConverter, wordList } from './welcome/w
  * @cssproperty --sc-font-family - Also `--sc-voice-family` (the house's own lines), `--sc-font-size`.
  * @cssproperty --sc-radius - The panel's corners. Also `--sc-space`, a quarter of the gutter.
  * @cssproperty --sc-panel-inline-size - Also `--sc-panel-block-size`.
+ * @cssproperty --sc-inset - How far launcher and panel stay from the window's edges. Also `--sc-launcher-size`.
  * @cssproperty --sc-duration - How long a press takes to show.
  *
+ * @cssstate open - The bubble's panel is open.
  * @cssstate searching - Looking for a stranger.
  * @cssstate chatting - A stranger is there.
  * @cssstate ended - The chat is over.
  * @cssstate offline - The line is down.
  * @cssstate unread - There are messages nobody has seen.
  */
-export class StrangerChat extends LitElement implements PresenterHost {
+export class StrangerChat extends Settings implements PanelHost, OpeningHost {
   static readonly version = VERSION
   /** The server of elements that name none; the script build sets it to the folder it came from. */
   static defaultServer: string | null = null
-  static override properties = {
-    server: {},
-    layout: { reflect: true },
-    modes: { converter: listConverter(wordList) },
-    theme: { reflect: true },
-    look: { reflect: true },
-    languages: { converter: listConverter(languageList) },
-    interests: { converter: listConverter(interestList) },
-    storage: {},
-    storageKey: { attribute: 'storage-key' },
-    label: {},
-    maxMessages: { attribute: 'max-messages', type: Number },
-    disabled: { type: Boolean, reflect: true },
-    withoutTyping: { attribute: 'without-typing', type: Boolean },
-    client: { attribute: false },
-    media: { attribute: false },
-    classifier: { attribute: false },
-    i18n: { attribute: false },
-    linkPolicy: { attribute: false },
-    helplines: { attribute: false },
-  }
-  static override styles = styles
+  static override styles = shellStyles
 
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, 'lang', 'dir']
   }
 
-  /** Where the chat server is: an http(s) address, or one relative to the page. */
-  declare server: string | null
-  declare layout: 'inline'
-  /** What a person may choose of what the server has: `text`, `voice`, `video`. The first named is chosen to begin with. */
-  declare modes: readonly string[]
-  /** `auto` follows the page's own `color-scheme`. */
-  declare theme: 'auto' | 'light' | 'dark'
-  /** `lamplight`, or `classic`: plain and square, as it was in 2009. */
-  declare look: 'lamplight' | 'classic'
-  /** What the person speaks, at most three; else what the browser says. The person can change it. */
-  declare languages: readonly string[] | null
-  /** At most eight; the person can change them. */
-  declare interests: readonly string[]
-  /** What outlives the page: the identity (`device`), everything until the tab closes (`session`), nothing (`none`). */
-  declare storage: 'device' | 'session' | 'none'
-  /** Separates the people of two elements on one site; else the server's address. */
-  declare storageKey: string | null
-  /** Accessible name; else the language's own. */
-  declare label: string | null
-  /** How many messages stay in the page. */
-  declare maxMessages: number
-  /** Nobody can start. */
-  declare disabled: boolean
-  /** Don't tell the stranger when one is writing. */
-  declare withoutTyping: boolean
-  /** A client of one's own. The element never closes it. */
-  declare client: ChatClient | null
-  /** Voice and video of one's own. The element never closes it. */
-  declare media: ChatMedia | null
-  /** Makes a check of pictures on this device: it warns before a search, and covers what a person may not want to see. */
-  declare classifier: (() => Promise<FrameClassifier>) | null
-  /** Words of one's own, over the language's catalogue, over English. */
-  declare i18n: Partial<Messages> | null
-  /** What becomes of a stranger's links: `ask` before opening, `open` at once, or stay `text`. */
-  declare linkPolicy: LinkPolicy
-  /** Lines for people in a crisis, in the place of the built-in ones. */
-  declare helplines: readonly Helpline[] | null
-
   /** @internal */
-  timing: Timing = system
+  timing: Timing | null = null
+  /** @internal */
+  readonly words = new Localize()
   readonly #internals = this.attachInternals()
-  #presenter: Presenter | null = null
-  #ownOne: OwnClient | null = null
+  readonly #opening = new Opening(this)
+  readonly #loading = new Loading(() => this.requestUpdate())
+  #panel: Panel | null = null
 
-  constructor() {
-    super()
-    this.server = null
-    this.layout = 'inline'
-    this.modes = ['text']
-    this.theme = 'auto'
-    this.look = 'lamplight'
-    this.languages = null
-    this.interests = []
-    this.storage = 'device'
-    this.storageKey = null
-    this.label = null
-    this.maxMessages = 500
-    this.disabled = false
-    this.withoutTyping = false
-    this.client = null
-    this.media = null
-    this.classifier = null
-    this.i18n = null
-    this.linkPolicy = 'ask'
-    this.helplines = null
+  /** Where the person is: `idle`, `searching`, `chatting` or `ended`. */
+  get phase(): Phase {
+    return this.#panel?.client?.state.phase.get() ?? 'idle'
+  }
+
+  /** The line to the server. */
+  get connection(): Connection {
+    return this.#panel?.client?.state.connection.get() ?? 'offline'
+  }
+
+  /** The conversation on show. */
+  get messages(): readonly Message[] {
+    return this.#panel?.client?.state.messages.get() ?? []
+  }
+
+  /** Messages nobody has seen yet. */
+  get unread(): number {
+    return this.#panel?.client?.state.unread.get() ?? 0
+  }
+
+  /** Opens the bubble; false when it is open, or the page prevented it. */
+  show(): boolean {
+    return this.#opening.show('api')
+  }
+
+  /** Closes it. A search stops, unless the person asked for a chime; a chat goes on. */
+  close(): boolean {
+    return this.#opening.close('api')
+  }
+
+  toggle(): boolean {
+    return this.#opening.toggle('api')
   }
 
   /** Looks for a stranger, by way of the gate if the server has one that isn't answered yet. */
-  start(options: StartOptions = {}): Promise<void> {
-    return this.#parts.flow.start(options)
+  async start(options: StartOptions = {}): Promise<void> {
+    const panel = this.#panel ?? (await this.#ready())
+    await panel?.start(options)
   }
 
   /** Ends the chat there is and looks for the next stranger. */
   next(options: StartOptions = {}): void {
-    this.#parts.flow.next(options)
+    if (this.#panel) this.#panel.next(options)
+    else void this.start(options)
   }
 
   /** Leaves the chat or the search; from an ended chat back to the welcome. */
   stop(): void {
-    this.#parts.flow.stop()
+    this.#panel?.stop()
   }
 
   /** Sends a text past the composer; false when there is nobody to send it to or the page prevented it. */
   send(text: string): boolean {
-    return this.#parts.send(text)
+    return this.#panel?.send(text) ?? false
   }
 
   /** Puts text where the caret is in the composer. Never sends. */
   insertText(text: string): void {
-    this.#parts.composer.insert(text)
+    this.#panel?.insert(text)
   }
 
   /** Opens the report of the chat there is, or of the last one. Sends nothing by itself. */
   report(): void {
-    this.#parts.reporting.open()
+    this.#opening.show('api')
+    void this.#ready().then((panel) => panel?.report())
   }
 
   override focus(): void {
-    this.#parts.focus.enter()
+    if (!this.visible) this.shadowRoot?.querySelector<HTMLElement>('.launcher')?.focus()
+    else this.enter()
   }
 
   /** Forgets draft, transcript and what storage holds of it. */
   clear(): void {
-    this.#parts.clear()
+    void this.#ready().then((panel) => panel?.clear())
   }
+
+  /** @internal */
+  get address(): string | null {
+    return this.server ?? StrangerChat.defaultServer
+  }
+
+  /** @internal */
+  get visible(): boolean {
+    return this.layout !== 'bubble' || this.open
+  }
+
+  /** @internal */
+  enter(): boolean {
+    return this.#panel?.enter() ?? false
+  }
+
+  /** @internal */
+  readonly dismiss = (): boolean => this.#opening.close('keyboard')
 
   override connectedCallback(): void {
     super.connectedCallback()
-    document.addEventListener('visibilitychange', this.#parts.requestUpdate)
-    this.#parts.calling.room?.freeing.came()
+    this.#panel?.came()
     this.requestUpdate()
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    document.removeEventListener('visibilitychange', this.#parts.requestUpdate)
-    this.#parts.rest()
-    void this.#parts.calling.room?.freeing.left()
-    this.#own.leave(() => (this.#parts.client = null))
+    this.#opening.release()
+    this.#panel?.left()
   }
 
   override attributeChangedCallback(name: string, before: string | null, after: string | null): void {
@@ -234,57 +218,71 @@ export class StrangerChat extends LitElement implements PresenterHost {
     this.requestUpdate()
   }
 
-  protected override willUpdate(_changed: PropertyValues<this>): void {
-    const { words } = this.#parts
-    words.own = this.i18n
-    words.use(this.#language(), this.#parts.requestUpdate)
-    this.#parts.client = this.client ?? this.#ownClient()
-    this.#parts.rendering()
+  /** Waits for the panel, too, where it is on its way. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const done = await super.getUpdateComplete()
+    if (!this.#loading.coming) return done
+    await this.#loading.coming
+    return super.getUpdateComplete()
+  }
+
+  protected override willUpdate(): void {
+    this.words.own = this.i18n
+    this.words.use(this.#language(), () => this.requestUpdate())
+    if (this.visible || isKept()) void this.#loading.load()
+    if (this.#loading.found && !this.#panel) {
+      this.#panel = new this.#loading.found(this)
+      this.#panel.came()
+    }
+    this.#panel?.rendering()
   }
 
   protected override render(): TemplateResult {
-    return frame(this, this.#parts, this.#room())
+    const { words, layout, open, withoutLauncher, unread } = this
+    const inBubble = layout === 'bubble'
+    const content = this.#panel?.render(inBubble ? closer(words, this.#opening) : nothing) ?? this.#waiting()
+    if (!inBubble) return html`${content}`
+    const label = this.label ?? words.t('label')
+    const state = this.#panel?.seam ?? 'rest'
+    return bubble(
+      { open, label, unread, seam: state, withoutLauncher },
+      words,
+      this.#opening,
+      this.#loading.load,
+      content,
+    )
   }
 
-  protected override updated(): void {
-    this.shadowRoot?.querySelector<HTMLDialogElement>('dialog:not([open])')?.showModal()
-    this.#parts.rendered()
-    markStates(this.#internals.states, this.#parts.client?.state)
+  protected override updated(changed: PropertyValues<this>): void {
+    this.#opening.sync()
+    this.#panel?.rendered()
+    if (changed.get('open') !== undefined) this.#panel?.turned(this.open)
+    markStates(this.#internals.states, this)
   }
 
-  #room(): TemplateResult {
-    const { words, reporting } = this.#parts
-    const view = this.#parts.view()
-    const stop = view ? stopped(view.state, here(), words) : unusable(this.#server, here(), words)
-    if (stop) return reporting.sheet(view) ?? stopCard(stop, () => view?.client.reconnect())
-    return view ? room(view) : html``
+  /** The page's own words for those who wait, or have no way to get it. */
+  #waiting(): TemplateResult {
+    const { t } = this.words
+    if (!this.#loading.failed) return html`<slot></slot>`
+    return html`
+      <div class="failed" role="alert">
+        ${seam('parted')}
+        <p>${t('loadFailed')}</p>
+        <button type="button" part="button" @click=${this.#loading.load}>${t('tryAgain')}</button>
+      </div>
+    `
   }
 
-  /** Comes back to a chat that a reload interrupted; otherwise the server is left alone until somebody presses Start. */
-  #ownClient(): ChatClient | null {
-    const place = here()
-    const server = this.#server
-    if (!this.isConnected || server === null || unusable(server, place, this.#parts.words)) return null
-    const { storage, storageKey } = this
-    const client = this.#own.take({ url: new URL(server, place.base).href, storage, storageKey })
-    if (client !== this.#parts.client) client.resume()
-    return client
-  }
-
-  get #server(): string | null {
-    return this.server ?? StrangerChat.defaultServer
+  /** The panel, fetched if it has to be; null where the element stands in no page, or it can't be had. */
+  async #ready(): Promise<Panel | null> {
+    if (!this.isConnected) return this.#panel
+    await this.#loading.load()
+    await this.updateComplete
+    return this.#panel
   }
 
   #language(): string {
     return this.lang || this.closest<HTMLElement>('[lang]:not([lang=""])')?.lang || 'en'
-  }
-
-  /** Both are made when first needed, so that `timing` and properties set before the first render count. */
-  get #parts(): Presenter {
-    return (this.#presenter ??= new Presenter(this))
-  }
-  get #own(): OwnClient {
-    return (this.#ownOne ??= new OwnClient(this.timing))
   }
 }
 

@@ -4,16 +4,12 @@ import { gateStyles } from './gate/gate.styles.js'
 import { headerStyles } from './header/header.styles.js'
 import { logStyles } from './log/log.styles.js'
 import { searchStyles } from './search/search.styles.js'
-import { seamStyles } from './seam/seam.styles.js'
 import { statusStyles } from './status/status.styles.js'
-import { tokens } from './tokens.js'
 import { welcomeStyles } from './welcome/welcome.styles.js'
 
-/** Every room's styles: they share one shadow root, so parts need no forwarding. */
+/** Every room's styles, over the shell's: they share one shadow root, so parts need no forwarding. */
 export const styles = [
   base,
-  tokens,
-  seamStyles,
   welcomeStyles,
   gateStyles,
   searchStyles,

@@ -29,6 +29,7 @@ export const tokens = css`
     --_corner: 4px;
     --_control: 10px;
     --_space: var(--sc-space, 4px);
+    --_shadow: 0 8px 32px light-dark(rgb(0 0 0 / 18%), rgb(0 0 0 / 55%));
     --_quick: var(--sc-duration, 120ms);
     --_line: 320ms;
     --_ease: cubic-bezier(0.2, 0.8, 0.2, 1);

@@ -160,12 +160,16 @@ export class Flow {
     return true
   }
 
+  /** Takes back whatever asks "Really?"; false when nothing does. */
+  calm(): boolean {
+    if (this.armed === null) return false
+    this.disarm()
+    return true
+  }
+
   /** Esc closes the topmost thing first: an armed Block, the gate, then the steps. */
   escape(): boolean {
-    if (this.armed === 'block') {
-      this.disarm()
-      return true
-    }
+    if (this.armed === 'block') return this.calm()
     if (this.gate) {
       this.closeGate()
       return true

@@ -33,15 +33,17 @@ export class FocusKeeper {
     ;(near ?? this.#place(root))?.focus({ preventScroll: true })
   }
 
-  /** Where the room on screen begins. */
-  enter(): void {
+  /** Where the room on screen begins; false where there is nothing yet. */
+  enter(): boolean {
     const root = this.#root()
-    if (root) this.#place(root)?.focus()
+    const place = root && this.#place(root)
+    place?.focus()
+    return place != null
   }
 
   #place(root: ShadowRoot): HTMLElement | null {
     // What lies under an open dialog can't be focused.
-    const room = root.querySelector('dialog[open]') ?? root
+    const room = root.querySelector('.panel dialog[open]') ?? root
     const answer = room.querySelector<HTMLElement>('[data-focus=first]')
     if (answer) return answer
     const calm = coarse() ? room.querySelector<HTMLElement>('[data-calm]') : null

@@ -1,50 +1,37 @@
-import type {
-  ChatClient,
-  ClientError,
-  ClientEvents,
-  ClientState,
-  End,
-  Message,
-  StartOptions,
+import {
+  type ChatClient,
+  type ClientError,
+  type ClientEvents,
+  type ClientState,
+  type End,
+  type StartOptions,
+  system,
 } from '@stranger-chat/core'
 import { Composer, type ComposerHost } from '../composer/composer.js'
 import { download, fileName, transcript } from '../ended/save.js'
 import { eventInit, type StrangerChatEvents } from '../events.js'
 import type { MessageKey } from '../messages.js'
 import { Asking } from '../links/asking.js'
-import { freshKeys } from '../log/rows.js'
+import { Fresh } from '../log/fresh.js'
 import { noteWords } from '../status/trouble.js'
 import type { Timing } from '../timing.js'
-import type { LinkPolicy, View } from '../view.js'
+import type { View } from '../view.js'
 import { Announcer } from './announcer.js'
 import { Calling, type CallingElement, type CallingHost } from './calling.js'
 import { Chime } from './chime.js'
 import { ClientController, type ClientListener, type Told } from './client.js'
+import { Company } from './company.js'
 import { Flow, type FlowHost, type Note } from './flow.js'
 import { Gather } from '../seam/gather.js'
 import { FocusKeeper } from './focus.js'
+import type { PresenterHost } from './host.js'
 import { Keys } from './keys.js'
-import { Localize } from './localize.js'
+import type { Localize } from './localize.js'
 import { Reporting, type ReportingHost } from './reporting.js'
 import { Speech } from './speech.js'
 import { Stick } from './stick.js'
 import { Ticking } from './ticking.js'
 import { Wishes } from './wishes.js'
-
-/** The element, as its presenter sees it. */
-export interface PresenterHost extends EventTarget, CallingElement {
-  readonly timing: Timing
-  readonly shadowRoot: ShadowRoot | null
-  readonly disabled: boolean
-  readonly withoutTyping: boolean
-  readonly storage: string
-  readonly maxMessages: number
-  readonly linkPolicy: LinkPolicy
-  readonly helplines: View['helplines']
-  interests: readonly string[]
-  languages: readonly string[] | null
-  requestUpdate(): void
-}
 
 /** Between the client and the rooms: keeps the parts, hears the client, and lays out what a render needs. */
 export class Presenter implements ClientListener, ComposerHost, FlowHost, ReportingHost, CallingHost {
@@ -55,7 +42,6 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
   readonly #chime = new Chime()
   readonly #wishes: Wishes
   readonly #stick: Stick
-  readonly words = new Localize()
   readonly composer: Composer
   readonly flow: Flow
   readonly reporting: Reporting
@@ -65,15 +51,16 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
   readonly focus: FocusKeeper
   readonly #gather: Gather
   readonly #ticking: Ticking
-  #messages: readonly Message[] = []
-  #fresh: ReadonlySet<string> = new Set()
-  #chat: string | null = null
-  #away = false
+  readonly #fresh = new Fresh()
+  readonly #company = new Company()
 
   constructor(host: PresenterHost) {
     this.#host = host
     const root = () => host.shadowRoot
-    this.#announcer = new Announcer(host.timing, () => [...(root()?.querySelectorAll('.live') ?? [])], {
+    const regions = () => [
+      ...(root()?.querySelectorAll(host.visible ? '.panel > .live' : '.corner > .live') ?? []),
+    ]
+    this.#announcer = new Announcer(this.timing, regions, {
       one: (text) => this.words.t('saysStranger') + text,
       many: (n) => this.words.t('newMessages', { n }),
     })
@@ -85,9 +72,9 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
     this.reporting = new Reporting(this)
     this.calling = new Calling(this)
     this.asking = new Asking(this.requestUpdate)
-    this.#ticking = new Ticking(() => host.timing, this.requestUpdate)
+    this.#ticking = new Ticking(() => this.timing, this.requestUpdate)
     const modal = () => this.asking.link !== null || this.reporting.modal || this.calling.room?.modal === true
-    this.keys = new Keys({ modal, escape: () => this.calling.room?.escape() || this.flow.escape() })
+    this.keys = new Keys({ modal, escape: () => this.#escape() })
     this.focus = new FocusKeeper(root)
     this.#gather = new Gather(root)
     this.#binding = new ClientController(host, this)
@@ -101,9 +88,8 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
     if (client === this.#binding.client) return
     this.rest()
     const state = client?.state
-    this.#chat = state?.chat.get()?.id ?? null
-    this.#messages = state?.messages.get() ?? []
-    this.#away = state?.chat.get()?.away != null
+    this.#fresh.begin(state?.messages.get() ?? [])
+    this.#company.begin(state)
     this.flow.resumed = state !== undefined && state.phase.get() !== 'idle'
     this.#binding.client = client
     this.#speech.begin()
@@ -116,7 +102,10 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
   }
 
   get timing(): Timing {
-    return this.#host.timing
+    return this.#host.timing ?? system
+  }
+  get words(): Localize {
+    return this.#host.words
   }
   get shadowRoot(): ShadowRoot | null {
     return this.#host.shadowRoot
@@ -174,17 +163,11 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
     const state = this.client?.state
     if (!state) return
     if (store === 'chat') {
-      const chat = state.chat.get()
-      if (chat && chat.id !== this.#chat) this.composer.matched()
-      this.#chat = chat?.id ?? this.#chat
-      const away = chat?.away != null
-      if (this.#away && !away && state.phase.get() === 'chatting') this.flow.back()
-      this.#away = away
-    } else if (store === 'messages') {
-      const after = state.messages.get()
-      this.#fresh = freshKeys(this.#messages, after, this.#fresh)
-      this.#messages = after
-    } else if (store === 'unread') this.emit('sc-unread', { count: state.unread.get() })
+      const change = this.#company.changed(state)
+      if (change === 'new') this.composer.matched()
+      if (change === 'back') this.flow.back()
+    } else if (store === 'messages') this.#fresh.changed(state.messages.get())
+    else if (store === 'unread') this.emit('sc-unread', { count: state.unread.get() })
     this.calling.changed(store)
     this.#speech.changed(store)
   }
@@ -240,18 +223,31 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
       words,
       stick: this.#stick,
       chime: this.#chime,
-      now: host.timing.now(),
-      fresh: this.#fresh,
+      now: this.timing.now(),
+      fresh: this.#fresh.keys,
       maxMessages: host.maxMessages,
       disabled: host.disabled,
       forgetful: host.storage === 'none',
       linkPolicy: host.linkPolicy,
       helplines: host.helplines,
       ...this.#wishes.view,
-      save: () => download(transcript(state.messages, words), fileName(host.timing.now())),
+      save: () => download(transcript(state.messages, words), fileName(this.timing.now())),
       clear: () => this.clear(),
       askLink: this.asking.ask,
     }
+  }
+
+  /** The bubble was opened or closed. Nobody is searched for behind a closed panel, unless a chime will tell. */
+  turned(open: boolean): void {
+    if (!open && this.client?.state.phase.get() === 'searching' && !this.#chime.on) this.flow.stop()
+    this.requestUpdate()
+  }
+
+  /** Closes the topmost thing. In a bubble that is the panel in the end: there it never ends a chat. */
+  #escape(): boolean {
+    if (this.calling.room?.escape()) return true
+    if (this.#host.layout !== 'bubble') return this.flow.escape()
+    return this.flow.calm() || this.#host.dismiss()
   }
 
   /** Before every render. */
@@ -271,7 +267,8 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
     this.calling.room?.sync()
     this.#speech.rendered(view)
     const { state, client } = view
-    if (state.unread > 0 && this.#stick.stuck && document.visibilityState === 'visible') client.markRead()
+    if (state.unread > 0 && this.#stick.stuck && this.#host.visible && document.visibilityState === 'visible')
+      client.markRead()
     this.#ticking.rendered(view)
   }
 

@@ -4,6 +4,8 @@
  */
 const en = {
   label: 'Chat with a stranger',
+  close: 'Close',
+  loadFailed: 'The chat couldn’t be loaded.',
 
   welcomeTitle: 'Talk to someone you’ve never met.',
   promiseWordsLead: 'Not stored.',

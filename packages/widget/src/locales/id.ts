@@ -2,6 +2,8 @@ import type { ChatMessages } from '../messages.js'
 
 const id: ChatMessages = {
   label: 'Mengobrol dengan orang asing',
+  close: 'Tutup',
+  loadFailed: 'Obrolan tidak bisa dimuat.',
 
   welcomeTitle: 'Bicaralah dengan seseorang yang belum pernah kamu temui.',
   promiseWordsLead: 'Tidak disimpan.',
@@ -245,7 +247,6 @@ const id: ChatMessages = {
   reportDoneMet: 'Kamu tidak akan bertemu dia lagi.',
   reportDoneNews: 'Hasilnya akan ditampilkan di sini, di perangkat ini.',
   reportDoneForgetful: 'Simpan nomornya: halaman ini akan melupakannya.',
-  close: 'Tutup',
 
   helpTitle: 'Bantuan, sekarang juga',
   helpEmergency: 'Jika seseorang dalam bahaya saat ini, hubungi nomor darurat: {number}.',

@@ -1,4 +1,5 @@
 import { base } from '../base.styles.js'
+import { hostStyles } from '../host.styles.js'
 import { seamStyles } from '../seam/seam.styles.js'
 import { tokens } from '../tokens.js'
 import { caseStyles } from './case/case.styles.js'
@@ -12,6 +13,7 @@ import { sheetStyles } from './frame/sheet.styles.js'
 
 /** The house's tokens and basics, and the console's own rooms over them. */
 export const styles = [
+  hostStyles,
   base,
   tokens,
   seamStyles,

@@ -66,7 +66,6 @@ const words = {
   reportDoneMet: 'You won’t meet them again.',
   reportDoneNews: 'What comes of it is shown here, on this device.',
   reportDoneForgetful: 'Keep the number: this page forgets it.',
-  close: 'Close',
 
   helpTitle: 'Help, right now',
   helpEmergency: 'If someone is in danger this moment, call the emergency number: {number}.',

@@ -1,0 +1,115 @@
+import { css } from 'lit'
+
+/** Launcher and panel are fixed to the window, by the top layer whatever the page does around the element. */
+export const bubbleStyles = css`
+  :host([layout='bubble']) {
+    position: absolute;
+    inline-size: 0;
+    block-size: 0;
+  }
+  .corner,
+  .frame {
+    --_inset: var(--sc-inset, 20px);
+    --_button: var(--sc-launcher-size, 56px);
+    position: fixed;
+    inset: auto;
+    inset-block-end: max(var(--_inset), env(safe-area-inset-bottom));
+    inset-inline-end: max(var(--_inset), env(safe-area-inset-right));
+    margin: 0;
+    padding: 0;
+    border: 0;
+    overflow: visible;
+    color: inherit;
+    background: none;
+  }
+  :host([placement='bottom-start']) :is(.corner, .frame) {
+    inset-inline: max(var(--_inset), env(safe-area-inset-left)) auto;
+  }
+  .launcher {
+    position: relative;
+    min-inline-size: var(--_button);
+    block-size: var(--_button);
+    padding-inline: 14px;
+    color: var(--_text);
+    background: var(--_surface);
+    border: 1px solid var(--_border);
+    border-radius: calc(var(--_button) / 3.5);
+    box-shadow: var(--_shadow);
+    cursor: pointer;
+  }
+  .badge {
+    position: absolute;
+    inset-block-start: -8px;
+    inset-inline-end: -8px;
+    min-inline-size: 24px;
+    padding-inline: 6px;
+    color: #201a10;
+    background: var(--_lamp);
+    border-radius: 12px;
+    font: 600 13px/24px var(--_font);
+    font-variant-numeric: tabular-nums;
+    text-align: center;
+  }
+
+  .frame {
+    inset-block-end: calc(max(var(--_inset), env(safe-area-inset-bottom)) + var(--_button) + 12px);
+    inline-size: min(var(--sc-panel-inline-size, 400px), 100vw - 2 * var(--_inset));
+    block-size: min(
+      var(--sc-panel-block-size, 640px),
+      100dvh - 2 * var(--_inset) - var(--_button) - 12px
+    );
+    max-inline-size: none;
+    max-block-size: none;
+    border-radius: var(--_radius);
+    box-shadow: var(--_shadow);
+    outline: none;
+  }
+  :host([without-launcher]) .frame {
+    inset-block-end: max(var(--_inset), env(safe-area-inset-bottom));
+  }
+  .frame:popover-open {
+    animation: rise 200ms var(--_ease);
+  }
+  @keyframes rise {
+    from {
+      opacity: 0;
+      transform: translateY(8px);
+    }
+  }
+  .frame::backdrop {
+    background: none;
+  }
+  .frame .close {
+    position: absolute;
+    z-index: 1;
+    inset-block-start: 6px;
+    inset-inline-end: 6px;
+    inline-size: 40px;
+    padding: 0;
+    font-size: 22px;
+    font-weight: 400;
+  }
+  /* Its place in every room that has something there. */
+  .frame .header .row {
+    padding-inline-end: 52px;
+  }
+  /* The sheet: all of a small window, as much of it as the keyboard leaves. */
+  .frame:modal,
+  :host([placement]) .frame:modal {
+    inset: var(--_top, 0px) 0 auto;
+    inline-size: auto;
+    block-size: var(--_height, 100dvh);
+    border-radius: 0;
+    box-shadow: none;
+    background: var(--_surface);
+  }
+  .frame:modal .panel {
+    padding: env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom)
+      env(safe-area-inset-left);
+    border: 0;
+    border-radius: 0;
+  }
+  .frame:modal .close {
+    inset-block-start: calc(6px + env(safe-area-inset-top));
+  }
+`

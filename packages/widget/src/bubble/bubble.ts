@@ -1,0 +1,79 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import type { Localize } from '../controllers/localize.js'
+import type { Opening } from '../controllers/opening.js'
+import { seam, type SeamState } from '../seam/seam.js'
+
+/** What a bubble shows of the conversation while it is closed. */
+export interface BubbleView {
+  readonly open: boolean
+  readonly label: string
+  readonly unread: number
+  readonly seam: SeamState
+  readonly withoutLauncher: boolean
+}
+
+/** A launcher in a corner of the window, and the panel: both in the top layer, out of reach of the page's own styles. */
+export function bubble(
+  view: BubbleView,
+  words: Localize,
+  opening: Opening,
+  intent: () => unknown,
+  content: unknown,
+): TemplateResult {
+  return html`
+    <div class="corner" popover="manual" lang=${words.lang}>
+      ${view.withoutLauncher ? nothing : launcher(view, words, opening, intent)}
+      <div class="hidden live" aria-live="polite"></div>
+      <div class="hidden live" aria-live="polite"></div>
+      <div class="hidden live" aria-live="assertive"></div>
+    </div>
+    <dialog
+      class="frame"
+      popover="manual"
+      tabindex="-1"
+      lang=${words.lang}
+      aria-label=${view.label}
+      @cancel=${opening.onCancel}
+    >
+      ${content}
+    </dialog>
+  `
+}
+
+function launcher(
+  { open, label, unread, seam: state }: BubbleView,
+  words: Localize,
+  opening: Opening,
+  intent: () => unknown,
+): TemplateResult {
+  const name = unread > 0 ? `${label}, ${words.t('newMessages', { n: unread })}` : label
+  return html`
+    <slot
+      name="launcher"
+      @click=${({ detail }: MouseEvent) => opening.toggle(detail === 0 ? 'keyboard' : 'user')}
+      @pointerover=${intent}
+      @focusin=${intent}
+    >
+      <button type="button" class="launcher" part="launcher" aria-haspopup="dialog" aria-expanded=${open} aria-label=${name}>
+        ${seam(state)}
+        ${unread > 0 ? html`<span class="badge" part="badge" aria-hidden="true">${badge(unread)}</span>` : nothing}
+      </button>
+    </slot>
+  `
+}
+
+const MOST = 99
+const badge = (n: number): string => (n > MOST ? `${MOST}+` : String(n))
+
+/** Closes the panel; stands first in it, so that it is found where the panel begins. */
+export const closer = ({ t }: Localize, opening: Opening): TemplateResult => html`
+  <button
+    type="button"
+    class="close bare"
+    part="button button-close"
+    aria-label=${t('close')}
+    @click=${({ detail }: MouseEvent) => opening.close(detail === 0 ? 'keyboard' : 'user')}
+  >
+    <span aria-hidden="true">×</span>
+  </button>
+`

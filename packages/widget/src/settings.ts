@@ -1,0 +1,110 @@
+import type { ChatClient } from '@stranger-chat/core'
+import type { ChatMedia, FrameClassifier } from '@stranger-chat/core/media'
+import { LitElement } from 'lit'
+import type { Messages } from './messages.js'
+import type { Helpline } from './report/helplines.js'
+import type { LinkPolicy } from './view.js'
+import { interestList, languageList, listConverter, wordList } from './welcome/wishes.js'
+
+/** Everything a page can set: attributes for words and numbers, properties alone for the rest. */
+export class Settings extends LitElement {
+  static override properties = {
+    server: {},
+    layout: { reflect: true },
+    open: { type: Boolean, reflect: true },
+    placement: { reflect: true },
+    withoutLauncher: { attribute: 'without-launcher', type: Boolean, reflect: true },
+    modes: { converter: listConverter(wordList) },
+    theme: { reflect: true },
+    look: { reflect: true },
+    languages: { converter: listConverter(languageList) },
+    interests: { converter: listConverter(interestList) },
+    storage: {},
+    storageKey: { attribute: 'storage-key' },
+    label: {},
+    maxLength: { attribute: 'max-length', type: Number },
+    maxMessages: { attribute: 'max-messages', type: Number },
+    disabled: { type: Boolean, reflect: true },
+    withoutTyping: { attribute: 'without-typing', type: Boolean },
+    client: { attribute: false },
+    media: { attribute: false },
+    classifier: { attribute: false },
+    i18n: { attribute: false },
+    linkPolicy: { attribute: false },
+    helplines: { attribute: false },
+  }
+
+  /** Where the chat server is: an http(s) address, or one relative to the page. */
+  declare server: string | null
+  /** `inline`: where it stands in the page. `bubble`: a launcher in a corner of the window, and a panel. `page`: the whole window. */
+  declare layout: 'inline' | 'bubble' | 'page'
+  /** The bubble's panel is open. Setting it fires no event. */
+  declare open: boolean
+  /** The bubble's corner. */
+  declare placement: 'bottom-end' | 'bottom-start'
+  /** The page opens the bubble itself. */
+  declare withoutLauncher: boolean
+  /** What a person may choose of what the server has: `text`, `voice`, `video`. The first named is chosen to begin with. */
+  declare modes: readonly string[]
+  /** `auto` follows the page's own `color-scheme`. */
+  declare theme: 'auto' | 'light' | 'dark'
+  /** `lamplight`, or `classic`: plain and square, as it was in 2009. */
+  declare look: 'lamplight' | 'classic'
+  /** What the person speaks, at most three; else what the browser says. The person can change it. */
+  declare languages: readonly string[] | null
+  /** At most eight; the person can change them. */
+  declare interests: readonly string[]
+  /** What outlives the page: the identity (`device`), everything until the tab closes (`session`), nothing (`none`). */
+  declare storage: 'device' | 'session' | 'none'
+  /** Separates the people of two elements on one site; else the server's address. */
+  declare storageKey: string | null
+  /** Accessible name; else the language's own. */
+  declare label: string | null
+  /** How long a message may be, in characters; the server's own limit if that is lower. */
+  declare maxLength: number
+  /** How many messages stay in the page. */
+  declare maxMessages: number
+  /** Nobody can start. */
+  declare disabled: boolean
+  /** Don't tell the stranger when one is writing. */
+  declare withoutTyping: boolean
+  /** A client of one's own. The element never closes it. */
+  declare client: ChatClient | null
+  /** Voice and video of one's own. The element never closes it. */
+  declare media: ChatMedia | null
+  /** Makes a check of pictures on this device: it warns before a search, and covers what a person may not want to see. */
+  declare classifier: (() => Promise<FrameClassifier>) | null
+  /** Words of one's own, over the language's catalogue, over English. */
+  declare i18n: Partial<Messages> | null
+  /** What becomes of a stranger's links: `ask` before opening, `open` at once, or stay `text`. */
+  declare linkPolicy: LinkPolicy
+  /** Lines for people in a crisis, in the place of the built-in ones. */
+  declare helplines: readonly Helpline[] | null
+
+  constructor() {
+    super()
+    this.server = null
+    this.layout = 'inline'
+    this.open = false
+    this.placement = 'bottom-end'
+    this.withoutLauncher = false
+    this.modes = ['text']
+    this.theme = 'auto'
+    this.look = 'lamplight'
+    this.languages = null
+    this.interests = []
+    this.storage = 'device'
+    this.storageKey = null
+    this.label = null
+    this.maxLength = 2_000
+    this.maxMessages = 500
+    this.disabled = false
+    this.withoutTyping = false
+    this.client = null
+    this.media = null
+    this.classifier = null
+    this.i18n = null
+    this.linkPolicy = 'ask'
+    this.helplines = null
+  }
+}

@@ -1,0 +1,30 @@
+import { css } from 'lit'
+import { bubbleStyles } from './bubble/bubble.styles.js'
+import { hostStyles } from './host.styles.js'
+import { seamStyles } from './seam/seam.styles.js'
+import { tokens } from './tokens.js'
+
+/** Where the panel can't be had. */
+const failed = css`
+  .failed {
+    display: grid;
+    gap: 12px;
+    justify-items: center;
+    align-content: center;
+    block-size: 100%;
+    padding: 24px;
+    color: var(--_text);
+    background: var(--_surface);
+    border-radius: var(--_radius);
+    font: 400 var(--_size) / calc(22 / 15) var(--_font);
+    text-align: center;
+  }
+  .failed button {
+    min-block-size: 44px;
+    padding: 4px 16px;
+    font: inherit;
+  }
+`
+
+/** What is there before the panel is. */
+export const shellStyles = [hostStyles, tokens, seamStyles, bubbleStyles, failed]

@@ -1,0 +1,2 @@
+export { define } from './define.js'
+export { StrangerChat } from './stranger-chat.js'
