@@ -238,11 +238,10 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
   }
 
   protected override render(): TemplateResult {
-    const { words, layout, open, withoutLauncher, unread } = this
+    const { words, layout, open, label, withoutLauncher, unread } = this
     const inBubble = layout === 'bubble'
     const content = this.#panel?.render(inBubble ? closer(words, this.#opening) : nothing) ?? this.#waiting()
     if (!inBubble) return html`${content}`
-    const label = this.label ?? words.t('label')
     const state = this.#panel?.seam ?? 'rest'
     return bubble(
       { open, label, unread, seam: state, withoutLauncher },

@@ -30,6 +30,8 @@ export interface View {
   readonly languages: readonly string[]
   readonly maxMessages: number
   readonly disabled: boolean
+  /** Esc presses Stop here: it has no panel to close. */
+  readonly escEnds: boolean
   readonly forgetful: boolean
   readonly linkPolicy: LinkPolicy
   /** The operator's own; null for the built-in ones. */

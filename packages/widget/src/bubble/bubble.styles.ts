@@ -27,15 +27,23 @@ export const bubbleStyles = css`
   }
   .launcher {
     position: relative;
-    min-inline-size: var(--_button);
-    block-size: var(--_button);
-    padding-inline: 14px;
+    display: inline-flex;
+    align-items: center;
+    gap: 10px;
+    max-inline-size: calc(100vw - 2 * var(--_inset));
+    min-block-size: var(--_button);
+    padding: 4px 18px;
     color: var(--_text);
     background: var(--_surface);
     border: 1px solid var(--_border);
     border-radius: calc(var(--_button) / 3.5);
     box-shadow: var(--_shadow);
+    font: 600 var(--_size) / calc(22 / 15) var(--_font);
     cursor: pointer;
+  }
+  /* At rest the two stand together, and words say what it is. */
+  .launcher [data-seam='rest'] {
+    margin-inline-end: -34px;
   }
   .badge {
     position: absolute;
@@ -88,6 +96,10 @@ export const bubbleStyles = css`
     padding: 0;
     font-size: 22px;
     font-weight: 400;
+  }
+  /* Here Esc closes the panel. */
+  .frame kbd {
+    display: none;
   }
   /* Its place in every room that has something there. */
   .frame .header .row {

@@ -6,7 +6,8 @@ import { seam, type SeamState } from '../seam/seam.js'
 /** What a bubble shows of the conversation while it is closed. */
 export interface BubbleView {
   readonly open: boolean
-  readonly label: string
+  /** The page's own name for it. */
+  readonly label: string | null
   readonly unread: number
   readonly seam: SeamState
   readonly withoutLauncher: boolean
@@ -32,7 +33,7 @@ export function bubble(
       popover="manual"
       tabindex="-1"
       lang=${words.lang}
-      aria-label=${view.label}
+      aria-label=${view.label ?? words.t('label')}
       @cancel=${opening.onCancel}
     >
       ${content}
@@ -46,7 +47,9 @@ function launcher(
   opening: Opening,
   intent: () => unknown,
 ): TemplateResult {
-  const name = unread > 0 ? `${label}, ${words.t('newMessages', { n: unread })}` : label
+  const name = label ?? words.t('launcher')
+  // What can be read on it is part of what it is called.
+  const spoken = unread > 0 ? `${name}, ${words.t('newMessages', { n: unread })}` : name
   return html`
     <slot
       name="launcher"
@@ -54,8 +57,8 @@ function launcher(
       @pointerover=${intent}
       @focusin=${intent}
     >
-      <button type="button" class="launcher" part="launcher" aria-haspopup="dialog" aria-expanded=${open} aria-label=${name}>
-        ${seam(state)}
+      <button type="button" class="launcher" part="launcher" aria-haspopup="dialog" aria-expanded=${open} aria-label=${spoken}>
+        ${seam(state)}${state === 'rest' ? html`<span>${name}</span>` : nothing}
         ${unread > 0 ? html`<span class="badge" part="badge" aria-hidden="true">${badge(unread)}</span>` : nothing}
       </button>
     </slot>

@@ -6,7 +6,11 @@ import { Handover } from './handover.js'
 export interface ComposerHost {
   readonly timing: Timing
   readonly client: ChatClient | null
-  readonly withoutTyping: boolean
+  readonly element: {
+    readonly withoutTyping: boolean
+    /** The page's own limit, in characters. */
+    readonly maxLength: number
+  }
   readonly shadowRoot: ShadowRoot | null
   /** Asks the page (`sc-before-send`), then the client; true when the text is on its way. */
   send(text: string): boolean
@@ -50,6 +54,13 @@ export class Composer {
   /** Characters as the limit counts them. */
   get length(): number {
     return [...this.text.trim()].length
+  }
+
+  /** How many more characters fit into a message; below zero for those too many. */
+  get room(): number {
+    const { client, element } = this.#host
+    const limit = client?.state.limits.get().textLength ?? 0
+    return Math.min(limit, element.maxLength || limit) - this.length
   }
 
   set text(text: string) {
@@ -109,8 +120,7 @@ export class Composer {
 
   submit(): void {
     const text = this.text.trim()
-    const limits = this.#host.client?.state.limits.get()
-    if (text === '' || !limits || this.length > limits.textLength || !this.#host.send(text)) return
+    if (text === '' || this.room < 0 || !this.#host.send(text)) return
     this.text = ''
     this.#host.requestUpdate()
   }
@@ -146,7 +156,7 @@ export class Composer {
   }
 
   #typing(): void {
-    if (!this.#host.withoutTyping) this.#host.client?.setTyping(this.text.trim() !== '')
+    if (!this.#host.element.withoutTyping) this.#host.client?.setTyping(this.text.trim() !== '')
   }
 
   /** The field grows with a hidden copy of its text in the same grid cell. */

@@ -14,7 +14,7 @@ export function footer(view: View): TemplateResult {
   const { state, composer, words, flow, stick } = view
   const { t } = words
   const chatting = state.phase === 'chatting'
-  const rest = state.limits.textLength - composer.length
+  const rest = composer.room
   const ready = chatting && composer.length > 0 && rest >= 0
   const placeholder: MessageKey = chatting
     ? 'placeholder'
@@ -35,6 +35,7 @@ export function footer(view: View): TemplateResult {
         ${chatting && composer.restorable !== '' ? draft(view) : nothing}
         <form class="compose" @submit=${(event: Event) => (event.preventDefault(), composer.submit())}>
           ${stepper(view)}
+          <slot name="composer-start"></slot>
           <div class="grow">
             <textarea
               part="input"

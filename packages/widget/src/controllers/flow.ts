@@ -8,7 +8,9 @@ import { DISARM_MS, nextStep, STALE_PRESS_MS, type Step } from './steps.js'
 export interface FlowHost {
   readonly timing: Timing
   readonly client: ChatClient | null
-  readonly disabled: boolean
+  readonly element: { readonly disabled: boolean }
+  /** Esc presses Stop here: it has no panel to close. */
+  readonly escEnds: boolean
   /** The person's wishes, without facts. */
   wish(): StartOptions
   /** Whether a wish can go out as it is; if not, what is missing was put before the person. */
@@ -70,7 +72,7 @@ export class Flow {
   /** Asks what the server asks, shows the gate if there is one, then looks for a stranger. Errors are states. */
   async start(options: StartOptions = {}): Promise<void> {
     const { client } = this.#host
-    if (!client || this.#host.disabled || this.connecting) return
+    if (!client || this.#host.element.disabled || this.connecting) return
     const phase = client.state.phase.get()
     if (phase === 'searching' || phase === 'chatting') return
     if (client.state.gates.get() === null) {
@@ -113,7 +115,7 @@ export class Flow {
 
   next(options: StartOptions = {}): void {
     const { client } = this.#host
-    if (!client || this.#host.disabled) return
+    if (!client || this.#host.element.disabled) return
     if (client.state.phase.get() !== 'chatting') {
       void this.start(options)
       return
@@ -153,7 +155,7 @@ export class Flow {
   take(): boolean {
     const { step } = this
     if (step === null) return false
-    if (step === 'arm') this.#arm('stop', 'reallySpoken')
+    if (step === 'arm') this.#arm('stop', this.#host.escEnds ? 'reallySpoken' : 'reallyPressed')
     else if (step === 'again') {
       if (this.#host.timing.now() - this.#endedByThem >= STALE_PRESS_MS) this.next()
     } else this.stop()

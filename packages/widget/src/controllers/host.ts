@@ -16,6 +16,7 @@ export interface PresenterHost extends EventTarget, CallingElement {
   readonly shadowRoot: ShadowRoot | null
   readonly disabled: boolean
   readonly withoutTyping: boolean
+  readonly maxLength: number
   readonly storage: string
   readonly maxMessages: number
   readonly linkPolicy: LinkPolicy

@@ -17,7 +17,7 @@ import { noteWords } from '../status/trouble.js'
 import type { Timing } from '../timing.js'
 import type { View } from '../view.js'
 import { Announcer } from './announcer.js'
-import { Calling, type CallingElement, type CallingHost } from './calling.js'
+import { Calling, type CallingHost } from './calling.js'
 import { Chime } from './chime.js'
 import { ClientController, type ClientListener, type Told } from './client.js'
 import { Company } from './company.js'
@@ -61,7 +61,9 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
       ...(root()?.querySelectorAll(host.visible ? '.panel > .live' : '.corner > .live') ?? []),
     ]
     this.#announcer = new Announcer(this.timing, regions, {
-      one: (text) => this.words.t('saysStranger') + text,
+      // Behind a closed panel nobody asked to hear it.
+      one: (text) =>
+        host.visible ? this.words.t('saysStranger') + text : this.words.t('newMessages', { n: 1 }),
       many: (n) => this.words.t('newMessages', { n }),
     })
     this.#speech = new Speech(this.#announcer, () => this.view())
@@ -97,7 +99,10 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
     this.calling.begin()
   }
 
-  get element(): CallingElement {
+  get escEnds(): boolean {
+    return this.#host.layout !== 'bubble'
+  }
+  get element(): PresenterHost {
     return this.#host
   }
 
@@ -109,12 +114,6 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
   }
   get shadowRoot(): ShadowRoot | null {
     return this.#host.shadowRoot
-  }
-  get disabled(): boolean {
-    return this.#host.disabled
-  }
-  get withoutTyping(): boolean {
-    return this.#host.withoutTyping
   }
   readonly requestUpdate = (): void => this.#host.requestUpdate()
 
@@ -227,6 +226,7 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
       fresh: this.#fresh.keys,
       maxMessages: host.maxMessages,
       disabled: host.disabled,
+      escEnds: this.escEnds,
       forgetful: host.storage === 'none',
       linkPolicy: host.linkPolicy,
       helplines: host.helplines,
@@ -246,7 +246,7 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
   /** Closes the topmost thing. In a bubble that is the panel in the end: there it never ends a chat. */
   #escape(): boolean {
     if (this.calling.room?.escape()) return true
-    if (this.#host.layout !== 'bubble') return this.flow.escape()
+    if (this.escEnds) return this.flow.escape()
     return this.flow.calm() || this.#host.dismiss()
   }
 

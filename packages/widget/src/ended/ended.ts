@@ -40,5 +40,6 @@ export function endButtons({ words, state, flow, save, clear }: View): TemplateR
         : nothing
     }
     <button type="button" class="slim quiet" part="button" @click=${() => flow.stop()}>${t('edit')}</button>
+    <slot name="ended"></slot>
   `
 }

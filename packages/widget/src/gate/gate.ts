@@ -16,6 +16,7 @@ export function gate(view: View): TemplateResult {
       <form class="sheet column" @submit=${(event: Event) => submit(event, view)}>
         ${seam('rest', 'large')}
         <h2 class="voice" tabindex="-1" data-focus>${t('gateTitle')}</h2>
+        <slot name="consent"></slot>
         ${gates.map((one) => (one.kind === 'age' ? age(one, view) : one.kind === 'rules' ? rules(one, view) : nothing))}
         ${lacks === 'unknown' ? html`<p class="danger">${t('gateUnknown')}</p>` : nothing}
         <div class="go">

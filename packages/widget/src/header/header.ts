@@ -21,6 +21,7 @@ export function header(view: View): TemplateResult {
         ${seam(seamState(view))}
         <p class="state" part="title" tabindex="-1" data-calm>${t(stateWords(view))}</p>
         ${state.phase === 'searching' ? last(view, 'report') : [report(view), block(view)]}
+        <slot name="header-actions"></slot>
       </div>
     </header>
   `

@@ -4,6 +4,7 @@
  */
 const en = {
   label: 'Chat with a stranger',
+  launcher: 'Talk to a stranger',
   close: 'Close',
   loadFailed: 'The chat couldn’t be loaded.',
 
@@ -14,6 +15,7 @@ const en = {
     'The server keeps no words unless they are reported. In a call here a stranger can see your address.',
   promiseLeaveLead: 'Yours to end.',
   promiseLeave: 'Stop or Esc ends a chat. Report or block anyone, even after it.',
+  promiseLeaveBubble: 'Stop ends a chat. Report or block anyone, even after it.',
   promiseBotsLead: 'No bots from us.',
   promiseBots: 'Still, a stranger may not be who they say.',
   interests: 'Interests',
@@ -115,6 +117,7 @@ const en = {
   newChat: 'New chat',
   esc: 'Esc',
   reallySpoken: 'Really? Esc once more ends the chat.',
+  reallyPressed: 'Really? Pressed once more it ends the chat.',
   left: { one: '{n} character left', other: '{n} characters left' },
   over: { one: '{n} character too many', other: '{n} characters too many' },
   draft: 'Unsent: {text}',

@@ -2,6 +2,7 @@ import type { ChatMessages } from '../messages.js'
 
 const id: ChatMessages = {
   label: 'Mengobrol dengan orang asing',
+  launcher: 'Ngobrol dengan orang asing',
   close: 'Tutup',
   loadFailed: 'Obrolan tidak bisa dimuat.',
 
@@ -14,6 +15,8 @@ const id: ChatMessages = {
   promiseLeaveLead: 'Kamu yang menentukan.',
   promiseLeave:
     'Berhenti atau Esc mengakhiri obrolan. Siapa pun bisa dilaporkan atau diblokir, juga sesudahnya.',
+  promiseLeaveBubble:
+    'Berhenti mengakhiri obrolan. Siapa pun bisa dilaporkan atau diblokir, juga sesudahnya.',
   promiseBotsLead: 'Tanpa bot dari kami.',
   promiseBots: 'Namun orang asing mungkin bukan seperti yang dikatakannya.',
   interests: 'Minat',
@@ -113,6 +116,7 @@ const id: ChatMessages = {
   newChat: 'Obrolan baru',
   esc: 'Esc',
   reallySpoken: 'Yakin? Esc sekali lagi mengakhiri obrolan.',
+  reallyPressed: 'Yakin? Ditekan sekali lagi, obrolan berakhir.',
   left: { other: 'Sisa {n} karakter' },
   over: { other: 'Kelebihan {n} karakter' },
   draft: 'Belum terkirim: {text}',

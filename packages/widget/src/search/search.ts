@@ -105,6 +105,7 @@ function searching(view: View): Said {
           </label>`
           : nothing
       }
+      <slot name="searching"></slot>
     `,
   }
 }

@@ -30,7 +30,7 @@ export const statusStyles = css`
   .stop {
     padding-block-end: 32px;
   }
-  dialog {
+  .panel dialog {
     inline-size: min(400px, calc(100% - 32px));
     padding: 20px;
     color: var(--_text);
@@ -40,15 +40,15 @@ export const statusStyles = css`
     font: 400 var(--_size) / calc(22 / 15) var(--_font);
     overflow-wrap: anywhere;
   }
-  dialog::backdrop {
+  .panel dialog::backdrop {
     background: oklch(0.15 0.02 220 / 0.5);
   }
-  dialog .host {
+  .panel dialog .host {
     margin-block: 4px 12px;
     font-weight: 600;
     font-size: 17px;
   }
-  dialog .row {
+  .panel dialog .row {
     justify-content: flex-end;
     margin-block-start: 20px;
   }

@@ -22,7 +22,7 @@ export function welcome(view: View): TemplateResult {
         ${news(view)}
         <slot name="intro"></slot>
         <ul class="promises">
-          ${promise(t('promiseWordsLead'), t(view.state.direct ? 'promiseWordsDirect' : 'promiseWords'))}${promise(t('promiseLeaveLead'), t('promiseLeave'))}
+          ${promise(t('promiseWordsLead'), t(view.state.direct ? 'promiseWordsDirect' : 'promiseWords'))}${promise(t('promiseLeaveLead'), t(view.escEnds ? 'promiseLeave' : 'promiseLeaveBubble'))}
           ${promise(t('promiseBotsLead'), t('promiseBots'))}
         </ul>
         ${modesField(view)} ${interestsField(view)} ${languagesField(view)}

@@ -1,0 +1,25 @@
+import { chatting, ended } from './cast.js'
+import type { Scene } from './show.js'
+
+/** The bubble, closed and open, and the whole window. */
+export const LAYOUT_SCENES: readonly Scene[] = [
+  { name: 'bubble', options: { layout: 'bubble' } },
+  {
+    name: 'bubble-unread',
+    options: { layout: 'bubble', open: true },
+    client: () => chatting(),
+    play: async (element, client) => {
+      element.open = false
+      await element.updateComplete
+      client.receive('Still there?', 'Take your time.')
+    },
+  },
+  { name: 'bubble-welcome', options: { layout: 'bubble', open: true } },
+  { name: 'bubble-chatting', options: { layout: 'bubble', open: true }, client: () => chatting() },
+  {
+    name: 'bubble-start-ended',
+    options: { layout: 'bubble', open: true, placement: 'bottom-start' },
+    client: () => ended('left'),
+  },
+  { name: 'page-chatting', options: { layout: 'page' }, client: () => chatting() },
+]
