@@ -106,6 +106,20 @@ describe('a page of somebody else', () => {
     await visitor.reads('Looking for someone who likes examples.')
   })
 
+  test('says so when the panel cannot be fetched, and fetches it when asked again', async () => {
+    const port = await serve(twoLines(server.url))
+    const context = await browser.newContext()
+    await context.route('**/panel-*.js', (route) => route.abort())
+    const page = await context.newPage()
+    await page.goto(`http://localhost:${port}/`)
+    const visitor = new Visitor(page)
+    visitors.push(visitor)
+    await visitor.chat.getByText('The chat couldn’t be loaded.').waitFor()
+    await context.unroute('**/panel-*.js')
+    await visitor.button('Try again').click()
+    await visitor.button('Start talking').waitFor()
+  })
+
   test('from an origin nobody allowed is told so, and how to be', async () => {
     const port = await serve(twoLines(server.url))
     const origin = `http://refused.example:${port}`

@@ -214,6 +214,7 @@ test('nobody is matched with their own second tab, and is told why', async () =>
 
 test('a server that is away is named; when it comes back the person goes on', async () => {
   const { visitor, line } = await arrive()
+  await visitor.button('Start talking').waitFor()
   await line.down()
   await visitor.button('Start talking').click()
   await visitor.reads('Can’t reach the server.')

@@ -50,6 +50,7 @@ describe('in every state', () => {
       for (const target of shadowRoot?.querySelectorAll(
         'button, input:not([type]), select, textarea, label.option',
       ) ?? []) {
+        if (!target.checkVisibility()) continue
         const { width, height } = target.getBoundingClientRect()
         expect(Math.min(width, height), target.outerHTML).to.be.at.least(24)
       }
