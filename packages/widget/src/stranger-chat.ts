@@ -229,7 +229,7 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
   protected override willUpdate(): void {
     this.words.own = this.i18n
     this.words.use(this.#language(), () => this.requestUpdate())
-    if (this.visible || isKept()) void this.#loading.load()
+    if (!this.#loading.failed && (this.visible || isKept())) void this.#loading.load()
     if (this.#loading.found && !this.#panel) {
       this.#panel = new this.#loading.found(this)
       this.#panel.came()
