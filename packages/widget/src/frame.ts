@@ -3,7 +3,6 @@ import { footer } from './composer/footer.js'
 import type { Presenter } from './controllers/presenter.js'
 import { gate } from './gate/gate.js'
 import { header } from './header/header.js'
-import { linkDialog } from './links/ask.js'
 import { log, pill } from './log/log.js'
 import { shown } from './log/rows.js'
 import { stage } from './search/search.js'
@@ -18,7 +17,7 @@ export function frame(
   content: TemplateResult,
   closer: unknown,
 ): TemplateResult {
-  const { words, keys, asking, reporting, calling } = parts
+  const { words, keys, after, asking, reporting, calling } = parts
   const view = parts.view()
   return html`
     <section
@@ -36,7 +35,7 @@ export function frame(
       <div class="hidden live" aria-live="polite"></div>
       <div class="hidden live" aria-live="polite"></div>
       <div class="hidden live" aria-live="assertive"></div>
-      ${asking.link ? linkDialog(asking.link, words, asking.close) : nothing} ${reporting.dialog(view)}
+      ${(asking.link && after.room?.linkDialog(asking.link, words, asking.close)) ?? nothing} ${reporting.dialog(view)}
       ${(view && calling.room?.dialog(view)) ?? nothing}
     </section>
   `

@@ -2,18 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import calls from './locales/calls/en.js'
-import callsId from './locales/calls/id.js'
-import shell from './locales/en.js'
-import chatId from './locales/id.js'
-import report from './report/words.js'
 import { VERSION } from './version.js'
 
 const ENTRIES = ['', '/element.js', '/define.js', '/locales/en.js', '/locales/id.js', '/locales/calls/id.js']
-
-/** What is there at once, and what a later room brings along. */
-const en = { ...shell, ...report, ...calls }
-const id = { ...chatId, ...callsId }
 
 for (const entry of ENTRIES) {
   test(`importing @stranger-chat/widget${entry} in Node is silent`, () => {
@@ -46,37 +37,4 @@ test('the version is the package’s own', () => {
     version: string
   }
   expect(VERSION).toBe(version)
-})
-
-const names = (text: unknown): readonly string[] =>
-  [...JSON.stringify(text).matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '').sort()
-
-test('Indonesian says everything that English says, with the same values', () => {
-  expect(Object.keys(id).sort()).toEqual(Object.keys(en).sort())
-  for (const [key, text] of Object.entries(en)) {
-    const theirs = id[key as keyof typeof en]
-    expect(new Set(names(theirs)), key).toEqual(new Set(names(text)))
-    expect(theirs, key).not.toBe('')
-  }
-})
-
-test('every catalogue has the plural forms its language needs', () => {
-  for (const [lang, catalogue] of [
-    ['en', en],
-    ['id', id],
-  ] as const) {
-    const { pluralCategories } = new Intl.PluralRules(lang).resolvedOptions()
-    for (const [key, text] of Object.entries(catalogue)) {
-      if (typeof text === 'string')
-        expect(
-          text.includes('{n}') && /\{n\} \w/.test(text) && !['gateOver', 'picture'].includes(key),
-          `${lang} ${key}`,
-        ).toBe(false)
-      else expect(Object.keys(text).sort(), `${lang} ${key}`).toEqual([...pluralCategories].sort())
-    }
-  }
-})
-
-test('no sentence shouts', () => {
-  for (const catalogue of [en, id]) expect(JSON.stringify(catalogue)).not.toContain('!')
 })

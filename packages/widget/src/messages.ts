@@ -1,16 +1,18 @@
+import type after from './locales/after/en.js'
 import type calls from './locales/calls/en.js'
-import type en from './locales/en.js'
-import type report from './report/words.js'
+import type chat from './locales/en.js'
+import type report from './locales/report/en.js'
 
 /** One sentence, or its plural forms by the categories of `Intl.PluralRules`; `other` is always there. */
 export type Text =
   | string
   | (Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { readonly other: string })
-type ChatKey = keyof typeof en | keyof typeof report
-export type MessageKey = ChatKey | keyof typeof calls
+type Part<T> = Readonly<Record<keyof T, Text>>
+export type ChatMessages = Part<typeof chat>
+export type AfterMessages = Part<typeof after>
+export type ReportMessages = Part<typeof report>
+export type CallMessages = Part<typeof calls>
 /** All the words there are: plain data, JSON-serialisable, one for each element. */
-export type Messages = Readonly<Record<MessageKey, Text>>
-/** A language's catalogue, and the one of its words for voice and video. */
-export type ChatMessages = Readonly<Record<ChatKey, Text>>
-export type CallMessages = Readonly<Record<keyof typeof calls, Text>>
+export type Messages = ChatMessages & AfterMessages & ReportMessages & CallMessages
+export type MessageKey = keyof Messages
 export type Values = Readonly<Record<string, string | number>>

@@ -6,7 +6,7 @@ import { Presenter } from './controllers/presenter.js'
 import { frame, room } from './frame.js'
 import { seamState } from './search/search.js'
 import type { SeamState } from './seam/seam.js'
-import { here, stopCard, stopped, unusable } from './status/stop.js'
+import { here, isStopped, unusable } from './status/place.js'
 import { styles } from './styles.js'
 
 /** The element, as its panel sees it. */
@@ -78,6 +78,11 @@ export class Panel {
     return this.#parts.focus.enter()
   }
 
+  /** A room on its way. */
+  get coming(): Promise<unknown> | null {
+    return this.#parts.after.coming
+  }
+
   /** The state of the talk, as the seam shows it. */
   get seam(): SeamState {
     const view = this.#parts.view()
@@ -120,18 +125,26 @@ export class Panel {
   }
 
   #room(): TemplateResult {
-    const { words, reporting } = this.#parts
+    const { words, reporting, after } = this.#parts
     const view = this.#parts.view()
-    const stop = view ? stopped(view.state, here(), words) : unusable(this.#host.address, here(), words)
-    if (stop) return reporting.sheet(view) ?? stopCard(stop, () => view?.client.reconnect())
-    return view ? room(view) : html``
+    const place = here()
+    const { address } = this.#host
+    const why = view ? null : unusable(address, place)
+    if (view && !isStopped(view.state)) return room(view)
+    if (!view && why === null) return html``
+    after.expect()
+    const stop = view
+      ? after.room?.stopped(view.state, place, words)
+      : after.room?.refused(why ?? 'none', address ?? '', words)
+    if (!after.room || !stop) return html``
+    return reporting.sheet(view) ?? after.room.stopCard(stop, () => view?.client.reconnect())
   }
 
   /** Comes back to a chat that a reload interrupted; otherwise the server is left alone until somebody presses Start. */
   #ownClient(): ChatClient | null {
     const place = here()
-    const { address, storage, storageKey, isConnected, words } = this.#host
-    if (!isConnected || address === null || unusable(address, place, words)) return null
+    const { address, storage, storageKey, isConnected } = this.#host
+    if (!isConnected || address === null || unusable(address, place)) return null
     const client = this.#own.take({ url: new URL(address, place.base).href, storage, storageKey })
     if (client !== this.#parts.client) client.resume()
     return client

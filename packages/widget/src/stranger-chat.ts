@@ -218,12 +218,18 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
     this.requestUpdate()
   }
 
-  /** Waits for the panel, too, where it is on its way. */
+  /** Waits for the panel, too, and for a room of it, where they are on their way. */
   protected override async getUpdateComplete(): Promise<boolean> {
-    const done = await super.getUpdateComplete()
-    if (!this.#loading.coming) return done
-    await this.#loading.coming
-    return super.getUpdateComplete()
+    let done = await super.getUpdateComplete()
+    for (let coming = this.#coming; coming; coming = this.#coming) {
+      await coming
+      done = await super.getUpdateComplete()
+    }
+    return done
+  }
+
+  get #coming(): Promise<unknown> | null {
+    return this.#loading.coming ?? this.#panel?.coming ?? null
   }
 
   protected override willUpdate(): void {

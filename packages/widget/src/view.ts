@@ -1,5 +1,6 @@
 import type { ChatClient } from '@stranger-chat/core'
 import type { Composer } from './composer/composer.js'
+import type { AfterRoom } from './controllers/after.js'
 import type { Calling } from './controllers/calling.js'
 import type { Chime } from './controllers/chime.js'
 import type { Snapshot } from './controllers/client.js'
@@ -17,6 +18,8 @@ export interface View {
   readonly state: Snapshot
   readonly client: ChatClient
   readonly flow: Flow
+  /** Null until it has come. */
+  readonly after: AfterRoom | null
   readonly reporting: Reporting
   readonly calling: Calling
   readonly composer: Composer

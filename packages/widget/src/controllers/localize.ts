@@ -1,11 +1,7 @@
+import { CHAT } from '../locales/catalogues.js'
 import en from '../locales/en.js'
 import type { MessageKey, Messages } from '../messages.js'
 import { type Catalogues, Phrases } from './phrases.js'
-
-/** Catalogues that `lang` finds by itself; each is its own file, fetched when first needed. English is built in. */
-const CATALOGUES: Catalogues<MessageKey> = {
-  id: () => import('../locales/id.js'),
-}
 
 /** Languages written from the right; an element in one of them turns by itself unless the page says otherwise. */
 const RTL = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)\b/
@@ -17,7 +13,7 @@ export class Localize extends Phrases<MessageKey> {
   constructor() {
     const english: Partial<Messages> = { ...en }
     // A room that comes later brings its English along, before its first sentence.
-    super(english as Messages, CATALOGUES)
+    super(english as Messages, CHAT)
     this.#english = english
   }
 

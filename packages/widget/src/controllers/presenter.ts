@@ -8,15 +8,15 @@ import {
   system,
 } from '@stranger-chat/core'
 import { Composer, type ComposerHost } from '../composer/composer.js'
-import { download, fileName, transcript } from '../ended/save.js'
 import { eventInit, type StrangerChatEvents } from '../events.js'
 import type { MessageKey } from '../messages.js'
-import { Asking } from '../links/asking.js'
 import { Fresh } from '../log/fresh.js'
 import { noteWords } from '../status/trouble.js'
 import type { Timing } from '../timing.js'
 import type { View } from '../view.js'
+import { After } from './after.js'
 import { Announcer } from './announcer.js'
+import { Asking } from './asking.js'
 import { Calling, type CallingHost } from './calling.js'
 import { Chime } from './chime.js'
 import { ClientController, type ClientListener, type Told } from './client.js'
@@ -42,6 +42,7 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
   readonly #chime = new Chime()
   readonly #wishes: Wishes
   readonly #stick: Stick
+  readonly after: After
   readonly composer: Composer
   readonly flow: Flow
   readonly reporting: Reporting
@@ -66,7 +67,8 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
         host.visible ? this.words.t('saysStranger') + text : this.words.t('newMessages', { n: 1 }),
       many: (n) => this.words.t('newMessages', { n }),
     })
-    this.#speech = new Speech(this.#announcer, () => this.view())
+    this.after = new After(this)
+    this.#speech = new Speech(this.#announcer, () => this.view(), this.after)
     this.#stick = new Stick(host)
     this.#wishes = new Wishes(host, this.words, (line) => this.#announcer.say(line))
     this.composer = new Composer(this)
@@ -132,7 +134,9 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
   }
 
   say(key: MessageKey): void {
-    this.#announcer.say(() => this.words.t(key))
+    const say = (): void => this.#announcer.say(() => this.words.t(key))
+    if (this.words.has(key)) say()
+    else this.after.load().then(say, () => {})
   }
 
   speak(line: () => string): void {
@@ -216,6 +220,7 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
       state,
       client,
       flow,
+      after: this.after.room,
       reporting: this.reporting,
       calling: this.calling,
       composer,
@@ -231,7 +236,7 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
       linkPolicy: host.linkPolicy,
       helplines: host.helplines,
       ...this.#wishes.view,
-      save: () => download(transcript(state.messages, words), fileName(this.timing.now())),
+      save: () => this.after.room?.save(state.messages, words, this.timing.now()),
       clear: () => this.clear(),
       askLink: this.asking.ask,
     }
@@ -266,7 +271,10 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
     if (!view) return
     this.calling.room?.sync()
     this.#speech.rendered(view)
-    const { state, client } = view
+    const { state, client, flow } = view
+    const { key } = flow.note ?? {}
+    if (state.messages.length > 0 || state.end || this.reporting.outcome || (key && !this.words.has(key)))
+      this.after.expect()
     if (state.unread > 0 && this.#stick.stuck && this.#host.visible && document.visibilityState === 'visible')
       client.markRead()
     this.#ticking.rendered(view)

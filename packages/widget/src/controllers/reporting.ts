@@ -1,5 +1,6 @@
 import type { ChatClient, Report, Statement } from '@stranger-chat/core'
 import { nothing, type TemplateResult } from 'lit'
+import { REPORT } from '../locales/catalogues.js'
 import type { StrangerChatEvents } from '../events.js'
 import type { ReportRoom } from '../report/room.js'
 import type { View } from '../view.js'
@@ -166,7 +167,7 @@ export class Reporting {
         // A sheet of its own rather than a style element: the page's rules may forbid those.
         if (shadowRoot && styleSheet)
           shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, styleSheet]
-        this.#host.words.add(words)
+        this.#host.words.add(words, REPORT, () => this.#host.requestUpdate())
         this.room = new Room(this, this.#host)
         return this.room
       },

@@ -1,28 +1,30 @@
 import type { Chat, ClientEvents, ClientState, Message } from '@stranger-chat/core'
-import { endSentence } from '../ended/ended.js'
 import { bad, lookingFor, matchSentence } from '../search/search.js'
-import { here, stopped } from '../status/stop.js'
+import { here } from '../status/place.js'
 import type { View } from '../view.js'
+import type { After } from './after.js'
 import type { Announcer } from './announcer.js'
 
 /** Turns what happens into what is said aloud: each thing once, and nothing that only ticks. */
 export class Speech {
   readonly #announcer: Announcer
   readonly #view: () => View | null
+  readonly #after: After
   #failed = 0
   #away: Chat | null = null
   #outage = false
   #bad = ''
 
-  constructor(announcer: Announcer, view: () => View | null) {
+  constructor(announcer: Announcer, view: () => View | null, after: After) {
     this.#announcer = announcer
     this.#view = view
+    this.#after = after
   }
 
   event<K extends keyof ClientEvents>(type: K, detail: ClientEvents[K]): void {
     if (type === 'message') this.#announcer.message((detail as Message).text)
     else if (type === 'match') this.#say((view) => `${matchSentence(view)} ${view.words.t('sayHello')}`)
-    else if (type === 'end') this.#say((view) => (view.state.phase === 'ended' ? endSentence(view) : ''))
+    else if (type === 'end') this.#afterwards(() => this.#say(ended))
     else if (type === 'phase') this.#phase(detail as ClientEvents['phase'])
     else if (type === 'connection') this.#connection(detail as ClientEvents['connection'])
     else if (type === 'error' && (detail as ClientEvents['error']).code === 'unreachable' && !this.#outage) {
@@ -77,11 +79,19 @@ export class Speech {
       if (this.#outage && previous !== 'closed') this.#say(({ words }) => words.t('connected'))
       this.#outage = false
     } else if (value === 'closed') {
-      this.#alert(({ state, words }) => {
-        const stop = stopped(state, here(), words)
-        return stop ? [stop.title, ...stop.lines].join(' ') : ''
-      })
+      this.#afterwards(() =>
+        this.#alert(({ after, state, words }) => {
+          const stop = after?.stopped(state, here(), words)
+          return stop ? [stop.title, ...stop.lines].join(' ') : ''
+        }),
+      )
     }
+  }
+
+  /** As soon as there are words for it; at once where they are here, or can't be had. */
+  #afterwards(say: () => void): void {
+    if (this.#after.room) say()
+    else this.#after.load().then(say, say)
   }
 
   #say(line: (view: View) => string): void {
@@ -97,6 +107,10 @@ export class Speech {
     return view ? line(view) : ''
   }
 }
+
+/** The next stranger may be there by now. */
+const ended = (view: View): string =>
+  view.state.phase === 'ended' ? (view.after?.endSentence(view) ?? view.words.t('stateEnded')) : ''
 
 const failures = (messages: readonly Message[]): number =>
   messages.filter(({ state }) => state === 'failed').length

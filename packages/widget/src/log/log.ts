@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { guard } from 'lit/directives/guard.js'
 import { repeat } from 'lit/directives/repeat.js'
-import { endButtons, endSentence } from '../ended/ended.js'
 import { matchSentence } from '../search/search.js'
 import type { View } from '../view.js'
 import { row } from './message.js'
@@ -12,7 +11,7 @@ import { rows } from './rows.js'
  * every message: the announcer speaks. Arrow keys walk through the messages.
  */
 export function log(view: View): TemplateResult {
-  const { state, words, stick, maxMessages, fresh, linkPolicy } = view
+  const { state, words, stick, after, maxMessages, fresh, linkPolicy } = view
   const { t } = words
   const ended = state.phase === 'ended'
   return html`
@@ -28,21 +27,24 @@ export function log(view: View): TemplateResult {
     >
       <div class="column">
         <p class="voice house">${matchSentence(view)}</p>
-        ${guard([state.messages, words.lang, words.t('you'), maxMessages, linkPolicy, fresh, ended], () => {
-          const list = rows(state.messages, maxMessages)
-          return html`<ol class="list" part="list">
+        ${guard(
+          [state.messages, words.lang, words.t('you'), maxMessages, linkPolicy, fresh, ended, after],
+          () => {
+            const list = rows(state.messages, maxMessages)
+            return html`<ol class="list" part="list">
             ${repeat(
               list,
               ({ key }) => key,
               (one) => row(one, view),
             )}
           </ol>`
-        })}
+          },
+        )}
         ${
           ended
             ? html`<div class="house end">
-              <p class="voice">${endSentence(view)}</p>
-              <div class="row">${endButtons(view)}</div>
+              <p class="voice">${after?.endSentence(view) ?? t('stateEnded')}</p>
+              <div class="row">${after?.endButtons(view) ?? nothing}</div>
             </div>`
             : nothing
         }

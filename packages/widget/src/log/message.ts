@@ -1,6 +1,5 @@
 import type { Message } from '@stranger-chat/core'
 import { html, nothing, type TemplateResult } from 'lit'
-import { pieces } from '../links/links.js'
 import type { MessageKey } from '../messages.js'
 import type { View } from '../view.js'
 import { emojiOnly, type Row } from './rows.js'
@@ -38,12 +37,12 @@ export function row({ message, key, first, last, gap }: Row, view: View): Templa
 }
 
 /** Text nodes only. A link shows what was written; where it leads is asked before it opens. */
-function body({ kind, text, from }: Message, { words, linkPolicy, askLink }: View): unknown {
+function body({ kind, text, from }: Message, { after, words, linkPolicy, askLink }: View): unknown {
   if (kind === 'unsupported') return html`<em>${words.t('unsupported')}</em>`
   const parts =
-    linkPolicy === 'text'
+    linkPolicy === 'text' || !after
       ? text
-      : pieces(text).map(({ text: shown, href, host }) =>
+      : after.pieces(text).map(({ text: shown, href, host }) =>
           href === undefined
             ? shown
             : html`<a
@@ -63,7 +62,7 @@ function failed({ key, why }: Message, { words, client, state }: View): Template
   const again = state.phase === 'chatting' && why !== 'too_long' && why !== 'denied'
   return html`
     <p class="failure small danger">
-      ${t(WHY[why ?? ''] ?? 'notSent')}
+      ${(why && WHY[why] && t(WHY[why])) || t('notSent')}
       ${
         again
           ? html`<button type="button" class="again" part="button" @click=${() => client.retry(key)}>${t('again')}</button>`

@@ -8,7 +8,7 @@ import { report as receipt } from '../testing/cast.js'
 import { mount, type Mounted, unmount } from '../testing/mount.js'
 import { unreachable, until } from '../testing/report-scenes.js'
 import { StubClient } from '../testing/stub-client.js'
-import words from './words.js'
+import words from '../locales/report/en.js'
 
 const talked = async (client = new StubClient(), options: Parameters<typeof mount>[1] = {}) => {
   const mounted = await mount(new FakeClock(), options, client)

@@ -10,7 +10,7 @@ import { type Shot, Shots } from './shots.js'
 import { decisionWords, statementDialog, statementSheet } from './statement.js'
 
 export { reportStyles as styles } from './report.styles.js'
-export { default as words } from './words.js'
+export { default as words } from '../locales/report/en.js'
 
 /** A form on its way. */
 export interface Post {

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { endButtons, endSentence } from '../ended/ended.js'
 import { seam, type SeamState } from '../seam/seam.js'
 import type { View } from '../view.js'
 import { openers } from './openers.js'
@@ -144,5 +143,9 @@ function matched(view: View): Said {
 }
 
 function over(view: View): Said {
-  return { title: endSentence(view), body: html`<div class="row centre">${endButtons(view)}</div>` }
+  const { after, words } = view
+  return {
+    title: after?.endSentence(view) ?? words.t('stateEnded'),
+    body: html`<div class="row centre">${after?.endButtons(view) ?? nothing}</div>`,
+  }
 }

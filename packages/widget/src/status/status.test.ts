@@ -1,10 +1,9 @@
 import { FakeClock } from '@stranger-chat/core/testing'
 import type { ClientError } from '@stranger-chat/core'
 import { expect } from '@open-wc/testing'
-import { Localize } from '../controllers/localize.js'
 import { mount, unmount } from '../testing/mount.js'
 import { StubClient } from '../testing/stub-client.js'
-import { unusable } from './stop.js'
+import { unusable } from './place.js'
 
 const error = (code: ClientError['code'], more: Partial<ClientError> = {}): ClientError => ({
   code,
@@ -18,19 +17,19 @@ const error = (code: ClientError['code'], more: Partial<ClientError> = {}): Clie
 describe('a server that can not be used', () => {
   const secure = { origin: 'https://page.example', base: 'https://page.example/a/', secure: true }
   const plain = { origin: 'http://page.example', base: 'http://page.example/a/', secure: false }
-  for (const [server, place, title] of [
-    [null, plain, 'No chat server is set.'],
-    ['', plain, 'No chat server is set.'],
-    ['http://', plain, 'No chat server is set.'],
-    ['http://chat.example', secure, 'This page is secure, so its chat server must be too.'],
-    ['http://localhost:8787', secure, undefined],
-    ['http://127.0.0.1:8787', secure, undefined],
-    ['https://chat.example', secure, undefined],
-    ['/', secure, undefined],
-    ['http://chat.example', plain, undefined],
+  for (const [server, place, why] of [
+    [null, plain, 'none'],
+    ['', plain, 'none'],
+    ['http://', plain, 'none'],
+    ['http://chat.example', secure, 'insecure'],
+    ['http://localhost:8787', secure, null],
+    ['http://127.0.0.1:8787', secure, null],
+    ['https://chat.example', secure, null],
+    ['/', secure, null],
+    ['http://chat.example', plain, null],
   ] as const) {
-    it(`${JSON.stringify(server)} on ${place.origin}: ${title ?? 'is fine'}`, () => {
-      expect(unusable(server, place, new Localize())?.title).to.equal(title)
+    it(`${JSON.stringify(server)} on ${place.origin}: ${why ?? 'is fine'}`, () => {
+      expect(unusable(server, place)).to.equal(why)
     })
   }
 })

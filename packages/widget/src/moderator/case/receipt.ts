@@ -1,4 +1,4 @@
-import { download } from '../../ended/save.js'
+import { download } from '../../download.js'
 import type { Desk } from '../desk/desk.js'
 
 /** What the server signs about a report of the case in hand, as a file for somebody outside. */

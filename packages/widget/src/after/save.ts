@@ -1,5 +1,6 @@
 import type { Message } from '@stranger-chat/core'
 import type { Localize } from '../controllers/localize.js'
+import { download } from '../download.js'
 
 /** The transcript as plain text, one message after another, for the person's own keeping. */
 export function transcript(
@@ -16,12 +17,6 @@ export function transcript(
 export const fileName = (at: number): string =>
   `stranger-chat-${new Intl.DateTimeFormat('sv', { dateStyle: 'short' }).format(at)}.txt`
 
-/** Hands a text to the browser as a file. Nothing leaves the device. */
-export function download(text: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(url)
-}
+/** Gives the person the conversation as a file. */
+export const save = (messages: readonly Message[], words: Localize, now: number): void =>
+  download(transcript(messages, words), fileName(now))

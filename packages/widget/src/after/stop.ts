@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { seam } from '../seam/seam.js'
 import type { Snapshot } from '../controllers/client.js'
 import type { Localize } from '../controllers/localize.js'
+import type { Place } from '../status/place.js'
 
 /** Where nothing goes on without a person: what happened, then the way on. */
 export interface Stop {
@@ -11,33 +12,11 @@ export interface Stop {
   readonly action: string | null
 }
 
-/** The page's own place, as the server sees it. */
-export interface Place {
-  readonly origin: string
-  /** What a relative `server` is relative to. */
-  readonly base: string
-  readonly secure: boolean
-}
-
-export const here = (): Place => ({
-  origin: location.origin,
-  base: document.baseURI,
-  secure: location.protocol === 'https:',
-})
-
-const LOCAL = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/
-
-/** Why no client can be made at all; null when one can. */
-export function unusable(server: string | null, place: Place, { t }: Localize): Stop | null {
-  if (!server || !URL.canParse(server, place.base)) {
-    return { title: t('stopNoServer'), lines: [t('stopNoServerHint')], action: null }
-  }
-  const url = new URL(server, place.base)
-  // A secure page may only talk to secure servers; the person's own machine counts as one.
-  if (place.secure && url.protocol === 'http:' && !LOCAL.test(url.hostname)) {
-    return { title: t('stopInsecure'), lines: [t('stopInsecureHint', { server: url.origin })], action: null }
-  }
-  return null
+/** Why no client could be made, in words. */
+export function refused(why: 'none' | 'insecure', server: string, { t }: Localize): Stop {
+  return why === 'none'
+    ? { title: t('stopNoServer'), lines: [t('stopNoServerHint')], action: null }
+    : { title: t('stopInsecure'), lines: [t('stopInsecureHint', { server })], action: null }
 }
 
 /** What ended the connection for good; null while it lives or heals by itself. */

@@ -1,6 +1,6 @@
-import type { Text } from '../messages.js'
+import type { Text } from '../../messages.js'
 
-/** English for the rooms of this folder, which come when they are first needed; other languages have all in one file. */
+/** English for reports, notices and decisions. */
 const words = {
   reportTitle: 'What happened?',
   reportLead: 'The moderators read it. The stranger isn’t told who reported them.',

@@ -1,0 +1,6 @@
+export { linkDialog } from './ask.js'
+export { endButtons, endSentence } from './ended.js'
+export { pieces } from './links.js'
+export { save } from './save.js'
+export { refused, stopCard, stopped } from './stop.js'
+export { default as words } from '../locales/after/en.js'

@@ -1,0 +1,52 @@
+import { AFTER } from '../locales/catalogues.js'
+import type { Localize } from './localize.js'
+
+/** What comes after the first words, or instead of them: endings, links, refusals, the saved file. */
+export type AfterRoom = typeof import('../after/after.js')
+
+interface AfterHost {
+  readonly words: Localize
+  requestUpdate(): void
+}
+
+/** Fetches it with the first words, while the line is up: an end doesn't wait for a file. */
+export class After {
+  readonly #host: AfterHost
+  /** Null until it was needed. */
+  room: AfterRoom | null = null
+  /** On its way. */
+  coming: Promise<unknown> | null = null
+  #loading: Promise<AfterRoom> | null = null
+
+  constructor(host: AfterHost) {
+    this.#host = host
+  }
+
+  /** Without it an end has a plainer sentence, and links are text. */
+  expect(): void {
+    if (!this.room) this.load().catch(() => {})
+  }
+
+  load(): Promise<AfterRoom> {
+    if (this.#loading) return this.#loading
+    const { words, requestUpdate } = this.#host
+    const loading = import('../after/after.js').then(
+      (room) => {
+        words.add(room.words, AFTER, requestUpdate)
+        this.room = room
+        return room
+      },
+      (error: unknown) => {
+        this.#loading = null
+        throw error
+      },
+    )
+    this.#loading = loading
+    const arrived = (): void => {
+      this.coming = null
+      requestUpdate()
+    }
+    this.coming = loading.then(arrived, arrived)
+    return loading
+  }
+}

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest'
+import type { Text } from '../messages.js'
+import { AFTER, CALLS, CHAT, REPORT } from './catalogues.js'
+import after from './after/en.js'
+import calls from './calls/en.js'
+import chat from './en.js'
+import report from './report/en.js'
+
+type Words = Readonly<Record<string, Text>>
+
+/** Each part of the words, in English and where its other languages are. */
+const PARTS = {
+  chat: [chat, CHAT],
+  after: [after, AFTER],
+  report: [report, REPORT],
+  calls: [calls, CALLS],
+} as const
+
+const LANGUAGES = Object.keys(CHAT)
+/** Where {n} is a measure or a place in a list, and no count of things. */
+const UNCOUNTED: ReadonlySet<string> = new Set(['gateOver', 'gateUnder', 'gateRange', 'picture'])
+
+const values = (text: Text): ReadonlySet<string> =>
+  new Set([...JSON.stringify(text).matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name))
+
+test('no part says what another says under the same name', () => {
+  const keys = Object.values(PARTS).flatMap(([english]) => Object.keys(english))
+  expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([])
+})
+
+for (const [part, [english, catalogues]] of Object.entries(PARTS)) {
+  describe(`the words of ${part}`, () => {
+    test('are there in every language', () => {
+      expect(Object.keys(catalogues)).toEqual(LANGUAGES)
+    })
+
+    for (const [lang, load] of [
+      ['en', () => Promise.resolve({ default: english })],
+      ...Object.entries(catalogues),
+    ] as const) {
+      test(`${lang}: every sentence, with the values of the English one and the plural forms of its language`, async () => {
+        const words = (await load()).default as Words
+        expect(Object.keys(words).sort()).toEqual(Object.keys(english).sort())
+        const { pluralCategories } = new Intl.PluralRules(lang).resolvedOptions()
+        for (const [key, text] of Object.entries(english as Words)) {
+          const said = words[key]
+          if (said === undefined) throw new Error(`${lang} has no ${key}`)
+          expect(values(said), `${lang} ${key}`).toEqual(values(text))
+          if (typeof text === 'string') expect(typeof said, `${lang} ${key}`).toBe('string')
+          else expect(Object.keys(said).sort(), `${lang} ${key}`).toEqual([...pluralCategories].sort())
+          for (const form of typeof said === 'string' ? [said] : Object.values(said)) {
+            expect(form, `${lang} ${key}`).toMatch(/\S/)
+            expect(form, `${lang} ${key}: no sentence shouts`).not.toMatch(/[!！]/)
+            expect(form, `${lang} ${key}: only the spaces that are meant`).not.toMatch(
+              key.startsWith('says') ? /\s\s/ : /^\s|\s$|\s\s/,
+            )
+          }
+        }
+      })
+    }
+  })
+}
+
+test('in English every count of things has its plural forms', () => {
+  for (const [english] of Object.values(PARTS))
+    for (const [key, text] of Object.entries(english as Words))
+      if (typeof text === 'string' && !UNCOUNTED.has(key)) expect(text, key).not.toMatch(/\{n\} \w/)
+})
