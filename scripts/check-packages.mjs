@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pnpm, root, run } from './lib/run.mjs'
@@ -85,6 +94,14 @@ async function importAll(entries) {
   if (output !== '') fail('An entry point prints something when imported.', output)
 }
 
+/** The frameworks whose templates we describe: optional peers, so npm installs none, and their declarations are lent. */
+function lendFrameworks() {
+  mkdirSync(join(folder, 'node_modules/@types'), { recursive: true })
+  for (const name of ['@types/react', 'preact', 'svelte', 'vue']) {
+    symlinkSync(join(root, 'packages/widget/node_modules', name), join(folder, 'node_modules', name))
+  }
+}
+
 /** The shipped declarations, without `skipLibCheck`: a type that stayed at home becomes an error here. */
 async function typeCheck(entries) {
   const imports = entries.map((entry, at) => `import * as m${at} from '${entry}'\nexport { m${at} }`)
@@ -141,6 +158,7 @@ try {
   checkAssets()
   const entries = entryPoints()
   await importAll(entries)
+  lendFrameworks()
   await typeCheck(entries)
   await refuse(['--port', 'tea'], 'value')
   await refuse(['--no-such-flag'], 'flag')

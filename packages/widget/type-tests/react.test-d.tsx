@@ -1,0 +1,42 @@
+import '@stranger-chat/widget/jsx/react'
+import type { StrangerChat } from '@stranger-chat/widget/element.js'
+import type { Ref } from 'react'
+
+// React 19 sets a property where the element has one, else an attribute, and listens to what follows `on`.
+
+declare const ref: Ref<StrangerChat>
+
+export const whole = (
+  <stranger-chat
+    ref={ref}
+    key="one"
+    className="wide"
+    server="https://chat.example"
+    theme="dark"
+    interests={['tea']}
+    maxMessages={200}
+    max-messages="200"
+    without-typing
+    storage-key="second"
+    lang="id"
+    i18n={{ welcomeTitle: 'Hi' }}
+    onsc-match={({ detail }) => detail.interests.join()}
+    onsc-before-send={(event) => event.detail.text === '' && event.preventDefault()}
+    onsc-end={({ detail }) => detail.reason satisfies string}
+  >
+    <p slot="intro">Be kind.</p>
+  </stranger-chat>
+)
+
+export const moderators = <stranger-moderator server="https://chat.example" theme="auto" />
+
+// @ts-expect-error no such theme
+export const theme = <stranger-chat theme="purple" />
+// @ts-expect-error a list is an array, since React sets the property
+export const list = <stranger-chat interests="tea, chess" />
+// @ts-expect-error no such attribute
+export const attribute = <stranger-chat servr="https://chat.example" />
+// @ts-expect-error not a handler; a name with a dash that nobody knows goes unchecked in JSX
+export const event = <stranger-chat onsc-match="start" />
+// @ts-expect-error the detail has no such member
+export const detail = <stranger-chat onsc-unread={({ detail: { total } }) => total} />
