@@ -34,7 +34,7 @@ export class Settings extends LitElement {
     helplines: { attribute: false },
   }
 
-  /** Where the chat server is: an http(s) address, or one relative to the page. */
+  /** The server's http(s) address, absolute or relative to the page; else the folder the script came from. None from npm. */
   declare server: string | null
   /** `inline`: where it stands in the page. `bubble`: a launcher in a corner of the window, and a panel. `page`: the whole window. */
   declare layout: 'inline' | 'bubble' | 'page'
@@ -46,19 +46,19 @@ export class Settings extends LitElement {
   declare withoutLauncher: boolean
   /** What a person may choose of what the server has: `text`, `voice`, `video`. The first named is chosen to begin with. */
   declare modes: readonly string[]
-  /** `auto` follows the page's own `color-scheme`. */
+  /** Light or dark; `auto` follows the page's own `color-scheme`. */
   declare theme: 'auto' | 'light' | 'dark'
   /** `lamplight`, or `classic`: plain and square, as it was in 2009. */
   declare look: 'lamplight' | 'classic'
-  /** What the person speaks, at most three; else what the browser says. The person can change it. */
+  /** What the person speaks: `en id`, at most three; else what the browser says. The person can change it. */
   declare languages: readonly string[] | null
-  /** At most eight; the person can change them. */
+  /** What to look for at first: `tea, chess`, at most eight. The person can change them. */
   declare interests: readonly string[]
-  /** What outlives the page: the identity (`device`), everything until the tab closes (`session`), nothing (`none`). */
+  /** `device`: the identity stays in this browser, the chat in this tab. `session`: both until the tab closes. `none`: nothing. */
   declare storage: 'device' | 'session' | 'none'
   /** Separates the people of two elements on one site; else the server's address. */
   declare storageKey: string | null
-  /** Accessible name; else the language's own. */
+  /** Accessible name; else in the interface's language. */
   declare label: string | null
   /** How long a message may be, in characters; the server's own limit if that is lower. */
   declare maxLength: number
@@ -68,9 +68,9 @@ export class Settings extends LitElement {
   declare disabled: boolean
   /** Don't tell the stranger when one is writing. */
   declare withoutTyping: boolean
-  /** A client of one's own. The element never closes it. */
+  /** A client of one's own, of `@stranger-chat/core`. The element never closes it. */
   declare client: ChatClient | null
-  /** Voice and video of one's own. The element never closes it. */
+  /** Voice and video of one's own, of `@stranger-chat/core/media`. The element never closes it. */
   declare media: ChatMedia | null
   /** Makes a check of pictures on this device: it warns before a search, and covers what a person may not want to see. */
   declare classifier: (() => Promise<FrameClassifier>) | null
@@ -78,7 +78,7 @@ export class Settings extends LitElement {
   declare i18n: Partial<Messages> | null
   /** What becomes of a stranger's links: `ask` before opening, `open` at once, or stay `text`. */
   declare linkPolicy: LinkPolicy
-  /** Lines for people in a crisis, in the place of the built-in ones. */
+  /** Whom to call in a crisis, in the place of the built-in lines. */
   declare helplines: readonly Helpline[] | null
 
   constructor() {

@@ -13,79 +13,10 @@ import type { Timing } from './timing.js'
 import { VERSION } from './version.js'
 
 /**
- * A conversation with a stranger.
+ * A conversation with a stranger. What a page can see of it (slots, events, parts, states, custom properties) is said in
+ * `stranger-chat.docs.ts`.
  *
  * @tag stranger-chat
- *
- * @attr {string} lang - The interface's language; else that of the nearest element that has one.
- *
- * @slot - Shown until the element is ready, and where there is no JavaScript.
- * @slot launcher - A launcher of your own in the place of the built-in one (`layout="bubble"`).
- * @slot header-actions - Beside Report and Block, in every chat.
- * @slot intro - Below the welcome's first line.
- * @slot consent - Above the gate's questions.
- * @slot searching - Below what a search says.
- * @slot ended - Below what can be done with a chat that is over.
- * @slot composer-start - Before the field.
- * @slot composer-end - Between the field and Send.
- * @slot footer - Below everything, in every state.
- *
- * @fires {CustomEvent} sc-open - The panel is about to open: `{source}`: `user`, `keyboard` or `api`. Cancelable; bubbles.
- * @fires {CustomEvent} sc-close - The panel is about to close: `{source}`. Cancelable; bubbles.
- * @fires {CustomEvent} sc-phase - The person's place changed: `{value, previous}`. Bubbles.
- * @fires {CustomEvent} sc-connection - The line changed: `{value, previous}`. Bubbles.
- * @fires {CustomEvent} sc-match - A stranger is there: `{chat, interests}`. Bubbles.
- * @fires {CustomEvent} sc-end - The chat is over: `{chat, reason}`. Bubbles.
- * @fires {CustomEvent} sc-before-send - A text is about to leave: `{text}`. Cancelable; doesn't bubble.
- * @fires {CustomEvent} sc-message - A message of the stranger's: `{message}`. Doesn't bubble.
- * @fires {CustomEvent} sc-unread - Messages nobody has seen yet: `{count}`. Bubbles.
- * @fires {CustomEvent} sc-report - The person reported a chat: `{chat, reason}`. Bubbles.
- * @fires {CustomEvent} sc-call - A call began, broke off, came back or ended: `{phase, end}`. Bubbles.
- * @fires {CustomEvent} sc-consent - How far both agreed to go: `{holds}`. Bubbles.
- * @fires {CustomEvent} sc-media-error - A camera or microphone can't be used: `{code, device}`. Bubbles.
- * @fires {CustomEvent} sc-error - Something was refused or failed: `{code, message, retryable}`. Bubbles.
- *
- * @csspart launcher - The bubble's button.
- * @csspart badge - How many messages nobody has seen, on the launcher.
- * @csspart panel - The whole.
- * @csspart header - State, Report and Block.
- * @csspart title - The state in words.
- * @csspart status - The passing line under the header, or below Start.
- * @csspart log - The conversation's scrolling part.
- * @csspart list - The messages.
- * @csspart message - One message; also `message-me`, `message-stranger`, `message-system`.
- * @csspart text - A message's bubble.
- * @csspart time - A message's time.
- * @csspart typing - The line that says the stranger is writing.
- * @csspart pill - "New messages".
- * @csspart composer - Stop, the field and Send.
- * @csspart input - Every field.
- * @csspart chip - An interest or a language.
- * @csspart dialog - A report, a notice, or a decision.
- * @csspart stage - A call: the picture, what is asked, the switches. Also `screen`, `ladder`.
- * @csspart video - The stranger's picture. Also `self-view`, one's own.
- * @csspart button - Every button; also `button-start`, `button-stop`, `button-next`, `button-send`, `button-report`, `button-block`.
- *
- * @cssproperty --sc-surface - The panel. Also `--sc-raised` (fields, strips), `--sc-border`, `--sc-control-edge`.
- * @cssproperty --sc-text - Words. Also `--sc-text-muted`.
- * @cssproperty --sc-accent - Buttons and your end of the seam. Also `--sc-on-accent`.
- * @cssproperty --sc-bubble-me - Your messages. Also `--sc-bubble-me-text`.
- * @cssproperty --sc-bubble-stranger - The stranger's. Also `--sc-bubble-stranger-text`.
- * @cssproperty --sc-lamp - The stranger's end of the seam.
- * @cssproperty --sc-danger - What can't be undone, and what went wrong.
- * @cssproperty --sc-focus-ring - The ring round what has the focus.
- * @cssproperty --sc-font-family - Also `--sc-voice-family` (the house's own lines), `--sc-font-size`.
- * @cssproperty --sc-radius - The panel's corners. Also `--sc-space`, a quarter of the gutter.
- * @cssproperty --sc-panel-inline-size - Also `--sc-panel-block-size`.
- * @cssproperty --sc-inset - How far launcher and panel stay from the window's edges. Also `--sc-launcher-size`.
- * @cssproperty --sc-duration - How long a press takes to show.
- *
- * @cssstate open - The bubble's panel is open.
- * @cssstate searching - Looking for a stranger.
- * @cssstate chatting - A stranger is there.
- * @cssstate ended - The chat is over.
- * @cssstate offline - The line is down.
- * @cssstate unread - There are messages nobody has seen.
  */
 export class StrangerChat extends Settings implements PanelHost, OpeningHost {
   static readonly version = VERSION
@@ -136,11 +67,12 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
     return this.#opening.close('api')
   }
 
+  /** Opens or closes it. */
   toggle(): boolean {
     return this.#opening.toggle('api')
   }
 
-  /** Looks for a stranger, by way of the gate if the server has one that isn't answered yet. */
+  /** Looks for a stranger, by way of the server's age question and rules if those aren't answered yet. */
   async start(options: StartOptions = {}): Promise<void> {
     const panel = this.#panel ?? (await this.#ready())
     await panel?.start(options)
@@ -173,6 +105,7 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
     void this.#ready().then((panel) => panel?.report())
   }
 
+  /** Puts the focus where the room on screen begins: in a chat, into the field; in a closed bubble, on the launcher. */
   override focus(): void {
     if (!this.visible) this.shadowRoot?.querySelector<HTMLElement>('.launcher')?.focus()
     else this.enter()

@@ -7,6 +7,13 @@ const classes = (manifest) =>
 
 const LISTS = ['attributes', 'slots', 'events', 'cssParts', 'cssProperties', 'cssStates']
 
+/** One entry for each name; what is said of it first wins. */
+function merged(said, found) {
+  const names = new Set([...said, ...found].map(({ name }) => name))
+  const of = (list, name) => list.find((entry) => entry.name === name)
+  return [...names].map((name) => ({ ...of(found, name), ...of(said, name) }))
+}
+
 /**
  * What is said of an element's outside is longer than a file may be, so a class `X` may have it from a class `XDocs` in a
  * file of its own, which isn't built.
@@ -20,7 +27,7 @@ export const docsFiles = {
       if (!element)
         throw new Error(`${docs.name} describes no class: is it spelt as the element's, and "Docs"?`)
       for (const list of LISTS) {
-        if (docs[list]) element[list] = [...docs[list], ...(element[list] ?? [])]
+        if (docs[list]) element[list] = merged(docs[list], element[list] ?? [])
       }
     }
   },
@@ -46,7 +53,7 @@ export const eventTypes = (file, name) => {
     },
     packageLinkPhase({ customElementsManifest }) {
       if (details.size === 0) throw new Error(`${file} has no interface ${name}: where did the events go?`)
-      const element = classes(customElementsManifest).find(({ events }) => events?.length)
+      const element = classes(customElementsManifest).find((one) => one.customElement && one.events?.length)
       const events = element?.events ?? []
       for (const event of events) {
         const detail = details.get(event.name)
@@ -70,11 +77,12 @@ export const publicOnly = {
   packageLinkPhase({ customElementsManifest }) {
     const files = customElementsManifest.modules
     for (const file of files) {
-      file.declarations = (file.declarations ?? []).filter(({ customElement }) => customElement)
+      file.declarations = (file.declarations ?? []).filter(({ tagName }) => tagName)
       for (const element of file.declarations) {
         const hidden = new Set(element.members?.filter((member) => !shown(member)).map(({ name }) => name))
         element.members = element.members?.filter((member) => shown(member) && !LIFECYCLE.test(member.name))
         element.attributes = element.attributes?.filter(({ fieldName }) => !hidden.has(fieldName))
+        for (const part of [...(element.members ?? []), ...(element.attributes ?? [])]) delete part.inheritedFrom
       }
       file.exports = file.exports?.filter(
         ({ kind, name }) =>

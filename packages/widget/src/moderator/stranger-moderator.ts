@@ -30,6 +30,8 @@ const CALM_MS = 20_000
  * @tag stranger-moderator
  *
  * @attr {string} lang - The interface's language; else that of the nearest element that has one.
+ *
+ * @csspart panel - The whole.
  */
 export class StrangerModerator extends LitElement {
   static readonly version = VERSION
