@@ -7,6 +7,8 @@ const fresh = `${JSON.stringify(protocolSchema(), null, 2)}\n`
 
 if (!process.argv.includes('--check')) writeFileSync(file, fresh)
 else if (readFileSync(file, 'utf8') !== fresh) {
-  console.error('protocol.schema.json is stale: run `pnpm --filter @stranger-chat/core run generate`.')
+  console.error(
+    'packages/core/protocol.schema.json is stale: run `npm run generate`, and commit what it writes.',
+  )
   process.exitCode = 1
 }

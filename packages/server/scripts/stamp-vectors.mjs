@@ -95,6 +95,8 @@ const fresh = `${JSON.stringify({ key: key.toString('hex'), keyId, vectors }, nu
 
 if (!process.argv.includes('--check')) writeFileSync(file, fresh)
 else if (readFileSync(file, 'utf8') !== fresh) {
-  console.error('stamp.vectors.json is stale: run `node packages/server/scripts/stamp-vectors.mjs`.')
+  console.error(
+    "packages/server's stamp.vectors.json is stale: run `npm run generate`, and commit what it writes.",
+  )
   process.exitCode = 1
 }

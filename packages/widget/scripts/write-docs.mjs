@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 import { readElements } from './manifest/elements.mjs'
 import { llms } from './manifest/llms.mjs'
-import { withTables } from './manifest/tables.mjs'
+import { unmarked, withTables } from './manifest/tables.mjs'
 
 const home = fileURLToPath(new URL('..', import.meta.url))
 const elements = readElements(join(home, 'custom-elements.json'))
@@ -20,6 +20,12 @@ const old = (name) => {
 const fresh = {
   'README.md': withTables(old('README.md'), elements),
   'llms.txt': llms(elements),
+}
+
+const lost = unmarked(old('README.md'), 'stranger-chat')
+if (lost.length > 0) {
+  console.error(`packages/widget/README.md has no mark for the table of ${lost.join(', ')}: put it back.`)
+  process.exitCode = 1
 }
 
 for (const [name, text] of Object.entries(fresh)) {

@@ -27,7 +27,7 @@ Rules that are easy to get wrong:
 
 - The server answers only pages it was told of: \`--origin https://your.site\`. A refused page is told so.
 - The element is sized by the page, as a \`<video>\` is; before it is ready: \`stranger-chat:not(:defined) { display: block; height: 600px }\`.
-- Nothing is sent and nothing is stored before the person presses Start. No attribute gets round the age question and the rules.
+- Nobody is looked for, and nothing is stored, before the person presses Start. No attribute gets round the age question and the rules.
 - \`sc-before-send\` and \`sc-message\` carry words and don't bubble: listen on the element itself.
 - Importing any entry in Node does nothing, so server-side rendering needs no guard. It renders in the browser alone.
 - Voice and video: \`modes="text voice video"\`, https, and in an iframe \`allow="camera; microphone; fullscreen"\`.

@@ -26,6 +26,7 @@ export const docsFiles = {
       const element = all.find(({ name }) => `${name}Docs` === docs.name)
       if (!element)
         throw new Error(`${docs.name} describes no class: is it spelt as the element's, and "Docs"?`)
+      element.description = docs.description
       for (const list of LISTS) {
         if (docs[list]) element[list] = merged(docs[list], element[list] ?? [])
       }

@@ -79,6 +79,10 @@ export function withTables(text, elements) {
   })
 }
 
+/** Tables that no mark in the text asks for: a mark that got lost would leave its table to age. */
+export const unmarked = (text, tag) =>
+  Object.keys(TABLES).filter((kind) => !text.includes(`<!-- ${kind} of <${tag}>, by`))
+
 /** The tables of one element, each under a heading: what a reader without the README gets. */
 export const allTables = (element) =>
   Object.entries(TABLES)
