@@ -110,6 +110,7 @@ export const steps = [
     needs: ['build'],
     run: script('generate.mjs --check'),
   },
+  { name: 'changesets', title: 'a changeset for what changed', run: script('changesets.mjs') },
   { name: 'unit', title: 'unit tests', needs: ['build', 'postgres'], run: () => unitTests({}) },
   { name: 'sim', title: '200 seeds of the simulation', run: simulate(200, 1) },
   { name: 'browser-tests', title: 'browser tests', needs: ['build', 'browser'], run: browserTests },
