@@ -6,7 +6,8 @@ import { readFileSync } from 'node:fs'
 const isNative = ({ fieldName }) => fieldName === undefined
 
 function shaped(module, element) {
-  const fields = element.members.filter((member) => member.kind === 'field' && !member.static)
+  const all = element.members.filter((member) => member.kind === 'field' && !member.static)
+  const fields = all.filter((field) => !field.readonly)
   return {
     tag: element.tagName,
     name: element.name,
@@ -17,6 +18,8 @@ function shaped(module, element) {
     properties: fields,
     /** Those that no attribute can set. */
     bareProperties: fields.filter(({ attribute }) => attribute === undefined),
+    /** What can be asked and not set. */
+    readings: all.filter((field) => field.readonly),
     methods: element.members.filter((member) => member.kind === 'method' && !member.static),
     events: element.events ?? [],
     slots: element.slots ?? [],

@@ -83,7 +83,10 @@ export const publicOnly = {
         const hidden = new Set(element.members?.filter((member) => !shown(member)).map(({ name }) => name))
         element.members = element.members?.filter((member) => shown(member) && !LIFECYCLE.test(member.name))
         element.attributes = element.attributes?.filter(({ fieldName }) => !hidden.has(fieldName))
-        for (const part of [...(element.members ?? []), ...(element.attributes ?? [])]) delete part.inheritedFrom
+        for (const part of [...(element.members ?? []), ...(element.attributes ?? [])]) {
+          delete part.inheritedFrom
+          part.default = part.default?.replace(/(?<=\d)_(?=\d)/g, '')
+        }
       }
       file.exports = file.exports?.filter(
         ({ kind, name }) =>

@@ -47,6 +47,11 @@ const TABLES = {
         cell(one.description),
       ]),
     ),
+  'read-only properties': ({ readings }) =>
+    table(
+      ['property', 'type', 'meaning'],
+      readings.map((one) => [code(one.name), code(one.type?.text), cell(one.description)]),
+    ),
   methods: ({ methods }) =>
     table(
       ['method', 'meaning'],
