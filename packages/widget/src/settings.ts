@@ -1,10 +1,10 @@
 import type { ChatClient } from '@stranger-chat/core'
 import type { ChatMedia, FrameClassifier } from '@stranger-chat/core/media'
-import { LitElement } from 'lit'
+import { LitElement, type PropertyDeclaration } from 'lit'
 import type { Messages } from './messages.js'
 import type { Helpline } from './report/helplines.js'
 import type { LinkPolicy } from './view.js'
-import { interestList, languageList, listConverter, wordList } from './welcome/wishes.js'
+import { interestList, languageList, listConverter, readingText, wordList } from './welcome/wishes.js'
 
 /** Everything a page can set: attributes for words and numbers, properties alone for the rest. */
 export class Settings extends LitElement {
@@ -32,6 +32,15 @@ export class Settings extends LitElement {
     i18n: { attribute: false },
     linkPolicy: { attribute: false },
     helplines: { attribute: false },
+  }
+
+  /** Frameworks set a property where HTML sets the attribute: a list may come as its text. */
+  protected static override getPropertyDescriptor(
+    name: PropertyKey,
+    key: string | symbol,
+    options: PropertyDeclaration,
+  ): PropertyDescriptor | undefined {
+    return readingText(super.getPropertyDescriptor(name, key, options), options)
   }
 
   /** The server's http(s) address, absolute or relative to the page; else the folder the script came from. None from npm. */

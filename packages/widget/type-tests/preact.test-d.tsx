@@ -32,8 +32,12 @@ export const moderators = <stranger-moderator server="https://chat.example" them
 
 // @ts-expect-error no such theme
 export const theme = <stranger-chat theme="purple" />
-// @ts-expect-error a list is an array, since Preact sets the property
-export const list = <stranger-chat interests="tea, chess" />
+// A list may come as its attribute's text.
+export const list = <stranger-chat interests="tea, chess" modes="text voice" layout="bubble" />
+// @ts-expect-error a layout is one word
+export const layout = <stranger-chat layout="bubble page" />
+// @ts-expect-error what can only be read
+export const phase = <stranger-chat phase="idle" />
 // @ts-expect-error no such attribute
 export const attribute = <stranger-chat servr="https://chat.example" />
 // @ts-expect-error not a handler; a name with a dash that nobody knows goes unchecked in JSX

@@ -1,7 +1,7 @@
 import '@stranger-chat/widget/types/svelte'
 import type { SvelteHTMLElements } from 'svelte/elements'
 
-// What the checker of templates reads of `<stranger-chat>`; Svelte 5 says `onsc-match`, Svelte 4 `on:sc-match`.
+// What the checker of templates reads of `<stranger-chat>`; Svelte 5 says `onsc-match`, and its older syntax `on:sc-match`.
 
 type Props = SvelteHTMLElements['stranger-chat']
 

@@ -17,10 +17,14 @@ const attributeType = (attribute) => {
   return isNumber(attribute) ? 'number | `${number}`' : 'string | null'
 }
 
+/** A list is read from text, too, wherever it has an attribute. */
+const orText = ({ type, attribute }) => (attribute && type?.text.includes('string[]') ? ' | string' : '')
+
 /** Every property, and each attribute that is spelled differently. */
 function props({ name, properties, attributes }) {
   const lines = properties.map(
-    (property) => `${doc(property)}  ${property.name}?: ${name}['${property.name}'] | undefined\n`,
+    (property) =>
+      `${doc(property)}  ${property.name}?: ${name}['${property.name}']${orText(property)} | undefined\n`,
   )
   for (const attribute of attributes.filter((one) => one.name !== one.fieldName)) {
     lines.push(`${doc(attribute)}  '${attribute.name}'?: ${attributeType(attribute)} | undefined\n`)

@@ -1,3 +1,5 @@
+import type { PropertyDeclaration } from 'lit'
+
 /** Bounds of a wish, as the protocol has them (P-LIMIT-1). */
 export const MAX_INTERESTS = 8
 export const MAX_INTEREST_LENGTH = 40
@@ -44,3 +46,19 @@ export const wordList = (raw: unknown): readonly string[] =>
 export const listConverter = (parse: (raw: unknown) => readonly string[]) => ({
   fromAttribute: (raw: string | null) => parse(raw ?? ''),
 })
+
+/** A list's property, which reads text as its attribute does. */
+export function readingText(
+  property: PropertyDescriptor | undefined,
+  { converter }: PropertyDeclaration,
+): PropertyDescriptor | undefined {
+  const parse = typeof converter === 'object' ? converter.fromAttribute : undefined
+  const set = property?.set
+  if (!parse || !set) return property
+  return {
+    ...property,
+    set(value: unknown) {
+      set.call(this, typeof value === 'string' || value === undefined ? parse(value ?? '') : value)
+    },
+  }
+}
