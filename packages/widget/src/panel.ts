@@ -4,6 +4,7 @@ import { OwnClient } from './controllers/own-client.js'
 import type { PresenterHost } from './controllers/host.js'
 import { Presenter } from './controllers/presenter.js'
 import { frame, room } from './frame.js'
+import chat from './locales/en.js'
 import { seamState } from './search/search.js'
 import type { SeamState } from './seam/seam.js'
 import { here, isStopped, unusable } from './status/place.js'
@@ -35,6 +36,7 @@ export class Panel {
     this.#host = host
     this.#own = new OwnClient(host.timing ?? system)
     this.#parts = new Presenter(host)
+    host.words.add(chat)
     const { shadowRoot } = host
     // Sheets of its own rather than a style element: the page's rules may forbid those.
     const sheets = styles.flatMap(({ styleSheet }) => styleSheet ?? [])

@@ -1,8 +1,9 @@
+import type * as room from '../after/after.js'
 import { AFTER } from '../locales/catalogues.js'
 import type { Localize } from './localize.js'
 
 /** What comes after the first words, or instead of them: endings, links, refusals, the saved file. */
-export type AfterRoom = typeof import('../after/after.js')
+export type AfterRoom = typeof room
 
 interface AfterHost {
   readonly words: Localize
@@ -31,10 +32,10 @@ export class After {
     if (this.#loading) return this.#loading
     const { words, requestUpdate } = this.#host
     const loading = import('../after/after.js').then(
-      (room) => {
-        words.add(room.words, AFTER, requestUpdate)
-        this.room = room
-        return room
+      (found) => {
+        words.add(found.words, AFTER, requestUpdate)
+        this.room = found
+        return found
       },
       (error: unknown) => {
         this.#loading = null

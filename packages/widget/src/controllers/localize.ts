@@ -1,5 +1,5 @@
 import { CHAT } from '../locales/catalogues.js'
-import en from '../locales/en.js'
+import shell from '../locales/shell.js'
 import type { MessageKey, Messages } from '../messages.js'
 import { type Catalogues, Phrases } from './phrases.js'
 
@@ -11,13 +11,13 @@ export class Localize extends Phrases<MessageKey> {
   readonly #english: Partial<Messages>
 
   constructor() {
-    const english: Partial<Messages> = { ...en }
+    const english: Partial<Messages> = { ...shell }
     // A room that comes later brings its English along, before its first sentence.
     super(english as Messages, CHAT)
     this.#english = english
   }
 
-  /** The English of a room that has just come, and where its other languages are if they have files of their own. */
+  /** The English of a room that has just come, and where its other languages are. */
   add(words: Partial<Messages>, catalogues: Catalogues<MessageKey> = {}, then: () => void = () => {}): void {
     Object.assign(this.#english, words)
     this.more(catalogues, then)

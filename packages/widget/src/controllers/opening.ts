@@ -14,7 +14,7 @@ export interface OpeningHost extends EventTarget {
 }
 
 /** Windows smaller than this have no room beside a panel: it becomes a sheet over all of it. */
-export const SHEET = '(max-width: 599px), (max-height: 449px)'
+const SHEET = '(max-width: 599px), (max-height: 449px)'
 
 type Shape = 'popover' | 'sheet'
 

@@ -1,13 +1,8 @@
 /**
- * Every sentence the element can say, but for those in `report/words.ts` and of voice and video in `calls/`. `{n}` picks the
- * plural form; the other names are put in as they are.
+ * What the panel says until the first words have gone, and whenever the line fails. Every other room has a file of its own beside
+ * this one. `{n}` picks the plural form; the other names are put in as they are.
  */
 const en = {
-  label: 'Chat with a stranger',
-  launcher: 'Talk to a stranger',
-  close: 'Close',
-  loadFailed: 'The chat couldn’t be loaded.',
-
   welcomeTitle: 'Talk to someone you’ve never met.',
   promiseWordsLead: 'Not stored.',
   promiseWords: 'The server keeps no words unless they are reported, and a stranger never sees your address.',
@@ -100,7 +95,6 @@ const en = {
   notSent: 'Not sent.',
   maybeSent: 'This may not have arrived.',
   again: 'Try again',
-  newMessages: { one: '{n} new message', other: '{n} new messages' },
   toBottom: 'Go to the newest message',
 
   message: 'Message',
@@ -142,8 +136,6 @@ const en = {
   busy: 'There is no room right now.',
   drain: 'The server is restarting. Your chat goes on.',
   callsUnopened: 'Voice and video couldn’t be loaded. Try again.',
-
-  tryAgain: 'Try again',
 
   cancel: 'Cancel',
 

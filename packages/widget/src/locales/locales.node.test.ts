@@ -5,12 +5,13 @@ import after from './after/en.js'
 import calls from './calls/en.js'
 import chat from './en.js'
 import report from './report/en.js'
+import shell from './shell.js'
 
 type Words = Readonly<Record<string, Text>>
 
 /** Each part of the words, in English and where its other languages are. */
 const PARTS = {
-  chat: [chat, CHAT],
+  chat: [{ ...shell, ...chat }, CHAT],
   after: [after, AFTER],
   report: [report, REPORT],
   calls: [calls, CALLS],
