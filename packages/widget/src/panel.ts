@@ -1,5 +1,6 @@
 import { type ChatClient, type StartOptions, system } from '@stranger-chat/core'
 import { html, type TemplateResult } from 'lit'
+import { adopt } from './adopt.js'
 import { OwnClient } from './controllers/own-client.js'
 import type { PresenterHost } from './controllers/host.js'
 import { Presenter } from './controllers/presenter.js'
@@ -37,10 +38,7 @@ export class Panel {
     this.#own = new OwnClient(host.timing ?? system)
     this.#parts = new Presenter(host)
     host.words.add(chat)
-    const { shadowRoot } = host
-    // Sheets of its own rather than a style element: the page's rules may forbid those.
-    const sheets = styles.flatMap(({ styleSheet }) => styleSheet ?? [])
-    if (shadowRoot) shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, ...sheets]
+    adopt(host.shadowRoot, styles)
   }
 
   get client(): ChatClient | null {

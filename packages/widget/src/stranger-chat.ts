@@ -4,6 +4,7 @@ import { bubble, closer } from './bubble/bubble.js'
 import { isKept, Loading } from './controllers/loading.js'
 import { Localize } from './controllers/localize.js'
 import { Opening, type OpeningHost } from './controllers/opening.js'
+import { Look } from './looks/look.js'
 import type { Panel, PanelHost } from './panel.js'
 import { seam } from './seam/seam.js'
 import { Settings } from './settings.js'
@@ -35,6 +36,7 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
   readonly #internals = this.attachInternals()
   readonly #opening = new Opening(this)
   readonly #loading = new Loading(() => this.requestUpdate())
+  readonly #look = new Look(() => this.shadowRoot)
   #panel: Panel | null = null
 
   /** Where the person is: `idle`, `searching`, `chatting` or `ended`. */
@@ -162,12 +164,13 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
   }
 
   get #coming(): Promise<unknown> | null {
-    return this.#loading.coming ?? this.#panel?.coming ?? null
+    return this.#loading.coming ?? this.#look.coming ?? this.#panel?.coming ?? null
   }
 
   protected override willUpdate(): void {
     this.words.own = this.i18n
     this.words.use(this.#language(), () => this.requestUpdate())
+    this.#look.use(this.look)
     if (!this.#loading.failed && (this.visible || isKept())) void this.#loading.load()
     if (this.#loading.found && !this.#panel) {
       this.#panel = new this.#loading.found(this)

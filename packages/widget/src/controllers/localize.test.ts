@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing'
-import { Localize } from './localize.js'
+import { panelWords } from '../testing/words.js'
 
 describe('words', () => {
   it('count by the rules of the language, in its own figures', () => {
-    const words = new Localize()
+    const words = panelWords()
     expect([0, 1, 2, 1_234].map((n) => words.t('newMessages', { n }))).to.deep.equal([
       '0 new messages',
       '1 new message',
@@ -13,13 +13,11 @@ describe('words', () => {
   })
 
   it('put a value in as it is, once', () => {
-    expect(new Localize().t('interestAdded', { interest: '{interest} {n}' })).to.equal(
-      '{interest} {n} added.',
-    )
+    expect(panelWords().t('interestAdded', { interest: '{interest} {n}' })).to.equal('{interest} {n} added.')
   })
 
   it('take a catalogue for the language, and own words over it', async () => {
-    const words = new Localize()
+    const words = panelWords()
     await new Promise<void>((resolve) => words.use('id-ID', resolve))
     expect(words.t('stop')).to.equal('Berhenti')
     words.own = { stop: 'Udahan' }
@@ -29,13 +27,13 @@ describe('words', () => {
   })
 
   it('stay English for a tag that is none', () => {
-    const words = new Localize()
+    const words = panelWords()
     words.use('not a tag!', () => {})
     expect([words.lang, words.t('stop')]).to.deep.equal(['en', 'Stop'])
   })
 
   it('say a time in seconds, then in minutes', () => {
-    const { time } = new Localize()
+    const { time } = panelWords()
     expect([0, 1, 29_400, 89_000, 120_000].map(time)).to.deep.equal([
       '0 seconds',
       '1 second',
@@ -46,7 +44,7 @@ describe('words', () => {
   })
 
   it('know which scripts the house serif cannot write', () => {
-    const words = new Localize()
+    const words = panelWords()
     words.use('ja', () => {})
     expect(words.serif).to.equal(false)
   })

@@ -1,5 +1,6 @@
 import type { ChatClient, Report, Statement } from '@stranger-chat/core'
 import { nothing, type TemplateResult } from 'lit'
+import { adopt } from '../adopt.js'
 import { REPORT } from '../locales/catalogues.js'
 import type { StrangerChatEvents } from '../events.js'
 import type { ReportRoom } from '../report/room.js'
@@ -162,11 +163,7 @@ export class Reporting {
   #load(): Promise<ReportRoom> {
     this.#coming ??= import('../report/room.js').then(
       ({ ReportRoom: Room, styles, words }) => {
-        const { shadowRoot } = this.#host
-        const { styleSheet } = styles
-        // A sheet of its own rather than a style element: the page's rules may forbid those.
-        if (shadowRoot && styleSheet)
-          shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, styleSheet]
+        adopt(this.#host.shadowRoot, [styles])
         this.#host.words.add(words, REPORT, () => this.#host.requestUpdate())
         this.room = new Room(this, this.#host)
         return this.room

@@ -167,30 +167,6 @@ export const logStyles = css`
   .over .emoji .words {
     opacity: 0.7;
   }
-
-  :host([look='classic']) .bubble,
-  :host([look='classic']) .me .bubble {
-    padding: 1px 0;
-    border: 0;
-  }
-  :host([look='classic']) .me .line {
-    flex-direction: row;
-  }
-  :host([look='classic']) .words {
-    display: inline;
-  }
-  :host([look='classic']) .says {
-    position: static;
-    clip-path: none;
-    font-weight: 600;
-    color: var(--_name-stranger);
-  }
-  :host([look='classic']) .me .says {
-    color: var(--_name-me);
-  }
-  :host([look='classic']) .failure {
-    justify-content: flex-start;
-  }
   @media (hover: none) {
     .message:active time {
       opacity: 1;
