@@ -4,9 +4,10 @@ import { adopt } from './adopt.js'
 import { OwnClient } from './controllers/own-client.js'
 import type { PresenterHost } from './controllers/host.js'
 import { Presenter } from './controllers/presenter.js'
+import { Viewport } from './controllers/viewport.js'
 import { frame, room } from './frame.js'
-import chat from './locales/en.js'
 import { seamState } from './search/search.js'
+import type { Messages } from './messages.js'
 import type { SeamState } from './seam/seam.js'
 import { here, isStopped, unusable } from './status/place.js'
 import { styles } from './styles.js'
@@ -22,6 +23,9 @@ export interface PanelHost extends Omit<PresenterHost, 'storage'> {
   readonly label: string | null
   readonly dir: string
   readonly layout: string
+  readonly i18n: Partial<Messages> | null
+  /** The interface's language. */
+  readonly language: string
 }
 
 /**
@@ -32,12 +36,12 @@ export class Panel {
   readonly #host: PanelHost
   readonly #parts: Presenter
   readonly #own: OwnClient
+  readonly #viewport = new Viewport()
 
   constructor(host: PanelHost) {
     this.#host = host
     this.#own = new OwnClient(host.timing ?? system)
     this.#parts = new Presenter(host)
-    host.words.add(chat)
     adopt(host.shadowRoot, styles)
   }
 
@@ -98,6 +102,7 @@ export class Panel {
   /** The element left. It may be back in a moment. */
   left(): void {
     document.removeEventListener('visibilitychange', this.#parts.requestUpdate)
+    this.#viewport.follow(null)
     this.#parts.rest()
     void this.#parts.calling.room?.freeing.left()
     this.#own.leave(() => (this.#parts.client = null))
@@ -110,6 +115,9 @@ export class Panel {
 
   /** Before every render. */
   rendering(): void {
+    const { words, requestUpdate } = this.#parts
+    words.own = this.#host.i18n
+    words.use(this.#host.language, requestUpdate)
     this.#parts.client = this.#host.client ?? this.#ownClient()
     this.#parts.rendering()
   }
@@ -120,7 +128,9 @@ export class Panel {
 
   /** After every render. */
   rendered(): void {
-    this.#host.shadowRoot?.querySelector<HTMLDialogElement>('.panel dialog:not([open])')?.showModal()
+    const { shadowRoot } = this.#host
+    shadowRoot?.querySelector<HTMLDialogElement>('.panel dialog:not([open])')?.showModal()
+    this.#viewport.follow(shadowRoot?.querySelector<HTMLElement>('.frame:modal') ?? null)
     this.#parts.rendered()
   }
 

@@ -2,8 +2,11 @@ import type { Connection, Message, Phase, StartOptions } from '@stranger-chat/co
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { bubble, closer } from './bubble/bubble.js'
 import { isKept, Loading } from './controllers/loading.js'
-import { Localize } from './controllers/localize.js'
 import { Opening, type OpeningHost } from './controllers/opening.js'
+import { Phrases } from './controllers/phrases.js'
+import { CHAT } from './locales/catalogues.js'
+import shell from './locales/shell.js'
+import type { MessageKey } from './messages.js'
 import { Look } from './looks/look.js'
 import type { Panel, PanelHost } from './panel.js'
 import { seam } from './seam/seam.js'
@@ -31,8 +34,7 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
 
   /** @internal */
   timing: Timing | null = null
-  /** @internal */
-  readonly words = new Localize()
+  readonly #words = new Phrases<MessageKey>(shell, CHAT)
   readonly #internals = this.attachInternals()
   readonly #opening = new Opening(this)
   readonly #loading = new Loading(() => this.requestUpdate())
@@ -168,8 +170,8 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
   }
 
   protected override willUpdate(): void {
-    this.words.own = this.i18n
-    this.words.use(this.#language(), () => this.requestUpdate())
+    this.#words.own = this.i18n
+    this.#words.use(this.language, () => this.requestUpdate())
     this.#look.use(this.look)
     if (!this.#loading.failed && (this.visible || isKept())) void this.#loading.load()
     if (this.#loading.found && !this.#panel) {
@@ -180,7 +182,8 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
   }
 
   protected override render(): TemplateResult {
-    const { words, layout, open, label, withoutLauncher, unread } = this
+    const words = this.#words
+    const { layout, open, label, withoutLauncher, unread } = this
     const inBubble = layout === 'bubble'
     const content = this.#panel?.render(inBubble ? closer(words, this.#opening) : nothing) ?? this.#waiting()
     if (!inBubble) return html`${content}`
@@ -203,7 +206,7 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
 
   /** The page's own words for those who wait, or have no way to get it. */
   #waiting(): TemplateResult {
-    const { t } = this.words
+    const { t } = this.#words
     if (!this.#loading.failed) return html`<slot></slot>`
     return html`
       <div class="failed" role="alert">
@@ -222,7 +225,8 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
     return this.#panel
   }
 
-  #language(): string {
+  /** @internal */
+  get language(): string {
     return this.lang || this.closest<HTMLElement>('[lang]:not([lang=""])')?.lang || 'en'
   }
 }

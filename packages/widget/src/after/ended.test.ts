@@ -1,6 +1,6 @@
 import { FakeClock } from '@stranger-chat/core/testing'
 import { expect } from '@open-wc/testing'
-import { panelWords } from '../testing/words.js'
+import { Localize } from '../controllers/localize.js'
 import { mount, unmount } from '../testing/mount.js'
 import { StubClient } from '../testing/stub-client.js'
 import { fileName, transcript } from './save.js'
@@ -66,7 +66,7 @@ describe('the end', () => {
 
   it('writes the conversation down as it was', () => {
     const stub = new StubClient()
-    const words = panelWords()
+    const words = new Localize()
     const text = transcript(
       [
         stub.message({ text: 'Good evening' }),

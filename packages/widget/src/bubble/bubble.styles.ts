@@ -87,24 +87,6 @@ export const bubbleStyles = css`
   .frame::backdrop {
     background: none;
   }
-  .frame .close {
-    position: absolute;
-    z-index: 1;
-    inset-block-start: 6px;
-    inset-inline-end: 6px;
-    inline-size: 40px;
-    padding: 0;
-    font-size: 22px;
-    font-weight: 400;
-  }
-  /* Here Esc closes the panel. */
-  .frame kbd {
-    display: none;
-  }
-  /* Its place in every room that has something there. */
-  .frame .header .row {
-    padding-inline-end: 52px;
-  }
   /* The sheet: all of a small window, as much of it as the keyboard leaves. */
   .frame:modal,
   :host([placement]) .frame:modal {
@@ -114,14 +96,5 @@ export const bubbleStyles = css`
     border-radius: 0;
     box-shadow: none;
     background: var(--_surface);
-  }
-  .frame:modal .panel {
-    padding: env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom)
-      env(safe-area-inset-left);
-    border: 0;
-    border-radius: 0;
-  }
-  .frame:modal .close {
-    inset-block-start: calc(6px + env(safe-area-inset-top));
   }
 `

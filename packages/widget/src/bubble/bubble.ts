@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import type { Localize } from '../controllers/localize.js'
 import type { Opening } from '../controllers/opening.js'
+import type { Phrases } from '../controllers/phrases.js'
+import type { MessageKey } from '../messages.js'
 import { seam, type SeamState } from '../seam/seam.js'
 
 /** What a bubble shows of the conversation while it is closed. */
@@ -16,7 +17,7 @@ export interface BubbleView {
 /** A launcher in a corner of the window, and the panel: both in the top layer, out of reach of the page's own styles. */
 export function bubble(
   view: BubbleView,
-  words: Localize,
+  words: Phrases<MessageKey>,
   opening: Opening,
   intent: () => unknown,
   content: unknown,
@@ -43,7 +44,7 @@ export function bubble(
 
 function launcher(
   { open, label, unread, seam: state }: BubbleView,
-  words: Localize,
+  words: Phrases<MessageKey>,
   opening: Opening,
   intent: () => unknown,
 ): TemplateResult {
@@ -69,7 +70,7 @@ const MOST = 99
 const badge = (n: number): string => (n > MOST ? `${MOST}+` : String(n))
 
 /** Closes the panel; stands first in it, so that it is found where the panel begins. */
-export const closer = ({ t }: Localize, opening: Opening): TemplateResult => html`
+export const closer = ({ t }: Phrases<MessageKey>, opening: Opening): TemplateResult => html`
   <button
     type="button"
     class="close bare"

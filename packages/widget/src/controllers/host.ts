@@ -1,13 +1,11 @@
 import type { Timing } from '../timing.js'
 import type { LinkPolicy, View } from '../view.js'
 import type { CallingElement } from './calling.js'
-import type { Localize } from './localize.js'
 
 /** The element, as its presenter sees it. */
 export interface PresenterHost extends EventTarget, CallingElement {
   /** A test's own clock; else the platform's. */
   readonly timing: Timing | null
-  readonly words: Localize
   /** The person can see it: it isn't a closed bubble. */
   readonly visible: boolean
   readonly layout: string

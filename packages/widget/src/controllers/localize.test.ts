@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing'
-import { panelWords } from '../testing/words.js'
+import { Localize } from './localize.js'
 
 describe('words', () => {
   it('count by the rules of the language, in its own figures', () => {
-    const words = panelWords()
+    const words = new Localize()
     expect([0, 1, 2, 1_234].map((n) => words.t('newMessages', { n }))).to.deep.equal([
       '0 new messages',
       '1 new message',
@@ -13,11 +13,13 @@ describe('words', () => {
   })
 
   it('put a value in as it is, once', () => {
-    expect(panelWords().t('interestAdded', { interest: '{interest} {n}' })).to.equal('{interest} {n} added.')
+    expect(new Localize().t('interestAdded', { interest: '{interest} {n}' })).to.equal(
+      '{interest} {n} added.',
+    )
   })
 
   it('take a catalogue for the language, and own words over it', async () => {
-    const words = panelWords()
+    const words = new Localize()
     await new Promise<void>((resolve) => words.use('id-ID', resolve))
     expect(words.t('stop')).to.equal('Berhenti')
     words.own = { stop: 'Udahan' }
@@ -27,13 +29,13 @@ describe('words', () => {
   })
 
   it('stay English for a tag that is none', () => {
-    const words = panelWords()
+    const words = new Localize()
     words.use('not a tag!', () => {})
     expect([words.lang, words.t('stop')]).to.deep.equal(['en', 'Stop'])
   })
 
   it('say a time in seconds, then in minutes', () => {
-    const { time } = panelWords()
+    const { time } = new Localize()
     expect([0, 1, 29_400, 89_000, 120_000].map(time)).to.deep.equal([
       '0 seconds',
       '1 second',
@@ -44,7 +46,7 @@ describe('words', () => {
   })
 
   it('know which scripts the house serif cannot write', () => {
-    const words = panelWords()
+    const words = new Localize()
     words.use('ja', () => {})
     expect(words.serif).to.equal(false)
   })

@@ -1,19 +1,21 @@
 import { CHAT } from '../locales/catalogues.js'
+import chat from '../locales/en.js'
 import shell from '../locales/shell.js'
 import type { MessageKey, Messages } from '../messages.js'
-import { type Catalogues, Phrases } from './phrases.js'
+import type { Catalogues } from './phrases.js'
+import { Wording } from './wording.js'
 
 /** Languages written from the right; an element in one of them turns by itself unless the page says otherwise. */
 const RTL = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)\b/
 
-/** The words of one `<stranger-chat>`. */
-export class Localize extends Phrases<MessageKey> {
+/** The words of one panel. */
+export class Localize extends Wording<MessageKey> {
   readonly #english: Partial<Messages>
 
   constructor() {
-    const english: Partial<Messages> = { ...shell }
+    const english: Partial<Messages> = { ...shell, ...chat }
     // A room that comes later brings its English along, before its first sentence.
-    super(english as Messages, CHAT)
+    super(english, CHAT)
     this.#english = english
   }
 

@@ -1,5 +1,4 @@
 import { eventInit, type StrangerChatEvents } from '../events.js'
-import { Viewport } from './viewport.js'
 
 /** Who opened or closed the panel. */
 export type Source = StrangerChatEvents['sc-open']['source']
@@ -9,6 +8,7 @@ export interface OpeningHost extends EventTarget {
   readonly shadowRoot: ShadowRoot | null
   readonly layout: string
   open: boolean
+  requestUpdate(): void
   /** Focus goes to where the room on screen begins; false while there is none. */
   enter(): boolean
 }
@@ -24,7 +24,6 @@ type Shape = 'popover' | 'sheet'
  */
 export class Opening {
   readonly #host: OpeningHost
-  readonly #viewport = new Viewport()
   #narrow: MediaQueryList | null = null
   #shape: Shape | null = null
   /** What had the focus before the person opened it, and has it again afterwards. */
@@ -75,7 +74,6 @@ export class Opening {
     this.#narrow = null
     const dialog = this.#dialog
     if (dialog) leave(dialog)
-    this.#viewport.release()
     this.#shape = null
   }
 
@@ -95,14 +93,12 @@ export class Opening {
     const inside = focused(this.#host.shadowRoot)
     this.#shape = shape
     if (before) leave(dialog)
-    this.#viewport.release()
     if (shape === null) return this.#giveBack(inside)
     // Whoever pressed something is taken in below; nobody else's focus is moved by what a dialog does by itself.
     dialog.inert = true
     if (shape === 'sheet') dialog.showModal()
     else dialog.showPopover()
     dialog.inert = false
-    if (shape === 'sheet') this.#viewport.follow(dialog)
     if (before) inside?.focus({ preventScroll: true })
     else if (this.#entering) dialog.focus({ preventScroll: true })
   }
@@ -116,7 +112,7 @@ export class Opening {
     if (inside || focused(document) === null) place?.focus({ preventScroll: true })
   }
 
-  readonly #resized = (): void => this.sync()
+  readonly #resized = (): void => this.#host.requestUpdate()
 
   #tell(type: 'sc-open' | 'sc-close', source: Source): boolean {
     return this.#host.dispatchEvent(new CustomEvent(type, { ...eventInit(type), detail: { source } }))

@@ -7,34 +7,26 @@ export type Catalogues<K extends string> = Readonly<
   Record<string, () => Promise<{ readonly default: Partial<Catalogue<K>> }>>
 >
 
-/** Scripts the house's serif has no letters for keep the interface's own face. */
-const NO_SERIF = /^(ar|fa|he|hi|ja|ko|zh)\b/
-
 /**
- * One element's words. An element's own `i18n` wins over the catalogue its language found, which wins over English, so
+ * Sentences, in the language there is. An element's own `i18n` wins over the catalogue its language found, which wins over English, so
  * a half-translated catalogue still says everything.
  */
 export class Phrases<K extends string> {
   #lang = 'en'
-  readonly #english: Catalogue<K>
+  readonly #english: Partial<Catalogue<K>>
   readonly #catalogues: Catalogues<K>[]
   #found: Partial<Catalogue<K>> = {}
   #own: Partial<Catalogue<K>> = {}
   #plural = new Intl.PluralRules('en')
   #number = new Intl.NumberFormat('en')
 
-  constructor(english: Catalogue<K>, catalogues: Catalogues<K>) {
+  constructor(english: Partial<Catalogue<K>>, catalogues: Catalogues<K>) {
     this.#english = english
     this.#catalogues = [catalogues]
   }
 
   get lang(): string {
     return this.#lang
-  }
-
-  /** Whether the house's voice has a serif in this language. */
-  get serif(): boolean {
-    return !NO_SERIF.test(this.#lang)
   }
 
   set own(messages: Partial<Catalogue<K>> | null | undefined) {
@@ -65,32 +57,13 @@ export class Phrases<K extends string> {
 
   /** The sentence for `key`. `values.n` picks the plural form and is written in the language's own figures. */
   readonly t = (key: K, values: Values = {}): string => {
-    const text: Text =
-      this.#own[key] ?? this.#found[key] ?? (this.#english as Partial<Catalogue<K>>)[key] ?? ''
+    const text: Text = this.#own[key] ?? this.#found[key] ?? this.#english[key] ?? ''
     const n = values['n']
     const form = typeof text === 'string' ? text : (text[this.#plural.select(Number(n ?? 0))] ?? text.other)
     return form.replace(/\{(\w+)\}/g, (whole, name: string) => {
       const value = values[name]
       return value === undefined ? whole : typeof value === 'number' ? this.#number.format(value) : value
     })
-  }
-
-  /** `tea, chess and trains`, or with `or`. */
-  readonly list = (words: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string =>
-    new Intl.ListFormat(this.#lang, { type }).format(words)
-
-  readonly date = (at: number): string =>
-    new Intl.DateTimeFormat(this.#lang, { dateStyle: 'long', timeStyle: 'short' }).format(at)
-  readonly clock = (at: number): string =>
-    new Intl.DateTimeFormat(this.#lang, { hour: 'numeric', minute: '2-digit' }).format(at)
-
-  /** A language's name in this language; the tag itself when the browser has none. */
-  readonly languageName = (tag: string): string => {
-    try {
-      return new Intl.DisplayNames(this.#lang, { type: 'language' }).of(tag) ?? tag
-    } catch {
-      return tag
-    }
   }
 
   #fetch(catalogues: Catalogues<K>, then: () => void): void {

@@ -26,7 +26,7 @@ import { Gather } from '../seam/gather.js'
 import { FocusKeeper } from './focus.js'
 import type { PresenterHost } from './host.js'
 import { Keys } from './keys.js'
-import type { Localize } from './localize.js'
+import { Localize } from './localize.js'
 import { Reporting, type ReportingHost } from './reporting.js'
 import { Speech } from './speech.js'
 import { Stick } from './stick.js'
@@ -42,6 +42,7 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
   readonly #chime = new Chime()
   readonly #wishes: Wishes
   readonly #stick: Stick
+  readonly words = new Localize()
   readonly after: After
   readonly composer: Composer
   readonly flow: Flow
@@ -110,9 +111,6 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
 
   get timing(): Timing {
     return this.#host.timing ?? system
-  }
-  get words(): Localize {
-    return this.#host.words
   }
   get shadowRoot(): ShadowRoot | null {
     return this.#host.shadowRoot

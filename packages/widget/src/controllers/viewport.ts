@@ -8,20 +8,16 @@ const ZOOMED = 1.01
 export class Viewport {
   #sheet: HTMLElement | null = null
 
-  follow(sheet: HTMLElement): void {
-    this.release()
-    this.#sheet = sheet
-    visualViewport?.addEventListener('resize', this.#fit)
-    visualViewport?.addEventListener('scroll', this.#fit)
-    this.#fit()
-  }
-
-  release(): void {
-    visualViewport?.removeEventListener('resize', this.#fit)
-    visualViewport?.removeEventListener('scroll', this.#fit)
+  /** After every render: the sheet there is now, if any. */
+  follow(sheet: HTMLElement | null): void {
+    if (sheet === this.#sheet) return
     this.#sheet?.style.removeProperty('--_height')
     this.#sheet?.style.removeProperty('--_top')
-    this.#sheet = null
+    this.#sheet = sheet
+    for (const type of ['resize', 'scroll'])
+      if (sheet) visualViewport?.addEventListener(type, this.#fit)
+      else visualViewport?.removeEventListener(type, this.#fit)
+    this.#fit()
   }
 
   readonly #fit = (): void => {

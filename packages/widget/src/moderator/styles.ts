@@ -1,6 +1,7 @@
 import { base } from '../base.styles.js'
 import { hostStyles } from '../host.styles.js'
 import { seamStyles } from '../seam/seam.styles.js'
+import { seamStateStyles } from '../seam/states.styles.js'
 import { tokens } from '../tokens.js'
 import { caseStyles } from './case/case.styles.js'
 import { pastStyles } from './case/past.styles.js'
@@ -17,6 +18,7 @@ export const styles = [
   base,
   tokens,
   seamStyles,
+  seamStateStyles,
   frameStyles,
   layoutStyles,
   queueStyles,

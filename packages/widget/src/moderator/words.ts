@@ -1,5 +1,6 @@
 import type { ActionKind, Policy, Reason, Role } from '@stranger-chat/core/api'
-import { type Catalogue, type Catalogues, Phrases } from '../controllers/phrases.js'
+import type { Catalogue, Catalogues } from '../controllers/phrases.js'
+import { Wording } from '../controllers/wording.js'
 import en from './locales/en.js'
 
 export type ConsoleKey = keyof typeof en
@@ -19,7 +20,7 @@ const UNITS = [
 ] as const
 
 /** The words of one console. */
-export class Words extends Phrases<ConsoleKey> {
+export class Words extends Wording<ConsoleKey> {
   readonly #machine = new Intl.DateTimeFormat('sv', {
     dateStyle: 'short',
     timeStyle: 'medium',

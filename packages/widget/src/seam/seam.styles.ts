@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** The stranger sits at the start and you at the end, as in the conversation below. */
+/** The sign at rest, which is all that is seen of it before the panel is there. The stranger sits at the start and you at the end. */
 export const seamStyles = css`
   .seam {
     display: block;
@@ -11,10 +11,6 @@ export const seamStyles = css`
     fill: none;
     stroke-width: 2;
     stroke-linecap: round;
-  }
-  .seam.large {
-    inline-size: 120px;
-    block-size: 24px;
   }
   .seam:dir(rtl) {
     transform: scaleX(-1);
@@ -55,61 +51,9 @@ export const seamStyles = css`
   [data-seam='rest'] .dot.mine {
     transform: translateX(-49px);
   }
-  [data-seam='parted'].large {
-    translate: -4.5px;
-  }
-  [data-seam='drawn'] .half {
-    opacity: 1;
-    transform: none;
-  }
-  [data-seam='held'] .dash {
-    opacity: 1;
-  }
-  [data-seam='parted'] .half {
-    opacity: 0.8;
-    transform: scaleX(0.28);
-  }
-  [data-seam='apart'] .dot {
-    animation: drift 5.2s ease-in-out infinite alternate;
-  }
-  [data-seam='apart'] .dot.mine {
-    animation: drift-back 6.8s ease-in-out infinite alternate;
-  }
-  @keyframes drift {
-    from {
-      transform: translate(-2px, 2px);
-    }
-    to {
-      transform: translate(22px, -2px);
-    }
-  }
-  @keyframes drift-back {
-    from {
-      transform: translate(3px, -2px);
-    }
-    to {
-      transform: translate(-20px, 2px);
-    }
-  }
-  /* Beside words it only tells: the large one is the one that moves. */
-  .header [data-seam='apart'] .dot {
-    animation: none;
-  }
-  @media (prefers-reduced-motion: reduce) {
-    [data-seam='apart'] .dot.theirs {
-      transform: translate(6px, 1px);
-    }
-    [data-seam='apart'] .dot.mine {
-      transform: translate(-6px, -1px);
-    }
-  }
   @media (forced-colors: active) {
     .seam g.dot.dot {
       fill: CanvasText;
-    }
-    .seam g.half.half,
-    .seam g.dash {
-      stroke: CanvasText;
     }
   }
 `
