@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { nodeResolve } from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
 import minifyTemplates from 'rollup-plugin-minify-template-literals'
@@ -16,6 +18,20 @@ const licences = {
     })
   },
 }
+/** Every file once more as it travels: the server hands out what lies there, and compresses nothing itself. */
+const packed = {
+  name: 'packed',
+  writeBundle({ dir }, bundle) {
+    for (const [name, file] of Object.entries(bundle)) {
+      if (file.type !== 'chunk') continue
+      const code = Buffer.from(file.code)
+      const quality = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY }
+      writeFileSync(join(dir, `${name}.br`), brotliCompressSync(code, { params: quality }))
+      writeFileSync(join(dir, `${name}.gz`), gzipSync(code, { level: 9 }))
+    }
+  },
+}
+
 const banner = ({ isEntry }) =>
   isEntry ? '/*! stranger-chat: MIT. Contains Lit: BSD-3-Clause. See LICENSES.txt. */' : ''
 
@@ -44,6 +60,7 @@ const script = (name, input, chunks = {}) => ({
       : [
           minifyTemplates({ include: ['dist/**'] }),
           terser({ ecma: 2021, module: true, compress: { passes: 2 }, format: { comments: /^!/ } }),
+          packed,
         ]),
     licences,
   ],

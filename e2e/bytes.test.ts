@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser, Visitor } from './support/browser.ts'
+import { type RunningServer, startServer } from './support/server.ts'
+import { openSite, type Site, twoLines } from './support/site.ts'
+
+/**
+ * What a visitor downloads: the bodies as they travel (the server has them compressed with brotli 11), counted by the browser. The
+ * README states these figures; here they are held against it.
+ */
+let server: RunningServer
+let browser: Browser
+const sites: Site[] = []
+
+beforeAll(async () => {
+  server = await startServer()
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  for (const site of sites) site.close()
+  await browser.close()
+  await server.remove()
+})
+
+/** A figure of the README may be this much above what is measured, and nothing below; in kB. */
+const SLACK = 0.3
+
+/** `| what | 12.3 kB |` of the table of sizes. */
+function stated(what: string): number {
+  const readme = readFileSync(new URL('../packages/widget/README.md', import.meta.url), 'utf8')
+  const [, figure] = new RegExp(`^\\| ${what} \\| ([\\d.]+) kB \\|`, 'm').exec(readme) ?? []
+  if (figure === undefined) throw new Error(`The README has no row '| ${what} | … kB |' in its table of sizes.`)
+  return Number(figure)
+}
+
+async function site(page: string): Promise<string> {
+  const opened = await openSite(page)
+  sites.push(opened)
+  return `http://localhost:${opened.port}/`
+}
+
+/** Counts the bodies a page gets from the server, by file. */
+function counting(page: Page): () => Promise<ReadonlyMap<string, number>> {
+  const sizes = new Map<string, Promise<number>>()
+  page.on('requestfinished', (request) => {
+    const { origin, pathname } = new URL(request.url())
+    if (origin === server.url) sizes.set(pathname, request.sizes().then(({ responseBodySize }) => responseBodySize))
+  })
+  return async () => new Map(await Promise.all([...sizes].map(async ([path, size]) => [path, await size] as const)))
+}
+
+const total = (files: ReadonlyMap<string, number>): number => [...files.values()].reduce((a, b) => a + b, 0)
+
+function holds(what: string, bytes: number, files: ReadonlyMap<string, number>): void {
+  console.log(`${what}: ${bytes} B`, Object.fromEntries(files))
+  expect(bytes / 1_000, `${what}: the README says too little`).toBeLessThanOrEqual(stated(what))
+  expect(bytes / 1_000, `${what}: the README says too much`).toBeGreaterThan(stated(what) - SLACK)
+}
+
+/** From an empty page past the gate and into a chat, to the first message sent. */
+async function talk(lang: string): Promise<ReadonlyMap<string, number>> {
+  const url = await site(twoLines(server.url).replace('lang="en"', `lang="${lang}"`))
+  const stranger = await Visitor.arrive(browser, await site(twoLines(server.url)))
+  const context = await browser.newContext({ locale: 'en-GB' })
+  const page = await context.newPage()
+  const count = counting(page)
+  await page.goto(url)
+  const chat = page.locator('stranger-chat')
+  await chat.locator('[part~=button-start]').click()
+  await chat.getByRole('radio').last().check()
+  await chat.getByRole('checkbox').check()
+  await chat.locator('[part~=button-start]').click()
+  await chat.locator('[data-room=stage]').waitFor()
+  await stranger.start()
+  await chat.locator('.openers').waitFor()
+  const files = await count()
+  await chat.evaluate((element) => (element as HTMLElement & { send: (text: string) => boolean }).send('hello'))
+  await stranger.hears(['hello'])
+  await context.close()
+  await stranger.leave()
+  return files
+}
+
+test('from an empty page to the first message in English', async () => {
+  const files = await talk('en')
+  holds('to the first message', total(files), files)
+})
+
+test('the launcher of a bubble', async () => {
+  const url = await site(twoLines(server.url).replace('<stranger-chat>', '<stranger-chat layout="bubble">'))
+  const page = await browser.newPage()
+  const count = counting(page)
+  await page.goto(url)
+  await page.locator('stranger-chat .launcher').waitFor()
+  const files = await count()
+  holds('launcher of a bubble', total(files), files)
+  await page.close()
+})
+
+test('one more language', async () => {
+  const [english, other] = [await talk('en'), await talk('id')]
+  const more = new Map([...other].filter(([path]) => !english.has(path)))
+  expect(more.size).toBe(1)
+  holds('one more language', total(more), more)
+})
