@@ -61,8 +61,9 @@ async function meet(
 /** Reports the chat as this page's client holds it. */
 async function handsIn(who: string): Promise<{ number: string; kinds: readonly string[] }> {
   const { client } = window[who as 'me' | 'bad']
-  const held = client.preview()
-  const { number } = await client.report({ reason: 'harassment' })
+  const desk = await client.desk()
+  const held = desk.preview()
+  const { number } = await desk.report({ reason: 'harassment' })
   return { number, kinds: held?.entries.map(({ kind }) => kind) ?? [] }
 }
 
@@ -278,7 +279,10 @@ describe('a report', () => {
     await victim.says('please stop')
     // One's own words count once the server has stamped them.
     const words = () =>
-      victim.page.evaluate(() => window.me.client.preview()?.entries.map(({ text }) => text))
+      victim.page.evaluate(async () => {
+        const desk = await window.me.client.desk()
+        return desk.preview()?.entries.map(({ text }) => text)
+      })
     await expect.poll(words).toContain('please stop')
     for (const one of [await victim.page.evaluate(handsIn, 'me'), await bad.evaluate(handsIn, 'bad')]) {
       expect(one.number).toMatch(/^\w{4}-\w{4}$/)

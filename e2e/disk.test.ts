@@ -79,8 +79,8 @@ test.each([
   // Blocked, reported without much, and reported with words: the last leaves something, and that is sealed.
   const [first, second, third] = couples.map(([ann]) => ann.client)
   await first?.block()
-  await second?.report({ reason: 'spam', note: `${MARK} in the note` })
-  await third?.report({ reason: 'threat' })
+  await (await second?.desk())?.report({ reason: 'spam', note: `${MARK} in the note` })
+  await (await third?.desk())?.report({ reason: 'threat' })
   expect(found('report.filed')).not.toEqual([])
   expect(found(MARK)).toEqual([])
   for (const couple of couples) for (const { client } of couple) client.close()

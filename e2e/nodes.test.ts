@@ -37,7 +37,7 @@ test('a ban that was decided at one server shuts somebody out at the other withi
   await Promise.all([ann.start({ interests: ['tea'] }), eve.start({ interests: ['tea'] })])
   await eve.sayAll(['I will find you'])
   await ann.hears(1)
-  await ann.client.report({ reason: 'threat' })
+  await (await ann.client.desk()).report({ reason: 'threat' })
 
   const console = await signIn(theirs(), ['--config', join(theirs().data, 'config.json')])
   const file = (await (await console('/next', {})).json()) as {

@@ -10,6 +10,14 @@ import {
 import { Wire } from './wire.js'
 import type { World } from './world.js'
 
+// A page fetches the way to the moderators when it first needs it. Here it is at hand: no virtual time passes while a file is read.
+const first = new StrangerClient({
+  url: 'https://sim.example',
+  transport: () => ({ send() {}, close() {}, terminate() {} }),
+})
+await first.desk()
+first.close()
+
 /** Whoever sits before a browser: one identity, in as many tabs as it opens. */
 export interface Person {
   readonly name: string

@@ -501,6 +501,17 @@ describe('block', () => {
     expect(await code(stage({ fetch: answering(204) }).client.block())).toBe('bad_state')
   })
 
+  it('says that the server can’t be reached when its code can’t, and tries again', async () => {
+    vi.doMock('./moderation.js', () => Promise.reject(new TypeError('Failed to fetch')))
+    const { client, meet } = stage({ fetch: answering(204) })
+    meet()
+    expect(await code(client.block())).toBe('unreachable')
+    expect(client.state.phase.get()).toBe('chatting')
+    vi.doUnmock('./moderation.js')
+    await client.block()
+    expect(client.state.phase.get()).toBe('ended')
+  })
+
   it('leaves the chat alone when the server refuses', async () => {
     const { client, meet } = stage({ fetch: answering(429, { code: 'rate_limited', message: 'Wait.' }) })
     meet()

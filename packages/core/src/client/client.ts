@@ -8,12 +8,10 @@ import { Engine } from './engine.js'
 import { baseOf, platformFetch, platformSocket } from './address.js'
 import { clientError, StrangerChatError } from './errors.js'
 import { Keepsake } from './keepsake.js'
-import { Moderation } from './moderation.js'
+import type { Moderation } from './moderation.js'
 import type { ClientName, Input, State } from './machine.js'
 import { type FetchLike } from './post.js'
 import { Awaited } from './promises.js'
-import { Receipts } from './receipts.js'
-import type { Statement } from '../api/report.js'
 import type {
   AbortSignalLike,
   Chat,
@@ -21,14 +19,10 @@ import type {
   ClientEvents,
   ClientState,
   ClientStorage,
+  Desk,
   Message,
-  NoticeInput,
-  Report,
-  ReportInput,
-  ReportPreview,
   Signal,
   StartOptions,
-  WhichChat,
 } from './types.js'
 import { signalsOf } from './signals.js'
 import { tidy, tidyWish } from './words.js'
@@ -59,10 +53,11 @@ export class StrangerClient implements ChatClient {
   readonly #base: string
   readonly #options: ClientOptions
   readonly #engine: Engine
-  readonly #desk: Moderation
+  readonly #key: string
   readonly #match = new Awaited<Chat>()
   readonly #online = new Awaited<void>()
   #transport: Transport | null = null
+  #desk: Moderation | null = null
   #loaded = false
   #closed = false
 
@@ -71,21 +66,13 @@ export class StrangerClient implements ChatClient {
     const { url, system = platform, storage = NOTHING, client = CORE } = options
     this.#base = baseOf(typeof url === 'string' ? url : url.href)
     this.#options = options
-    const key = options.storageKey ?? this.#base
+    this.#key = `stranger-chat:${options.storageKey ?? this.#base}:`
     this.#engine = new Engine({
       transport: (events) => (this.#transport ??= this.#makeTransport())(events),
-      keepsake: new Keepsake(storage, key),
+      keepsake: new Keepsake(storage, this.#key),
       system,
       client,
       stepped: (state) => this.#settle(state),
-    })
-    this.#desk = new Moderation({
-      base: this.#base,
-      fetch: () => options.fetch ?? platformFetch(),
-      state: () => this.#engine.state,
-      receipts: new Receipts(storage.device, key),
-      system,
-      leave: () => this.stop(),
     })
     this.state = this.#engine.view.state
   }
@@ -147,40 +134,21 @@ export class StrangerClient implements ChatClient {
     this.#engine.dispatch({ type: 'write', on })
   }
 
-  block(): Promise<void> {
-    return this.#moderation((desk) => desk.block())
+  async block(): Promise<void> {
+    return (await this.#moderation()).block()
   }
 
-  preview(chat?: WhichChat, picked?: readonly number[]): ReportPreview | null {
-    return this.#ready() ? this.#desk.preview(chat, picked) : null
+  desk(): Promise<Desk> {
+    return this.#moderation()
   }
 
-  report(input: ReportInput): Promise<Report> {
-    return this.#moderation((desk) => desk.report(input))
-  }
-
-  reports(): readonly Report[] {
-    return this.#desk.receipts.list()
-  }
-
-  reportStatuses(maxAgeMs?: number): Promise<readonly Report[]> {
-    return this.#moderation((desk) => desk.statuses(maxAgeMs))
-  }
-
-  forgetReport(number: string): void {
-    this.#desk.receipts.forget(number)
-  }
-
-  decisions(): Promise<readonly Statement[]> {
-    return this.#moderation((desk) => desk.decisions())
-  }
-
-  appeal(action: string, text: string): Promise<void> {
-    return this.#moderation((desk) => desk.appeal(action, text))
-  }
-
-  notice(input: NoticeInput): Promise<Report> {
-    return this.#moderation((desk) => desk.notice(input))
+  hasReports(): boolean {
+    if (this.#desk) return this.#desk.reports().length > 0
+    try {
+      return (this.#options.storage?.device?.get(`${this.#key}reports`) ?? null) !== null
+    } catch {
+      return false
+    }
   }
 
   solve(answer: string): void {
@@ -240,7 +208,7 @@ export class StrangerClient implements ChatClient {
       if (poll ?? socket) return (poll ?? socket) as Transport
       throw new TypeError('There is neither WebSocket nor fetch here: pass one as an option.')
     }
-    const key = `stranger-chat:${this.#options.storageKey ?? this.#base}:poll`
+    const key = `${this.#key}poll`
     const kept = storage?.session
     return fallbackTransport(socket, poll, system, {
       get: () => kept?.get(key) ?? null,
@@ -258,9 +226,22 @@ export class StrangerClient implements ChatClient {
     return true
   }
 
-  async #moderation<T>(ask: (desk: Moderation) => Promise<T>): Promise<T> {
+  async #moderation(): Promise<Moderation> {
     if (!this.#ready()) throw closedError()
-    return ask(this.#desk)
+    if (this.#desk) return this.#desk
+    const { Moderation: Room } = await import('./moderation.js').catch(() => {
+      throw new StrangerChatError(clientError('unreachable'))
+    })
+    const { fetch, storage = NOTHING, system = platform } = this.#options
+    return (this.#desk ??= new Room({
+      base: this.#base,
+      fetch: () => fetch ?? platformFetch(),
+      state: () => (this.#closed ? null : this.#engine.state),
+      storage: storage.device,
+      key: `${this.#key}reports`,
+      system,
+      leave: () => this.stop(),
+    }))
   }
 
   #seek(type: 'start' | 'next', { signal, ...wishes }: StartOptions): Promise<Chat> {

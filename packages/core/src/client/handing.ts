@@ -1,4 +1,4 @@
-import type { NoticeRequest } from '../api/report.js'
+import type { NoticeRequest, Statement } from '../api/report.js'
 import type { ReportReason as Reason } from '../api/reasons.js'
 import type { Message } from './types.js'
 
@@ -53,4 +53,30 @@ export interface Report {
 /** Illegal content (DSA art. 16). With `chat`, that conversation goes along as evidence. */
 export type NoticeInput = Pick<NoticeRequest, 'text' | 'law' | 'name' | 'email'> & {
   readonly chat?: WhichChat
+}
+
+/**
+ * The way to the moderators and back, in a part of its own that is fetched when first needed; see `ChatClient.desk`. All of it goes by
+ * HTTP, so it works with the line down. What returns a promise rejects with a `StrangerChatError`.
+ */
+export interface Desk {
+  /** What a report of that chat would hand in; null when nothing is held of it. */
+  readonly preview: (chat?: WhichChat, picked?: readonly number[]) => ReportPreview | null
+  /**
+   * Hands the conversation to the moderators, with stamps that prove it, and blocks the stranger; works during the chat, and for
+   * 24 h after it. A live chat ends. Where it rejects, nothing is lost.
+   */
+  readonly report: (input: ReportInput) => Promise<Report>
+  /** The last 20 reports made here, newest first. Asks nobody. */
+  readonly reports: () => readonly Report[]
+  /** Asks what became of them, unless that was asked less than `maxAgeMs` ago. */
+  readonly statuses: (maxAgeMs?: number) => Promise<readonly Report[]>
+  /** Nobody needs to hear of this report again. */
+  readonly forget: (number: string) => void
+  /** What was decided about oneself, newest first. */
+  readonly decisions: () => Promise<readonly Statement[]>
+  /** Asks for a second look at a decision. */
+  readonly appeal: (action: string, text: string) => Promise<void>
+  /** Tells of illegal content; needs no chat. */
+  readonly notice: (input: NoticeInput) => Promise<Report>
 }

@@ -12,8 +12,8 @@ function keeping() {
   const storage = memoryStorage()
   return {
     storage,
-    save: (me: Rehearsal, at = NOW) => new Keepsake(storage, 'here').save(me.state, at),
-    load: (at = NOW) => new Keepsake(storage, 'here').load(at),
+    save: (me: Rehearsal, at = NOW) => new Keepsake(storage, 'stranger-chat:here:').save(me.state, at),
+    load: (at = NOW) => new Keepsake(storage, 'stranger-chat:here:').load(at),
   }
 }
 
@@ -124,7 +124,7 @@ describe('P-KEEP: what a tab keeps', () => {
     const { save, load, storage } = keeping()
     save(talk().hear(endFrame(4, 'left')))
     const reloaded = new Rehearsal()
-    const keepsake = new Keepsake(storage, 'here')
+    const keepsake = new Keepsake(storage, 'stranger-chat:here:')
     reloaded.state = keepsake.load(NOW)
     keepsake.save(reloaded.do({ type: 'clear' }).do({ type: 'stop' }).state, NOW)
     expect([...storage.session.entries.values()].join()).not.toContain('hello')
@@ -133,7 +133,7 @@ describe('P-KEEP: what a tab keeps', () => {
 
   it('P-FENCE-4: a raised number is kept by itself', () => {
     const { storage, load } = keeping()
-    const keepsake = new Keepsake(storage, 'here')
+    const keepsake = new Keepsake(storage, 'stranger-chat:here:')
     const me = new Rehearsal().online()
     keepsake.save(me.state, NOW)
     keepsake.save(me.falls().pass(300).state, NOW)
@@ -153,7 +153,7 @@ describe('P-KEEP: what a tab keeps', () => {
 
   it('tokens that were taken away are removed', () => {
     const { storage, load } = keeping()
-    const keepsake = new Keepsake(storage, 'here')
+    const keepsake = new Keepsake(storage, 'stranger-chat:here:')
     const me = new Rehearsal().online()
     keepsake.save(me.state, NOW)
     keepsake.save(me.hear({ type: 'goodbye', code: 4401, reason: 'bad_token' }).state, NOW)
@@ -164,12 +164,12 @@ describe('P-KEEP: what a tab keeps', () => {
   it('keys keep identities apart', () => {
     const { storage, save } = keeping()
     save(talk())
-    expect(new Keepsake(storage, 'there').load(NOW)).toEqual(INITIAL)
+    expect(new Keepsake(storage, 'stranger-chat:there:').load(NOW)).toEqual(INITIAL)
   })
 
   it('writes a piece only when it changed', () => {
     const { storage } = keeping()
-    const keepsake = new Keepsake(storage, 'here')
+    const keepsake = new Keepsake(storage, 'stranger-chat:here:')
     const me = talk()
     keepsake.save(me.state, NOW)
     storage.session.entries.clear()
@@ -183,7 +183,7 @@ describe('P-KEEP: what a tab keeps', () => {
   })
 
   it('without storage nothing is kept', () => {
-    const none = new Keepsake({ device: null, session: null }, 'here')
+    const none = new Keepsake({ device: null, session: null }, 'stranger-chat:here:')
     none.save(talk().state, NOW)
     expect(none.load(NOW)).toEqual(INITIAL)
   })
@@ -194,7 +194,7 @@ it('a storage that throws is one that keeps nothing', () => {
     throw new Error('mine')
   }
   const broken = { get: fail, set: fail, remove: fail }
-  const keepsake = new Keepsake({ device: broken, session: broken }, 'here')
+  const keepsake = new Keepsake({ device: broken, session: broken }, 'stranger-chat:here:')
   keepsake.save(talk().state, NOW)
   expect(keepsake.load(NOW)).toEqual(INITIAL)
 })

@@ -72,11 +72,11 @@ export class Keepsake {
   #prefix: string
   #saved: State = INITIAL
 
-  /** @param key separates identities that share a storage */
-  constructor(storage: ClientStorage, key: string) {
+  /** @param prefix separates identities that share a storage */
+  constructor(storage: ClientStorage, prefix: string) {
     this.#device = storage.device
     this.#session = storage.session
-    this.#prefix = `stranger-chat:${key}:`
+    this.#prefix = prefix
   }
 
   /** @param now ms since 1970 */

@@ -66,7 +66,9 @@ describe('a report', () => {
   it('P-REPORT-1: hands in the stamped conversation, marks what was picked, and leaves', async () => {
     const { client, desk, run, talk, clock } = stage()
     const chat = talk()
-    const report = await client.report({ reason: 'harassment', picked: [4, 3, 99], note: '  Twice. ' })
+    const report = await (
+      await client.desk()
+    ).report({ reason: 'harassment', picked: [4, 3, 99], note: '  Twice. ' })
     run()
     expect(desk.reports).toEqual([
       {
@@ -83,7 +85,7 @@ describe('a report', () => {
       ...{ number: 'CASE-1', receipt: 'receipt-1', chat: chat.id, reason: 'harassment' },
       ...{ at: clock.now(), state: 'open' },
     })
-    expect(client.reports()).toEqual([report])
+    expect((await client.desk()).reports()).toEqual([report])
     expect([client.state.phase.get(), client.state.end.get()?.reason]).toEqual(['ended', 'you'])
     expect(chat.log.ended).toBe(true)
   })
@@ -91,7 +93,7 @@ describe('a report', () => {
   it('shows beforehand exactly what it hands in', async () => {
     const { client, desk, talk } = stage()
     talk()
-    const preview = client.preview()
+    const preview = (await client.desk()).preview()
     expect(preview?.entries.map(({ from, text }) => `${from}: ${text}`)).toEqual([
       'stranger: hello',
       'me: Good evening',
@@ -99,18 +101,18 @@ describe('a report', () => {
       'stranger: something worse',
       'me: Stop that',
     ])
-    await client.report({ reason: 'other' })
+    await (await client.desk()).report({ reason: 'other' })
     expect(desk.reports[0]?.entries.map(({ offset, body }) => [offset, body?.['text']])).toEqual(
       preview?.entries.map(({ offset, text }) => [offset, text]),
     )
   })
 
-  it('shows a message as it was said, also when it was taken back', () => {
+  it('shows a message as it was said, also when it was taken back', async () => {
     const { client, run, talk } = stage()
     const chat = talk()
     chat.append(chat.stranger.seat, { kind: 'delete', offset: 3 })
     run()
-    expect(client.preview()?.entries.map(({ kind, text }) => text ?? kind)).toEqual([
+    expect((await client.desk()).preview()?.entries.map(({ kind, text }) => text ?? kind)).toEqual([
       ...['hello', 'Good evening', 'something rude', 'something worse', 'Stop that', 'delete'],
     ])
   })
@@ -120,8 +122,8 @@ describe('a report', () => {
     const chat = talk()
     chat.append(chat.stranger.seat, { kind: 'signal', call: 1, signal: 'offer', data: 'their address' })
     run()
-    expect(client.preview()?.entries.at(-1)).toMatchObject({ kind: 'signal', text: null })
-    await client.report({ reason: 'other' })
+    expect((await client.desk()).preview()?.entries.at(-1)).toMatchObject({ kind: 'signal', text: null })
+    await (await client.desk()).report({ reason: 'other' })
     expect(desk.reports[0]?.entries.at(-1)).toMatchObject({
       ...{ offset: 6, kind: 'signal', hash: expect.stringMatching(/^[\w-]{43}$/) },
     })
@@ -137,7 +139,7 @@ describe('a report', () => {
     const again = make()
     expect(again.resume()).toBe(true)
     const second = meet(again)
-    await again.report({ reason: 'spam', chat: 'previous', picked: [3] })
+    await (await again.desk()).report({ reason: 'spam', chat: 'previous', picked: [3] })
     expect(desk.reports[0]).toMatchObject({ capsule: `capsule.${first.id}.0`, picked: [3] })
     // The end is an entry like the others.
     expect(desk.reports[0]?.entries).toHaveLength(6)
@@ -152,9 +154,9 @@ describe('a report', () => {
     run()
     client.stop()
     expect(client.state.phase.get()).toBe('idle')
-    await client.report({ reason: 'spam' })
+    await (await client.desk()).report({ reason: 'spam' })
     void client.start().catch(() => {})
-    await client.report({ reason: 'spam' })
+    await (await client.desk()).report({ reason: 'spam' })
     expect(desk.reports.map(({ capsule }) => capsule)).toEqual(Array(2).fill(`capsule.${chat.id}.0`))
     expect(client.state.phase.get()).toBe('searching')
   })
@@ -164,7 +166,7 @@ describe('a report', () => {
     talk()
     server.network.down = true
     server.network.cut()
-    await client.report({ reason: 'threat' })
+    await (await client.desk()).report({ reason: 'threat' })
     expect(desk.reports).toHaveLength(1)
     expect(client.state.phase.get()).toBe('ended')
   })
@@ -179,11 +181,11 @@ describe('a report', () => {
       [{ status: 200, body: '<html>' }, 'unavailable'],
     ] as const) {
       desk.next = next
-      expect(await refusal(client.report({ reason: 'spam', picked: [3] }))).toBe(code)
+      expect(await refusal((await client.desk()).report({ reason: 'spam', picked: [3] }))).toBe(code)
       expect(client.state.phase.get()).toBe('chatting')
-      expect(client.reports()).toEqual([])
+      expect((await client.desk()).reports()).toEqual([])
     }
-    await client.report({ reason: 'spam', picked: [3] })
+    await (await client.desk()).report({ reason: 'spam', picked: [3] })
     expect(desk.reports).toHaveLength(1)
   })
 
@@ -195,8 +197,8 @@ describe('a report', () => {
       chat.say(`line ${i}`)
       run()
     }
-    expect(client.preview()).toMatchObject({ left: 50, why: 'limit' })
-    await client.report({ reason: 'spam', picked: [10] })
+    expect((await client.desk()).preview()).toMatchObject({ left: 50, why: 'limit' })
+    await (await client.desk()).report({ reason: 'spam', picked: [10] })
     const [sent] = desk.reports
     expect([sent?.entries[0]?.offset, sent?.entries.length, sent?.picked]).toEqual([1, 200, [10]])
   })
@@ -204,7 +206,7 @@ describe('a report', () => {
   it('without words is a report too: the capsule alone says who is meant', async () => {
     const { client, desk, meet } = stage()
     meet()
-    await client.report({ reason: 'underage' })
+    await (await client.desk()).report({ reason: 'underage' })
     expect(desk.reports[0]).toMatchObject({ reason: 'underage', entries: [] })
   })
 
@@ -212,24 +214,87 @@ describe('a report', () => {
     const { client, desk, talk, run } = stage()
     const chat = talk()
     client.clear()
-    expect(client.preview()).toEqual({ chat: chat.id, entries: [], left: 0, why: null })
+    expect((await client.desk()).preview()).toEqual({ chat: chat.id, entries: [], left: 0, why: null })
     chat.leave()
     run(HOUR)
     expect(client.state.messages.get()).toEqual([])
-    await client.report({ reason: 'threat' })
+    await (await client.desk()).report({ reason: 'threat' })
     expect(desk.reports[0]).toMatchObject({ capsule: `capsule.${chat.id}.0`, entries: [] })
   })
 
   it('needs a chat, and a note that fits', async () => {
     const { client, meet } = stage()
-    expect(client.preview()).toBeNull()
-    expect(await refusal(client.report({ reason: 'spam' }))).toBe('bad_state')
+    expect((await client.desk()).preview()).toBeNull()
+    expect(await refusal((await client.desk()).report({ reason: 'spam' }))).toBe('bad_state')
     meet()
-    expect(await refusal(client.report({ reason: 'spam', chat: 'previous' }))).toBe('bad_state')
-    expect(await refusal(client.report({ reason: 'spam', note: 'x'.repeat(1_001) }))).toBe('too_long')
+    expect(await refusal((await client.desk()).report({ reason: 'spam', chat: 'previous' }))).toBe(
+      'bad_state',
+    )
+    expect(await refusal((await client.desk()).report({ reason: 'spam', note: 'x'.repeat(1_001) }))).toBe(
+      'too_long',
+    )
+  })
+
+  it('is over with the client, also for whoever has the desk already', async () => {
+    const { client, meet } = stage()
+    meet()
+    const desk = await client.desk()
     client.close()
-    expect(await refusal(client.report({ reason: 'spam' }))).toBe('closed')
-    expect(client.preview()).toBeNull()
+    expect(await refusal(client.desk())).toBe('closed')
+    expect(await refusal(desk.report({ reason: 'spam' }))).toBe('closed')
+    expect(desk.preview()).toBeNull()
+  })
+})
+
+describe('a face that has not fetched the desk', () => {
+  it('knows what can be reported: the chat there is, then the last one, also after a reload', async () => {
+    const { client, make, meet, run, talk } = stage()
+    const reportable = (of = client) => of.state.reportable.get()
+    expect(reportable()).toBeNull()
+    const first = talk()
+    expect(reportable()).toBe(first.id)
+    first.leave()
+    run()
+    client.stop()
+    expect(reportable()).toBe(first.id)
+    client.freeze()
+    const again = make()
+    again.resume()
+    expect(reportable(again)).toBe(first.id)
+    const second = meet(again)
+    expect(reportable(again)).toBe(second.id)
+    // The desk says the same.
+    expect((await again.desk()).preview()?.chat).toBe(second.id)
+  })
+
+  it('knows whether there are reports to ask after, in a later visit as well', async () => {
+    const { client, make, talk } = stage()
+    talk()
+    expect(client.hasReports()).toBe(false)
+    await (await client.desk()).report({ reason: 'spam' })
+    expect([client.hasReports(), make().hasReports()]).toEqual([true, true])
+    ;(await client.desk()).forget('CASE-1')
+    expect([client.hasReports(), make().hasReports()]).toEqual([false, false])
+  })
+
+  it('knows of none where storage fails or there is none, but for those made since', async () => {
+    const { desk, clock } = stage()
+    const fail = () => {
+      throw new Error('forbidden')
+    }
+    const broken = { get: fail, set: fail, remove: fail }
+    for (const device of [broken, null]) {
+      const storage = { device, session: null }
+      const client = new StrangerClient({
+        url: 'https://chat.example',
+        storage,
+        fetch: desk.fetch,
+        system: clock,
+      })
+      expect(client.hasReports()).toBe(false)
+      await (await client.desk()).notice({ text: 'An advert for forged passports.' })
+      expect(client.hasReports()).toBe(device === null)
+    }
   })
 })
 
@@ -239,20 +304,22 @@ describe('pictures in a report (P-REPORT-7)', () => {
   it('go along as base64, and the answer says how many are kept', async () => {
     const { client, desk, talk } = stage({ pictures: 3 })
     talk()
-    const report = await client.report({ reason: 'sexual', pictures: [JPEG, JPEG.subarray(0, 3)] })
+    const report = await (
+      await client.desk()
+    ).report({ reason: 'sexual', pictures: [JPEG, JPEG.subarray(0, 3)] })
     expect(desk.reports[0]?.pictures).toEqual(['/9j7/w==', '/9j7'])
     expect(report.pictures).toBe(2)
     // The receipt that stays in the browser knows nothing of them.
-    expect(client.reports()[0]).not.toHaveProperty('pictures')
+    expect((await client.desk()).reports()[0]).not.toHaveProperty('pictures')
   })
 
   it('never leave for a server that takes none, nor of somebody under age', async () => {
     const none = stage()
     none.talk()
-    await none.client.report({ reason: 'sexual', pictures: [JPEG] })
+    await (await none.client.desk()).report({ reason: 'sexual', pictures: [JPEG] })
     const some = stage({ pictures: 3 })
     some.talk()
-    await some.client.report({ reason: 'underage', pictures: [JPEG] })
+    await (await some.client.desk()).report({ reason: 'underage', pictures: [JPEG] })
     for (const { desk } of [none, some]) expect(desk.reports[0]).not.toHaveProperty('pictures')
   })
 
@@ -260,9 +327,9 @@ describe('pictures in a report (P-REPORT-7)', () => {
     const { client, desk, talk } = stage({ pictures: 1 })
     talk()
     for (const pictures of [[JPEG, JPEG], [new Uint8Array(64 * 1024 + 1)]])
-      expect(await refusal(client.report({ reason: 'sexual', pictures }))).toBe('denied')
+      expect(await refusal((await client.desk()).report({ reason: 'sexual', pictures }))).toBe('denied')
     expect(desk.asked).toEqual([])
-    await client.report({ reason: 'sexual', pictures: [new Uint8Array(64 * 1024)] })
+    await (await client.desk()).report({ reason: 'sexual', pictures: [new Uint8Array(64 * 1024)] })
     expect(desk.reports[0]?.pictures?.[0]).toHaveLength(87_384)
   })
 
@@ -270,11 +337,11 @@ describe('pictures in a report (P-REPORT-7)', () => {
     const { client, desk, talk } = stage({ pictures: 1 })
     talk()
     desk.next = { status: 422, body: { code: 'bad_picture', message: 'That is no picture.' } }
-    await expect(client.report({ reason: 'sexual', pictures: [JPEG] })).rejects.toMatchObject({
+    await expect((await client.desk()).report({ reason: 'sexual', pictures: [JPEG] })).rejects.toMatchObject({
       ...{ code: 'denied', message: 'That is no picture.' },
     })
     expect(client.state.phase.get()).toBe('chatting')
-    await client.report({ reason: 'sexual' })
+    await (await client.desk()).report({ reason: 'sexual' })
     expect(desk.reports).toHaveLength(1)
   })
 })
@@ -283,24 +350,25 @@ describe('what became of a report', () => {
   it('is asked with the receipt, in a later visit as well, and no more once it is known', async () => {
     const { client, desk, make, talk, run } = stage()
     talk()
-    await client.report({ reason: 'spam' })
+    await (await client.desk()).report({ reason: 'spam' })
     const later = make()
-    expect((await later.reportStatuses()).map(({ state }) => state)).toEqual(['open'])
+    expect((await (await later.desk()).statuses()).map(({ state }) => state)).toEqual(['open'])
     desk.states.set('CASE-1', { state: 'acted', decidedAt: 1 })
     run(HOUR - 1)
-    expect((await later.reportStatuses(HOUR)).map(({ state }) => state)).toEqual(['open'])
+    expect((await (await later.desk()).statuses(HOUR)).map(({ state }) => state)).toEqual(['open'])
     run(2)
-    expect((await later.reportStatuses(HOUR)).map(({ state }) => state)).toEqual(['acted'])
+    expect((await (await later.desk()).statuses(HOUR)).map(({ state }) => state)).toEqual(['acted'])
     run(2 * HOUR)
-    await later.reportStatuses(HOUR)
+    await (await later.desk()).statuses(HOUR)
     expect(desk.asked.filter((path) => path === '/v1/reports/status')).toHaveLength(2)
-    later.forgetReport('CASE-1')
-    expect(make().reports()).toEqual([])
+    const room = await later.desk()
+    room.forget('CASE-1')
+    expect((await make().desk()).reports()).toEqual([])
   })
 
   it('is nobody’s business where nothing was reported', async () => {
     const { client, desk } = stage()
-    expect(await client.reportStatuses()).toEqual([])
+    expect(await (await client.desk()).statuses()).toEqual([])
     expect(desk.asked).toEqual([])
   })
 })
@@ -310,12 +378,12 @@ describe('a decision about oneself', () => {
     const { client, desk, meet } = stage()
     meet()
     desk.decisions = [statement()]
-    expect(await client.decisions()).toEqual([statement()])
-    await client.appeal('action-0001', ' It was a joke. ')
+    expect(await (await client.desk()).decisions()).toEqual([statement()])
+    await (await client.desk()).appeal('action-0001', ' It was a joke. ')
     expect(desk.appeals).toEqual([
       { device: 'device-token-1', action: 'action-0001', text: 'It was a joke.' },
     ])
-    expect((await client.decisions())[0]?.appeal).toBe('filed')
+    expect((await (await client.desk()).decisions())[0]?.appeal).toBe('filed')
   })
 
   it('is shown after a ban shut the line, and on the next visit', async () => {
@@ -325,16 +393,16 @@ describe('a decision about oneself', () => {
     run()
     expect(client.state.error.get()?.code).toBe('banned')
     desk.decisions = [statement()]
-    expect(await client.decisions()).toHaveLength(1)
-    expect(await make().decisions()).toHaveLength(1)
+    expect(await (await client.desk()).decisions()).toHaveLength(1)
+    expect(await (await make().desk()).decisions()).toHaveLength(1)
   })
 
   it('asks nothing where this browser is nobody yet, and appeals nothing with no words', async () => {
     const { client, desk, meet } = stage()
-    expect(await refusal(client.decisions())).toBe('bad_state')
+    expect(await refusal((await client.desk()).decisions())).toBe('bad_state')
     meet()
-    expect(await refusal(client.appeal('action-0001', ' '))).toBe('bad_state')
-    expect(await refusal(client.appeal('action-0001', 'x'.repeat(2_001)))).toBe('too_long')
+    expect(await refusal((await client.desk()).appeal('action-0001', ' '))).toBe('bad_state')
+    expect(await refusal((await client.desk()).appeal('action-0001', 'x'.repeat(2_001)))).toBe('too_long')
     expect(desk.asked).toEqual([])
   })
 })
@@ -343,17 +411,17 @@ describe('a notice of illegal content', () => {
   it('needs no chat, and gets a receipt', async () => {
     const { client, desk } = stage()
     const text = 'An advert for forged passports, in a chat.'
-    expect(await client.notice({ text, email: 'someone@mail.example' })).toMatchObject({
+    expect(await (await client.desk()).notice({ text, email: 'someone@mail.example' })).toMatchObject({
       ...{ number: 'CASE-1', reason: 'notice', chat: '' },
     })
     expect(desk.notices).toEqual([{ text, email: 'someone@mail.example' }])
-    expect(client.reports()).toHaveLength(1)
+    expect((await client.desk()).reports()).toHaveLength(1)
   })
 
   it('takes a conversation along when told to, which goes on', async () => {
     const { client, desk, talk } = stage()
     const chat = talk()
-    await client.notice({ text: 'An advert for forged passports.', chat: 'current' })
+    await (await client.desk()).notice({ text: 'An advert for forged passports.', chat: 'current' })
     expect(desk.notices[0]).toMatchObject({ capsule: `capsule.${chat.id}.0` })
     expect(desk.notices[0]?.entries).toHaveLength(5)
     expect(client.state.phase.get()).toBe('chatting')
@@ -361,8 +429,10 @@ describe('a notice of illegal content', () => {
 
   it('says what is wrong with it before it asks anybody', async () => {
     const { client, desk } = stage()
-    expect(await refusal(client.notice({ text: 'too short' }))).toBe('denied')
-    expect(await refusal(client.notice({ text: 'x'.repeat(20), email: 'nobody' }))).toBe('denied')
+    expect(await refusal((await client.desk()).notice({ text: 'too short' }))).toBe('denied')
+    expect(await refusal((await client.desk()).notice({ text: 'x'.repeat(20), email: 'nobody' }))).toBe(
+      'denied',
+    )
     expect(desk.asked).toEqual([])
   })
 })

@@ -17,31 +17,34 @@ import { evidence } from './evidence.js'
 import type { State } from './machine.js'
 import { picturesIn } from './pictures.js'
 import { type FetchLike, post } from './post.js'
-import type { Receipts } from './receipts.js'
+import { Receipts } from './receipts.js'
 import { type Span, spanOf } from './span.js'
 import { type Log, openLog } from './transcript.js'
-import type { NoticeInput, Report, ReportInput, ReportPreview, WhichChat } from './types.js'
+import type { Desk, KeyValue, NoticeInput, Report, ReportInput, ReportPreview, WhichChat } from './types.js'
 import { tidy } from './words.js'
 
 export interface ModerationParts {
   /** The server's address, without a slash at the end. */
   readonly base: string
   readonly fetch: () => FetchLike | undefined
-  readonly state: () => State
-  readonly receipts: Receipts
+  /** Null once the client was closed. */
+  readonly state: () => State | null
+  /** Where receipts are kept, if anywhere, and under which name. */
+  readonly storage: KeyValue | null
+  readonly key: string
   readonly system: Pick<System, 'now' | 'sha256'>
   /** Leaves the chat there is. */
   readonly leave: () => void
 }
 
 /** Whatever goes to the moderators, and what comes back from them: all of it by HTTP, so that it needs no line. */
-export class Moderation {
-  readonly receipts: Receipts
+export class Moderation implements Desk {
   readonly #parts: ModerationParts
+  readonly #receipts: Receipts
 
   constructor(parts: ModerationParts) {
     this.#parts = parts
-    this.receipts = parts.receipts
+    this.#receipts = new Receipts(parts.storage, parts.key)
   }
 
   async block(): Promise<void> {
@@ -52,7 +55,7 @@ export class Moderation {
   }
 
   preview(which: WhichChat = 'current', picked: readonly number[] = []): ReportPreview | null {
-    const log = this.#log(which)
+    const log = this.#parts.state() && this.#log(which)
     if (!log) return null
     const { entries, left, why } = this.#span(log, picked)
     return { chat: log.chat, entries: entries.map((entry) => shown(entry, log.seat)), left, why }
@@ -79,8 +82,17 @@ export class Moderation {
     return report
   }
 
+  reports(): readonly Report[] {
+    return this.#receipts.list()
+  }
+
+  forget(number: string): void {
+    this.#receipts.forget(number)
+  }
+
   async statuses(maxAgeMs = 0): Promise<readonly Report[]> {
-    const { receipts, system } = this.#parts
+    const { system } = this.#parts
+    const receipts = this.#receipts
     const asked = receipts.open(system.now() - maxAgeMs)
     if (asked.length > 0) {
       const request = { receipts: asked.map(({ receipt }) => receipt) }
@@ -126,7 +138,7 @@ export class Moderation {
   ): Promise<Report> {
     const { pictures, ...answer } = await this.#post(path, request, reportAnswer, true)
     const report: Report = { ...answer, chat, reason, at: this.#parts.system.now(), state: 'open' }
-    this.receipts.add(report)
+    this.#receipts.add(report)
     return pictures === undefined ? report : { ...report, pictures }
   }
 
@@ -136,18 +148,25 @@ export class Moderation {
     answer: Schema<T> | null = null,
     outlive = false,
   ): Promise<T> {
-    const fetch = this.#parts.fetch()
+    const { fetch: find, base } = this.#parts
+    const fetch = this.#state && find()
     if (!fetch) throw new StrangerChatError(clientError('bad_state'))
-    return post(fetch, `${this.#parts.base}/v1/${path}`, request, answer, outlive)
+    return post(fetch, `${base}/v1/${path}`, request, answer, outlive)
   }
 
   /** Where the words were cleared or have been kept for long enough, the capsule still says who was met. */
   #log(which: WhichChat): Log | null {
-    const { chat, transcript } = this.#parts.state()
+    const { chat, transcript } = this.#state
     if (which === 'previous') return transcript.previous
     if (transcript.current || !chat) return transcript.current
     const { id, seat, capsule } = chat.view
     return openLog(id, chat.epoch, seat, capsule)
+  }
+
+  get #state(): State {
+    const state = this.#parts.state()
+    if (!state) throw new StrangerChatError(clientError('closed'))
+    return state
   }
 
   #span(log: Log, picked: readonly number[]): Span {
@@ -155,11 +174,11 @@ export class Moderation {
   }
 
   get #limits(): Limits {
-    return this.#parts.state().server?.limits ?? LIMITS
+    return this.#state.server?.limits ?? LIMITS
   }
 
   #device(): string {
-    const { device } = this.#parts.state().keys
+    const { device } = this.#state.keys
     if (device === null) throw new StrangerChatError(clientError('bad_state'))
     return device
   }
@@ -167,7 +186,7 @@ export class Moderation {
   /** The server ends the chat; with the line down the person is out of it all the same. */
   #leave(chat: string | undefined): void {
     const now = this.#parts.state()
-    if (now.phase === 'chatting' && now.chat?.view.id === chat) this.#parts.leave()
+    if (now?.phase === 'chatting' && now.chat?.view.id === chat) this.#parts.leave()
   }
 }
 

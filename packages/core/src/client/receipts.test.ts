@@ -20,16 +20,16 @@ const numbers = (receipts: Receipts) => receipts.list().map(({ number }) => numb
 describe('receipts', () => {
   it('outlive the page that got them, newest first, and are one number each', () => {
     const storage = memoryKeys()
-    const receipts = new Receipts(storage, 'here')
+    const receipts = new Receipts(storage, 'stranger-chat:here:reports')
     receipts.add(report(1))
     receipts.add(report(2))
     receipts.add(report(1))
-    expect(numbers(new Receipts(storage, 'here'))).toEqual(['CASE-1', 'CASE-2'])
-    expect(numbers(new Receipts(storage, 'elsewhere'))).toEqual([])
+    expect(numbers(new Receipts(storage, 'stranger-chat:here:reports'))).toEqual(['CASE-1', 'CASE-2'])
+    expect(numbers(new Receipts(storage, 'stranger-chat:elsewhere:reports'))).toEqual([])
   })
 
   it('are twenty at most, and none is kept for longer than there can be news', () => {
-    const receipts = new Receipts(memoryKeys(), 'here')
+    const receipts = new Receipts(memoryKeys(), 'stranger-chat:here:reports')
     for (let n = 1; n <= 25; n++) receipts.add(report(n))
     expect(numbers(receipts)).toHaveLength(20)
     expect(numbers(receipts).at(-1)).toBe('CASE-6')
@@ -38,7 +38,7 @@ describe('receipts', () => {
   })
 
   it('learn what became of them, and are asked for only while that is open and not too often', () => {
-    const receipts = new Receipts(memoryKeys(), 'here')
+    const receipts = new Receipts(memoryKeys(), 'stranger-chat:here:reports')
     receipts.add(report(1))
     receipts.add(report(2))
     expect(receipts.open(0)).toHaveLength(2)
@@ -53,7 +53,7 @@ describe('receipts', () => {
 
   it('leave nothing behind when the last one is forgotten', () => {
     const storage = memoryKeys()
-    const receipts = new Receipts(storage, 'here')
+    const receipts = new Receipts(storage, 'stranger-chat:here:reports')
     receipts.add(report(1))
     expect([...storage.entries.keys()]).toEqual(['stranger-chat:here:reports'])
     receipts.forget('CASE-1')
@@ -69,11 +69,11 @@ describe('receipts', () => {
   ])('read nothing from %s', (text) => {
     const storage = memoryKeys()
     storage.set('stranger-chat:here:reports', text)
-    expect(new Receipts(storage, 'here').list()).toEqual([])
+    expect(new Receipts(storage, 'stranger-chat:here:reports').list()).toEqual([])
   })
 
   it('live as long as the client where nothing is kept, or nothing can be', () => {
-    const receipts = new Receipts(null, 'here')
+    const receipts = new Receipts(null, 'stranger-chat:here:reports')
     receipts.add(report(1))
     expect(numbers(receipts)).toEqual(['CASE-1'])
     const full = {
@@ -82,6 +82,6 @@ describe('receipts', () => {
         throw new Error('full')
       },
     }
-    expect(() => new Receipts(full, 'here').add(report(1))).not.toThrow()
+    expect(() => new Receipts(full, 'stranger-chat:here:reports').add(report(1))).not.toThrow()
   })
 })

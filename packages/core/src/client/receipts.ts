@@ -39,10 +39,10 @@ export class Receipts {
   /** Where there is no storage they live as long as the client. */
   #memory: Held = NONE
 
-  /** @param key separates identities that share a storage */
+  /** @param key the name under which they are kept */
   constructor(storage: KeyValue | null, key: string) {
     this.#storage = storage
-    this.#key = `stranger-chat:${key}:reports`
+    this.#key = key
   }
 
   list(): readonly Report[] {

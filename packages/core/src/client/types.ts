@@ -1,4 +1,3 @@
-import type { Statement } from '../api/report.js'
 import type {
   ConsentBody,
   EndReason,
@@ -11,7 +10,7 @@ import type {
   Mode,
   SignalBody,
 } from '../protocol/index.js'
-import type { NoticeInput, Report, ReportInput, ReportPreview, WhichChat } from './handing.js'
+import type { Desk } from './handing.js'
 
 /**
  * Where the person stands: idle → searching → chatting → ended → searching or idle. `stop` leads from searching to idle, from
@@ -162,6 +161,8 @@ export interface ClientState {
   readonly messages: Store<readonly Message[]>
   readonly typing: Store<boolean>
   readonly end: Store<End | null>
+  /** The chat that could be reported or blocked now: the one there is, or the last one. Null when nothing is held of any. */
+  readonly reportable: Store<string | null>
   readonly unread: Store<number>
   /** What the server asks before a join; null until the first welcome. */
   readonly gates: Store<readonly Gate[] | null>
@@ -231,27 +232,18 @@ export interface ChatClient {
   readonly retry: (key: string) => Message | null
   /** Throttled; switches itself off after 5 s without a call. */
   readonly setTyping: (on: boolean) => void
-  /** Never again with this stranger; works during the chat and for 24 h after it. A live chat ends. Rejects with a `StrangerChatError`. */
-  readonly block: () => Promise<void>
-  /** What a report of that chat would hand in; null when nothing is held of it. */
-  readonly preview: (chat?: WhichChat, picked?: readonly number[]) => ReportPreview | null
   /**
-   * Hands the conversation to the moderators, with stamps that prove it, and blocks the stranger; works during the chat, for
-   * 24 h after it, and with the line down. A live chat ends. Rejects with a `StrangerChatError`, and nothing is lost.
+   * Never again with this stranger; works during the chat and for 24 h after it. A live chat ends. Rejects with a
+   * `StrangerChatError`.
    */
-  readonly report: (input: ReportInput) => Promise<Report>
-  /** The last 20 reports made here, newest first. Asks nobody. */
-  readonly reports: () => readonly Report[]
-  /** Asks what became of them, unless that was asked less than `maxAgeMs` ago. Rejects with a `StrangerChatError`. */
-  readonly reportStatuses: (maxAgeMs?: number) => Promise<readonly Report[]>
-  /** Nobody needs to hear of this report again. */
-  readonly forgetReport: (number: string) => void
-  /** What was decided about oneself, newest first. Rejects with a `StrangerChatError`. */
-  readonly decisions: () => Promise<readonly Statement[]>
-  /** Asks for a second look at a decision. Rejects with a `StrangerChatError`. */
-  readonly appeal: (action: string, text: string) => Promise<void>
-  /** Tells of illegal content; needs no chat. Rejects with a `StrangerChatError`. */
-  readonly notice: (input: NoticeInput) => Promise<Report>
+  readonly block: () => Promise<void>
+  /**
+   * Where one reports, and hears of reports and decisions. Its code is fetched with the first call (and by `block`): call it
+   * early, while the line is up, where it may be needed. Rejects with `unreachable` when it can't be had, and can be asked again.
+   */
+  readonly desk: () => Promise<Desk>
+  /** Whether anything is kept of reports made here: reason enough to ask the desk for them. Asks nobody and fetches nothing. */
+  readonly hasReports: () => boolean
   readonly solve: (answer: string) => void
   readonly markRead: () => void
   /** Forgets transcript and what storage holds of it. */

@@ -18,6 +18,7 @@ const SELECTORS: Selectors = {
   messages: ({ transcript }) => linesOf(transcript),
   typing: ({ typing }) => typing,
   end: ({ end }) => end,
+  reportable: ({ chat, transcript }) => transcript.current?.chat ?? chat?.view.id ?? null,
   unread: ({ unread }) => unread,
   gates: ({ server }) => server?.gates ?? null,
   limits: ({ server }) => server?.limits ?? LIMITS,

@@ -12,6 +12,7 @@ const STORES = [
   'messages',
   'typing',
   'end',
+  'reportable',
   'unread',
   'gates',
   'limits',

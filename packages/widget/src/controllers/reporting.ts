@@ -1,4 +1,4 @@
-import type { ChatClient, Report, Statement } from '@stranger-chat/core'
+import type { ChatClient, Desk, Report, Statement } from '@stranger-chat/core'
 import { nothing, type TemplateResult } from 'lit'
 import { adopt } from '../adopt.js'
 import { REPORT } from '../locales/catalogues.js'
@@ -34,6 +34,8 @@ export class Reporting {
   readonly #host: ReportingHost
   /** Null until it was needed. */
   room: ReportRoom | null = null
+  /** The client's own part of it; null until it was needed. */
+  desk: Desk | null = null
   /** What was decided about the person, when the server has just said so and it wasn't read yet. */
   news: Statement | null = null
   /** What shut the person out. */
@@ -82,21 +84,21 @@ export class Reporting {
     this.news = null
     this.ban = null
     this.room?.shut()
+    this.desk = null
     this.#read()
     if (!client) return
-    if (this.#reports.some(({ state }) => state === 'open'))
-      client.reportStatuses(ASK_MS).then(() => this.#read(), ignore)
+    if (client.hasReports()) this.#ask().catch(ignore)
     if (client.state.connection.get() === 'closed' && client.state.error.get()?.code === 'banned')
       this.judged(null)
   }
 
   /** The phase is another: what can be reported may be, too. */
   moved(): void {
-    this.last = this.#host.client?.preview()?.chat ?? null
+    this.last = this.#host.client?.state.reportable.get() ?? null
   }
 
   forget(number: string): void {
-    this.#host.client?.forgetReport(number)
+    this.desk?.forget(number)
     this.#read()
   }
 
@@ -107,8 +109,8 @@ export class Reporting {
 
   /** Opens the report of the chat there is or was. */
   open(): void {
-    const chat = this.#host.client?.preview()?.chat
-    if (chat === undefined) {
+    const chat = this.#host.client?.state.reportable.get() ?? null
+    if (chat === null) {
       // It was there when the button was drawn.
       if (this.last !== null) this.#host.flow.tell('reportGone')
       this.last = null
@@ -133,7 +135,8 @@ export class Reporting {
     if (again && this.news?.action === action) this.news = null
     // A server reminds at every welcome.
     if (!client || (action !== null && (this.#known.has(action) || this.news?.action === action))) return
-    Promise.all([client.decisions(), this.#load()]).then(([decisions, room]) => {
+    const decided = client.desk().then((desk) => desk.decisions())
+    Promise.all([decided, this.#load()]).then(([decisions, room]) => {
       if (client !== this.#host.client) return
       const shut = client.state.connection.get() === 'closed'
       const meant = shut ? holding(decisions) : decisions.find((one) => one.action === action)
@@ -160,7 +163,30 @@ export class Reporting {
     this.ban = filed(this.ban)
   }
 
-  #load(): Promise<ReportRoom> {
+  /** What became of the reports made here. */
+  async #ask(): Promise<void> {
+    const desk = await this.#reach()
+    this.#read()
+    if (!this.#reports.some(({ state }) => state === 'open')) return
+    await desk?.statuses(ASK_MS)
+    this.#read()
+  }
+
+  /** The desk of the client there is; null when there is another one by now, or none. */
+  async #reach(): Promise<Desk | null> {
+    const { client } = this.#host
+    const desk = (await client?.desk()) ?? null
+    if (client !== this.#host.client) return null
+    return (this.desk = desk)
+  }
+
+  /** The room, with a desk in it. */
+  async #load(): Promise<ReportRoom> {
+    const [room] = await Promise.all([this.#fetch(), this.#reach()])
+    return room
+  }
+
+  #fetch(): Promise<ReportRoom> {
     this.#coming ??= import('../report/room.js').then(
       ({ ReportRoom: Room, styles, words }) => {
         adopt(this.#host.shadowRoot, [styles])
@@ -178,7 +204,7 @@ export class Reporting {
 
   /** Reads again what the client keeps. */
   readonly #read = (): void => {
-    this.#reports = this.#host.client?.reports() ?? []
+    this.#reports = this.desk?.reports() ?? []
     this.moved()
     this.#host.requestUpdate()
   }

@@ -1,4 +1,4 @@
-import type { ChatClient, Reason, Report, ReportPreview, WhichChat } from '@stranger-chat/core'
+import type { Desk, Reason, Report, ReportPreview, WhichChat } from '@stranger-chat/core'
 
 /** A report on its way: what the person has chosen so far. It stays when the dialog closes, or when sending fails. */
 export interface Draft {
@@ -33,13 +33,13 @@ export const draftOf = (chat: string): Draft => ({
 })
 
 /** Under which name the client holds that chat now; null when it holds it no longer. */
-export const whichIs = (client: ChatClient, chat: string): WhichChat | null =>
-  (['current', 'previous'] as const).find((which) => client.preview(which)?.chat === chat) ?? null
+export const whichIs = (desk: Desk | null, chat: string): WhichChat | null =>
+  (['current', 'previous'] as const).find((which) => desk?.preview(which)?.chat === chat) ?? null
 
 /** What the draft would hand in as it stands. */
-export function previewOf(client: ChatClient, { chat, picked }: Draft): ReportPreview | null {
-  const which = whichIs(client, chat)
-  return which && client.preview(which, [...picked])
+export function previewOf(desk: Desk | null, { chat, picked }: Draft): ReportPreview | null {
+  const which = whichIs(desk, chat)
+  return desk && which && desk.preview(which, [...picked])
 }
 
 /** Picks an entry, or takes the pick back. */

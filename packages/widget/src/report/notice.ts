@@ -28,7 +28,7 @@ export function noticeDialog(view: View, room: ReportRoom): TemplateResult {
               ${field(view, 'law', 'noticeLaw', 500)} ${field(view, 'name', 'noticeName', 200)}
               ${field(view, 'email', 'noticeEmail', 255)}
               ${
-                room.draft && whichIs(view.client, room.draft.chat)
+                room.draft && whichIs(room.desk, room.draft.chat)
                   ? along(view, room, room.draft.chat)
                   : nothing
               }
@@ -50,7 +50,7 @@ export function noticeDialog(view: View, room: ReportRoom): TemplateResult {
 /** The chat as it would go along, in whole, once that was ticked. */
 function along(view: View, room: ReportRoom, chat: string): TemplateResult {
   const { t } = view.words
-  const preview = room.alongChat ? previewOf(view.client, draftOf(chat)) : null
+  const preview = room.alongChat ? previewOf(room.desk, draftOf(chat)) : null
   return html`
     <label class="option"
       ><input
@@ -80,7 +80,7 @@ function field({ words }: View, name: string, label: MessageKey, most: number): 
   </div>`
 }
 
-function submit(event: Event, { client, words }: View, room: ReportRoom): void {
+function submit(event: Event, { words }: View, room: ReportRoom): void {
   event.preventDefault()
   const form = event.target as HTMLFormElement
   const data = new FormData(form)
@@ -89,7 +89,7 @@ function submit(event: Event, { client, words }: View, room: ReportRoom): void {
     return typeof value === 'string' ? value.trim() : ''
   }
   const [text, law, name, email] = [said('text'), said('law'), said('name'), said('email')]
-  const chat = data.has('chat') && room.draft ? whichIs(client, room.draft.chat) : null
+  const chat = data.has('chat') && room.draft ? whichIs(room.desk, room.draft.chat) : null
   const wrong = [...text].length < SHORTEST ? 'text' : email !== '' && !EMAIL.test(email) ? 'email' : null
   if (wrong) form.querySelector<HTMLElement>(`[name=${wrong}]`)?.focus()
   const input = {
@@ -100,5 +100,5 @@ function submit(event: Event, { client, words }: View, room: ReportRoom): void {
     ...(chat && { chat }),
   }
   const why = wrong && words.t(wrong === 'text' ? 'noticeShort' : 'noticeEmailWrong')
-  void room.sendNotice(client, input, why)
+  void room.sendNotice(input, why)
 }

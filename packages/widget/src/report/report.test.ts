@@ -253,7 +253,7 @@ describe('Report of a chat that is gone meanwhile', () => {
     client.over('left')
     client.stop()
     await rendered()
-    Object.assign(client, { preview: () => null })
+    client.set({ reportable: null })
     button('Report the last chat').click()
     await rendered()
     expect(text()).to.contain('Nothing is held of that chat any more')
@@ -339,12 +339,12 @@ describe('what became of a report', () => {
     client.told = new Map([['7K3M-92QD', 'acted']])
     const mounted = await mount(new FakeClock(), {}, client)
     await answered(mounted)
-    expect(client.called('reportStatuses')).to.deep.equal([[60 * 60_000]])
+    expect(client.called('statuses')).to.deep.equal([[60 * 60_000]])
     expect(mounted.find('.news').textContent).to.contain('Your report 7K3M-92QD was acted on.')
     mounted.button('Dismiss').click()
     await mounted.rendered()
     expect(mounted.all('.news')).to.deep.equal([])
-    expect(client.called('forgetReport')).to.deep.equal([['7K3M-92QD']])
+    expect(client.called('forget')).to.deep.equal([['7K3M-92QD']])
   })
 
   it('is told after a chat as well, and never in the middle of one', async () => {
@@ -372,7 +372,7 @@ describe('what became of a report', () => {
     client.made = [receipt({ state: 'acted' })]
     await mount(new FakeClock(), {}, client)
     await mount(new FakeClock())
-    expect(client.called('reportStatuses')).to.deep.equal([])
+    expect(client.called('statuses')).to.deep.equal([])
   })
 })
 

@@ -80,12 +80,13 @@ function reasons(view: View, room: ReportRoom, draft: Draft): TemplateResult {
 
 /** Two chats can still be reported: which one is meant. */
 function about(
-  { client, state, words, reporting }: View,
+  { state, words, reporting }: View,
   room: ReportRoom,
   draft: Draft,
 ): TemplateResult | typeof nothing {
   const { t, clock } = words
-  const chats = [client.preview('current'), client.preview('previous')].filter((chat) => chat !== null)
+  const held = [room.desk?.preview('current'), room.desk?.preview('previous')]
+  const chats = held.filter((chat) => chat != null)
   if (chats.length < 2) return nothing
   const name = (i: number) => t(i > 0 ? 'chatBefore' : state.phase === 'chatting' ? 'chatThis' : 'chatLast')
   return html`
@@ -115,7 +116,7 @@ function evidence(
   reason: Reason,
   preview: ReportPreview | null,
 ): TemplateResult {
-  const { words, client, state } = view
+  const { words, state } = view
   const { t } = words
   const live = state.phase === 'chatting' && state.chat?.id === draft.chat
   const rest = REPORT.note - [...draft.note].length
@@ -155,7 +156,7 @@ function evidence(
         class="primary"
         part="button"
         aria-disabled=${!ready}
-        @click=${() => ready && void room.send(client)}
+        @click=${() => ready && void room.send()}
       >
         ${t(draft.sending ? 'sendingNow' : 'reportSend')}
       </button>

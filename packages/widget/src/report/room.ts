@@ -1,4 +1,10 @@
-import { type ChatClient, type Reason, type Statement, StrangerChatError } from '@stranger-chat/core'
+import {
+  type Desk,
+  type NoticeInput,
+  type Reason,
+  type Statement,
+  StrangerChatError,
+} from '@stranger-chat/core'
 import { nothing, type TemplateResult } from 'lit'
 import type { Reporting, ReportingHost } from '../controllers/reporting.js'
 import type { MessageKey } from '../messages.js'
@@ -45,6 +51,11 @@ export class ReportRoom {
   constructor(reporting: Reporting, host: ReportingHost) {
     this.#reporting = reporting
     this.#host = host
+  }
+
+  /** What the client has for it; null while another client's is still to come. */
+  get desk(): Desk | null {
+    return this.#reporting.desk
   }
 
   /** Opens the report of a chat, where the last one of the same chat stopped. */
@@ -103,18 +114,18 @@ export class ReportRoom {
     this.#host.requestUpdate()
   }
 
-  async send(client: ChatClient): Promise<void> {
-    const { draft } = this
-    if (!draft || draft.sending || draft.reason === null) return
+  async send(): Promise<void> {
+    const { draft, desk } = this
+    if (!draft || !desk || draft.sending || draft.reason === null) return
     const { chat: id, reason, picked, note } = draft
-    if (whichIs(client, id) === null) return
+    if (whichIs(desk, id) === null) return
     this.change({ sending: true, failed: null })
     try {
       const pictures = await this.#pictures(draft)
       // Another chat may have begun meanwhile.
-      const chat = whichIs(client, id)
+      const chat = whichIs(desk, id)
       if (chat === null) return this.change({ sending: false })
-      const done = await client.report({
+      const done = await desk.report({
         ...{ reason, chat, picked: [...picked].sort((a, b) => a - b), note },
         ...(pictures.length > 0 && { pictures }),
       })
@@ -127,13 +138,14 @@ export class ReportRoom {
     }
   }
 
-  async sendAppeal(client: ChatClient, action: string, text: string): Promise<void> {
-    if (this.appeal.sending) return
+  async sendAppeal(action: string, text: string): Promise<void> {
+    const { desk } = this
+    if (!desk || this.appeal.sending) return
     const failed = text.trim() === '' ? this.#host.words.t('appealEmpty') : null
     this.#set({ appeal: { ...UNSENT, sending: failed === null, failed } })
     if (failed !== null) return
     try {
-      await client.appeal(action, text)
+      await desk.appeal(action, text)
       this.#reporting.appealed(action)
       this.#set({ appeal: UNSENT })
     } catch (error) {
@@ -141,16 +153,13 @@ export class ReportRoom {
     }
   }
 
-  async sendNotice(
-    client: ChatClient,
-    input: Parameters<ChatClient['notice']>[0],
-    wrong: string | null,
-  ): Promise<void> {
-    if (this.notice.sending) return
+  async sendNotice(input: NoticeInput, wrong: string | null): Promise<void> {
+    const { desk } = this
+    if (!desk || this.notice.sending) return
     this.#set({ notice: { ...UNSENT, sending: wrong === null, failed: wrong } })
     if (wrong !== null) return
     try {
-      const { number } = await client.notice(input)
+      const { number } = await desk.notice(input)
       this.#set({ notice: { ...UNSENT, done: number } })
     } catch (error) {
       this.#set({ notice: { ...UNSENT, failed: this.#why(error) } })
@@ -161,7 +170,7 @@ export class ReportRoom {
   dialog(view: View): TemplateResult | typeof nothing {
     const { news } = this.#reporting
     if (this.open === 'report' && this.draft)
-      return reportDialog(view, this, this.draft, previewOf(view.client, this.draft))
+      return reportDialog(view, this, this.draft, previewOf(this.desk, this.draft))
     if (this.open === 'notice') return noticeDialog(view, this)
     if (this.open === 'statement' && news) return statementDialog(view, this, news)
     return nothing

@@ -97,7 +97,7 @@ function facts({ words }: View, statement: Statement): TemplateResult {
 }
 
 function appeal(view: View, room: ReportRoom, statement: Statement): TemplateResult {
-  const { words, client } = view
+  const { words } = view
   const { t, date } = words
   const { appeal: state, action, appealUntil } = statement
   // Whoever has just sent one hears this next.
@@ -108,7 +108,7 @@ function appeal(view: View, room: ReportRoom, statement: Statement): TemplateRes
   const submit = (event: Event): void => {
     event.preventDefault()
     const field = (event.target as HTMLFormElement).querySelector('textarea')
-    void room.sendAppeal(client, action, field?.value ?? '')
+    void room.sendAppeal(action, field?.value ?? '')
     if (field?.value.trim() === '') field.focus()
   }
   return html`

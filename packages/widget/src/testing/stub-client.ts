@@ -3,6 +3,7 @@ import {
   type ChatClient,
   type ClientEvents,
   type ClientState,
+  type Desk,
   type Message,
   type NoticeInput,
   type Report,
@@ -17,9 +18,9 @@ export { NOW } from './stub-state.js'
 
 /**
  * A client that does what it is told: tests set its state, read `calls`, and play the server's part with `search`,
- * `match`, `receive` and `over`. It keeps the order of the real one: stores first, then events.
+ * `match`, `receive` and `over`. It keeps the order of the real one: stores first, then events. It is its own desk.
  */
-export class StubClient extends Signalless implements ChatClient {
+export class StubClient extends Signalless implements ChatClient, Desk {
   readonly #cells: { readonly [K in keyof Values]: Cell<Values[K]> }
   readonly #listeners = new Map<string, Set<(event: never) => void>>()
   readonly calls: (readonly [name: string, ...args: unknown[]])[] = []
@@ -99,7 +100,7 @@ export class StubClient extends Signalless implements ChatClient {
       ...chat,
     }
     this.#last = met.id
-    this.set({ search: null, chat: met, messages: [], end: null, phase: 'chatting' })
+    this.set({ search: null, chat: met, messages: [], end: null, reportable: met.id, phase: 'chatting' })
     this.emit('match', met)
     return met
   }
@@ -202,6 +203,8 @@ export class StubClient extends Signalless implements ChatClient {
       if (this.state.phase.get() === 'chatting') this.over('you')
     })
   }
+  readonly desk = (): Promise<Desk> => Promise.resolve(this)
+  readonly hasReports = (): boolean => this.made.length > 0
   readonly preview = (which: WhichChat = 'current'): ReportPreview | null => {
     if (which === 'previous') return this.previous
     const chat = this.#last
@@ -222,13 +225,13 @@ export class StubClient extends Signalless implements ChatClient {
     })
   }
   readonly reports = (): readonly Report[] => this.made
-  readonly reportStatuses = (maxAgeMs?: number): Promise<readonly Report[]> => {
-    this.calls.push(['reportStatuses', maxAgeMs])
+  readonly statuses = (maxAgeMs?: number): Promise<readonly Report[]> => {
+    this.calls.push(['statuses', maxAgeMs])
     this.made = this.made.map((one) => ({ ...one, state: this.told.get(one.number) ?? one.state }))
     return Promise.resolve(this.made)
   }
-  readonly forgetReport = (gone: string): void => {
-    this.calls.push(['forgetReport', gone])
+  readonly forget = (gone: string): void => {
+    this.calls.push(['forget', gone])
     this.made = this.made.filter(({ number }) => number !== gone)
   }
   readonly decisions = (): Promise<readonly Statement[]> => {
@@ -272,11 +275,9 @@ export class StubClient extends Signalless implements ChatClient {
   }
 
   #make(chat: string, reason: Report['reason']): Report {
-    const report: Report = {
-      ...{ number: '7K3M-92QD', receipt: 'receipt', chat, reason, at: this.now, state: 'open' },
-    }
-    this.made = [report, ...this.made]
-    return report
+    const told = { number: '7K3M-92QD', receipt: 'receipt', state: 'open' } as const
+    this.made = [{ ...told, chat, reason, at: this.now }, ...this.made]
+    return this.made[0] as Report
   }
 
   #search(options: StartOptions): void {

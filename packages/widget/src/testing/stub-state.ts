@@ -37,6 +37,7 @@ export const INITIAL: Values = {
   messages: [],
   typing: false,
   end: null,
+  reportable: null,
   unread: 0,
   gates: [],
   limits: LIMITS,
