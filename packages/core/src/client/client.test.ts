@@ -602,19 +602,81 @@ describe('construction', () => {
     expect(() => client.connect()).toThrow('There is neither WebSocket nor fetch here')
     vi.unstubAllGlobals()
   })
+})
 
-  it('P-POLL-10: polls where there is no WebSocket', async () => {
-    vi.stubGlobal('WebSocket', undefined)
-    const urls: string[] = []
+describe('polls (P-POLL-10)', () => {
+  /** A client that nothing answers, and by which ways it tried. */
+  async function lost({ hasSocket = true, until = null as number | null } = {}) {
+    const ways: string[] = []
+    class Socket {
+      protocol = ''
+      readyState = 0
+      onopen = null
+      onmessage = null
+      onclose: ((event: never) => void) | null = null
+      onerror = null
+      constructor() {
+        ways.push('socket')
+        clock.after(0, () => this.onclose?.({ code: 1006 } as never))
+      }
+      send() {}
+      close() {}
+    }
     const fetch: FetchLike = (url) => {
-      urls.push(url)
+      ways.push(url)
       return Promise.reject(new TypeError('network'))
     }
     const clock = new FakeClock()
-    void new StrangerClient({ url: 'https://chat.example', fetch, system: clock }).connect()
+    const storage = memoryStorage()
+    const key = 'stranger-chat:https://chat.example:poll'
+    if (until !== null) storage.session.set(key, String(clock.now() + until))
+    const url = 'https://chat.example'
+    if (!hasSocket) vi.stubGlobal('WebSocket', undefined)
+    const options = { url, fetch, storage, system: clock }
+    const client = new StrangerClient(hasSocket ? { ...options, WebSocket: Socket } : options)
+    void client.connect().catch(() => {})
+    /** Lets the next try happen. */
+    const again = async () => {
+      clock.advance((client.state.retryAt.get() ?? 0) - clock.now())
+      await vi.dynamicImportSettled()
+      clock.advance(1)
+    }
     clock.advance(1)
-    expect(urls).toEqual(['https://chat.example/poll'])
+    await vi.dynamicImportSettled()
+    clock.advance(1)
     vi.unstubAllGlobals()
+    return { ways, again, client, kept: () => storage.session.get(key) }
+  }
+  const POLL = 'https://chat.example/poll'
+
+  it('where there is no WebSocket', async () => {
+    const { ways } = await lost({ hasSocket: false })
+    expect(ways[0]).toBe(POLL)
+  })
+
+  it('after two upgrades that failed', async () => {
+    const { ways, again } = await lost()
+    await again()
+    expect(ways).toEqual(['socket', 'socket'])
+    await again()
+    expect(ways[2]).toBe(POLL)
+  })
+
+  it('at once where this tab has polled before', async () => {
+    const { ways } = await lost({ until: 60_000 })
+    expect(ways[0]).toBe(POLL)
+  })
+
+  it('whose code can’t be fetched are a try that failed, and the WebSocket has its turn again', async () => {
+    vi.doMock('../transports/polls.js', () => Promise.reject(new TypeError('Failed to fetch')))
+    const { ways, again, client, kept } = await lost({ until: 60_000 })
+    expect([ways, kept(), client.state.retryAt.get() !== null]).toEqual([[], null, true])
+    await again()
+    expect(ways).toEqual(['socket'])
+    vi.doUnmock('../transports/polls.js')
+    await again()
+    await again()
+    expect(ways[2]).toBe(POLL)
   })
 })
 

@@ -1,11 +1,9 @@
 import { type ConsentBody, FIELD, type SignalBody, VERSION } from '../protocol/index.js'
 import { system as platform, type System } from '../system.js'
-import { fallbackTransport } from '../transports/fallback.js'
-import { pollTransport } from '../transports/poll.js'
 import type { Transport } from '../transports/transport.js'
-import { type WebSocketConstructor, webSocketTransport } from '../transports/websocket.js'
+import type { WebSocketConstructor } from '../transports/websocket.js'
 import { Engine } from './engine.js'
-import { baseOf, platformFetch, platformSocket } from './address.js'
+import { baseOf, platformFetch } from './address.js'
 import { clientError, StrangerChatError } from './errors.js'
 import { Keepsake } from './keepsake.js'
 import type { Moderation } from './moderation.js'
@@ -25,6 +23,7 @@ import type {
   StartOptions,
 } from './types.js'
 import { signalsOf } from './signals.js'
+import { wayTo } from './ways.js'
 import { tidy, tidyWish } from './words.js'
 
 export interface ClientOptions {
@@ -68,7 +67,7 @@ export class StrangerClient implements ChatClient {
     this.#options = options
     this.#key = `stranger-chat:${options.storageKey ?? this.#base}:`
     this.#engine = new Engine({
-      transport: (events) => (this.#transport ??= this.#makeTransport())(events),
+      transport: (events) => (this.#transport ??= wayTo(this.#base, `${this.#key}poll`, options))(events),
       keepsake: new Keepsake(storage, this.#key),
       system,
       client,
@@ -196,31 +195,11 @@ export class StrangerClient implements ChatClient {
     this.#engine.stop()
   }
 
-  /** The platform's WebSocket is looked for when first needed: importing and constructing ask nothing of it. */
-  #makeTransport(): Transport {
-    const { transport, WebSocket: Socket = platformSocket(), system = platform, storage } = this.#options
-    if (transport) return transport
-    const fetch = this.#options.fetch ?? platformFetch()
-    const poll = fetch && pollTransport(`${this.#base}/poll`, fetch, system)
-    const socket =
-      Socket && webSocketTransport(`${this.#base.replace(/^http/i, 'ws')}/ws`, Socket, system.after)
-    if (!poll || !socket) {
-      if (poll ?? socket) return (poll ?? socket) as Transport
-      throw new TypeError('There is neither WebSocket nor fetch here: pass one as an option.')
-    }
-    const key = `${this.#key}poll`
-    const kept = storage?.session
-    return fallbackTransport(socket, poll, system, {
-      get: () => kept?.get(key) ?? null,
-      set: (value) => (value === null ? kept?.remove(key) : kept?.set(key, value)),
-    })
-  }
-
   /** Reads what was kept, once, when first something is wanted of the client. */
   #ready(): boolean {
     if (this.#closed) return false
     if (this.#loaded) return true
-    this.#transport = this.#makeTransport()
+    this.#transport = wayTo(this.#base, `${this.#key}poll`, this.#options)
     this.#loaded = true
     this.#engine.load()
     return true
