@@ -1,6 +1,7 @@
 import { createServer as createHttp } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Connection, pollTransport, StrangerClient, system } from '@stranger-chat/core'
+import { type Connection, StrangerClient, system } from '@stranger-chat/core'
+import { pollTransport } from '@stranger-chat/core/transports'
 import { createKeyRing, createMemoryBackplane, createServer } from '@stranger-chat/server'
 import { afterEach, expect, test } from 'vitest'
 import { until } from './support/people.ts'

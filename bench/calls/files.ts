@@ -7,7 +7,7 @@ import { normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const HTML = `<!doctype html><title>a call</title>
-<script type="importmap">{"imports":{"@stranger-chat/core":"/core/index.js","@stranger-chat/core/media":"/core/media/index.js"}}</script>
+<script type="importmap">{"imports":{"@stranger-chat/core":"/core/index.js","@stranger-chat/core/media":"/core/media/index.js","@stranger-chat/core/transports":"/core/transports/index.js"}}</script>
 <script type="module" src="/calls/page.ts"></script>`
 /** What pages import: the built core, and our own part with its types taken off. */
 const FOLDERS: Readonly<Record<string, URL>> = {

@@ -1,4 +1,5 @@
-import { type Chat, StrangerClient, system, webSocketTransport } from '@stranger-chat/core'
+import { type Chat, StrangerClient, system } from '@stranger-chat/core'
+import { webSocketTransport } from '@stranger-chat/core/transports'
 import { createMedia } from '@stranger-chat/core/media'
 import { Course } from './marks.ts'
 import { callNaively } from './naive.ts'

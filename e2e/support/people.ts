@@ -5,10 +5,10 @@ import {
   type Message,
   type StartOptions,
   type Store,
-  pollTransport,
   StrangerClient,
   system,
 } from '@stranger-chat/core'
+import { pollTransport } from '@stranger-chat/core/transports'
 
 /** Resolves once a store holds what is waited for. */
 export function until<T>(store: Store<T>, fits: (value: T) => boolean): Promise<T> {

@@ -1,5 +1,6 @@
 import { FIELD, LIMITS } from './limits.js'
-import { CLIENT_SCHEMAS, type ClientFrame, SERVER_SCHEMAS, type ServerFrame } from './messages.js'
+import { CLIENT_SCHEMAS, type ClientFrame } from './client-messages.js'
+import { SERVER_SCHEMAS, type ServerFrame } from './server-messages.js'
 import { Invalid, type Schema } from './schema.js'
 
 /**

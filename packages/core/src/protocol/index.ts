@@ -17,28 +17,24 @@ export {
   type TextBody,
   type VoidBody,
 } from './body.js'
+export { type ClientFrame, type ClientFrameOf, type Facts, type Wish } from './client-messages.js'
 export { CLOSE, closePolicy, closeReason, type CloseReason } from './close.js'
 export { type Decoded, decodeClient, decodeServer, encode, utf8Length } from './codec.js'
 export { type ErrorCode, ERRORS, isErrorCode, KEEPS_N } from './errors.js'
+export { type Mode, MODES } from './fields.js'
 export { protocolSchema } from './json-schema.js'
 export { CEILING, OPENS, rankOf, reaches } from './ladder.js'
 export { FIELD, LIMITS, type Limits } from './limits.js'
 export {
   type Acked,
-  type ClientFrame,
-  type ClientFrameOf,
   type Entry,
-  type Facts,
   type Gate,
   type Ice,
   type IceServer,
   type Member,
-  type Mode,
-  MODES,
   type ServerFrame,
   type ServerFrameOf,
-  type Wish,
-} from './messages.js'
+} from './server-messages.js'
 export { decodePoll, POLL, type PollAnswer, type PollRequest, readPollAnswer } from './poll.js'
 export { codePoints, isWellFormed } from './schema.js'
 export { type FilteredCandidates, filterCandidates, readCandidates, type Trickle } from './signals/batch.js'

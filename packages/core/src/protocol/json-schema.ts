@@ -1,4 +1,5 @@
-import { CLIENT_SCHEMAS, SERVER_SCHEMAS } from './messages.js'
+import { CLIENT_SCHEMAS } from './client-messages.js'
+import { SERVER_SCHEMAS } from './server-messages.js'
 import { MEMBER_BODIES, SERVER_BODIES } from './body.js'
 import { pollJson } from './poll.js'
 import type { JsonSchema, Schema } from './schema.js'

@@ -1,5 +1,5 @@
 import { type LadderStep, STEPS } from './body.js'
-import type { Mode } from './messages.js'
+import type { Mode } from './fields.js'
 
 /** The place of a step on the ladder, from 1; 0 for none (P-CONSENT-1). */
 export const rankOf = (step: LadderStep | null): number => (step === null ? 0 : STEPS.indexOf(step) + 1)

@@ -1,4 +1,4 @@
-import { type Infer, obj, uint } from './schema.js'
+import { type Infer, obj, type Schema, uint } from './schema.js'
 
 /**
  * Every bound of the protocol with its default (P-LIMIT-1). The server states its own values in `welcome.limits`;
@@ -43,30 +43,10 @@ export const LIMITS = {
   sockets: 8,
 } as const
 
-export const limitsSchema = obj({
-  frameBytes: uint(),
-  textLength: uint(),
-  sendRate: uint(),
-  sendBurst: uint(),
-  signalsPer10s: uint(),
-  signalBytes: uint(),
-  callDescriptions: uint(),
-  callCandidates: uint(),
-  joinIntervalMs: uint(),
-  joinBurst: uint(),
-  frameRate: uint(),
-  outbox: uint(),
-  seenEntries: uint(),
-  seenBytes: uint(),
-  logEntries: uint(),
-  logBytes: uint(),
-  reportEntries: uint(),
-  reportBytes: uint(),
-  reportPictures: uint(),
-  ticketMs: uint(),
-  idleMs: uint(),
-  sockets: uint(),
-})
+type EachLimit = { readonly [K in keyof typeof LIMITS]: Schema<number> }
+export const limitsSchema = obj(
+  Object.fromEntries(Object.keys(LIMITS).map((name) => [name, uint()])) as EachLimit,
+)
 
 export type Limits = Infer<typeof limitsSchema>
 

@@ -1,4 +1,4 @@
-import { CLIENT_SCHEMAS } from './messages.js'
+import { CLIENT_SCHEMAS } from './client-messages.js'
 import { FIELD } from './limits.js'
 import { type Infer, int, Invalid, type JsonSchema, list, obj, pattern, str, uint } from './schema.js'
 

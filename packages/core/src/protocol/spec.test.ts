@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { CLOSE } from './close.js'
 import { protocolSchema } from './json-schema.js'
 import { LIMITS } from './limits.js'
-import { CLIENT_SCHEMAS, SERVER_SCHEMAS } from './messages.js'
+import { CLIENT_SCHEMAS } from './client-messages.js'
+import { SERVER_SCHEMAS } from './server-messages.js'
 
 const read = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8')
 const spec = read('PROTOCOL.md')

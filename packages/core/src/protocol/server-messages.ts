@@ -1,68 +1,19 @@
-import { FIELD, limitsSchema } from './limits.js'
 import {
-  bool,
-  type Infer,
-  int,
-  just,
-  list,
-  obj,
-  oneOf,
-  pattern,
-  record,
-  type Schema,
-  str,
-  tuple,
-  uint,
-} from './schema.js'
-
-/** Unguessable, issued by the server; only tickets are chosen by the client (P-FRAME-7). */
-const id = pattern(/^[A-Za-z0-9_-]{8,64}$/, '8 to 64 letters, digits, - or _')
-/** Opaque to the other side: signed tokens and sealed capsules. */
-const token = pattern(/^[A-Za-z0-9_.-]{1,2048}$/, 'a token of at most 2,048 characters')
-/** A BCP 47 tag; only its first part takes part in matching. */
-const language = pattern(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}$/, 'a language tag such as en or pt-BR')
-const interest = str(1, FIELD.interest)
-const stamp = pattern(/^[A-Za-z0-9_-]{1,16}\.[A-Za-z0-9_-]{22}$/, 'a key id, a point and 22 characters')
-const word = str(1, FIELD.id)
-const sentence = str(0, FIELD.sentence)
-const seat = int(-1, FIELD.members)
-const conn = int(1, Number.MAX_SAFE_INTEGER)
-const n = int(1, Number.MAX_SAFE_INTEGER)
-const body = record
-
-export const MODES = ['text', 'voice', 'video'] as const
-export type Mode = (typeof MODES)[number]
-const mode = oneOf(...MODES)
-
-/** What a person declares at a gate: the age reached in years, and the version of the rules accepted. */
-const facts = obj({}, { age: uint(150), rules: word })
-/** An offer made while waiting; at the match it becomes the log's first entry, if its maker waited longer (P-CALL-5). */
-const offer = str(1, FIELD.signal)
-const wish = {
-  ticket: id,
+  id,
+  interest,
+  language,
   mode,
-  languages: list(language, FIELD.languages),
-  interests: list(interest, FIELD.interests),
-  facts,
-} as const
-
-export const CLIENT_SCHEMAS = {
-  hello: obj(
-    { type: just('hello'), conn, client: obj({ name: word, version: word }) },
-    { token, device: token, auth: token, resume: obj({ chat: id, epoch: id, offset: uint() }) },
-  ),
-  join: obj({ type: just('join'), ...wish }, { offer }),
-  leave: obj({ type: just('leave'), ticket: id }),
-  send: obj({ type: just('send'), chat: id, n, body }, { seen: uint() }),
-  typing: obj({ type: just('typing'), chat: id, on: bool }, { seen: uint() }),
-  seen: obj({ type: just('seen'), chat: id, offset: uint() }),
-  end: obj({ type: just('end'), chat: id, reason: oneOf('left', 'skip') }, { next: obj(wish, { offer }) }),
-  solve: obj({ type: just('solve'), challenge: id, answer: str(0, FIELD.token) }),
-  auth: obj({ type: just('auth'), token }),
-  ice: obj({ type: just('ice') }),
-  bye: obj({ type: just('bye') }),
-  pong: obj({ type: just('pong') }, { seen: uint(), chat: id, hidden: bool }),
-} as const
+  MODES,
+  n,
+  seat,
+  sentence,
+  stamp,
+  token,
+  type Union,
+  word,
+} from './fields.js'
+import { FIELD, limitsSchema } from './limits.js'
+import { bool, just, list, obj, oneOf, record, str, tuple, uint } from './schema.js'
 
 /** What the server asks before a join: an age (one of `choices`, in years) or the acceptance of rules. */
 const gate = obj(
@@ -117,7 +68,7 @@ export const SERVER_SCHEMAS = {
     { polite: bool, met: bool },
   ),
   entry: obj(
-    { type: just('entry'), chat: id, offset: uint(), seat, at: uint(), body, stamp },
+    { type: just('entry'), chat: id, offset: uint(), seat, at: uint(), body: record, stamp },
     { n, acked: list(acked, 256) },
   ),
   ack: obj({ type: just('ack'), chat: id, acked: list(acked, 256) }),
@@ -141,16 +92,9 @@ export const SERVER_SCHEMAS = {
   ),
 } as const
 
-type Union<S extends Readonly<Record<string, Schema<unknown>>>> = { [K in keyof S]: Infer<S[K]> }[keyof S]
-
-export type ClientFrame = Union<typeof CLIENT_SCHEMAS>
 export type ServerFrame = Union<typeof SERVER_SCHEMAS>
-export type ClientFrameOf<T extends ClientFrame['type']> = Extract<ClientFrame, { type: T }>
 export type ServerFrameOf<T extends ServerFrame['type']> = Extract<ServerFrame, { type: T }>
 
-/** A wish to be matched, as `join` and `end.next` carry it. */
-export type Wish = Omit<ClientFrameOf<'join'>, 'type'>
-export type Facts = Wish['facts']
 /** Where media may be relayed, and until when the credentials are good (P-ICE). */
 export type Ice = Omit<ServerFrameOf<'ice'>, 'type'>
 export type IceServer = Ice['servers'][number]

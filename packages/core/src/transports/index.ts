@@ -1,0 +1,5 @@
+export { fallbackTransport } from './fallback.js'
+export { pollTransport } from './poll.js'
+export type { Link, LinkEvents, Transport } from './transport.js'
+export type { Memory } from './upgrades.js'
+export { type WebSocketConstructor, type WebSocketLike, webSocketTransport } from './websocket.js'
