@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { lateTransport } from './late.js'
-import type { LinkEvents, Transport } from './transport.js'
+import type { Transport } from './transport.js'
 
 /** A transport that comes, or doesn't, when the test says. */
 function stage() {
@@ -11,7 +11,7 @@ function stage() {
     reject = no
   })
   const inner = { send: vi.fn(), close: vi.fn(), terminate: vi.fn() }
-  const dial = vi.fn((_: LinkEvents) => inner)
+  const dial = vi.fn<Transport>(() => inner)
   const events = { opened: vi.fn(), text: vi.fn(), closed: vi.fn() }
   const link = lateTransport(() => promise)(events)
   const come = async () => {
