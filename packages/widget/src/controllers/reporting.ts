@@ -118,7 +118,10 @@ export class Reporting {
     }
     if (this.has(chat)) return
     this.#load().then(
-      (room) => room.report(chat),
+      (room) => {
+        // It may have been reported before this page was loaded, and the client may be another one by now.
+        if (this.desk && !this.has(chat)) room.report(chat)
+      },
       () => this.#host.flow.tell('reportUnopened'),
     )
   }
@@ -166,7 +169,6 @@ export class Reporting {
   /** What became of the reports made here. */
   async #ask(): Promise<void> {
     const desk = await this.#reach()
-    this.#read()
     if (!this.#reports.some(({ state }) => state === 'open')) return
     await desk?.statuses(ASK_MS)
     this.#read()
@@ -177,7 +179,11 @@ export class Reporting {
     const { client } = this.#host
     const desk = (await client?.desk()) ?? null
     if (client !== this.#host.client) return null
-    return (this.desk = desk)
+    if (desk !== this.desk) {
+      this.desk = desk
+      this.#read()
+    }
+    return desk
   }
 
   /** The room, with a desk in it. */

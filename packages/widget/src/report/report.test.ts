@@ -4,7 +4,7 @@ import { REASONS } from '@stranger-chat/core/api'
 import { expect } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import id from '../locales/id.js'
-import { report as receipt } from '../testing/cast.js'
+import { report as receipt, statement } from '../testing/cast.js'
 import { mount, type Mounted, unmount } from '../testing/mount.js'
 import { unreachable, until } from '../testing/report-scenes.js'
 import { StubClient } from '../testing/stub-client.js'
@@ -241,6 +241,29 @@ describe('Report', () => {
     element.report()
     await rendered()
     expect(all('dialog')).to.deep.equal([])
+  })
+})
+
+describe('Report of a chat that was reported before a reload', () => {
+  afterEach(unmount)
+
+  it('isn’t made twice, also when it is asked for before that is known', async () => {
+    const client = new StubClient()
+    client.match({ id: 'chat-0001' })
+    client.receive('something rude')
+    client.made = [receipt({ chat: 'chat-0001' })]
+    let come = (): void => {}
+    const coming = new Promise<void>((resolve) => (come = resolve))
+    Object.assign(client, { desk: () => coming.then(() => client) })
+    const mounted = await mount(new FakeClock(), {}, client)
+    mounted.element.report()
+    come()
+    // A decision is told by the same room: once it is, the room has come.
+    client.decided = [statement()]
+    client.emit('notice', { level: 'warning', code: 'decision', text: null, action: null })
+    await until(mounted.element, '.strip button')
+    expect(mounted.button('Reported').ariaDisabled).to.equal('true')
+    expect(mounted.all('dialog')).to.deep.equal([])
   })
 })
 
