@@ -1,11 +1,16 @@
 import type * as room from '../after/after.js'
 import { AFTER } from '../locales/catalogues.js'
+import type { Timing } from '../timing.js'
 import type { Localize } from './localize.js'
+
+/** A file that couldn't be had is asked for again after this time at the earliest; in ms. */
+const AGAIN_MS = 10_000
 
 /** What comes after the first words, or instead of them: endings, links, refusals, the saved file. */
 export type AfterRoom = typeof room
 
 interface AfterHost {
+  readonly timing: Timing
   readonly words: Localize
   requestUpdate(): void
 }
@@ -18,6 +23,7 @@ export class After {
   /** On its way. */
   coming: Promise<unknown> | null = null
   #loading: Promise<AfterRoom> | null = null
+  #failedAt = -Infinity
 
   constructor(host: AfterHost) {
     this.#host = host
@@ -25,7 +31,9 @@ export class After {
 
   /** Without it an end has a plainer sentence, and links are text. */
   expect(): void {
-    if (!this.room) this.load().catch(() => {})
+    const { timing } = this.#host
+    if (this.room || timing.now() - this.#failedAt < AGAIN_MS) return
+    this.load().catch(() => (this.#failedAt = timing.now()))
   }
 
   load(): Promise<AfterRoom> {

@@ -11,12 +11,20 @@ const RTL = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)\b/
 /** The words of one panel. */
 export class Localize extends Wording<MessageKey> {
   readonly #english: Partial<Messages>
+  readonly #wanted: () => void
 
-  constructor() {
+  /** @param wanted called where a sentence is wanted that has not come yet: a later room brings it */
+  constructor(wanted: () => void = () => {}) {
     const english: Partial<Messages> = { ...shell, ...chat }
     // A room that comes later brings its English along, before its first sentence.
     super(english, CHAT)
     this.#english = english
+    this.#wanted = wanted
+  }
+
+  protected override missing(): string {
+    this.#wanted()
+    return ''
   }
 
   /** The English of a room that has just come, and where its other languages are. */

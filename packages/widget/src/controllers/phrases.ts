@@ -50,6 +50,11 @@ export class Phrases<K extends string> {
     this.#fetch(catalogues, then)
   }
 
+  /** What stands in the place of a sentence that isn't here. */
+  protected missing(): string {
+    return ''
+  }
+
   /** Whether there is a sentence for `key`, in whatever language: a room that comes later brings its own. */
   has(key: K): boolean {
     return (this.#own[key] ?? this.#found[key] ?? this.#english[key]) !== undefined
@@ -57,7 +62,8 @@ export class Phrases<K extends string> {
 
   /** The sentence for `key`. `values.n` picks the plural form and is written in the language's own figures. */
   readonly t = (key: K, values: Values = {}): string => {
-    const text: Text = this.#own[key] ?? this.#found[key] ?? this.#english[key] ?? ''
+    const text: Text | undefined = this.#own[key] ?? this.#found[key] ?? this.#english[key]
+    if (text === undefined) return this.missing()
     const n = values['n']
     const form = typeof text === 'string' ? text : (text[this.#plural.select(Number(n ?? 0))] ?? text.other)
     return form.replace(/\{(\w+)\}/g, (whole, name: string) => {

@@ -11,6 +11,7 @@ import { Composer, type ComposerHost } from '../composer/composer.js'
 import { eventInit, type StrangerChatEvents } from '../events.js'
 import type { MessageKey } from '../messages.js'
 import { Fresh } from '../log/fresh.js'
+import { hasMore } from '../search/lasted.js'
 import { noteWords } from '../status/trouble.js'
 import type { Timing } from '../timing.js'
 import type { View } from '../view.js'
@@ -42,7 +43,7 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
   readonly #chime = new Chime()
   readonly #wishes: Wishes
   readonly #stick: Stick
-  readonly words = new Localize()
+  readonly words = new Localize(() => this.after.expect())
   readonly after: After
   readonly composer: Composer
   readonly flow: Flow
@@ -269,10 +270,8 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
     if (!view) return
     this.calling.room?.sync()
     this.#speech.rendered(view)
-    const { state, client, flow } = view
-    const { key } = flow.note ?? {}
-    if (state.messages.length > 0 || state.end || this.reporting.outcome || (key && !this.words.has(key)))
-      this.after.expect()
+    const { state, client } = view
+    if (state.messages.length > 0 || state.end || hasMore(view)) this.after.expect()
     if (state.unread > 0 && this.#stick.stuck && this.#host.visible && document.visibilityState === 'visible')
       client.markRead()
     this.#ticking.rendered(view)

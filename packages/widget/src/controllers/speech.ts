@@ -1,5 +1,5 @@
 import type { Chat, ClientEvents, ClientState, Message } from '@stranger-chat/core'
-import { bad, lookingFor, matchSentence } from '../search/search.js'
+import { lookingFor, matchSentence } from '../search/search.js'
 import { here } from '../status/place.js'
 import type { View } from '../view.js'
 import type { After } from './after.js'
@@ -59,7 +59,7 @@ export class Speech {
 
   /** After a render: some things happen only because time passes. */
   rendered(view: View): void {
-    const line = (view.state.phase === 'searching' && bad(view)?.join(' ')) || ''
+    const line = (view.state.phase === 'searching' && view.after?.bad(view)?.join(' ')) || ''
     if (line !== this.#bad && line !== '') this.#say(() => line)
     this.#bad = line
   }

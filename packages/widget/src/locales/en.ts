@@ -6,8 +6,6 @@ const en = {
   welcomeTitle: 'Talk to someone you’ve never met.',
   promiseWordsLead: 'Not stored.',
   promiseWords: 'The server keeps no words unless they are reported, and a stranger never sees your address.',
-  promiseWordsDirect:
-    'The server keeps no words unless they are reported. In a call here a stranger can see your address.',
   promiseLeaveLead: 'Yours to end.',
   promiseLeave: 'Stop or Esc ends a chat. Report or block anyone, even after it.',
   promiseLeaveBubble: 'Stop ends a chat. Report or block anyone, even after it.',
@@ -23,14 +21,8 @@ const en = {
   languages: 'You speak',
   languageAdd: 'Add a language',
   remove: 'Remove {name}',
-  modes: 'Talk by',
-  modeText: 'Text',
-  modeVoice: 'Voice',
-  modeVideo: 'Video',
   start: 'Start talking',
   connecting: 'Connecting…',
-  storageNone: 'This page keeps nothing: a reload ends the chat, and with it the chance to block or report.',
-  disabled: 'This chat is switched off right now.',
 
   gateTitle: 'Before you start',
   gateAge: 'How old are you?',
@@ -46,8 +38,6 @@ const en = {
   gateAccept: 'I’ll keep to these rules.',
   gateAgeMissing: 'Choose your age first.',
   gateRulesMissing: 'Accept the rules first.',
-  gateUnknown:
-    'This server asks for something this page can’t answer. Reload the page to get its newest version.',
   back: 'Back',
 
   stateSearching: 'Searching',
@@ -60,18 +50,6 @@ const en = {
   lookingInterests: 'Looking for someone who likes {interests}.',
   elapsedStart: 'Just a moment.',
   elapsed: 'Waiting for {time}.',
-  waiting: { one: '{n} person is waiting.', other: '{n} people are waiting.' },
-  relaxedInterests: 'Shared interests no longer decide.',
-  relaxedLanguages: 'Any language now.',
-  wider: 'Search wider',
-  widened: 'Now looking for anyone.',
-  onlyYou: 'The only other person here is you.',
-  onlyYouHint: 'To test, open a private window.',
-  lonely: 'Nobody else is here right now.',
-  lonelyFit: 'Nobody who fits is here right now.',
-  lonelyHint: 'Stay, or come back later.',
-  chime: 'Play a chime when someone comes',
-  hours: 'People meet here: {hours}',
 
   matched: 'You’ve met someone.',
   matchedBoth: 'You both like {interests}.',
@@ -110,9 +88,6 @@ const en = {
   reallyPressed: 'Really? Pressed once more it ends the chat.',
   left: { one: '{n} character left', other: '{n} characters left' },
   over: { one: '{n} character too many', other: '{n} characters too many' },
-  draft: 'Unsent: {text}',
-  restore: 'Restore',
-  dismiss: 'Dismiss',
 
   block: 'Block',
   blockReally: 'Block them?',
@@ -135,7 +110,6 @@ const en = {
   rateLimitedFor: 'That was too fast. It goes on in {time}.',
   busy: 'There is no room right now.',
   drain: 'The server is restarting. Your chat goes on.',
-  callsUnopened: 'Voice and video couldn’t be loaded. Try again.',
 
   cancel: 'Cancel',
 

@@ -10,8 +10,6 @@ const id: ChatMessages = {
   promiseWordsLead: 'Tidak disimpan.',
   promiseWords:
     'Server tidak menyimpan kata-katamu kecuali dilaporkan, dan orang asing tak pernah melihat alamatmu.',
-  promiseWordsDirect:
-    'Server tidak menyimpan kata-kata kecuali dilaporkan. Dalam panggilan di sini orang asing dapat melihat alamatmu.',
   promiseLeaveLead: 'Kamu yang menentukan.',
   promiseLeave:
     'Berhenti atau Esc mengakhiri obrolan. Siapa pun bisa dilaporkan atau diblokir, juga sesudahnya.',
@@ -29,15 +27,8 @@ const id: ChatMessages = {
   languages: 'Bahasamu',
   languageAdd: 'Tambah bahasa',
   remove: 'Hapus {name}',
-  modes: 'Mengobrol lewat',
-  modeText: 'Teks',
-  modeVoice: 'Suara',
-  modeVideo: 'Video',
   start: 'Mulai mengobrol',
   connecting: 'Menyambungkan…',
-  storageNone:
-    'Halaman ini tidak menyimpan apa pun: memuat ulang mengakhiri obrolan, dan kesempatan memblokir atau melapor ikut hilang.',
-  disabled: 'Obrolan ini sedang dimatikan.',
 
   gateTitle: 'Sebelum mulai',
   gateAge: 'Berapa umurmu?',
@@ -50,8 +41,6 @@ const id: ChatMessages = {
   gateAccept: 'Saya akan mematuhi aturan ini.',
   gateAgeMissing: 'Pilih umurmu dulu.',
   gateRulesMissing: 'Setujui aturannya dulu.',
-  gateUnknown:
-    'Server ini menanyakan sesuatu yang belum dikenal halaman ini. Muat ulang halaman untuk versi terbaru.',
   back: 'Kembali',
 
   stateSearching: 'Mencari',
@@ -64,18 +53,6 @@ const id: ChatMessages = {
   lookingInterests: 'Mencari seseorang yang suka {interests}.',
   elapsedStart: 'Sebentar.',
   elapsed: 'Menunggu selama {time}.',
-  waiting: { other: '{n} orang sedang menunggu.' },
-  relaxedInterests: 'Minat yang sama tidak lagi menentukan.',
-  relaxedLanguages: 'Kini bahasa apa saja.',
-  wider: 'Cari lebih luas',
-  widened: 'Kini mencari siapa saja.',
-  onlyYou: 'Satu-satunya orang lain di sini adalah kamu.',
-  onlyYouHint: 'Untuk mencoba, buka jendela pribadi.',
-  lonely: 'Belum ada orang lain di sini.',
-  lonelyFit: 'Belum ada yang cocok di sini.',
-  lonelyHint: 'Tunggulah, atau kembali lagi nanti.',
-  chime: 'Bunyikan lonceng saat seseorang datang',
-  hours: 'Orang bertemu di sini: {hours}',
 
   matched: 'Kamu bertemu seseorang.',
   matchedBoth: 'Kalian berdua suka {interests}.',
@@ -115,9 +92,6 @@ const id: ChatMessages = {
   reallyPressed: 'Yakin? Ditekan sekali lagi, obrolan berakhir.',
   left: { other: 'Sisa {n} karakter' },
   over: { other: 'Kelebihan {n} karakter' },
-  draft: 'Belum terkirim: {text}',
-  restore: 'Pulihkan',
-  dismiss: 'Tutup',
 
   block: 'Blokir',
   blockReally: 'Yakin blokir?',
@@ -140,7 +114,6 @@ const id: ChatMessages = {
   rateLimitedFor: 'Itu terlalu cepat. Berlanjut dalam {time}.',
   busy: 'Saat ini tidak ada tempat.',
   drain: 'Server sedang dimulai ulang. Obrolanmu berlanjut.',
-  callsUnopened: 'Suara dan video tidak bisa dimuat. Coba lagi.',
 
   tryAgain: 'Coba lagi',
 

@@ -2,7 +2,7 @@ import { FakeClock } from '@stranger-chat/core/testing'
 import { expect } from '@open-wc/testing'
 import { mount, unmount } from '../testing/mount.js'
 import { StubClient } from '../testing/stub-client.js'
-import { LONELY_MS, WIDER_MS } from './search.js'
+import { LONELY_MS, WIDER_MS } from '../after/waiting.js'
 
 async function searching(options = {}, values: ConstructorParameters<typeof StubClient>[0] = {}) {
   const clock = new FakeClock()

@@ -50,6 +50,33 @@ const after = {
   linkAsk: 'This link leads to',
   linkHint: 'A stranger sent it. Open it only if you want to.',
   linkOpen: 'Open',
+
+  promiseWordsDirect:
+    'The server keeps no words unless they are reported. In a call here a stranger can see your address.',
+  storageNone: 'This page keeps nothing: a reload ends the chat, and with it the chance to block or report.',
+  disabled: 'This chat is switched off right now.',
+  gateUnknown:
+    'This server asks for something this page can’t answer. Reload the page to get its newest version.',
+  relaxedInterests: 'Shared interests no longer decide.',
+  relaxedLanguages: 'Any language now.',
+  waiting: { one: '{n} person is waiting.', other: '{n} people are waiting.' },
+  wider: 'Search wider',
+  widened: 'Now looking for anyone.',
+  onlyYou: 'The only other person here is you.',
+  onlyYouHint: 'To test, open a private window.',
+  lonely: 'Nobody else is here right now.',
+  lonelyFit: 'Nobody who fits is here right now.',
+  lonelyHint: 'Stay, or come back later.',
+  chime: 'Play a chime when someone comes',
+  hours: 'People meet here: {hours}',
+  draft: 'Unsent: {text}',
+  restore: 'Restore',
+  dismiss: 'Dismiss',
+  modes: 'Talk by',
+  modeText: 'Text',
+  modeVoice: 'Voice',
+  modeVideo: 'Video',
+  callsUnopened: 'Voice and video couldn’t be loaded. Try again.',
 } as const
 
 export default after

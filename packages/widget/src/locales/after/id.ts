@@ -51,6 +51,34 @@ const after: AfterMessages = {
   linkAsk: 'Tautan ini menuju ke',
   linkHint: 'Orang asing mengirimnya. Buka hanya jika kamu mau.',
   linkOpen: 'Buka',
+
+  promiseWordsDirect:
+    'Server tidak menyimpan kata-kata kecuali dilaporkan. Dalam panggilan di sini orang asing dapat melihat alamatmu.',
+  storageNone:
+    'Halaman ini tidak menyimpan apa pun: memuat ulang mengakhiri obrolan, dan kesempatan memblokir atau melapor ikut hilang.',
+  disabled: 'Obrolan ini sedang dimatikan.',
+  gateUnknown:
+    'Server ini menanyakan sesuatu yang belum dikenal halaman ini. Muat ulang halaman untuk versi terbaru.',
+  relaxedInterests: 'Minat yang sama tidak lagi menentukan.',
+  relaxedLanguages: 'Kini bahasa apa saja.',
+  waiting: { other: '{n} orang sedang menunggu.' },
+  wider: 'Cari lebih luas',
+  widened: 'Kini mencari siapa saja.',
+  onlyYou: 'Satu-satunya orang lain di sini adalah kamu.',
+  onlyYouHint: 'Untuk mencoba, buka jendela pribadi.',
+  lonely: 'Belum ada orang lain di sini.',
+  lonelyFit: 'Belum ada yang cocok di sini.',
+  lonelyHint: 'Tunggulah, atau kembali lagi nanti.',
+  chime: 'Bunyikan lonceng saat seseorang datang',
+  hours: 'Orang bertemu di sini: {hours}',
+  draft: 'Belum terkirim: {text}',
+  restore: 'Pulihkan',
+  dismiss: 'Tutup',
+  modes: 'Mengobrol lewat',
+  modeText: 'Teks',
+  modeVoice: 'Suara',
+  modeVideo: 'Video',
+  callsUnopened: 'Suara dan video tidak bisa dimuat. Coba lagi.',
 }
 
 export default after
