@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { nodeResolve } from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
@@ -18,6 +19,22 @@ const licences = {
     })
   },
 }
+const CATALOGUE = /dist\/locales\/(after\/|report\/|calls\/)?(?!en\b|shell\b|catalogues\b)[\w-]+\.js$/
+const load = async (path) => (await import(new URL(`dist/locales/${path}.js`, import.meta.url))).default
+/** A language's sentences in the order of the English ones, whose names the reader has. */
+const sentences = {
+  name: 'sentences',
+  async load(id) {
+    const match = CATALOGUE.exec(id)
+    if (!match) return null
+    const [, part = ''] = match
+    const english =
+      part === '' ? { ...(await load('shell')), ...(await load('en')) } : await load(`${part}en`)
+    const { default: words } = await import(pathToFileURL(id))
+    return `export default ${JSON.stringify(Object.keys(english).map((key) => words[key]))}`
+  },
+}
+
 /** Every file once more as it travels: the server hands out what lies there, and compresses nothing itself. */
 const packed = {
   name: 'packed',
@@ -58,6 +75,7 @@ const script = (name, input, chunks = {}) => ({
     ...(process.env.ROLLUP_WATCH
       ? []
       : [
+          sentences,
           minifyTemplates({ include: ['dist/**'] }),
           terser({ ecma: 2021, module: true, compress: { passes: 2 }, format: { comments: /^!/ } }),
           packed,

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing'
 import { Localize } from './localize.js'
+import { Phrases } from './phrases.js'
 
 describe('words', () => {
   it('count by the rules of the language, in its own figures', () => {
@@ -49,5 +50,18 @@ describe('words', () => {
     const words = new Localize()
     words.use('ja', () => {})
     expect(words.serif).to.equal(false)
+  })
+
+  it('read sentences without their names, in the order of the English ones, as the script build sends them', async () => {
+    const english = { hello: 'Hello', left: { one: '{n} left', other: '{n} left' }, bye: 'Bye' }
+    const words = new Phrases(english, {
+      id: () => Promise.resolve({ default: ['Halo', { other: 'sisa {n}' }, 'Dah'] }),
+    })
+    await new Promise<void>((resolve) => words.use('id', resolve))
+    expect([words.t('hello'), words.t('left', { n: 2 }), words.t('bye')]).to.deep.equal([
+      'Halo',
+      'sisa 2',
+      'Dah',
+    ])
   })
 })

@@ -30,7 +30,7 @@ export class Localize extends Wording<MessageKey> {
   /** The English of a room that has just come, and where its other languages are. */
   add(words: Partial<Messages>, catalogues: Catalogues<MessageKey> = {}, then: () => void = () => {}): void {
     Object.assign(this.#english, words)
-    this.more(catalogues, then)
+    this.more(words, catalogues, then)
   }
 
   get fromRight(): boolean {

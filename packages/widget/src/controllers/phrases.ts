@@ -2,10 +2,19 @@ import type { Text, Values } from '../messages.js'
 
 /** Sentences by key: plain data. */
 export type Catalogue<K extends string> = Readonly<Record<K, Text>>
-/** Catalogues by language, each its own file, fetched when first needed. */
+/**
+ * Catalogues by language, each its own file, fetched when first needed. The script build sends the sentences alone, in the order of
+ * the English ones: their names would be a quarter of what travels.
+ */
 export type Catalogues<K extends string> = Readonly<
-  Record<string, () => Promise<{ readonly default: Partial<Catalogue<K>> }>>
+  Record<string, () => Promise<{ readonly default: Partial<Catalogue<K>> | readonly Text[] }>>
 >
+
+/** A part of the words: what it has sentences for, and where the other languages are. */
+interface Part<K extends string> {
+  readonly keys: readonly string[]
+  readonly catalogues: Catalogues<K>
+}
 
 /**
  * Sentences, in the language there is. An element's own `i18n` wins over the catalogue its language found, which wins over English, so
@@ -14,7 +23,7 @@ export type Catalogues<K extends string> = Readonly<
 export class Phrases<K extends string> {
   #lang = 'en'
   readonly #english: Partial<Catalogue<K>>
-  readonly #catalogues: Catalogues<K>[]
+  readonly #parts: Part<K>[] = []
   #found: Partial<Catalogue<K>> = {}
   #own: Partial<Catalogue<K>> = {}
   #plural = new Intl.PluralRules('en')
@@ -22,7 +31,7 @@ export class Phrases<K extends string> {
 
   constructor(english: Partial<Catalogue<K>>, catalogues: Catalogues<K>) {
     this.#english = english
-    this.#catalogues = [catalogues]
+    this.#parts.push({ keys: Object.keys(english), catalogues })
   }
 
   get lang(): string {
@@ -41,13 +50,14 @@ export class Phrases<K extends string> {
     this.#plural = new Intl.PluralRules(lang)
     this.#number = new Intl.NumberFormat(lang)
     this.#found = {}
-    for (const catalogues of this.#catalogues) this.#fetch(catalogues, then)
+    for (const part of this.#parts) this.#fetch(part, then)
   }
 
   /** The catalogues of a room that comes later; the language there is finds its own at once. */
-  protected more(catalogues: Catalogues<K>, then: () => void): void {
-    this.#catalogues.push(catalogues)
-    this.#fetch(catalogues, then)
+  protected more(english: Partial<Catalogue<K>>, catalogues: Catalogues<K>, then: () => void): void {
+    const part = { keys: Object.keys(english), catalogues }
+    this.#parts.push(part)
+    this.#fetch(part, then)
   }
 
   /** What stands in the place of a sentence that isn't here. */
@@ -72,19 +82,23 @@ export class Phrases<K extends string> {
     })
   }
 
-  #fetch(catalogues: Catalogues<K>, then: () => void): void {
+  #fetch({ keys, catalogues }: Part<K>, then: () => void): void {
     const lang = this.#lang
     catalogues[lang.split('-')[0] ?? '']?.().then(
       ({ default: found }) => {
         // Another language may have been asked for meanwhile.
         if (lang !== this.#lang) return
-        this.#found = { ...this.#found, ...found }
+        this.#found = { ...this.#found, ...(Array.isArray(found) ? named(keys, found) : found) }
         then()
       },
       // The file can't be had: English it is.
       () => {},
     )
   }
+}
+
+function named(keys: readonly string[], texts: readonly Text[]): Record<string, Text | undefined> {
+  return Object.fromEntries(keys.map((key, i) => [key, texts[i]]))
 }
 
 /** The tag in its canonical form, English for anything that isn't one. */
