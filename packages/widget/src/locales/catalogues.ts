@@ -5,14 +5,18 @@ type Part = Catalogues<MessageKey>
 
 /** What each language says, cut as the rooms are: a file for each, fetched with the room it belongs to. English comes with the rooms. */
 export const CHAT: Part = {
+  es: () => import('./es.js'),
   id: () => import('./id.js'),
 }
 export const AFTER: Part = {
+  es: () => import('./after/es.js'),
   id: () => import('./after/id.js'),
 }
 export const REPORT: Part = {
+  es: () => import('./report/es.js'),
   id: () => import('./report/id.js'),
 }
 export const CALLS: Part = {
+  es: () => import('./calls/es.js'),
   id: () => import('./calls/id.js'),
 }
