@@ -7,16 +7,20 @@ type Part = Catalogues<MessageKey>
 export const CHAT: Part = {
   es: () => import('./es.js'),
   id: () => import('./id.js'),
+  pt: () => import('./pt.js'),
 }
 export const AFTER: Part = {
   es: () => import('./after/es.js'),
   id: () => import('./after/id.js'),
+  pt: () => import('./after/pt.js'),
 }
 export const REPORT: Part = {
   es: () => import('./report/es.js'),
   id: () => import('./report/id.js'),
+  pt: () => import('./report/pt.js'),
 }
 export const CALLS: Part = {
   es: () => import('./calls/es.js'),
   id: () => import('./calls/id.js'),
+  pt: () => import('./calls/pt.js'),
 }
