@@ -6,21 +6,25 @@ type Part = Catalogues<MessageKey>
 /** What each language says, cut as the rooms are: a file for each, fetched with the room it belongs to. English comes with the rooms. */
 export const CHAT: Part = {
   es: () => import('./es.js'),
+  fr: () => import('./fr.js'),
   id: () => import('./id.js'),
   pt: () => import('./pt.js'),
 }
 export const AFTER: Part = {
   es: () => import('./after/es.js'),
+  fr: () => import('./after/fr.js'),
   id: () => import('./after/id.js'),
   pt: () => import('./after/pt.js'),
 }
 export const REPORT: Part = {
   es: () => import('./report/es.js'),
+  fr: () => import('./report/fr.js'),
   id: () => import('./report/id.js'),
   pt: () => import('./report/pt.js'),
 }
 export const CALLS: Part = {
   es: () => import('./calls/es.js'),
+  fr: () => import('./calls/fr.js'),
   id: () => import('./calls/id.js'),
   pt: () => import('./calls/pt.js'),
 }
