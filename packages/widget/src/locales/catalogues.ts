@@ -8,23 +8,27 @@ export const CHAT: Part = {
   es: () => import('./es.js'),
   fr: () => import('./fr.js'),
   id: () => import('./id.js'),
+  it: () => import('./it.js'),
   pt: () => import('./pt.js'),
 }
 export const AFTER: Part = {
   es: () => import('./after/es.js'),
   fr: () => import('./after/fr.js'),
   id: () => import('./after/id.js'),
+  it: () => import('./after/it.js'),
   pt: () => import('./after/pt.js'),
 }
 export const REPORT: Part = {
   es: () => import('./report/es.js'),
   fr: () => import('./report/fr.js'),
   id: () => import('./report/id.js'),
+  it: () => import('./report/it.js'),
   pt: () => import('./report/pt.js'),
 }
 export const CALLS: Part = {
   es: () => import('./calls/es.js'),
   fr: () => import('./calls/fr.js'),
   id: () => import('./calls/id.js'),
+  it: () => import('./calls/it.js'),
   pt: () => import('./calls/pt.js'),
 }
