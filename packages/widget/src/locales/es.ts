@@ -17,8 +17,6 @@ const es: ChatMessages = {
   promiseWordsLead: 'No se guarda.',
   promiseWords:
     'El servidor solo conserva palabras si se reportan, y la otra persona nunca ve tu dirección IP.',
-  promiseWordsDirect:
-    'El servidor solo conserva palabras si se reportan. En una llamada aquí, la otra persona puede ver tu dirección IP.',
   promiseLeaveLead: 'Tú decides cuándo acaba.',
   promiseLeave: '«Parar» o Esc termina el chat. Puedes reportar y bloquear, también después.',
   promiseLeaveBubble: '«Parar» termina el chat. Puedes reportar y bloquear, también después.',
@@ -34,15 +32,8 @@ const es: ChatMessages = {
   languages: 'Hablas',
   languageAdd: 'Añadir un idioma',
   remove: 'Quitar {name}',
-  modes: 'Hablar por',
-  modeText: 'Texto',
-  modeVoice: 'Voz',
-  modeVideo: 'Video',
   start: 'Empezar a hablar',
   connecting: 'Conectando…',
-  storageNone:
-    'Esta página no guarda nada: si la recargas, el chat termina y ya no podrás bloquear ni reportar.',
-  disabled: 'Este chat está desactivado en este momento.',
 
   gateTitle: 'Antes de empezar',
   gateAge: '¿Cuántos años tienes?',
@@ -59,8 +50,6 @@ const es: ChatMessages = {
   gateAccept: 'Respetaré estas reglas.',
   gateAgeMissing: 'Elige primero tu edad.',
   gateRulesMissing: 'Acepta primero las reglas.',
-  gateUnknown:
-    'Este servidor pide algo que esta página no puede responder. Recarga la página para tener la última versión.',
   back: 'Volver',
 
   stateSearching: 'Buscando',
@@ -73,22 +62,6 @@ const es: ChatMessages = {
   lookingInterests: 'Buscando a alguien con interés en {interests}.',
   elapsedStart: 'Un momento.',
   elapsed: 'Esperando desde hace {time}.',
-  waiting: {
-    one: '{n} persona espera.',
-    many: '{n} de personas esperan.',
-    other: '{n} personas esperan.',
-  },
-  relaxedInterests: 'Los intereses en común ya no deciden.',
-  relaxedLanguages: 'Ahora vale cualquier idioma.',
-  wider: 'Ampliar la búsqueda',
-  widened: 'Ahora vale cualquier persona.',
-  onlyYou: 'La única otra persona aquí eres tú.',
-  onlyYouHint: 'Para probar, abre una ventana privada.',
-  lonely: 'Ahora no hay nadie más aquí.',
-  lonelyFit: 'Ahora no hay nadie aquí que encaje.',
-  lonelyHint: 'Quédate o vuelve más tarde.',
-  chime: 'Avisar con un sonido cuando llegue alguien',
-  hours: 'Aquí hay gente: {hours}',
 
   matched: 'Hay alguien aquí.',
   matchedBoth: 'En común: {interests}.',
@@ -135,9 +108,6 @@ const es: ChatMessages = {
     many: 'Sobran {n} de caracteres',
     other: 'Sobran {n} caracteres',
   },
-  draft: 'Sin enviar: {text}',
-  restore: 'Recuperar',
-  dismiss: 'Descartar',
 
   block: 'Bloquear',
   blockReally: '¿Bloquear?',
@@ -160,7 +130,6 @@ const es: ChatMessages = {
   rateLimitedFor: 'Eso fue demasiado rápido. Podrás seguir en {time}.',
   busy: 'Ahora no queda lugar.',
   drain: 'El servidor se está reiniciando. Tu chat continúa.',
-  callsUnopened: 'No se pudieron cargar la voz y el video. Inténtalo de nuevo.',
 
   cancel: 'Cancelar',
 

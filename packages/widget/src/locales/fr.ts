@@ -17,8 +17,6 @@ const fr: ChatMessages = {
   promiseWordsLead: 'Pas d’archives.',
   promiseWords:
     'Le serveur ne garde aucun mot, sauf s’il est signalé, et l’autre personne ne voit jamais votre adresse IP.',
-  promiseWordsDirect:
-    'Le serveur ne garde aucun mot, sauf s’il est signalé. Lors d’un appel ici, l’autre personne peut voir votre adresse IP.',
   promiseLeaveLead: 'Vous décidez de la fin.',
   promiseLeave: '« Arrêter » ou Échap termine la discussion. Vous pouvez signaler et bloquer, même après.',
   promiseLeaveBubble: '« Arrêter » termine la discussion. Vous pouvez signaler et bloquer, même après.',
@@ -34,15 +32,8 @@ const fr: ChatMessages = {
   languages: 'Vous parlez',
   languageAdd: 'Ajouter une langue',
   remove: 'Retirer {name}',
-  modes: 'Discuter par',
-  modeText: 'Texte',
-  modeVoice: 'Voix',
-  modeVideo: 'Vidéo',
   start: 'Commencer à parler',
   connecting: 'Connexion…',
-  storageNone:
-    'Cette page ne garde rien : la recharger termine la discussion, et il n’est alors plus possible de bloquer ni de signaler.',
-  disabled: 'Cette discussion est désactivée pour le moment.',
 
   gateTitle: 'Avant de commencer',
   gateAge: 'Quel âge avez-vous ?',
@@ -59,8 +50,6 @@ const fr: ChatMessages = {
   gateAccept: 'Je respecterai ces règles.',
   gateAgeMissing: 'Choisissez d’abord votre âge.',
   gateRulesMissing: 'Acceptez d’abord les règles.',
-  gateUnknown:
-    'Ce serveur demande une chose à laquelle cette page ne sait pas répondre. Rechargez la page pour obtenir sa dernière version.',
   back: 'Retour',
 
   stateSearching: 'Recherche',
@@ -73,22 +62,6 @@ const fr: ChatMessages = {
   lookingInterests: 'Recherche d’une personne qui aime : {interests}.',
   elapsedStart: 'Un instant.',
   elapsed: 'En attente depuis {time}.',
-  waiting: {
-    one: '{n} personne attend.',
-    many: '{n} de personnes attendent.',
-    other: '{n} personnes attendent.',
-  },
-  relaxedInterests: 'Les centres d’intérêt communs ne comptent plus.',
-  relaxedLanguages: 'Toutes les langues conviennent désormais.',
-  wider: 'Élargir la recherche',
-  widened: 'Tout le monde convient désormais.',
-  onlyYou: 'La seule autre personne ici, c’est vous.',
-  onlyYouHint: 'Pour tester, ouvrez une fenêtre privée.',
-  lonely: 'Il n’y a personne d’autre ici pour le moment.',
-  lonelyFit: 'Personne ici ne correspond pour le moment.',
-  lonelyHint: 'Restez, ou revenez plus tard.',
-  chime: 'Émettre un son à l’arrivée de quelqu’un',
-  hours: 'Rencontres ici : {hours}',
 
   matched: 'Voici quelqu’un.',
   matchedBoth: 'En commun : {interests}.',
@@ -135,9 +108,6 @@ const fr: ChatMessages = {
     many: '{n} de caractères de trop',
     other: '{n} caractères de trop',
   },
-  draft: 'Non envoyé : {text}',
-  restore: 'Rétablir',
-  dismiss: 'Ignorer',
 
   block: 'Bloquer',
   blockReally: 'Bloquer ?',
@@ -160,7 +130,6 @@ const fr: ChatMessages = {
   rateLimitedFor: 'C’était trop rapide. La suite dans {time}.',
   busy: 'Il n’y a plus de place pour le moment.',
   drain: 'Le serveur redémarre. Votre discussion continue.',
-  callsUnopened: 'Impossible de charger la voix et la vidéo. Réessayez.',
 
   cancel: 'Annuler',
 

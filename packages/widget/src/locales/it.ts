@@ -17,8 +17,6 @@ const it: ChatMessages = {
   promiseWordsLead: 'Niente archivi.',
   promiseWords:
     'Il server conserva le parole solo se vengono segnalate, e l’altra persona non vede mai il tuo indirizzo IP.',
-  promiseWordsDirect:
-    'Il server conserva le parole solo se vengono segnalate. In una chiamata qui l’altra persona può vedere il tuo indirizzo IP.',
   promiseLeaveLead: 'Decidi tu quando finisce.',
   promiseLeave: '«Stop» o Esc chiude la chat. Puoi segnalare e bloccare, anche dopo.',
   promiseLeaveBubble: '«Stop» chiude la chat. Puoi segnalare e bloccare, anche dopo.',
@@ -34,15 +32,8 @@ const it: ChatMessages = {
   languages: 'Parli',
   languageAdd: 'Aggiungi una lingua',
   remove: 'Rimuovi {name}',
-  modes: 'Parla tramite',
-  modeText: 'Testo',
-  modeVoice: 'Voce',
-  modeVideo: 'Video',
   start: 'Inizia a parlare',
   connecting: 'Connessione…',
-  storageNone:
-    'Questa pagina non conserva nulla: se la ricarichi la chat finisce, e non potrai più bloccare né segnalare.',
-  disabled: 'Questa chat al momento è disattivata.',
 
   gateTitle: 'Prima di iniziare',
   gateAge: 'Quanti anni hai?',
@@ -59,8 +50,6 @@ const it: ChatMessages = {
   gateAccept: 'Rispetterò queste regole.',
   gateAgeMissing: 'Prima scegli la tua età.',
   gateRulesMissing: 'Prima accetta le regole.',
-  gateUnknown:
-    'Questo server chiede qualcosa a cui questa pagina non sa rispondere. Ricarica la pagina per avere la versione più recente.',
   back: 'Indietro',
 
   stateSearching: 'Ricerca',
@@ -73,22 +62,6 @@ const it: ChatMessages = {
   lookingInterests: 'In cerca di una persona che ama {interests}.',
   elapsedStart: 'Un momento.',
   elapsed: 'In attesa da {time}.',
-  waiting: {
-    one: '{n} persona in attesa.',
-    many: '{n} di persone in attesa.',
-    other: '{n} persone in attesa.',
-  },
-  relaxedInterests: 'Gli interessi in comune non contano più.',
-  relaxedLanguages: 'Ora va bene qualsiasi lingua.',
-  wider: 'Amplia la ricerca',
-  widened: 'Ora va bene chiunque.',
-  onlyYou: 'L’unica altra persona qui sei tu.',
-  onlyYouHint: 'Per provare, apri una finestra privata.',
-  lonely: 'Al momento qui non c’è nessun’altra persona.',
-  lonelyFit: 'Al momento qui non c’è una persona adatta.',
-  lonelyHint: 'Resta, o torna più tardi.',
-  chime: 'Avvisa con un suono quando arriva qualcuno',
-  hours: 'Orari d’incontro: {hours}',
 
   matched: 'C’è qualcuno.',
   matchedBoth: 'In comune: {interests}.',
@@ -135,9 +108,6 @@ const it: ChatMessages = {
     many: '{n} di caratteri di troppo',
     other: '{n} caratteri di troppo',
   },
-  draft: 'Non inviato: {text}',
-  restore: 'Ripristina',
-  dismiss: 'Ignora',
 
   block: 'Blocca',
   blockReally: 'Bloccare?',
@@ -160,7 +130,6 @@ const it: ChatMessages = {
   rateLimitedFor: 'Troppo veloce. Si continua tra {time}.',
   busy: 'Al momento non c’è posto.',
   drain: 'Il server si sta riavviando. La tua chat continua.',
-  callsUnopened: 'Non è stato possibile caricare voce e video. Riprova.',
 
   cancel: 'Annulla',
 

@@ -17,8 +17,6 @@ const pt: ChatMessages = {
   promiseWordsLead: 'Não fica guardado.',
   promiseWords:
     'O servidor só guarda palavras se forem denunciadas, e a outra pessoa nunca vê seu endereço IP.',
-  promiseWordsDirect:
-    'O servidor só guarda palavras se forem denunciadas. Numa chamada aqui, a outra pessoa pode ver seu endereço IP.',
   promiseLeaveLead: 'Você decide quando acaba.',
   promiseLeave: '“Parar” ou Esc encerra o chat. Você pode denunciar e bloquear, mesmo depois.',
   promiseLeaveBubble: '“Parar” encerra o chat. Você pode denunciar e bloquear, mesmo depois.',
@@ -34,15 +32,8 @@ const pt: ChatMessages = {
   languages: 'Você fala',
   languageAdd: 'Adicionar um idioma',
   remove: 'Remover {name}',
-  modes: 'Conversar por',
-  modeText: 'Texto',
-  modeVoice: 'Voz',
-  modeVideo: 'Vídeo',
   start: 'Começar a conversar',
   connecting: 'Conectando…',
-  storageNone:
-    'Esta página não guarda nada: recarregar encerra o chat, e não será mais possível bloquear ou denunciar.',
-  disabled: 'Este chat está desativado no momento.',
 
   gateTitle: 'Antes de começar',
   gateAge: 'Quantos anos você tem?',
@@ -59,8 +50,6 @@ const pt: ChatMessages = {
   gateAccept: 'Vou respeitar estas regras.',
   gateAgeMissing: 'Primeiro, escolha sua idade.',
   gateRulesMissing: 'Primeiro, aceite as regras.',
-  gateUnknown:
-    'Este servidor pede algo que esta página não sabe responder. Recarregue a página para ter a versão mais nova.',
   back: 'Voltar',
 
   stateSearching: 'Procurando',
@@ -73,22 +62,6 @@ const pt: ChatMessages = {
   lookingInterests: 'Procurando alguém que goste de {interests}.',
   elapsedStart: 'Só um momento.',
   elapsed: 'Esperando há {time}.',
-  waiting: {
-    one: '{n} pessoa esperando.',
-    many: '{n} de pessoas esperando.',
-    other: '{n} pessoas esperando.',
-  },
-  relaxedInterests: 'Os interesses em comum já não decidem.',
-  relaxedLanguages: 'Agora vale qualquer idioma.',
-  wider: 'Ampliar a busca',
-  widened: 'Agora vale qualquer pessoa.',
-  onlyYou: 'A única outra pessoa aqui é você.',
-  onlyYouHint: 'Para testar, abra uma janela anônima.',
-  lonely: 'Não há mais ninguém aqui agora.',
-  lonelyFit: 'Não há ninguém compatível aqui agora.',
-  lonelyHint: 'Fique, ou volte mais tarde.',
-  chime: 'Avisar com um som quando alguém chegar',
-  hours: 'Horários de encontro: {hours}',
 
   matched: 'Você encontrou alguém.',
   matchedBoth: 'Vocês gostam de {interests}.',
@@ -135,9 +108,6 @@ const pt: ChatMessages = {
     many: '{n} de caracteres a mais',
     other: '{n} caracteres a mais',
   },
-  draft: 'Não enviada: {text}',
-  restore: 'Recuperar',
-  dismiss: 'Descartar',
 
   block: 'Bloquear',
   blockReally: 'Bloquear?',
@@ -160,7 +130,6 @@ const pt: ChatMessages = {
   rateLimitedFor: 'Isso foi rápido demais. Continua em {time}.',
   busy: 'Não há lugar no momento.',
   drain: 'O servidor está reiniciando. Seu chat continua.',
-  callsUnopened: 'Não foi possível carregar voz e vídeo. Tente de novo.',
 
   cancel: 'Cancelar',
 

@@ -52,6 +52,38 @@ const after: AfterMessages = {
   linkAsk: 'Este enlace lleva a',
   linkHint: 'Lo envió una persona desconocida. Ábrelo solo si quieres.',
   linkOpen: 'Abrir',
+
+  promiseWordsDirect:
+    'El servidor solo conserva palabras si se reportan. En una llamada aquí, la otra persona puede ver tu dirección IP.',
+  storageNone:
+    'Esta página no guarda nada: si la recargas, el chat termina y ya no podrás bloquear ni reportar.',
+  disabled: 'Este chat está desactivado en este momento.',
+  gateUnknown:
+    'Este servidor pide algo que esta página no puede responder. Recarga la página para tener la última versión.',
+  relaxedInterests: 'Los intereses en común ya no deciden.',
+  relaxedLanguages: 'Ahora vale cualquier idioma.',
+  waiting: {
+    one: '{n} persona espera.',
+    many: '{n} de personas esperan.',
+    other: '{n} personas esperan.',
+  },
+  wider: 'Ampliar la búsqueda',
+  widened: 'Ahora vale cualquier persona.',
+  onlyYou: 'La única otra persona aquí eres tú.',
+  onlyYouHint: 'Para probar, abre una ventana privada.',
+  lonely: 'Ahora no hay nadie más aquí.',
+  lonelyFit: 'Ahora no hay nadie aquí que encaje.',
+  lonelyHint: 'Quédate o vuelve más tarde.',
+  chime: 'Avisar con un sonido cuando llegue alguien',
+  hours: 'Aquí hay gente: {hours}',
+  draft: 'Sin enviar: {text}',
+  restore: 'Recuperar',
+  dismiss: 'Descartar',
+  modes: 'Hablar por',
+  modeText: 'Texto',
+  modeVoice: 'Voz',
+  modeVideo: 'Video',
+  callsUnopened: 'No se pudieron cargar la voz y el video. Inténtalo de nuevo.',
 }
 
 export default after

@@ -52,6 +52,38 @@ const after: AfterMessages = {
   linkAsk: 'Ce lien mène à',
   linkHint: 'Il vient d’une personne inconnue. Ne l’ouvrez que si vous le voulez.',
   linkOpen: 'Ouvrir',
+
+  promiseWordsDirect:
+    'Le serveur ne garde aucun mot, sauf s’il est signalé. Lors d’un appel ici, l’autre personne peut voir votre adresse IP.',
+  storageNone:
+    'Cette page ne garde rien : la recharger termine la discussion, et il n’est alors plus possible de bloquer ni de signaler.',
+  disabled: 'Cette discussion est désactivée pour le moment.',
+  gateUnknown:
+    'Ce serveur demande une chose à laquelle cette page ne sait pas répondre. Rechargez la page pour obtenir sa dernière version.',
+  relaxedInterests: 'Les centres d’intérêt communs ne comptent plus.',
+  relaxedLanguages: 'Toutes les langues conviennent désormais.',
+  waiting: {
+    one: '{n} personne attend.',
+    many: '{n} de personnes attendent.',
+    other: '{n} personnes attendent.',
+  },
+  wider: 'Élargir la recherche',
+  widened: 'Tout le monde convient désormais.',
+  onlyYou: 'La seule autre personne ici, c’est vous.',
+  onlyYouHint: 'Pour tester, ouvrez une fenêtre privée.',
+  lonely: 'Il n’y a personne d’autre ici pour le moment.',
+  lonelyFit: 'Personne ici ne correspond pour le moment.',
+  lonelyHint: 'Restez, ou revenez plus tard.',
+  chime: 'Émettre un son à l’arrivée de quelqu’un',
+  hours: 'Rencontres ici : {hours}',
+  draft: 'Non envoyé : {text}',
+  restore: 'Rétablir',
+  dismiss: 'Ignorer',
+  modes: 'Discuter par',
+  modeText: 'Texte',
+  modeVoice: 'Voix',
+  modeVideo: 'Vidéo',
+  callsUnopened: 'Impossible de charger la voix et la vidéo. Réessayez.',
 }
 
 export default after

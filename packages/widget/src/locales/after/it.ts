@@ -52,6 +52,38 @@ const after: AfterMessages = {
   linkAsk: 'Questo link porta a',
   linkHint: 'L’ha inviato una persona sconosciuta. Aprilo solo se vuoi.',
   linkOpen: 'Apri',
+
+  promiseWordsDirect:
+    'Il server conserva le parole solo se vengono segnalate. In una chiamata qui l’altra persona può vedere il tuo indirizzo IP.',
+  storageNone:
+    'Questa pagina non conserva nulla: se la ricarichi la chat finisce, e non potrai più bloccare né segnalare.',
+  disabled: 'Questa chat al momento è disattivata.',
+  gateUnknown:
+    'Questo server chiede qualcosa a cui questa pagina non sa rispondere. Ricarica la pagina per avere la versione più recente.',
+  relaxedInterests: 'Gli interessi in comune non contano più.',
+  relaxedLanguages: 'Ora va bene qualsiasi lingua.',
+  waiting: {
+    one: '{n} persona in attesa.',
+    many: '{n} di persone in attesa.',
+    other: '{n} persone in attesa.',
+  },
+  wider: 'Amplia la ricerca',
+  widened: 'Ora va bene chiunque.',
+  onlyYou: 'L’unica altra persona qui sei tu.',
+  onlyYouHint: 'Per provare, apri una finestra privata.',
+  lonely: 'Al momento qui non c’è nessun’altra persona.',
+  lonelyFit: 'Al momento qui non c’è una persona adatta.',
+  lonelyHint: 'Resta, o torna più tardi.',
+  chime: 'Avvisa con un suono quando arriva qualcuno',
+  hours: 'Orari d’incontro: {hours}',
+  draft: 'Non inviato: {text}',
+  restore: 'Ripristina',
+  dismiss: 'Ignora',
+  modes: 'Parla tramite',
+  modeText: 'Testo',
+  modeVoice: 'Voce',
+  modeVideo: 'Video',
+  callsUnopened: 'Non è stato possibile caricare voce e video. Riprova.',
 }
 
 export default after

@@ -52,6 +52,38 @@ const after: AfterMessages = {
   linkAsk: 'Este link leva a',
   linkHint: 'Foi enviado por uma pessoa desconhecida. Abra só se quiser.',
   linkOpen: 'Abrir',
+
+  promiseWordsDirect:
+    'O servidor só guarda palavras se forem denunciadas. Numa chamada aqui, a outra pessoa pode ver seu endereço IP.',
+  storageNone:
+    'Esta página não guarda nada: recarregar encerra o chat, e não será mais possível bloquear ou denunciar.',
+  disabled: 'Este chat está desativado no momento.',
+  gateUnknown:
+    'Este servidor pede algo que esta página não sabe responder. Recarregue a página para ter a versão mais nova.',
+  relaxedInterests: 'Os interesses em comum já não decidem.',
+  relaxedLanguages: 'Agora vale qualquer idioma.',
+  waiting: {
+    one: '{n} pessoa esperando.',
+    many: '{n} de pessoas esperando.',
+    other: '{n} pessoas esperando.',
+  },
+  wider: 'Ampliar a busca',
+  widened: 'Agora vale qualquer pessoa.',
+  onlyYou: 'A única outra pessoa aqui é você.',
+  onlyYouHint: 'Para testar, abra uma janela anônima.',
+  lonely: 'Não há mais ninguém aqui agora.',
+  lonelyFit: 'Não há ninguém compatível aqui agora.',
+  lonelyHint: 'Fique, ou volte mais tarde.',
+  chime: 'Avisar com um som quando alguém chegar',
+  hours: 'Horários de encontro: {hours}',
+  draft: 'Não enviada: {text}',
+  restore: 'Recuperar',
+  dismiss: 'Descartar',
+  modes: 'Conversar por',
+  modeText: 'Texto',
+  modeVoice: 'Voz',
+  modeVideo: 'Vídeo',
+  callsUnopened: 'Não foi possível carregar voz e vídeo. Tente de novo.',
 }
 
 export default after
