@@ -10,6 +10,7 @@ export const CHAT: Part = {
   id: () => import('./id.js'),
   it: () => import('./it.js'),
   pt: () => import('./pt.js'),
+  ja: () => import('./ja.js'),
 }
 export const AFTER: Part = {
   es: () => import('./after/es.js'),
@@ -17,6 +18,7 @@ export const AFTER: Part = {
   id: () => import('./after/id.js'),
   it: () => import('./after/it.js'),
   pt: () => import('./after/pt.js'),
+  ja: () => import('./after/ja.js'),
 }
 export const REPORT: Part = {
   es: () => import('./report/es.js'),
@@ -24,6 +26,7 @@ export const REPORT: Part = {
   id: () => import('./report/id.js'),
   it: () => import('./report/it.js'),
   pt: () => import('./report/pt.js'),
+  ja: () => import('./report/ja.js'),
 }
 export const CALLS: Part = {
   es: () => import('./calls/es.js'),
@@ -31,4 +34,5 @@ export const CALLS: Part = {
   id: () => import('./calls/id.js'),
   it: () => import('./calls/it.js'),
   pt: () => import('./calls/pt.js'),
+  ja: () => import('./calls/ja.js'),
 }
