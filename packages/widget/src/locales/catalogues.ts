@@ -11,6 +11,7 @@ export const CHAT: Part = {
   it: () => import('./it.js'),
   pt: () => import('./pt.js'),
   ja: () => import('./ja.js'),
+  ko: () => import('./ko.js'),
 }
 export const AFTER: Part = {
   es: () => import('./after/es.js'),
@@ -19,6 +20,7 @@ export const AFTER: Part = {
   it: () => import('./after/it.js'),
   pt: () => import('./after/pt.js'),
   ja: () => import('./after/ja.js'),
+  ko: () => import('./after/ko.js'),
 }
 export const REPORT: Part = {
   es: () => import('./report/es.js'),
@@ -27,6 +29,7 @@ export const REPORT: Part = {
   it: () => import('./report/it.js'),
   pt: () => import('./report/pt.js'),
   ja: () => import('./report/ja.js'),
+  ko: () => import('./report/ko.js'),
 }
 export const CALLS: Part = {
   es: () => import('./calls/es.js'),
@@ -35,4 +38,5 @@ export const CALLS: Part = {
   it: () => import('./calls/it.js'),
   pt: () => import('./calls/pt.js'),
   ja: () => import('./calls/ja.js'),
+  ko: () => import('./calls/ko.js'),
 }
