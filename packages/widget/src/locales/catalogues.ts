@@ -12,6 +12,7 @@ export const CHAT: Part = {
   pt: () => import('./pt.js'),
   ja: () => import('./ja.js'),
   ko: () => import('./ko.js'),
+  zh: () => import('./zh.js'),
 }
 export const AFTER: Part = {
   es: () => import('./after/es.js'),
@@ -21,6 +22,7 @@ export const AFTER: Part = {
   pt: () => import('./after/pt.js'),
   ja: () => import('./after/ja.js'),
   ko: () => import('./after/ko.js'),
+  zh: () => import('./after/zh.js'),
 }
 export const REPORT: Part = {
   es: () => import('./report/es.js'),
@@ -30,6 +32,7 @@ export const REPORT: Part = {
   pt: () => import('./report/pt.js'),
   ja: () => import('./report/ja.js'),
   ko: () => import('./report/ko.js'),
+  zh: () => import('./report/zh.js'),
 }
 export const CALLS: Part = {
   es: () => import('./calls/es.js'),
@@ -39,4 +42,5 @@ export const CALLS: Part = {
   pt: () => import('./calls/pt.js'),
   ja: () => import('./calls/ja.js'),
   ko: () => import('./calls/ko.js'),
+  zh: () => import('./calls/zh.js'),
 }
