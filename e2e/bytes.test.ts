@@ -30,7 +30,8 @@ const SLACK = 0.3
 function stated(what: string): number {
   const readme = readFileSync(new URL('../packages/widget/README.md', import.meta.url), 'utf8')
   const [, figure] = new RegExp(`^\\| ${what} \\| ([\\d.]+) kB \\|`, 'm').exec(readme) ?? []
-  if (figure === undefined) throw new Error(`The README has no row '| ${what} | … kB |' in its table of sizes.`)
+  if (figure === undefined)
+    throw new Error(`The README has no row '| ${what} | … kB |' in its table of sizes.`)
   return Number(figure)
 }
 
@@ -45,9 +46,14 @@ function counting(page: Page): () => Promise<ReadonlyMap<string, number>> {
   const sizes = new Map<string, Promise<number>>()
   page.on('requestfinished', (request) => {
     const { origin, pathname } = new URL(request.url())
-    if (origin === server.url) sizes.set(pathname, request.sizes().then(({ responseBodySize }) => responseBodySize))
+    if (origin === server.url)
+      sizes.set(
+        pathname,
+        request.sizes().then(({ responseBodySize }) => responseBodySize),
+      )
   })
-  return async () => new Map(await Promise.all([...sizes].map(async ([path, size]) => [path, await size] as const)))
+  return async () =>
+    new Map(await Promise.all([...sizes].map(async ([path, size]) => [path, await size] as const)))
 }
 
 const total = (files: ReadonlyMap<string, number>): number => [...files.values()].reduce((a, b) => a + b, 0)
@@ -75,7 +81,9 @@ async function talk(lang: string): Promise<ReadonlyMap<string, number>> {
   await stranger.start()
   await chat.locator('.openers').waitFor()
   const files = await count()
-  await chat.evaluate((element) => (element as HTMLElement & { send: (text: string) => boolean }).send('hello'))
+  await chat.evaluate((element) =>
+    (element as HTMLElement & { send: (text: string) => boolean }).send('hello'),
+  )
   await stranger.hears(['hello'])
   await context.close()
   await stranger.leave()

@@ -13,8 +13,6 @@ const ja: ChatMessages = {
   promiseWordsLead: '保存しません。',
   promiseWords:
     '通報されないかぎり、サーバーは会話を保存しません。IPアドレスが相手に見えることはありません。',
-  promiseWordsDirect:
-    '通報されないかぎり、サーバーは会話を保存しません。ここでの通話では、IPアドレスが相手に見えることがあります。',
   promiseLeaveLead: 'いつでも終えられます。',
   promiseLeave: '「終了」かEscでチャットは終わります。相手の通報やブロックは、そのあとでもできます。',
   promiseLeaveBubble: '「終了」でチャットは終わります。相手の通報やブロックは、そのあとでもできます。',
@@ -30,15 +28,8 @@ const ja: ChatMessages = {
   languages: '話せる言語',
   languageAdd: '言語を追加',
   remove: '{name}を削除',
-  modes: '会話の方法',
-  modeText: 'テキスト',
-  modeVoice: '音声',
-  modeVideo: 'ビデオ',
   start: '話しはじめる',
   connecting: '接続中…',
-  storageNone:
-    'このページには何も保存されません。再読み込みするとチャットが終わり、ブロックや通報もできなくなります。',
-  disabled: '現在、このチャットは停止中です。',
 
   gateTitle: '始める前に',
   gateAge: '年齢を教えてください',
@@ -51,8 +42,6 @@ const ja: ChatMessages = {
   gateAccept: 'このルールを守ります。',
   gateAgeMissing: '先に年齢を選んでください。',
   gateRulesMissing: '先にルールに同意してください。',
-  gateUnknown:
-    'このページでは答えられないことを、サーバーが求めています。再読み込みして、最新のページにしてください。',
   back: '戻る',
 
   stateSearching: '探しています',
@@ -65,18 +54,6 @@ const ja: ChatMessages = {
   lookingInterests: '{interests}が好きな人を探しています。',
   elapsedStart: '少しお待ちください。',
   elapsed: '{time}待っています。',
-  waiting: { other: '{n}人が待っています。' },
-  relaxedInterests: '興味が違う人も探しています。',
-  relaxedLanguages: '言語を問わず探しています。',
-  wider: '条件を広げる',
-  widened: '条件なしで探しています。',
-  onlyYou: 'ここにいるもう一人も、あなたです。',
-  onlyYouHint: '試すには、プライベートウィンドウを開いてください。',
-  lonely: '今、ほかに誰もいません。',
-  lonelyFit: '今、条件に合う人がいません。',
-  lonelyHint: 'このまま待つか、またあとで来てください。',
-  chime: '誰か来たらチャイムを鳴らす',
-  hours: '人が集まる時間：{hours}',
 
   matched: '相手が見つかりました。',
   matchedBoth: '二人とも{interests}が好きです。',
@@ -115,9 +92,6 @@ const ja: ChatMessages = {
   reallyPressed: '本当に？もう一度押すとチャットが終わります。',
   left: { other: 'あと{n}文字' },
   over: { other: '{n}文字超過' },
-  draft: '未送信：{text}',
-  restore: '復元',
-  dismiss: '閉じる',
 
   block: 'ブロック',
   blockReally: 'ブロックする？',
@@ -140,7 +114,6 @@ const ja: ChatMessages = {
   rateLimitedFor: '操作が速すぎました。{time}後に再開します。',
   busy: '現在、空きがありません。',
   drain: 'サーバーを再起動しています。チャットは続きます。',
-  callsUnopened: '音声とビデオを読み込めませんでした。もう一度お試しください。',
 
   cancel: 'キャンセル',
 

@@ -12,8 +12,6 @@ const ko: ChatMessages = {
   welcomeTitle: '한 번도 만난 적 없는 사람과 이야기해 보세요.',
   promiseWordsLead: '저장하지 않아요.',
   promiseWords: '신고되지 않는 한 서버는 대화를 저장하지 않고, 상대방은 내 IP 주소를 볼 수 없어요.',
-  promiseWordsDirect:
-    '신고되지 않는 한 서버는 대화를 저장하지 않아요. 여기서 통화하면 상대방이 내 IP 주소를 볼 수 있어요.',
   promiseLeaveLead: '언제든 끝낼 수 있어요.',
   promiseLeave: '‘끝내기’나 Esc를 누르면 채팅이 끝나요. 끝난 뒤에도 누구든 신고하거나 차단할 수 있어요.',
   promiseLeaveBubble: '‘끝내기’를 누르면 채팅이 끝나요. 끝난 뒤에도 누구든 신고하거나 차단할 수 있어요.',
@@ -29,15 +27,8 @@ const ko: ChatMessages = {
   languages: '사용하는 언어',
   languageAdd: '언어 추가',
   remove: '{name} 삭제',
-  modes: '대화 방법',
-  modeText: '텍스트',
-  modeVoice: '음성',
-  modeVideo: '영상',
   start: '대화 시작',
   connecting: '연결 중…',
-  storageNone:
-    '이 페이지는 아무것도 저장하지 않아요. 새로고침하면 채팅이 끝나고, 차단하거나 신고할 기회도 사라져요.',
-  disabled: '지금은 채팅이 꺼져 있어요.',
 
   gateTitle: '시작하기 전에',
   gateAge: '나이가 어떻게 되나요?',
@@ -50,8 +41,6 @@ const ko: ChatMessages = {
   gateAccept: '이 규칙을 지킬게요.',
   gateAgeMissing: '먼저 나이를 선택해 주세요.',
   gateRulesMissing: '먼저 규칙에 동의해 주세요.',
-  gateUnknown:
-    '이 페이지가 답할 수 없는 것을 서버가 요구하고 있어요. 새로고침해서 최신 페이지를 받아 주세요.',
   back: '뒤로',
 
   stateSearching: '찾는 중',
@@ -64,18 +53,6 @@ const ko: ChatMessages = {
   lookingInterests: '{interests}에 관심 있는 사람을 찾고 있어요.',
   elapsedStart: '잠시만 기다려 주세요.',
   elapsed: '{time}째 기다리고 있어요.',
-  waiting: { other: '{n}명이 기다리고 있어요.' },
-  relaxedInterests: '이제 관심사가 달라도 만날 수 있어요.',
-  relaxedLanguages: '이제 언어를 가리지 않아요.',
-  wider: '더 넓게 찾기',
-  widened: '이제 조건 없이 찾고 있어요.',
-  onlyYou: '여기 있는 다른 한 사람도 나예요.',
-  onlyYouHint: '테스트하려면 시크릿 창을 열어 주세요.',
-  lonely: '지금은 다른 사람이 없어요.',
-  lonelyFit: '지금은 조건에 맞는 사람이 없어요.',
-  lonelyHint: '기다리거나 나중에 다시 와 주세요.',
-  chime: '누군가 오면 알림음 울리기',
-  hours: '사람들이 모이는 시간: {hours}',
 
   matched: '상대방을 만났어요.',
   matchedBoth: '둘 다 {interests}에 관심이 있어요.',
@@ -114,9 +91,6 @@ const ko: ChatMessages = {
   reallyPressed: '끝낼까요? 한 번 더 누르면 채팅이 끝나요.',
   left: { other: '{n}자 남음' },
   over: { other: '{n}자 초과' },
-  draft: '보내지 않음: {text}',
-  restore: '복원',
-  dismiss: '닫기',
 
   block: '차단',
   blockReally: '차단할까요?',
@@ -139,7 +113,6 @@ const ko: ChatMessages = {
   rateLimitedFor: '너무 빨랐어요. {time} 뒤에 계속돼요.',
   busy: '지금은 자리가 없어요.',
   drain: '서버를 다시 시작하고 있어요. 채팅은 계속돼요.',
-  callsUnopened: '음성과 영상을 불러오지 못했어요. 다시 시도해 주세요.',
 
   cancel: '취소',
 

@@ -52,6 +52,34 @@ const after: AfterMessages = {
   linkAsk: 'このリンクの行き先',
   linkHint: '相手が送ったリンクです。開きたい場合だけ開いてください。',
   linkOpen: '開く',
+
+  promiseWordsDirect:
+    '通報されないかぎり、サーバーは会話を保存しません。ここでの通話では、IPアドレスが相手に見えることがあります。',
+  storageNone:
+    'このページには何も保存されません。再読み込みするとチャットが終わり、ブロックや通報もできなくなります。',
+  disabled: '現在、このチャットは停止中です。',
+  gateUnknown:
+    'このページでは答えられないことを、サーバーが求めています。再読み込みして、最新のページにしてください。',
+  relaxedInterests: '興味が違う人も探しています。',
+  relaxedLanguages: '言語を問わず探しています。',
+  waiting: { other: '{n}人が待っています。' },
+  wider: '条件を広げる',
+  widened: '条件なしで探しています。',
+  onlyYou: 'ここにいるもう一人も、あなたです。',
+  onlyYouHint: '試すには、プライベートウィンドウを開いてください。',
+  lonely: '今、ほかに誰もいません。',
+  lonelyFit: '今、条件に合う人がいません。',
+  lonelyHint: 'このまま待つか、またあとで来てください。',
+  chime: '誰か来たらチャイムを鳴らす',
+  hours: '人が集まる時間：{hours}',
+  draft: '未送信：{text}',
+  restore: '復元',
+  dismiss: '閉じる',
+  modes: '会話の方法',
+  modeText: 'テキスト',
+  modeVoice: '音声',
+  modeVideo: 'ビデオ',
+  callsUnopened: '音声とビデオを読み込めませんでした。もう一度お試しください。',
 }
 
 export default after

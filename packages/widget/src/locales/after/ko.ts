@@ -52,6 +52,34 @@ const after: AfterMessages = {
   linkAsk: '이 링크가 가리키는 곳',
   linkHint: '상대방이 보낸 링크예요. 원할 때만 열어 주세요.',
   linkOpen: '열기',
+
+  promiseWordsDirect:
+    '신고되지 않는 한 서버는 대화를 저장하지 않아요. 여기서 통화하면 상대방이 내 IP 주소를 볼 수 있어요.',
+  storageNone:
+    '이 페이지는 아무것도 저장하지 않아요. 새로고침하면 채팅이 끝나고, 차단하거나 신고할 기회도 사라져요.',
+  disabled: '지금은 채팅이 꺼져 있어요.',
+  gateUnknown:
+    '이 페이지가 답할 수 없는 것을 서버가 요구하고 있어요. 새로고침해서 최신 페이지를 받아 주세요.',
+  relaxedInterests: '이제 관심사가 달라도 만날 수 있어요.',
+  relaxedLanguages: '이제 언어를 가리지 않아요.',
+  waiting: { other: '{n}명이 기다리고 있어요.' },
+  wider: '더 넓게 찾기',
+  widened: '이제 조건 없이 찾고 있어요.',
+  onlyYou: '여기 있는 다른 한 사람도 나예요.',
+  onlyYouHint: '테스트하려면 시크릿 창을 열어 주세요.',
+  lonely: '지금은 다른 사람이 없어요.',
+  lonelyFit: '지금은 조건에 맞는 사람이 없어요.',
+  lonelyHint: '기다리거나 나중에 다시 와 주세요.',
+  chime: '누군가 오면 알림음 울리기',
+  hours: '사람들이 모이는 시간: {hours}',
+  draft: '보내지 않음: {text}',
+  restore: '복원',
+  dismiss: '닫기',
+  modes: '대화 방법',
+  modeText: '텍스트',
+  modeVoice: '음성',
+  modeVideo: '영상',
+  callsUnopened: '음성과 영상을 불러오지 못했어요. 다시 시도해 주세요.',
 }
 
 export default after
