@@ -27,3 +27,19 @@ describe('properties set in the place of attributes', () => {
     expect(set({ interests: undefined }).interests).to.deep.equal([])
   })
 })
+
+describe('attributes', () => {
+  it('stay as the page wrote them: a framework that takes over what a server rendered finds no other', async () => {
+    const element = document.createElement('stranger-chat')
+    element.setAttribute('theme', 'light')
+    document.body.append(element)
+    await element.updateComplete
+    expect(element.getAttributeNames()).to.deep.equal(['theme'])
+    element.look = 'classic'
+    await element.updateComplete
+    expect(element.getAttribute('look')).to.equal('classic')
+    element.removeAttribute('theme')
+    expect(element.theme).to.equal('auto')
+    element.remove()
+  })
+})

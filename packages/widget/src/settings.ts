@@ -6,17 +6,20 @@ import type { Helpline } from './report/helplines.js'
 import type { LinkPolicy } from './view.js'
 import { interestList, languageList, listConverter, readingText, wordList } from './welcome/wishes.js'
 
-/** Everything a page can set: attributes for words and numbers, properties alone for the rest. */
+/**
+ * Everything a page can set: attributes for words and numbers, properties alone for the rest. A default isn't written to the
+ * tag (`useDefault`): who hydrates a page that a server rendered compares attributes.
+ */
 export class Settings extends LitElement {
   static override properties = {
     server: {},
-    layout: { reflect: true },
+    layout: { reflect: true, useDefault: true },
     open: { type: Boolean, reflect: true },
-    placement: { reflect: true },
+    placement: { reflect: true, useDefault: true },
     withoutLauncher: { attribute: 'without-launcher', type: Boolean, reflect: true },
     modes: { converter: listConverter(wordList) },
-    theme: { reflect: true },
-    look: { reflect: true },
+    theme: { reflect: true, useDefault: true },
+    look: { reflect: true, useDefault: true },
     languages: { converter: listConverter(languageList) },
     interests: { converter: listConverter(interestList) },
     storage: {},
