@@ -1,5 +1,7 @@
-import { createServer } from 'node:http'
+import { readFile } from 'node:fs/promises'
+import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { extname, join, normalize } from 'node:path'
 
 export interface Site {
   readonly port: number
@@ -7,11 +9,31 @@ export interface Site {
 }
 
 /** A site that serves one page at every address, on a port of its own: so its origin isn't the chat server's. */
-export async function openSite(page: string, headers: Readonly<Record<string, string>> = {}): Promise<Site> {
-  const site = createServer((_, res) => {
+export const openSite = (page: string, headers: Readonly<Record<string, string>> = {}): Promise<Site> =>
+  open((_, res) => {
     res.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers })
     res.end(page)
   })
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+}
+
+/** A site that serves what somebody built. */
+export const openFolder = (folder: string): Promise<Site> =>
+  open(({ url = '/' }, res) => {
+    const { pathname } = new URL(url, 'http://localhost')
+    const file = join(folder, normalize(pathname === '/' ? '/index.html' : pathname))
+    readFile(file).then(
+      (body) => res.writeHead(200, { 'content-type': types[extname(file)] ?? 'text/plain' }).end(body),
+      () => res.writeHead(404).end(),
+    )
+  })
+
+async function open(listener: RequestListener): Promise<Site> {
+  const site = createServer(listener)
   await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
   return { port: (site.address() as AddressInfo).port, close: () => void site.close() }
 }
