@@ -17,19 +17,24 @@ const { chromium } = createRequire(new URL('../../../../e2e/package.json', impor
 const here = fileURLToPath(new URL('../..', import.meta.url))
 const require = createRequire(import.meta.url)
 
-/** Fonts from npm, so that a drawing looks the same on every machine: Latin and Arabic text, and the house's serif. */
+/** Fonts from npm, so that a drawing looks the same on every machine: Latin, Cyrillic, Arabic, emoji, and the house's serif. */
 const FONTS = [
   ['Drawn', 400, '@fontsource/inter/files/inter-latin-400-normal.woff2'],
   ['Drawn', 600, '@fontsource/inter/files/inter-latin-600-normal.woff2'],
+  ['Drawn Cyrillic', 400, '@fontsource/inter/files/inter-cyrillic-400-normal.woff2'],
+  ['Drawn Cyrillic', 600, '@fontsource/inter/files/inter-cyrillic-600-normal.woff2'],
   ['Drawn Arabic', 400, '@fontsource/noto-sans-arabic/files/noto-sans-arabic-arabic-400-normal.woff2'],
   ['Drawn Arabic', 600, '@fontsource/noto-sans-arabic/files/noto-sans-arabic-arabic-600-normal.woff2'],
+  ['Drawn Emoji', 400, '@fontsource/noto-emoji/files/noto-emoji-emoji-400-normal.woff2'],
   ['Drawn Serif', 400, '@fontsource/source-serif-4/files/source-serif-4-latin-400-normal.woff2'],
+  ['Drawn Serif Cyrillic', 400, '@fontsource/source-serif-4/files/source-serif-4-cyrillic-400-normal.woff2'],
 ]
+const OTHERS = "'Drawn Cyrillic','Drawn Arabic','Drawn Emoji'"
 const FACES = FONTS.map(
   ([family, weight], i) =>
     `@font-face{font-family:'${family}';font-weight:${weight};src:url(/font-${i}.woff2)}`,
 ).join('')
-const USES = `stranger-chat,stranger-moderator{--sc-font-family:'Drawn','Drawn Arabic';--sc-voice-family:'Drawn Serif','Drawn Arabic'}`
+const USES = `stranger-chat,stranger-moderator{--sc-font-family:'Drawn',${OTHERS};--sc-voice-family:'Drawn Serif','Drawn Serif Cyrillic',${OTHERS}}`
 
 /**
  * A page that holds every state there is, and a browser for it.
