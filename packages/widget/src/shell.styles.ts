@@ -5,8 +5,8 @@ import { seamStyles } from './seam/seam.styles.js'
 import { tokens } from './tokens.js'
 
 /** Where the panel can't be had. */
-const failed = css`
-  .failed {
+const absent = css`
+  .absent {
     display: grid;
     gap: 12px;
     justify-items: center;
@@ -19,7 +19,7 @@ const failed = css`
     font: 400 var(--_size) / calc(22 / 15) var(--_font);
     text-align: center;
   }
-  .failed button {
+  .absent button {
     min-block-size: 44px;
     padding: 4px 16px;
     font: inherit;
@@ -27,4 +27,4 @@ const failed = css`
 `
 
 /** What is there before the panel is. */
-export const shellStyles = [hostStyles, tokens, seamStyles, bubbleStyles, failed]
+export const shellStyles = [hostStyles, tokens, seamStyles, bubbleStyles, absent]

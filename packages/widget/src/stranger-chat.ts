@@ -209,7 +209,7 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
     const { t } = this.#words
     if (!this.#loading.failed) return html`<slot></slot>`
     return html`
-      <div class="failed" role="alert">
+      <div class="absent" role="alert">
         ${seam('parted')}
         <p>${t('loadFailed')}</p>
         <button type="button" part="button" @click=${this.#loading.load}>${t('tryAgain')}</button>
