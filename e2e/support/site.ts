@@ -8,11 +8,20 @@ export interface Site {
   readonly close: () => void
 }
 
+/** Scripts a site has beside its page, by path; undefined for what isn't one. */
+export type Scripts = (path: string) => string | undefined
+
 /** A site that serves one page at every address, on a port of its own: so its origin isn't the chat server's. */
-export const openSite = (page: string, headers: Readonly<Record<string, string>> = {}): Promise<Site> =>
-  open((_, res) => {
-    res.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers })
-    res.end(page)
+export const openSite = (
+  page: string,
+  headers: Readonly<Record<string, string>> = {},
+  scripts: Scripts = () => undefined,
+): Promise<Site> =>
+  open(({ url = '/' }, res) => {
+    const script = scripts(new URL(url, 'http://site.example').pathname)
+    const type = script === undefined ? 'text/html' : 'text/javascript'
+    res.writeHead(200, { 'content-type': `${type}; charset=utf-8`, ...headers })
+    res.end(script ?? page)
   })
 
 const types: Readonly<Record<string, string>> = {
