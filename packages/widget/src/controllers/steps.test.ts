@@ -173,4 +173,49 @@ describe('the key guard', () => {
       document.removeEventListener('keydown', listen)
     }
   })
+
+  it('keeps what edits a field as well, whatever letters the keyboard has', async () => {
+    const reached: string[] = []
+    const listen = (event: KeyboardEvent) => reached.push(event.key)
+    document.addEventListener('keydown', listen)
+    try {
+      const { field } = await talking()
+      const press = (target: Element, key: string, more: KeyboardEventInit) =>
+        target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, ...more }))
+      for (const [key, more] of [
+        ['z', { ctrlKey: true }],
+        ['Z', { metaKey: true, shiftKey: true }],
+        ['ArrowLeft', { altKey: true }],
+        ['Backspace', { ctrlKey: true }],
+        ['я', { ctrlKey: true, code: 'KeyZ' }],
+      ] as const)
+        press(field(), key, more)
+      expect(reached).to.deep.equal([])
+      press(field(), 'л', { ctrlKey: true, code: 'KeyK' })
+      press(field(), 'k', { ctrlKey: true, code: 'KeyV' })
+      expect(reached).to.deep.equal(['л', 'k'])
+    } finally {
+      document.removeEventListener('keydown', listen)
+    }
+  })
+
+  it('leaves to the page what is pressed in its own things, Esc too', async () => {
+    const reached: string[] = []
+    const listen = (event: KeyboardEvent) => reached.push(event.key)
+    document.addEventListener('keydown', listen)
+    try {
+      const { element, client } = await talking()
+      const own = document.createElement('input')
+      own.slot = 'composer-end'
+      element.append(own)
+      own.focus()
+      await sendKeys({ type: 'x' })
+      await sendKeys({ press: 'Escape' })
+      await sendKeys({ press: 'Escape' })
+      expect(reached).to.deep.equal(['x', 'Escape', 'Escape'])
+      expect(client.state.phase.get()).to.equal('chatting')
+    } finally {
+      document.removeEventListener('keydown', listen)
+    }
+  })
 })
