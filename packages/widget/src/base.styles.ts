@@ -7,6 +7,7 @@ export const base = css`
     position: relative;
     display: flex;
     flex-direction: column;
+    inline-size: 100%;
     block-size: 100%;
     overflow: hidden;
     color: var(--_text);
@@ -16,6 +17,7 @@ export const base = css`
     font: 400 var(--_size) / calc(22 / 15) var(--_font);
     font-variant-numeric: tabular-nums;
     text-align: start;
+    overflow-wrap: anywhere;
     -webkit-text-size-adjust: 100%;
     text-size-adjust: 100%;
   }

@@ -19,12 +19,14 @@ export function frame(
 ): TemplateResult {
   const { words, keys, after, asking, reporting, calling } = parts
   const view = parts.view()
+  // Said once more where a page's styles don't reach; what "auto" comes to is inherited.
+  const direction = host.dir === 'auto' ? '' : host.dir || (words.fromRight ? 'rtl' : '')
   return html`
     <section
-      class="panel ${words.serif ? '' : 'sans'}"
+      class="root panel ${words.serif ? '' : 'sans'}"
       part="panel"
       lang=${words.lang}
-      dir=${host.dir || !words.fromRight ? nothing : 'rtl'}
+      dir=${direction || nothing}
       aria-label=${host.layout === 'bubble' ? nothing : (host.label ?? words.t('label'))}
       @keydown=${keys.onKey}
       @keyup=${keys.onKey}

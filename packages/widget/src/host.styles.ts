@@ -7,11 +7,11 @@ export const hostStyles = css`
     display: block;
     box-sizing: border-box;
     color-scheme: inherit;
+    visibility: inherit;
     inline-size: var(--sc-panel-inline-size, 100%);
     block-size: var(--sc-panel-block-size, 600px);
     max-inline-size: 100%;
     min-inline-size: 0;
-    overflow-wrap: anywhere;
   }
   :host([hidden]) {
     display: none !important;
@@ -20,10 +20,22 @@ export const hostStyles = css`
     inline-size: 100%;
     block-size: 100dvh;
   }
-  :host([theme='light']) {
+  /* Whatever a page puts before or after everything would push the panel out of its box. */
+  :host::before,
+  :host::after {
+    content: none !important;
+  }
+  /* A page's rules for the element itself win over those for :host. What they would have it hand down ends here. */
+  .root {
+    all: initial;
+    color-scheme: inherit;
+    visibility: inherit;
+    user-select: text;
+  }
+  :host([theme='light']) .root {
     color-scheme: light;
   }
-  :host([theme='dark']) {
+  :host([theme='dark']) .root {
     color-scheme: dark;
   }
   *,

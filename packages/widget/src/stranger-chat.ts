@@ -183,13 +183,13 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
 
   protected override render(): TemplateResult {
     const words = this.#words
-    const { layout, open, label, withoutLauncher, unread } = this
+    const { layout, open, dir, label, withoutLauncher, unread } = this
     const inBubble = layout === 'bubble'
     const content = this.#panel?.render(inBubble ? closer(words, this.#opening) : nothing) ?? this.#waiting()
     if (!inBubble) return html`${content}`
     const state = this.#panel?.seam ?? 'rest'
     return bubble(
-      { open, label, unread, seam: state, withoutLauncher },
+      { open, dir, label, unread, seam: state, withoutLauncher },
       words,
       this.#opening,
       this.#loading.load,
@@ -209,7 +209,7 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
     const { t } = this.#words
     if (!this.#loading.failed) return html`<slot></slot>`
     return html`
-      <div class="absent" role="alert">
+      <div class="root absent" role="alert">
         ${seam('parted')}
         <p>${t('loadFailed')}</p>
         <button type="button" part="button" @click=${this.#loading.load}>${t('tryAgain')}</button>

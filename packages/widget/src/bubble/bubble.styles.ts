@@ -72,6 +72,9 @@ export const bubbleStyles = css`
     box-shadow: var(--_shadow);
     outline: none;
   }
+  .frame:not(:popover-open, :modal) {
+    display: none;
+  }
   :host([without-launcher]) .frame {
     inset-block-end: max(var(--_inset), env(safe-area-inset-bottom));
   }

@@ -7,6 +7,7 @@ import { seam, type SeamState } from '../seam/seam.js'
 /** What a bubble shows of the conversation while it is closed. */
 export interface BubbleView {
   readonly open: boolean
+  readonly dir: string
   /** The page's own name for it. */
   readonly label: string | null
   readonly unread: number
@@ -23,14 +24,15 @@ export function bubble(
   content: unknown,
 ): TemplateResult {
   return html`
-    <div class="corner" popover="manual" lang=${words.lang}>
+    <div class="root corner" popover="manual" lang=${words.lang} dir=${view.dir || nothing}>
       ${view.withoutLauncher ? nothing : launcher(view, words, opening, intent)}
       <div class="hidden live" aria-live="polite"></div>
       <div class="hidden live" aria-live="polite"></div>
       <div class="hidden live" aria-live="assertive"></div>
     </div>
     <dialog
-      class="frame"
+      class="root frame"
+      dir=${view.dir || nothing}
       popover="manual"
       tabindex="-1"
       lang=${words.lang}
