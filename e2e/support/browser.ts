@@ -11,13 +11,24 @@ import { chromiumFlags, chromiumPath } from '../../scripts/lib/chromium.mjs'
 import { type Camera, cameraFlags } from './cameras.ts'
 
 /** The browser the tests run in: an installed Chromium that talks to nobody but us. */
-export async function openBrowser({ camera }: { readonly camera?: Camera } = {}): Promise<Browser> {
+export async function openBrowser({
+  camera,
+  keepsPages = false,
+}: {
+  readonly camera?: Camera
+  /** Whether pages that are left are kept to be come back to, as in anybody's browser; the driver has them not. */
+  readonly keepsPages?: boolean
+} = {}): Promise<Browser> {
   const executablePath = chromiumPath()
   if (executablePath === undefined) throw new Error('No Chromium found. Install one, or set CHROME_PATH.')
   // Every name under .example is this machine, so that a page can have an origin that isn't local.
   const names = '--host-resolver-rules=MAP *.example 127.0.0.1'
   const more = camera === undefined ? [] : cameraFlags(camera)
-  return await chromium.launch({ executablePath, args: [...chromiumFlags(), names, ...more] })
+  return await chromium.launch({
+    executablePath,
+    args: [...chromiumFlags(), names, ...more],
+    ignoreDefaultArgs: keepsPages ? ['--disable-back-forward-cache'] : [],
+  })
 }
 
 /** How long the page may take for one thing; a bound against hanging, not a measure. */
