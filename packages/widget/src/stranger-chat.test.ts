@@ -27,6 +27,16 @@ describe('the element', () => {
     element.remove()
   })
 
+  it('starts when it is told to in the turn that puts it into the page', async () => {
+    const element = document.createElement('stranger-chat')
+    const client = new StubClient()
+    element.client = client
+    document.body.append(element)
+    await element.start()
+    expect(client.called('start')).to.have.length(1)
+    element.remove()
+  })
+
   it('reads its attributes', async () => {
     const place = document.createElement('div')
     place.innerHTML = `<stranger-chat interests="tea, chess,tea" languages="en-GB id en" storage-key="left" max-messages="50"
