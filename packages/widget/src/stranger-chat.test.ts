@@ -37,6 +37,23 @@ describe('the element', () => {
     element.remove()
   })
 
+  it('speaks the language of what is around it, out of a shadow root too', async () => {
+    const place = document.createElement('div')
+    place.lang = 'id'
+    document.body.append(place)
+    const inner = place.appendChild(document.createElement('div')).attachShadow({ mode: 'open' })
+    const element = document.createElement('stranger-chat')
+    element.client = new StubClient()
+    inner.append(element)
+    const spoken = () => element.shadowRoot?.querySelector('.panel')?.getAttribute('lang')
+    await settled()
+    expect(spoken()).to.equal('id')
+    element.lang = 'en'
+    await settled()
+    expect(spoken()).to.equal('en')
+    place.remove()
+  })
+
   it('reads its attributes', async () => {
     const place = document.createElement('div')
     place.innerHTML = `<stranger-chat interests="tea, chess,tea" languages="en-GB id en" storage-key="left" max-messages="50"

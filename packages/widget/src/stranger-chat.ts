@@ -1,6 +1,7 @@
 import type { Connection, Message, Phase, StartOptions } from '@stranger-chat/core'
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { bubble, closer } from './bubble/bubble.js'
+import { languageOf } from './controllers/language.js'
 import { isKept, Loading } from './controllers/loading.js'
 import { Opening, type OpeningHost } from './controllers/opening.js'
 import { Phrases } from './controllers/phrases.js'
@@ -227,7 +228,7 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
 
   /** @internal */
   get language(): string {
-    return this.lang || this.closest<HTMLElement>('[lang]:not([lang=""])')?.lang || 'en'
+    return languageOf(this)
   }
 }
 

@@ -133,7 +133,7 @@ export class StrangerModerator extends LitElement {
     const { t, lang, serif } = this.#words
     const desk = this.#desk
     return html`
-      <section class="panel ${serif ? '' : 'sans'}" part="panel" lang=${lang} aria-label=${t('label')}>
+      <section class="root panel ${serif ? '' : 'sans'}" part="panel" lang=${lang} aria-label=${t('label')}>
         <div class="app ${this.#kept.grey ? 'grey' : ''}">${desk ? this.#room(desk) : html`<p class="door">${t('noServer')}</p>`}</div>
         <div class="hidden live" aria-live="polite"></div>
         <div class="hidden live" aria-live="polite"></div>
