@@ -394,6 +394,47 @@ describe('reload', () => {
     expect(server.network.dials).toBe(dials)
   })
 
+  it('a page out of the browser’s cache is where another page of its tab went on', () => {
+    const { client, make, meet, run, texts, server } = stage({ storage: memoryStorage() })
+    const chat = meet()
+    client.send('one')
+    run()
+    client.freeze()
+    const elsewhere = make()
+    elsewhere.resume()
+    run()
+    elsewhere.send('two, from another page')
+    run()
+    chat.say('three')
+    run()
+    elsewhere.freeze()
+    client.wake('restored')
+    run()
+    expect(texts(client)).toEqual(['me sent one', 'me sent two, from another page', 'stranger sent three'])
+    client.send('four')
+    run()
+    expect(chat.log.all.map(({ body }) => body['text'])).toEqual([
+      'one',
+      'two, from another page',
+      'three',
+      'four',
+    ])
+    expect(server.heard('hello').map(({ conn }) => conn)).toEqual([1, 2, 3])
+    // What ended there has ended here.
+    client.freeze()
+    const third = make()
+    third.resume()
+    run()
+    third.stop()
+    third.stop()
+    run()
+    third.freeze()
+    client.wake('restored')
+    run()
+    expect(client.state.phase.get()).toBe(third.state.phase.get())
+    expect(client.state.phase.get()).not.toBe('chatting')
+  })
+
   it('with nothing kept, nothing happens', () => {
     const storage = memoryStorage()
     const { client, run, server } = stage({ storage })

@@ -177,7 +177,7 @@ export class StrangerClient implements ChatClient {
 
   /** The page or the network is back: looks whether the line still holds, or opens it. */
   wake(why: 'online' | 'restored'): void {
-    this.#engine.dispatch({ type: 'wake', why })
+    this.#engine.wake(why)
   }
 
   on<K extends keyof ClientEvents>(

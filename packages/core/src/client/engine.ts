@@ -11,6 +11,7 @@ import {
   reduce,
   type State,
   type TimerName,
+  type Wake,
 } from './machine.js'
 import type { ClientEvents } from './types.js'
 import { View } from './view.js'
@@ -40,6 +41,7 @@ export class Engine {
   #busy = false
   #telling = false
   #stopped = false
+  #loaded = false
 
   constructor(parts: EngineParts) {
     this.#parts = parts
@@ -56,9 +58,22 @@ export class Engine {
   /** Begins with what storage held. */
   load(): void {
     const before = this.#state
+    this.#loaded = true
+    for (const name of this.#timers.keys()) this.#setTimer(name, null)
     this.#state = { ...this.#parts.keepsake.load(this.#now()), hidden: before.hidden }
     this.#publish(before, [])
     this.#tell()
+  }
+
+  /**
+   * The page or the network is back. While a page lay in the browser's cache another one of its tab may have gone on: then
+   * what that one kept is where the person is.
+   */
+  wake(why: Wake): void {
+    if (why !== 'restored' || !this.#loaded || !this.#parts.keepsake.overtook(this.#state))
+      return this.dispatch({ type: 'wake', why })
+    this.load()
+    if (this.#state.phase !== 'idle') this.dispatch({ type: 'resume' })
   }
 
   /** Lets go of every timer and link. Idempotent. */

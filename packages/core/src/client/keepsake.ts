@@ -118,6 +118,11 @@ export class Keepsake {
     return this.#read(this.#device, 'device', (text) => text, long)
   }
 
+  /** Whether somebody else with this storage connected later. */
+  overtook({ line: { conn } }: State): boolean {
+    return (this.#read(this.#session, 'line', JSON.parse, line)?.conn ?? 0) > conn
+  }
+
   /** The state as it was kept; whatever is missing, broken or too old is left out. */
   load(now: number): State {
     const device = this.device()

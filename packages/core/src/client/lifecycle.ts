@@ -41,8 +41,8 @@ export function browserLifecycle(client: LifecycleClient, { window, document }: 
       'pageshow',
       () => {
         left = false
-        look()
         client.wake('restored')
+        look()
       },
     ],
   ] as const
