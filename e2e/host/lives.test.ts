@@ -149,3 +149,24 @@ test('a page that is left and come back to from the browser’s cache goes on in
   await ben.hears(['here again'])
   expect(lines.open()).toBe(1)
 })
+
+test('nor does it matter when the chat went on in another page of the site meanwhile', async () => {
+  const { ann, ben } = await chatting('walks')
+  await ann.page.evaluate(() => {
+    addEventListener('pageshow', ({ persisted }) => Object.assign(globalThis, { persisted }))
+  })
+  await ann.page.goto(`${new URL(ann.page.url()).origin}/elsewhere`)
+  await ann.hears(['before'])
+  await ann.says('from elsewhere')
+  await ben.hears(['from elsewhere'])
+  await ben.says('to elsewhere')
+  await ann.hears(['before', 'to elsewhere'])
+  await ann.page.goBack({ waitUntil: 'commit' })
+  expect(await ann.page.evaluate(() => (globalThis as unknown as { persisted: boolean }).persisted)).toBe(
+    true,
+  )
+  await ann.hears(['before', 'to elsewhere'])
+  await ann.says('back again')
+  await ben.hears(['from elsewhere', 'back again'])
+  expect(await ann.said()).toEqual(['from elsewhere', 'back again'])
+})
