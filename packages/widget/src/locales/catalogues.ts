@@ -14,6 +14,7 @@ export const CHAT: Part = {
   ja: () => import('./ja.js'),
   ko: () => import('./ko.js'),
   zh: () => import('./zh.js'),
+  tr: () => import('./tr.js'),
 }
 export const AFTER: Part = {
   es: () => import('./after/es.js'),
@@ -25,6 +26,7 @@ export const AFTER: Part = {
   ja: () => import('./after/ja.js'),
   ko: () => import('./after/ko.js'),
   zh: () => import('./after/zh.js'),
+  tr: () => import('./after/tr.js'),
 }
 export const REPORT: Part = {
   es: () => import('./report/es.js'),
@@ -36,6 +38,7 @@ export const REPORT: Part = {
   ja: () => import('./report/ja.js'),
   ko: () => import('./report/ko.js'),
   zh: () => import('./report/zh.js'),
+  tr: () => import('./report/tr.js'),
 }
 export const CALLS: Part = {
   es: () => import('./calls/es.js'),
@@ -47,4 +50,5 @@ export const CALLS: Part = {
   ja: () => import('./calls/ja.js'),
   ko: () => import('./calls/ko.js'),
   zh: () => import('./calls/zh.js'),
+  tr: () => import('./calls/tr.js'),
 }
