@@ -14,6 +14,7 @@ export const CHAT: Part = {
   ja: () => import('./ja.js'),
   ko: () => import('./ko.js'),
   zh: () => import('./zh.js'),
+  ru: () => import('./ru.js'),
   tr: () => import('./tr.js'),
 }
 export const AFTER: Part = {
@@ -26,6 +27,7 @@ export const AFTER: Part = {
   ja: () => import('./after/ja.js'),
   ko: () => import('./after/ko.js'),
   zh: () => import('./after/zh.js'),
+  ru: () => import('./after/ru.js'),
   tr: () => import('./after/tr.js'),
 }
 export const REPORT: Part = {
@@ -38,6 +40,7 @@ export const REPORT: Part = {
   ja: () => import('./report/ja.js'),
   ko: () => import('./report/ko.js'),
   zh: () => import('./report/zh.js'),
+  ru: () => import('./report/ru.js'),
   tr: () => import('./report/tr.js'),
 }
 export const CALLS: Part = {
@@ -50,5 +53,6 @@ export const CALLS: Part = {
   ja: () => import('./calls/ja.js'),
   ko: () => import('./calls/ko.js'),
   zh: () => import('./calls/zh.js'),
+  ru: () => import('./calls/ru.js'),
   tr: () => import('./calls/tr.js'),
 }
