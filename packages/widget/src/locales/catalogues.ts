@@ -16,6 +16,7 @@ export const CHAT: Part = {
   zh: () => import('./zh.js'),
   ru: () => import('./ru.js'),
   tr: () => import('./tr.js'),
+  uk: () => import('./uk.js'),
 }
 export const AFTER: Part = {
   es: () => import('./after/es.js'),
@@ -29,6 +30,7 @@ export const AFTER: Part = {
   zh: () => import('./after/zh.js'),
   ru: () => import('./after/ru.js'),
   tr: () => import('./after/tr.js'),
+  uk: () => import('./after/uk.js'),
 }
 export const REPORT: Part = {
   es: () => import('./report/es.js'),
@@ -42,6 +44,7 @@ export const REPORT: Part = {
   zh: () => import('./report/zh.js'),
   ru: () => import('./report/ru.js'),
   tr: () => import('./report/tr.js'),
+  uk: () => import('./report/uk.js'),
 }
 export const CALLS: Part = {
   es: () => import('./calls/es.js'),
@@ -55,4 +58,5 @@ export const CALLS: Part = {
   zh: () => import('./calls/zh.js'),
   ru: () => import('./calls/ru.js'),
   tr: () => import('./calls/tr.js'),
+  uk: () => import('./calls/uk.js'),
 }
