@@ -11,8 +11,6 @@ const de: ChatMessages = {
   promiseWordsLead: 'Nicht gespeichert.',
   promiseWords:
     'Der Server behält keine Nachrichten, außer sie werden gemeldet, und dein Gegenüber sieht nie deine IP-Adresse.',
-  promiseWordsDirect:
-    'Der Server behält keine Nachrichten, außer sie werden gemeldet. In einem Anruf kann dein Gegenüber hier deine IP-Adresse sehen.',
   promiseLeaveLead: 'Du bestimmst das Ende.',
   promiseLeave: 'Stopp oder Esc beendet den Chat. Du kannst alle melden oder blockieren, auch danach.',
   promiseLeaveBubble: 'Stopp beendet den Chat. Du kannst alle melden oder blockieren, auch danach.',
@@ -28,15 +26,8 @@ const de: ChatMessages = {
   languages: 'Du sprichst',
   languageAdd: 'Sprache hinzufügen',
   remove: '{name} entfernen',
-  modes: 'Reden per',
-  modeText: 'Text',
-  modeVoice: 'Audio',
-  modeVideo: 'Video',
   start: 'Gespräch beginnen',
   connecting: 'Verbindet…',
-  storageNone:
-    'Diese Seite merkt sich nichts: Neuladen beendet den Chat, und danach kannst du weder blockieren noch melden.',
-  disabled: 'Dieser Chat ist gerade abgeschaltet.',
 
   gateTitle: 'Bevor es losgeht',
   gateAge: 'Wie alt bist du?',
@@ -52,8 +43,6 @@ const de: ChatMessages = {
   gateAccept: 'Ich halte mich an diese Regeln.',
   gateAgeMissing: 'Wähl zuerst dein Alter.',
   gateRulesMissing: 'Stimm zuerst den Regeln zu.',
-  gateUnknown:
-    'Dieser Server fragt etwas, das diese Seite nicht beantworten kann. Lade die Seite neu, um ihre neueste Version zu bekommen.',
   back: 'Zurück',
 
   stateSearching: 'Suche läuft',
@@ -66,18 +55,6 @@ const de: ChatMessages = {
   lookingInterests: 'Suche nach jemandem mit diesem Interesse: {interests}.',
   elapsedStart: 'Einen Moment.',
   elapsed: 'Du wartest seit {time}.',
-  waiting: { one: '{n} Person wartet.', other: '{n} Personen warten.' },
-  relaxedInterests: 'Gemeinsame Interessen entscheiden nicht mehr.',
-  relaxedLanguages: 'Jetzt ist jede Sprache möglich.',
-  wider: 'Breiter suchen',
-  widened: 'Die Suche ist jetzt offen für alle.',
-  onlyYou: 'Die einzige andere Person hier bist du.',
-  onlyYouHint: 'Öffne zum Testen ein privates Fenster.',
-  lonely: 'Gerade ist sonst niemand hier.',
-  lonelyFit: 'Gerade ist niemand hier, der passt.',
-  lonelyHint: 'Bleib, oder komm später wieder.',
-  chime: 'Klang abspielen, wenn jemand kommt',
-  hours: 'Hier trifft man sich: {hours}',
 
   matched: 'Du hast jemanden getroffen.',
   matchedBoth: 'Ihr mögt beide: {interests}.',
@@ -117,9 +94,6 @@ const de: ChatMessages = {
   reallyPressed: 'Wirklich? Noch einmal drücken beendet den Chat.',
   left: { one: 'Noch {n} Zeichen', other: 'Noch {n} Zeichen' },
   over: { one: '{n} Zeichen zu viel', other: '{n} Zeichen zu viel' },
-  draft: 'Nicht gesendet: {text}',
-  restore: 'Zurückholen',
-  dismiss: 'Ausblenden',
 
   block: 'Blockieren',
   blockReally: 'Blockieren?',
@@ -142,7 +116,6 @@ const de: ChatMessages = {
   rateLimitedFor: 'Das war zu schnell. In {time} geht es weiter.',
   busy: 'Gerade ist kein Platz frei.',
   drain: 'Der Server startet neu. Dein Chat geht weiter.',
-  callsUnopened: 'Audio und Video konnten nicht geladen werden. Versuch es noch einmal.',
 
   tryAgain: 'Erneut versuchen',
 

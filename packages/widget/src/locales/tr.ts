@@ -10,8 +10,6 @@ const tr: ChatMessages = {
   welcomeTitle: 'Hiç tanışmadığın biriyle konuş.',
   promiseWordsLead: 'Saklanmaz.',
   promiseWords: 'Sunucu, şikâyet edilmedikçe mesajları saklamaz; yabancı senin IP adresini asla görmez.',
-  promiseWordsDirect:
-    'Sunucu, şikâyet edilmedikçe mesajları saklamaz. Buradaki bir görüşmede yabancı senin IP adresini görebilir.',
   promiseLeaveLead: 'Bitirmek senin elinde.',
   promiseLeave:
     'Durdur veya Esc sohbeti bitirir. Sonrasında bile herkesi şikâyet edebilir veya engelleyebilirsin.',
@@ -29,15 +27,8 @@ const tr: ChatMessages = {
   languages: 'Konuştuğun diller',
   languageAdd: 'Dil ekle',
   remove: 'Kaldır: {name}',
-  modes: 'Konuşma biçimi',
-  modeText: 'Yazılı',
-  modeVoice: 'Sesli',
-  modeVideo: 'Görüntülü',
   start: 'Konuşmaya başla',
   connecting: 'Bağlanıyor…',
-  storageNone:
-    'Bu sayfa hiçbir şey saklamaz: yenilersen sohbet biter, engelleme ve şikâyet olanağı da kalmaz.',
-  disabled: 'Bu sohbet şu anda kapalı.',
 
   gateTitle: 'Başlamadan önce',
   gateAge: 'Kaç yaşındasın?',
@@ -53,7 +44,6 @@ const tr: ChatMessages = {
   gateAccept: 'Bu kurallara uyacağım.',
   gateAgeMissing: 'Önce yaşını seç.',
   gateRulesMissing: 'Önce kuralları kabul et.',
-  gateUnknown: 'Bu sunucu, bu sayfanın yanıtlayamadığı bir şey soruyor. En yeni sürüm için sayfayı yenile.',
   back: 'Geri',
 
   stateSearching: 'Aranıyor',
@@ -66,18 +56,6 @@ const tr: ChatMessages = {
   lookingInterests: 'Şunu seven biri aranıyor: {interests}.',
   elapsedStart: 'Bir saniye.',
   elapsed: 'Bekleme süresi: {time}.',
-  waiting: { one: '{n} kişi bekliyor.', other: '{n} kişi bekliyor.' },
-  relaxedInterests: 'Ortak ilgi artık aranmıyor.',
-  relaxedLanguages: 'Artık her dil olur.',
-  wider: 'Aramayı genişlet',
-  widened: 'Artık herhangi biri aranıyor.',
-  onlyYou: 'Buradaki tek diğer kişi sensin.',
-  onlyYouHint: 'Denemek için gizli bir pencere aç.',
-  lonely: 'Şu anda burada başka kimse yok.',
-  lonelyFit: 'Şu anda burada uygun kimse yok.',
-  lonelyHint: 'Kal ya da sonra yine gel.',
-  chime: 'Biri gelince ses çal',
-  hours: 'Burada buluşma zamanı: {hours}',
 
   matched: 'Biriyle karşılaştın.',
   matchedBoth: 'Ortak ilginiz: {interests}.',
@@ -117,9 +95,6 @@ const tr: ChatMessages = {
   reallyPressed: 'Emin misin? Bir kez daha basarsan sohbet biter.',
   left: { one: '{n} karakter kaldı', other: '{n} karakter kaldı' },
   over: { one: '{n} karakter fazla', other: '{n} karakter fazla' },
-  draft: 'Gönderilmedi: {text}',
-  restore: 'Geri getir',
-  dismiss: 'Kapat',
 
   block: 'Engelle',
   blockReally: 'Engellensin mi?',
@@ -142,7 +117,6 @@ const tr: ChatMessages = {
   rateLimitedFor: 'Bu çok hızlıydı. {time} sonra devam eder.',
   busy: 'Şu anda yer yok.',
   drain: 'Sunucu yeniden başlıyor. Sohbetin sürüyor.',
-  callsUnopened: 'Ses ve görüntü yüklenemedi. Tekrar dene.',
 
   tryAgain: 'Tekrar dene',
 

@@ -52,6 +52,34 @@ const after: AfterMessages = {
   linkAsk: 'Dieser Link führt zu',
   linkHint: 'Er kommt von deinem Gegenüber. Öffne ihn nur, wenn du willst.',
   linkOpen: 'Öffnen',
+
+  promiseWordsDirect:
+    'Der Server behält keine Nachrichten, außer sie werden gemeldet. In einem Anruf kann dein Gegenüber hier deine IP-Adresse sehen.',
+  storageNone:
+    'Diese Seite merkt sich nichts: Neuladen beendet den Chat, und danach kannst du weder blockieren noch melden.',
+  disabled: 'Dieser Chat ist gerade abgeschaltet.',
+  gateUnknown:
+    'Dieser Server fragt etwas, das diese Seite nicht beantworten kann. Lade die Seite neu, um ihre neueste Version zu bekommen.',
+  relaxedInterests: 'Gemeinsame Interessen entscheiden nicht mehr.',
+  relaxedLanguages: 'Jetzt ist jede Sprache möglich.',
+  waiting: { one: '{n} Person wartet.', other: '{n} Personen warten.' },
+  wider: 'Breiter suchen',
+  widened: 'Die Suche ist jetzt offen für alle.',
+  onlyYou: 'Die einzige andere Person hier bist du.',
+  onlyYouHint: 'Öffne zum Testen ein privates Fenster.',
+  lonely: 'Gerade ist sonst niemand hier.',
+  lonelyFit: 'Gerade ist niemand hier, der passt.',
+  lonelyHint: 'Bleib, oder komm später wieder.',
+  chime: 'Klang abspielen, wenn jemand kommt',
+  hours: 'Hier trifft man sich: {hours}',
+  draft: 'Nicht gesendet: {text}',
+  restore: 'Zurückholen',
+  dismiss: 'Ausblenden',
+  modes: 'Reden per',
+  modeText: 'Text',
+  modeVoice: 'Audio',
+  modeVideo: 'Video',
+  callsUnopened: 'Audio und Video konnten nicht geladen werden. Versuch es noch einmal.',
 }
 
 export default after

@@ -52,6 +52,33 @@ const after: AfterMessages = {
   linkAsk: 'Bu bağlantı şuraya götürüyor',
   linkHint: 'Yabancı gönderdi. Yalnızca istersen aç.',
   linkOpen: 'Aç',
+
+  promiseWordsDirect:
+    'Sunucu, şikâyet edilmedikçe mesajları saklamaz. Buradaki bir görüşmede yabancı senin IP adresini görebilir.',
+  storageNone:
+    'Bu sayfa hiçbir şey saklamaz: yenilersen sohbet biter, engelleme ve şikâyet olanağı da kalmaz.',
+  disabled: 'Bu sohbet şu anda kapalı.',
+  gateUnknown: 'Bu sunucu, bu sayfanın yanıtlayamadığı bir şey soruyor. En yeni sürüm için sayfayı yenile.',
+  relaxedInterests: 'Ortak ilgi artık aranmıyor.',
+  relaxedLanguages: 'Artık her dil olur.',
+  waiting: { one: '{n} kişi bekliyor.', other: '{n} kişi bekliyor.' },
+  wider: 'Aramayı genişlet',
+  widened: 'Artık herhangi biri aranıyor.',
+  onlyYou: 'Buradaki tek diğer kişi sensin.',
+  onlyYouHint: 'Denemek için gizli bir pencere aç.',
+  lonely: 'Şu anda burada başka kimse yok.',
+  lonelyFit: 'Şu anda burada uygun kimse yok.',
+  lonelyHint: 'Kal ya da sonra yine gel.',
+  chime: 'Biri gelince ses çal',
+  hours: 'Burada buluşma zamanı: {hours}',
+  draft: 'Gönderilmedi: {text}',
+  restore: 'Geri getir',
+  dismiss: 'Kapat',
+  modes: 'Konuşma biçimi',
+  modeText: 'Yazılı',
+  modeVoice: 'Sesli',
+  modeVideo: 'Görüntülü',
+  callsUnopened: 'Ses ve görüntü yüklenemedi. Tekrar dene.',
 }
 
 export default after
