@@ -28,6 +28,7 @@ export const hostStyles = css`
   /* A page's rules for the element itself win over those for :host. What they would have it hand down ends here. */
   .root {
     all: initial;
+    box-sizing: border-box;
     color-scheme: inherit;
     visibility: inherit;
     user-select: text;

@@ -46,10 +46,10 @@ describe('the element', () => {
     element.client = new StubClient()
     inner.append(element)
     const spoken = () => element.shadowRoot?.querySelector('.panel')?.getAttribute('lang')
-    await settled()
+    await element.updateComplete
     expect(spoken()).to.equal('id')
     element.lang = 'en'
-    await settled()
+    await element.updateComplete
     expect(spoken()).to.equal('en')
     place.remove()
   })
