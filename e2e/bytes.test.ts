@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, Visitor } from './support/browser.ts'
@@ -111,4 +113,10 @@ test('one more language', async () => {
   const more = new Map([...other].filter(([path]) => !english.has(path)))
   expect(more.size).toBe(1)
   holds('one more language', total(more), more)
+})
+
+test('the client alone', () => {
+  const script = new URL('../packages/widget/scripts/client-size.mjs', import.meta.url)
+  const bytes = Number(execFileSync(process.execPath, [fileURLToPath(script)], { encoding: 'utf8' }))
+  holds('the client alone', bytes, new Map())
 })
