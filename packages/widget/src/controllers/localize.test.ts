@@ -46,6 +46,29 @@ describe('words', () => {
     ])
   })
 
+  it('make what writes a time once a language: it takes longer than drawing a message', () => {
+    const words = new Localize()
+    const { DateTimeFormat } = Intl
+    let made = 0
+    Intl.DateTimeFormat = new Proxy(DateTimeFormat, {
+      construct: (target, args) => {
+        made++
+        return new target(...args)
+      },
+    })
+    try {
+      const at = Date.UTC(2026, 10, 22, 20, 15)
+      const before = words.clock(at)
+      words.use('id', () => {})
+      made = 0
+      expect(words.clock(at)).not.to.equal(before)
+      words.clock(at)
+      expect(made).to.equal(0)
+    } finally {
+      Intl.DateTimeFormat = DateTimeFormat
+    }
+  })
+
   it('know which scripts the house serif cannot write', () => {
     const words = new Localize()
     words.use('ja', () => {})
