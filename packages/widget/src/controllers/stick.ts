@@ -15,6 +15,7 @@ export class Stick {
   #scroller: Element | null = null
   #observer: ResizeObserver | null = null
   #stuck = true
+  #top = 0
   /** Messages that arrived while the person read further up. */
   missed = 0
 
@@ -34,6 +35,7 @@ export class Stick {
     this.#scroller = scroller
     if (!scroller) return
     this.#stuck = true
+    this.#top = scroller.scrollTop
     this.missed = 0
     this.#observer = new ResizeObserver(() => {
       if (this.#stuck) this.#toEnd()
@@ -44,7 +46,9 @@ export class Stick {
 
   readonly onScroll = (): void => {
     const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = this.#scroller ?? {}
-    const stuck = scrollHeight - scrollTop - clientHeight < NEAR_PX
+    // Told late: the list may have grown since. Only who went up went away.
+    const stuck = scrollHeight - scrollTop - clientHeight < NEAR_PX || (this.#stuck && scrollTop >= this.#top)
+    this.#top = scrollTop
     if (stuck === this.#stuck) return
     this.#stuck = stuck
     if (stuck) this.missed = 0

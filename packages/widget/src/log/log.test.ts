@@ -156,6 +156,17 @@ describe('the conversation', () => {
     expect(fromEnd()).to.equal(0)
   })
 
+  it('stays there when something tall comes before the browser has told of the last scroll', async () => {
+    const { client, log, all, fromEnd, rendered } = await talking(40)
+    client.receive('tall\n\n\n\n')
+    await rendered()
+    log().dispatchEvent(new Event('scroll'))
+    await rendered()
+    expect(all('.pill')).to.deep.equal([])
+    await settled()
+    expect(fromEnd()).to.equal(0)
+  })
+
   it('leaves somebody alone who reads further up, and counts what they miss', async () => {
     const { client, log, find, fromEnd, rendered } = await talking(40)
     log().scrollTo({ top: 100, behavior: 'instant' })
