@@ -25,6 +25,15 @@ export const logStyles = css`
     gap: 12px;
     padding-block: 24px 12px;
   }
+  /* Out of sight it costs nothing and keeps the height it had. There is room for the ring round a bubble. */
+  .pack {
+    contain-intrinsic-block-size: auto 640px;
+    overflow-clip-margin: 4px;
+  }
+  /* What grows is always drawn, so that its height is never a guess. */
+  .pack:nth-last-child(n + 3) {
+    content-visibility: auto;
+  }
   .message {
     margin-block-start: 2px;
   }

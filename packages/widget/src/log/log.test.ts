@@ -3,7 +3,7 @@ import { expect } from '@open-wc/testing'
 import { settled } from '../testing/show.js'
 import { mount, unmount } from '../testing/mount.js'
 import { StubClient } from '../testing/stub-client.js'
-import { emojiOnly, freshKeys, GAP_MS, rows } from './rows.js'
+import { emojiOnly, freshKeys, GAP_MS, PACK, packs, rows } from './rows.js'
 
 const stub = new StubClient()
 const say = (...from: ('me' | 'stranger')[]) =>
@@ -41,6 +41,31 @@ describe('rows', () => {
     const [pending] = rows([stub.message({ from: 'me', n: 1, chat: 'c', key: 'c:n1', state: 'pending' })], 1)
     const [sent] = rows([stub.message({ from: 'me', n: 1, chat: 'c', key: 'c:17' })], 1)
     expect(sent?.key).to.equal(pending?.key)
+  })
+
+  it('stay in their pack, whatever comes, goes or is acked', () => {
+    const list = (...offsets: number[]) =>
+      rows(
+        offsets.map((at) => stub.message({ at, key: `c:${at}` })),
+        500,
+      )
+    const upTo = (n: number, from = 1) => Array.from({ length: n - from + 1 }, (_, i) => from + i)
+    const all = packs(list(...upTo(40)), new Map())
+    expect(all.map((pack) => pack.rows.length)).to.deep.equal([PACK, PACK, 40 - 2 * PACK])
+    const was = new Map(all.flatMap(({ id, rows: some }) => some.map(({ key }) => [key, id] as const)))
+    const sizes = (...offsets: number[]) =>
+      packs(list(...offsets), was).map((pack) => [pack.id, pack.rows.length])
+    expect(sizes(...upTo(50, 11))).to.deep.equal([
+      [0, 6],
+      [1, 16],
+      [2, 16],
+      [3, 2],
+    ])
+    expect(sizes(...upTo(16), 16.5, ...upTo(40, 17))).to.deep.equal([
+      [0, 17],
+      [1, 16],
+      [2, 8],
+    ])
   })
 
   it('rise when they come one by one, not in a burst and not from history', () => {
@@ -165,6 +190,48 @@ describe('the conversation', () => {
     expect(all('.pill')).to.deep.equal([])
     await settled()
     expect(fromEnd()).to.equal(0)
+  })
+
+  it('draws what comes, and nothing of what was there', async () => {
+    const { client, rendered } = await talking()
+    let asked = 0
+    const old = Object.defineProperty(client.message(), 'text', { get: () => `asked ${++asked} times` })
+    client.set({ messages: [old, client.message(), client.message()] })
+    await rendered()
+    const before = asked
+    client.set({ messages: [...client.state.messages.get(), client.message()] })
+    await rendered()
+    expect(asked).to.equal(before)
+  })
+
+  it('keeps every element that stays, when the oldest go', async () => {
+    const { client, element, all, rendered } = await talking(50)
+    element.maxMessages = 50
+    await rendered()
+    const [, second] = all('.message')
+    client.receive('one more')
+    await rendered()
+    expect(all('.message')[0]).to.equal(second)
+    expect(all('.message')).to.have.length(50)
+  })
+
+  it('leaves out of the drawing what is far out of sight, and knows its height', async () => {
+    const { client, log, all, fromEnd, rendered } = await talking()
+    for (let i = 0; i < 120; i++) {
+      client.receive(`message ${i}`)
+      await rendered()
+      if (i % 10 === 9) await settled()
+    }
+    await settled()
+    expect(fromEnd()).to.equal(0)
+    const [first] = all('.words')
+    expect(first?.checkVisibility({ contentVisibilityAuto: true })).to.equal(false)
+    expect(all('.words').at(-1)?.checkVisibility({ contentVisibilityAuto: true })).to.equal(true)
+    const height = log().scrollHeight
+    log().scrollTo({ top: 0, behavior: 'instant' })
+    await settled()
+    expect(first?.checkVisibility({ contentVisibilityAuto: true })).to.equal(true)
+    expect(log().scrollHeight).to.equal(height)
   })
 
   it('leaves somebody alone who reads further up, and counts what they miss', async () => {

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { guard } from 'lit/directives/guard.js'
-import { repeat } from 'lit/directives/repeat.js'
 import { matchSentence } from '../search/search.js'
 import type { View } from '../view.js'
 import { row } from './message.js'
-import { rows } from './rows.js'
+import { packed } from './packed.js'
+import { type Row, rows } from './rows.js'
 
 /**
  * The conversation. `role=log` says what it is, `aria-live=off` keeps screen readers from reading all of it again at
@@ -27,19 +27,12 @@ export function log(view: View): TemplateResult {
     >
       <div class="column">
         <p class="voice house">${matchSentence(view)}</p>
-        ${guard(
-          [state.messages, words.lang, words.t('you'), maxMessages, linkPolicy, fresh, ended, after],
-          () => {
-            const list = rows(state.messages, maxMessages)
-            return html`<ol class="list" part="list">
-            ${repeat(
-              list,
-              ({ key }) => key,
-              (one) => row(one, view),
-            )}
-          </ol>`
-          },
-        )}
+        ${guard([state.messages, words.lang, words.t('you'), maxMessages, linkPolicy, fresh, ended, after], () => {
+          const list = rows(state.messages, maxMessages)
+          return html`<div class="list" part="list" role="list">
+            ${packed(list, (one) => drawn(one, view))}
+          </div>`
+        })}
         ${
           ended
             ? html`<div class="house end">
@@ -51,6 +44,17 @@ export function log(view: View): TemplateResult {
       </div>
     </div>
   `
+}
+
+/** Drawn again only when something of it is another: with every message that comes, nearly all of them stay as they are. */
+function drawn(one: Row, view: View): unknown {
+  const { message, key, first, last, gap } = one
+  const { words, fresh, client, after, linkPolicy, state } = view
+  const over = state.phase === 'ended'
+  return guard(
+    [message, first, last, gap, fresh.has(key), words.lang, words.t('you'), linkPolicy, client, after, over],
+    () => row(one, view),
+  )
 }
 
 /** Over the list's end while the person reads further up. */

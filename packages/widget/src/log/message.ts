@@ -11,7 +11,7 @@ const WHY: Readonly<Record<string, MessageKey>> = {
   unknown: 'maybeSent',
 }
 
-/** One message. The voice is told by side, shape and a spoken label, never by colour alone. */
+/** One message, in as few nodes as it takes, since there are many. The voice is told by side, shape and a spoken label, never by colour alone. */
 export function row({ message, key, first, last, gap }: Row, view: View): TemplateResult {
   const { words, fresh } = view
   const { t, clock } = words
@@ -22,17 +22,16 @@ export function row({ message, key, first, last, gap }: Row, view: View): Templa
     ' ',
   )
   return html`
-    ${gap === null ? nothing : html`<li class="gap small muted"><time>${clock(gap)}</time></li>`}
-    <li class="message ${name}" part="message message-${kind}" tabindex="-1">
+    ${gap === null ? nothing : html`<div class="gap small muted" role="listitem"><time>${clock(gap)}</time></div>`}
+    <div class="message ${name}" part="message message-${kind}" role="listitem" tabindex="-1">
       <div class="line">
         <p class="bubble ${emojiOnly(message.text) ? 'emoji' : ''}" part="text">
-          <span class="says">${t(mine ? 'saysYou' : 'saysStranger')}</span>${body(message, view)}
+          <span class="says" .textContent=${t(mine ? 'saysYou' : 'saysStranger')}></span>${body(message, view)}
         </p>
-        <time class="small muted" part="time">${clock(message.at)}</time>
+        <time class="small muted" part="time" .textContent=${clock(message.at)}></time>
       </div>
-      ${state === 'failed' ? failed(message, view) : nothing}
-      ${state === 'pending' ? html`<span class="hidden">${t('sending')}</span>` : nothing}
-    </li>
+      ${state === 'failed' ? failed(message, view) : state === 'pending' ? html`<span class="hidden">${t('sending')}</span>` : nothing}
+    </div>
   `
 }
 
@@ -54,7 +53,8 @@ function body({ kind, text, from }: Message, { after, words, linkPolicy, askLink
                 >${shown}</a
               >`,
         )
-  return html`<span class="words" dir="auto">${parts}</span>`
+  // Most are one piece, which needs no place of its own between marks.
+  return html`<span class="words" dir="auto">${parts.length === 1 ? parts[0] : parts}</span>`
 }
 
 function failed({ key, why }: Message, { words, client, state }: View): TemplateResult {

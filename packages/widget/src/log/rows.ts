@@ -58,6 +58,30 @@ export function rows(messages: readonly Message[], max: number): readonly Row[] 
   })
 }
 
+/** So many rows are a pack; more when something comes in between. */
+export const PACK = 16
+
+/** Rows that the browser skips as a whole while they are out of sight. */
+export interface Pack {
+  readonly id: number
+  readonly rows: readonly Row[]
+}
+
+/** The rows in packs. A row stays in the pack it `was` in by its key, whatever comes, goes or is acked at either end. */
+export function packs(list: readonly Row[], was: ReadonlyMap<string, number>): readonly Pack[] {
+  const all: { readonly id: number; readonly rows: Row[] }[] = []
+  const settled = list.findLastIndex(({ key }) => was.has(key))
+  list.forEach((one, i) => {
+    const pack = all.at(-1)
+    const id = pack?.id ?? 0
+    const full = i > settled && pack !== undefined && pack.rows.length >= PACK
+    const own = Math.max(id, was.get(one.key) ?? (full ? id + 1 : id))
+    if (pack && own === id) pack.rows.push(one)
+    else all.push({ id: own, rows: [one] })
+  })
+  return all
+}
+
 const EMOJI =
   /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200d|\ufe0e|\ufe0f|\u20e3|\s)+$/u
 /** Longer than this is no longer a gesture; in UTF-16 units, so a family of four still counts once or twice. */
