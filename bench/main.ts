@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { callRows, callTable, markTable, missed } from './calls/report.ts'
 import { callRounds } from './calls/rounds.ts'
-import { missing } from './calls/stage.ts'
+import { missing as callsMissing } from './calls/stage.ts'
 import { hold, relay, type Sizes } from './relay/measure.ts'
 import { alternate } from './relay/rounds.ts'
 import { profile } from './relay/profile.ts'
@@ -12,6 +12,10 @@ import { pinning } from './support/cpu.ts'
 import { generator } from './support/load.ts'
 import { shown, table } from './support/numbers.ts'
 import { run } from './support/scripts.ts'
+import { writeComparison } from './widget/comparison.ts'
+import { aboveFloor, behind, strangersOf, widgetRows, widgetTable } from './widget/report.ts'
+import { widgetRounds } from './widget/rounds.ts'
+import { missing as widgetMissing } from './widget/stage.ts'
 import { GATED, holdRows, relayRows, type Row } from './support/report.ts'
 
 const FULL: Sizes = {
@@ -27,10 +31,13 @@ const FULL: Sizes = {
   memoryRounds: 4,
   memoryPeople: 5_000,
 }
-const SUITES = ['relay', 'memory', 'match', 'stamp', 'links', 'ledger', 'calls'] as const
+const SUITES = ['relay', 'memory', 'match', 'stamp', 'links', 'ledger', 'calls', 'widget'] as const
 /** Calls are measured so often, after so many to warm up: whoever asks for a median of fewer hears of chance. */
 const CALLS = { rounds: 15, warm: 2 } as const
 const CALLS_QUICK = { rounds: 2, warm: 0 } as const
+/** The element beside others. */
+const WIDGET = { rounds: 7, warm: 1 } as const
+const WIDGET_QUICK = { rounds: 1, warm: 0 } as const
 /** Of a relayed message a stamp may cost so much: the design's word, and the reason why it is no signature. */
 const STAMP_SHARE = 0.1
 /** Where both are measured once, on a machine that others use. */
@@ -52,15 +59,17 @@ const HELP = `Measures this server beside a bare ws relay, in alternating rounds
   pnpm bench [options]
 
   --only ${SUITES.join(',')}
-                              leave the other suites out; calls needs a Chromium and a coturn
+                              leave the other suites out; calls needs a Chromium and a coturn,
+                              widget a Chromium
   --quick                     small and few: shows that it runs
-  --rounds N                  rounds of relay (${FULL.rounds}) and calls (${CALLS.rounds})
+  --rounds N                  rounds of relay (${FULL.rounds}), calls (${CALLS.rounds}) and widget (${WIDGET.rounds})
   --people N                  connections that talk (${FULL.people})
   --memory-people N           connections that are held (${FULL.memoryPeople})
   --text BYTES                length of a message (${FULL.textBytes})
   --window N                  messages in flight in a pair (${FULL.window})
-  --gate [RATIO]              exit 1 if the ping-pong ratio's median is below, e.g. 0.66, or calls miss what is asked of them
-                              (which needs no RATIO)
+  --gate [RATIO]              exit 1 if the ping-pong ratio's median is below, e.g. 0.66, or calls miss what is asked of them, or
+                              another element is ahead of ours (which need no RATIO)
+  --write                     put what widget measured into docs/comparison.md
   --load c|js                 the load generator; default: C where there is a compiler
   --profile relay|connect     instead: one run of our server under V8's profiler, and where its time went
 `
@@ -83,6 +92,7 @@ const { values } = parseArgs({
     text: { type: 'string' },
     window: { type: 'string' },
     gate: { type: 'string' },
+    write: { type: 'boolean' },
     load: { type: 'string' },
     profile: { type: 'string' },
   },
@@ -121,10 +131,17 @@ const sizes: Sizes = {
 }
 const gate = number('gate', 0, 0)
 const suites = (values.only ?? SUITES.join(',')).split(',')
-if (values.gate === OWN && !suites.includes('calls')) stop('--gate needs a RATIO for relay, such as 0.66.')
-const lacking = suites.includes('calls') ? missing() : undefined
-if (lacking !== undefined)
-  stop(`The suite calls needs ${lacking}: install it, or name the other suites with --only.`)
+if (values.gate === OWN && !suites.includes('calls') && !suites.includes('widget'))
+  stop('--gate needs a RATIO for relay, such as 0.66.')
+for (const [suite, missing] of [
+  ['calls', callsMissing],
+  ['widget', widgetMissing],
+] as const) {
+  const lacking = suites.includes(suite) ? missing() : undefined
+  if (lacking !== undefined)
+    stop(`The suite ${suite} needs ${lacking}: install it, or name the other suites with --only.`)
+}
+if (values.write && !suites.includes('widget')) stop('--write needs the suite widget.')
 const { load } = values
 if (load !== undefined && load !== 'c' && load !== 'js') stop('--load takes c or js.')
 const { name: generatorName, command } = generator(load ?? 'auto')
@@ -223,6 +240,25 @@ if (suites.includes('calls')) {
   say(
     `\n${printed['calls']}\n\nChromium ${called.chromium}; load ${called.load.map(([one]) => one).join(' before, ')} after`,
   )
+}
+if (suites.includes('widget')) {
+  const { rounds: usual, warm } = values.quick ? WIDGET_QUICK : WIDGET
+  say('\nWidget: the element beside others and a page by hand, in one Chromium')
+  const seen = await widgetRounds(number('rounds', usual, 1), warm, say)
+  const found = widgetRows(seen)
+  const [lost, above] = [behind(found), aboveFloor(found)]
+  rounds['widget'] = { ...seen, rows: found, behind: lost, aboveFloor: above }
+  printed['widget'] = widgetTable(found, seen)
+  say(
+    `\n${printed['widget']}\n\nChromium ${seen.chromium}; asked others: ${JSON.stringify(strangersOf(seen))}`,
+  )
+  for (const one of above) say(`Goal missed: ${one}`)
+  if (values.gate !== undefined) {
+    for (const one of lost) say(`Gate: ${one}`)
+    if (lost.length === 0) say('Gate: ours is ahead of every other on every row')
+    else process.exitCode = 1
+  }
+  if (values.write) writeComparison(found, seen, about.cpu)
 }
 
 const folder = new URL('./results/', import.meta.url)
