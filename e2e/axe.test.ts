@@ -142,6 +142,7 @@ test('where nothing goes on', async () => {
   await isClean(ann, 'in another tab')
 
   const offline = await arrive(`http://127.0.0.1:${line.port}/?one`)
+  await offline.button('Start talking').waitFor()
   await line.down()
   await offline.button('Start talking').click()
   await offline.reads('Can’t reach the server.')

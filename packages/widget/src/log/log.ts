@@ -27,12 +27,15 @@ export function log(view: View): TemplateResult {
     >
       <div class="column">
         <p class="voice house">${matchSentence(view)}</p>
-        ${guard([state.messages, words.lang, words.t('you'), maxMessages, linkPolicy, fresh, ended, after], () => {
-          const list = rows(state.messages, maxMessages)
-          return html`<div class="list" part="list" role="list">
+        ${guard(
+          [state.messages, words.lang, words.t('you'), maxMessages, linkPolicy, fresh, ended, after],
+          () => {
+            const list = rows(state.messages, maxMessages)
+            return html`<div class="list" part="list" role="list">
             ${packed(list, (one) => drawn(one, view))}
           </div>`
-        })}
+          },
+        )}
         ${
           ended
             ? html`<div class="house end">
