@@ -5,6 +5,7 @@ type Part = Catalogues<MessageKey>
 
 /** What each language says, cut as the rooms are: a file for each, fetched with the room it belongs to. English comes with the rooms. */
 export const CHAT: Part = {
+  ar: () => import('./ar.js'),
   de: () => import('./de.js'),
   es: () => import('./es.js'),
   fr: () => import('./fr.js'),
@@ -19,6 +20,7 @@ export const CHAT: Part = {
   zh: () => import('./zh.js'),
 }
 export const AFTER: Part = {
+  ar: () => import('./after/ar.js'),
   de: () => import('./after/de.js'),
   es: () => import('./after/es.js'),
   fr: () => import('./after/fr.js'),
@@ -33,6 +35,7 @@ export const AFTER: Part = {
   zh: () => import('./after/zh.js'),
 }
 export const REPORT: Part = {
+  ar: () => import('./report/ar.js'),
   de: () => import('./report/de.js'),
   es: () => import('./report/es.js'),
   fr: () => import('./report/fr.js'),
@@ -47,6 +50,7 @@ export const REPORT: Part = {
   zh: () => import('./report/zh.js'),
 }
 export const CALLS: Part = {
+  ar: () => import('./calls/ar.js'),
   de: () => import('./calls/de.js'),
   es: () => import('./calls/es.js'),
   fr: () => import('./calls/fr.js'),
