@@ -75,7 +75,11 @@ test('a whole chat leaves no global, no title, no sound, no cookie, no mark on t
   await visitor.chat.getByRole('textbox', { name: 'Interests' }).press('Enter')
   // Nothing is kept and nobody is asked before Start.
   expect(await kept(visitor)).toEqual([])
-  expect(asked).toEqual([`${hosts.server.url}/stranger-chat.js`])
+  expect(asked).toEqual([
+    `${hosts.server.url}/stranger-chat.js`,
+    expect.stringMatching(/\/stranger-chat\/shell-[\w-]+\.js$/),
+    expect.stringMatching(/\/stranger-chat\/panel-[\w-]+\.js$/),
+  ])
 
   const ben = await hosts.arrive(`${hosts.server.url}/?one`)
   await Promise.all([visitor.start(), ben.start(['manners'])])

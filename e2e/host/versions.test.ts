@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Complaining } from '../support/hosts.ts'
 import { Hosts } from '../support/hosts.ts'
@@ -16,12 +16,13 @@ const { version } = JSON.parse(read('package.json')) as { readonly version: stri
 
 /** The script build of another release, as a second server would have it. */
 const OTHER = '987.6.5'
-const other = (): string => {
-  const script = read('cdn/stranger-chat.js')
-  const changed = script.replaceAll(`"${version}"`, `"${OTHER}"`)
-  expect(changed).not.toBe(script)
-  return changed
-}
+const other = (path: string): string => read(`cdn/${path}`).replaceAll(`"${version}"`, `"${OTHER}"`)
+
+test('the script build says its version in one place', () => {
+  const files = readdirSync(new URL('../../packages/widget/cdn/stranger-chat', import.meta.url))
+  const shell = files.find((name) => /^shell-[\w-]+\.js$/.test(name))
+  expect(other(`stranger-chat/${shell}`)).toContain(`"${OTHER}"`)
+})
 
 /** A page that loads these scripts, one after the other. */
 async function load(...scripts: readonly string[]): Promise<Complaining> {
@@ -29,8 +30,7 @@ async function load(...scripts: readonly string[]): Promise<Complaining> {
   const page = `<!doctype html><html lang="en"><title>a site</title>${npmBuild.map}
     <stranger-chat server="${hosts.server.url}"></stranger-chat>${tags.join('')}`
   const site = await hosts.site(page, {}, (path) => {
-    if (path === '/other/stranger-chat.js') return other()
-    return path.startsWith('/other/') ? read(`cdn/${path.slice('/other/'.length)}`) : npmBuild.scripts(path)
+    return path.startsWith('/other/') ? other(path.slice('/other/'.length)) : npmBuild.scripts(path)
   })
   const visitor = await hosts.arrive(site)
   await visitor.button('Start talking').waitFor()
@@ -48,19 +48,20 @@ const NPM = '/npm/@stranger-chat/widget/dist/index.js'
 const warning = (there: string, late: string) =>
   `<stranger-chat> is defined already, by version ${there}; version ${late} stays unused.`
 
-test('another version after it is one warning that names both, and the first is used', async () => {
-  const visitor = await load(ours(), '/other/stranger-chat.js')
-  await expect.poll(() => visitor.complaints.said).toEqual([warning(version, OTHER)])
-  expect(await used(visitor)).toBe(version)
-  await visitor.start(['versions'])
-  await visitor.sees(visitor.title, 'Searching')
-  expect(visitor.complaints.said).toHaveLength(1)
-})
-
-test('the same the other way round', async () => {
-  const visitor = await load('/other/stranger-chat.js', ours(), NPM)
-  await expect.poll(() => visitor.complaints.said).toEqual([warning(OTHER, version), warning(OTHER, version)])
-  expect(await used(visitor)).toBe(OTHER)
+test('another version beside it is one warning that names both, and the first that came is used', async () => {
+  for (const scripts of [
+    [ours(), '/other/stranger-chat.js'],
+    ['/other/stranger-chat.js', ours()],
+  ]) {
+    const visitor = await load(...scripts)
+    await expect.poll(() => visitor.complaints.said).toHaveLength(1)
+    const [first, late] = (await used(visitor)) === version ? [version, OTHER] : [OTHER, version]
+    expect(visitor.complaints.said).toEqual([warning(first, late)])
+    await visitor.start(['versions'])
+    await visitor.sees(visitor.title, 'Searching')
+    await visitor.button('Stop').click()
+    expect(visitor.complaints.said).toHaveLength(1)
+  }
 })
 
 test('the same version twice is silent: the script build, again under another address, and beside a bundle', async () => {

@@ -66,6 +66,10 @@ export const base = css`
     font-size: 13px;
     line-height: 18px;
   }
+  code {
+    font: inherit;
+    unicode-bidi: isolate;
+  }
   a {
     color: inherit;
     text-underline-offset: 2px;

@@ -129,7 +129,9 @@ export class Panel {
   /** After every render. */
   rendered(): void {
     const { shadowRoot } = this.#host
-    shadowRoot?.querySelector<HTMLDialogElement>('.panel dialog:not([open])')?.showModal()
+    // Its children alone: a search would walk through every message there is.
+    for (const part of shadowRoot?.querySelector('.panel')?.children ?? [])
+      if (part instanceof HTMLDialogElement && !part.open) part.showModal()
     this.#viewport.follow(shadowRoot?.querySelector<HTMLElement>('.frame:modal') ?? null)
     this.#parts.rendered()
   }

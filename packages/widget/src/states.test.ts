@@ -3,6 +3,7 @@ import type Axe from 'axe-core'
 import { expect } from '@open-wc/testing'
 import { emulateMedia } from '@web/test-runner-commands'
 import './index.js'
+import { PSEUDO } from './testing/pseudo.js'
 import { SCENES } from './testing/scenes.js'
 import { show } from './testing/show.js'
 
@@ -21,6 +22,9 @@ async function findings(element: Element): Promise<readonly string[]> {
     nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
   )
 }
+
+/** What has a width of its own to keep to. */
+const PARTS = '.panel, .scroll, .log, .header, .footer, .compose, .strip, dialog'
 
 describe('in every state', () => {
   let place: HTMLElement
@@ -54,10 +58,27 @@ describe('in every state', () => {
         const { width, height } = target.getBoundingClientRect()
         expect(Math.min(width, height), target.outerHTML).to.be.at.least(24)
       }
-      for (const part of shadowRoot?.querySelectorAll(
-        '.panel, .scroll, .log, .header, .footer, .compose, .strip, dialog',
-      ) ?? []) {
+      for (const part of shadowRoot?.querySelectorAll(PARTS) ?? []) {
         expect(part.scrollWidth, part.className).to.be.at.most(part.clientWidth + 1)
+      }
+    })
+  }
+
+  for (const scene of SCENES) {
+    it(`longer words fit as well, on 320 px: ${scene.name}`, async () => {
+      place.style.inlineSize = '320px'
+      const { shadowRoot } = await show({ ...scene, options: { ...scene.options, i18n: PSEUDO } }, place)
+      for (const part of shadowRoot?.querySelectorAll(PARTS) ?? [])
+        expect(part.scrollWidth, part.className).to.be.at.most(part.clientWidth + 1)
+      for (const button of shadowRoot?.querySelectorAll<HTMLElement>('button, label, h2, h3, p, legend') ??
+        []) {
+        // What only a screen reader meets takes no room, a badge hangs over its edge, and what is long by its nature ends in dots.
+        if (button.matches('.hidden, .launcher') || button.querySelector('.hidden')) continue
+        if (!button.checkVisibility() || getComputedStyle(button).textOverflow === 'ellipsis') continue
+        const words = document.createRange()
+        words.selectNodeContents(button)
+        const width = Math.min(words.getBoundingClientRect().width, button.scrollWidth)
+        expect(width, button.outerHTML).to.be.at.most(button.clientWidth + 1)
       }
     })
   }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { coded } from './code.js'
 import { seam } from '../seam/seam.js'
 import type { Snapshot } from '../controllers/client.js'
 import type { Localize } from '../controllers/localize.js'
@@ -57,7 +58,7 @@ export const stopCard = (stop: Stop, act: () => void): TemplateResult => html`
     <div class="sheet stop column">
       ${seam('parted', 'large')}
       <h2 class="voice" tabindex="-1" data-focus>${stop.title}</h2>
-      ${stop.lines.map((line) => html`<p class="muted" dir="auto">${line}</p>`)}
+      ${stop.lines.map((line) => html`<p class="muted" dir="auto">${coded(line)}</p>`)}
       ${
         stop.action === null
           ? nothing

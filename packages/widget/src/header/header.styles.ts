@@ -19,6 +19,12 @@ export const headerStyles = css`
       border-color: transparent;
     }
   }
+  /* Where a language has long words for them they take two lines rather than the room beside. */
+  .header .slim {
+    flex: 0 1 auto;
+    min-inline-size: 24px;
+    hyphens: auto;
+  }
   .state {
     flex: 1;
     min-inline-size: 0;

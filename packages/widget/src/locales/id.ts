@@ -1,3 +1,4 @@
+// Machine-drafted: not yet read by a native speaker.
 import type { ChatMessages } from '../messages.js'
 
 const id: ChatMessages = {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { Text } from '../messages.js'
 import { AFTER, CALLS, CHAT, REPORT } from './catalogues.js'
@@ -66,4 +67,22 @@ test('in English every count of things has its plural forms', () => {
   for (const [english] of Object.values(PARTS))
     for (const [key, text] of Object.entries(english as Words))
       if (typeof text === 'string' && !UNCOUNTED.has(key)) expect(text, key).not.toMatch(/\{n\} \w/)
+})
+
+/** How a catalogue says who has read it. */
+const READ =
+  /^\/\/ (Machine-drafted: not yet read by a native speaker\.|Read by a native speaker on \d{4}-\d{2}-\d{2}\.)\n/
+
+test('every catalogue says whether a native speaker has read it', () => {
+  for (const lang of LANGUAGES)
+    for (const part of ['', 'after/', 'report/', 'calls/']) {
+      const text = readFileSync(new URL(`${part}${lang}.ts`, import.meta.url), 'utf8')
+      expect(text, `${part}${lang}`).toMatch(READ)
+    }
+})
+
+test('the README names every language, and says that they are drafts', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+  const [, named = ''] = /There are fifteen languages (.*?)\n/.exec(readme) ?? []
+  expect([...named.matchAll(/\(`(\w+)`/g)].map(([, lang]) => lang).sort()).toEqual([...LANGUAGES].sort())
 })

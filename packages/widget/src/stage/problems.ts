@@ -1,3 +1,4 @@
+import { coded } from '../after/code.js'
 import type { Mode } from '@stranger-chat/core'
 import type { DeviceProblem, LocalView } from '@stranger-chat/core/media'
 import { html, nothing, type TemplateResult } from 'lit'
@@ -71,7 +72,7 @@ export function problemCard(
       : nothing
   return html`
     <div class="problem small" data-problem=${first.code}>
-      <p><strong>${said[0]}</strong> <span>${said[1]}</span></p>
+      <p><strong>${said[0]}</strong> <span>${coded(said[1])}</span></p>
       <div class="row">
         ${way(SAID[first.code][2] ? ways.again : null, 'tryAgain')}
         ${way(first.device === 'camera' && !NONE.has(first.code) ? ways.voice : null, 'withoutCamera')} ${way(ways.text, 'textOnly')}

@@ -1,6 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { View } from '../view.js'
-import { interestList, MAX_INTEREST_LENGTH, MAX_INTERESTS, MAX_LANGUAGES, OFFERED } from './wishes.js'
+import {
+  interestList,
+  MAX_INTEREST_LENGTH,
+  MAX_INTERESTS,
+  MAX_LANGUAGES,
+  OFFERED,
+  SEPARATOR,
+} from './wishes.js'
 
 const chip = (name: string, label: string, remove: () => void): TemplateResult => html`
   <li class="chip" part="chip">
@@ -29,7 +36,7 @@ export function interestsField(view: View): TemplateResult {
     if (event.isComposing || event.keyCode === 229) return
     const last = interests.at(-1)
     if (event.key === 'Backspace' && input.value === '' && last !== undefined) remove(last)
-    else if ((event.key === 'Enter' && input.value.trim() !== '') || event.key === ',') {
+    else if ((event.key === 'Enter' && input.value.trim() !== '') || SEPARATOR.test(event.key)) {
       // Enter in the empty field is the form's: it starts.
       event.preventDefault()
       add(input)
@@ -38,7 +45,7 @@ export function interestsField(view: View): TemplateResult {
   // A pasted list, or a phone's keyboard that has no key events to speak of.
   const onInput = (event: Event): void => {
     const input = event.target as HTMLInputElement
-    if (/[,，、]/u.test(input.value) && !(event as InputEvent).isComposing) add(input)
+    if (SEPARATOR.test(input.value) && !(event as InputEvent).isComposing) add(input)
   }
 
   return html`

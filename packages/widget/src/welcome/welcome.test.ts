@@ -15,6 +15,7 @@ describe('wishes', () => {
   it('are at most eight, each once whatever its case', () => {
     expect(interestList('tea, Tea, TEA,chess')).to.deep.equal(['tea', 'chess'])
     expect(interestList('a,b,c,d,e,f,g,h,i')).to.have.length(8)
+    expect(interestList('شاي، شطرنج')).to.deep.equal(['شاي', 'شطرنج'])
     expect(interestList(['tea', 'tea, chess'])).to.deep.equal(['tea', 'tea chess'])
     expect(interestList(42)).to.deep.equal([])
   })

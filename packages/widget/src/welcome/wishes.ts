@@ -5,13 +5,16 @@ export const MAX_INTERESTS = 8
 export const MAX_INTEREST_LENGTH = 40
 export const MAX_LANGUAGES = 3
 
+/** What stands between two interests: the commas of all the scripts there are words in, and a new line. */
+export const SEPARATOR = /[,，、،\n]/u
+
 /** One interest as it is sent: no runs of white space, no commas, at most 40 characters; empty when nothing is left. */
 export const tidy = (raw: string): string =>
-  [...raw.replace(/[\s,]+/gu, ' ').trim()].slice(0, MAX_INTEREST_LENGTH).join('').trim()
+  [...raw.replace(/[\s,،]+/gu, ' ').trim()].slice(0, MAX_INTEREST_LENGTH).join('').trim()
 
 /** Reads `tea, chess` or a list; drops doubles (by letters, not by case) and what is over eight. */
 export function interestList(raw: unknown): readonly string[] {
-  const parts = typeof raw === 'string' ? raw.split(/[,，、\n]/u) : Array.isArray(raw) ? raw.map(String) : []
+  const parts = typeof raw === 'string' ? raw.split(SEPARATOR) : Array.isArray(raw) ? raw.map(String) : []
   const seen = new Map<string, string>()
   for (const part of parts) {
     const interest = tidy(part)

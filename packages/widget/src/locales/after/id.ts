@@ -1,3 +1,4 @@
+// Machine-drafted: not yet read by a native speaker.
 import type { AfterMessages } from '../../messages.js'
 
 const after: AfterMessages = {

@@ -1,3 +1,4 @@
+// Machine-drafted: not yet read by a native speaker.
 import type { CallMessages } from '../../messages.js'
 
 const calls: CallMessages = {
