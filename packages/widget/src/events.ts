@@ -31,13 +31,5 @@ declare global {
   interface HTMLElementEventMap extends StrangerChatEventMap {}
 }
 
-const BUBBLES: EventInit = { bubbles: true, composed: true }
-/** How an event travels, where it isn't like most: words stay where they are. */
-const TRAVELS: { readonly [K in keyof StrangerChatEvents]?: EventInit } = {
-  'sc-open': { ...BUBBLES, cancelable: true },
-  'sc-close': { ...BUBBLES, cancelable: true },
-  'sc-before-send': { cancelable: true },
-  'sc-message': {},
-}
-
-export const eventInit = (type: keyof StrangerChatEvents): EventInit => TRAVELS[type] ?? BUBBLES
+/** How most events travel. The two with words in them don't: `sc-before-send` and `sc-message` stay where they are. */
+export const BUBBLES: EventInit = { bubbles: true, composed: true }

@@ -7,21 +7,15 @@ import { tokens } from './tokens.js'
 /** Where the panel can't be had. */
 const absent = css`
   .absent {
-    display: grid;
-    gap: 12px;
-    justify-items: center;
-    align-content: center;
-    block-size: 100%;
+    display: block;
     padding: 24px;
     color: var(--_text);
     background: var(--_surface);
-    border-radius: var(--_radius);
     font: 400 var(--_size) / calc(22 / 15) var(--_font);
     text-align: center;
   }
   .absent button {
     min-block-size: 44px;
-    padding: 4px 16px;
     font: inherit;
   }
 `

@@ -10,7 +10,6 @@ import shell from './locales/shell.js'
 import type { MessageKey } from './messages.js'
 import { Look } from './looks/look.js'
 import type { Panel, PanelHost } from './panel.js'
-import { seam } from './seam/seam.js'
 import { Settings } from './settings.js'
 import { shellStyles } from './shell.styles.js'
 import { markStates } from './status/states.js'
@@ -211,7 +210,6 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
     if (!this.#loading.failed) return html`<slot></slot>`
     return html`
       <div class="root absent" role="alert">
-        ${seam('parted')}
         <p>${t('loadFailed')}</p>
         <button type="button" part="button" @click=${this.#loading.load}>${t('tryAgain')}</button>
       </div>

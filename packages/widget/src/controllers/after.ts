@@ -1,13 +1,17 @@
 import type * as room from '../after/after.js'
-import { AFTER } from '../locales/catalogues.js'
 import type { Timing } from '../timing.js'
+import type { MessageKey } from '../messages.js'
 import type { Localize } from './localize.js'
+import type { Source } from './phrases.js'
 
 /** A file that couldn't be had is asked for again after this time at the earliest; in ms. */
 const AGAIN_MS = 10_000
 
 /** What comes after the first words, or instead of them: endings, links, refusals, the saved file. */
 export type AfterRoom = typeof room
+
+const source: Source<MessageKey> = async (lang) =>
+  (await import('../locales/maps/after.js')).default[lang]?.()
 
 interface AfterHost {
   readonly timing: Timing
@@ -41,7 +45,7 @@ export class After {
     const { words, requestUpdate } = this.#host
     const loading = import('../after/after.js').then(
       (found) => {
-        words.add(found.words, AFTER, requestUpdate)
+        words.add(found.words, source, requestUpdate)
         this.room = found
         return found
       },

@@ -78,9 +78,9 @@ describe('words', () => {
 
   it('read sentences without their names, in the order of the English ones, as the script build sends them', async () => {
     const english = { hello: 'Hello', left: { one: '{n} left', other: '{n} left' }, bye: 'Bye' }
-    const words = new Phrases(english, {
-      id: () => Promise.resolve({ default: ['Halo', { other: 'sisa {n}' }, 'Dah'] }),
-    })
+    const words = new Phrases(english, () =>
+      Promise.resolve({ default: ['Halo', { other: 'sisa {n}' }, 'Dah'] }),
+    )
     await new Promise<void>((resolve) => words.use('id', resolve))
     expect([words.t('hello'), words.t('left', { n: 2 }), words.t('bye')]).to.deep.equal([
       'Halo',

@@ -2,7 +2,7 @@ import { CHAT } from '../locales/catalogues.js'
 import chat from '../locales/en.js'
 import shell from '../locales/shell.js'
 import type { MessageKey, Messages } from '../messages.js'
-import type { Catalogues } from './phrases.js'
+import type { Source } from './phrases.js'
 import { Wording } from './wording.js'
 
 /** Languages written from the right; an element in one of them turns by itself unless the page says otherwise. */
@@ -28,9 +28,9 @@ export class Localize extends Wording<MessageKey> {
   }
 
   /** The English of a room that has just come, and where its other languages are. */
-  add(words: Partial<Messages>, catalogues: Catalogues<MessageKey> = {}, then: () => void = () => {}): void {
+  add(words: Partial<Messages>, source: Source<MessageKey>, then: () => void): void {
     Object.assign(this.#english, words)
-    this.more(words, catalogues, then)
+    this.more(words, source, then)
   }
 
   get fromRight(): boolean {

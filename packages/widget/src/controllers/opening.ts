@@ -1,4 +1,4 @@
-import { eventInit, type StrangerChatEvents } from '../events.js'
+import { BUBBLES, type StrangerChatEvents } from '../events.js'
 
 /** Who opened or closed the panel. */
 export type Source = StrangerChatEvents['sc-open']['source']
@@ -115,7 +115,9 @@ export class Opening {
   readonly #resized = (): void => this.#host.requestUpdate()
 
   #tell(type: 'sc-open' | 'sc-close', source: Source): boolean {
-    return this.#host.dispatchEvent(new CustomEvent(type, { ...eventInit(type), detail: { source } }))
+    return this.#host.dispatchEvent(
+      new CustomEvent(type, { ...BUBBLES, cancelable: true, detail: { source } }),
+    )
   }
 }
 

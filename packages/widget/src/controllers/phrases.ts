@@ -3,17 +3,19 @@ import type { Text, Values } from '../messages.js'
 /** Sentences by key: plain data. */
 export type Catalogue<K extends string> = Readonly<Record<K, Text>>
 /**
- * Catalogues by language, each its own file, fetched when first needed. The script build sends the sentences alone, in the order of
- * the English ones: their names would be a quarter of what travels.
+ * One language's sentences. The script build sends them alone, in the order of the English ones: their names would be a quarter of
+ * what travels.
  */
-export type Catalogues<K extends string> = Readonly<
-  Record<string, () => Promise<{ readonly default: Partial<Catalogue<K>> | readonly Text[] }>>
->
+type Found<K extends string> = { readonly default: Partial<Catalogue<K>> | readonly Text[] }
+/** Catalogues by language, each its own file, fetched when first needed. */
+export type Catalogues<K extends string> = Readonly<Record<string, () => Promise<Found<K>>>>
+/** Finds a language's catalogue; undefined where there is none. */
+export type Source<K extends string> = (lang: string) => Promise<Found<K> | undefined>
 
 /** A part of the words: what it has sentences for, and where the other languages are. */
 interface Part<K extends string> {
   readonly keys: readonly string[]
-  readonly catalogues: Catalogues<K>
+  readonly source: Source<K>
 }
 
 /**
@@ -29,9 +31,9 @@ export class Phrases<K extends string> {
   #plural = new Intl.PluralRules('en')
   #number = new Intl.NumberFormat('en')
 
-  constructor(english: Partial<Catalogue<K>>, catalogues: Catalogues<K>) {
+  constructor(english: Partial<Catalogue<K>>, source: Source<K>) {
     this.#english = english
-    this.#parts.push({ keys: Object.keys(english), catalogues })
+    this.#parts.push({ keys: Object.keys(english), source })
   }
 
   get lang(): string {
@@ -54,8 +56,8 @@ export class Phrases<K extends string> {
   }
 
   /** The catalogues of a room that comes later; the language there is finds its own at once. */
-  protected more(english: Partial<Catalogue<K>>, catalogues: Catalogues<K>, then: () => void): void {
-    const part = { keys: Object.keys(english), catalogues }
+  protected more(english: Partial<Catalogue<K>>, source: Source<K>, then: () => void): void {
+    const part = { keys: Object.keys(english), source }
     this.#parts.push(part)
     this.#fetch(part, then)
   }
@@ -82,12 +84,15 @@ export class Phrases<K extends string> {
     })
   }
 
-  #fetch({ keys, catalogues }: Part<K>, then: () => void): void {
+  #fetch({ keys, source }: Part<K>, then: () => void): void {
     const lang = this.#lang
-    catalogues[lang.split('-')[0] ?? '']?.().then(
-      ({ default: found }) => {
+    const [base = ''] = lang.split('-')
+    if (base === 'en') return
+    source(base).then(
+      (catalogue) => {
         // Another language may have been asked for meanwhile.
-        if (lang !== this.#lang) return
+        if (!catalogue || lang !== this.#lang) return
+        const { default: found } = catalogue
         this.#found = { ...this.#found, ...(Array.isArray(found) ? named(keys, found) : found) }
         then()
       },

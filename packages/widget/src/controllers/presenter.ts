@@ -8,7 +8,7 @@ import {
   system,
 } from '@stranger-chat/core'
 import { Composer, type ComposerHost } from '../composer/composer.js'
-import { eventInit, type StrangerChatEvents } from '../events.js'
+import type { StrangerChatEvents } from '../events.js'
 import type { MessageKey } from '../messages.js'
 import { Fresh } from '../log/fresh.js'
 import { hasMore } from '../search/lasted.js'
@@ -31,6 +31,7 @@ import { Localize } from './localize.js'
 import { Reporting, type ReportingHost } from './reporting.js'
 import { Speech } from './speech.js'
 import { Stick } from './stick.js'
+import { tell } from './telling.js'
 import { Ticking } from './ticking.js'
 import { Wishes } from './wishes.js'
 
@@ -120,7 +121,7 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
 
   /** Fires an event; false when the page prevented it. */
   emit<K extends keyof StrangerChatEvents>(type: K, detail: StrangerChatEvents[K]): boolean {
-    return this.#host.dispatchEvent(new CustomEvent(type, { ...eventInit(type), detail }))
+    return tell(this.#host, type, detail)
   }
 
   handOver(): void {

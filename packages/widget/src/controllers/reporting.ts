@@ -1,12 +1,13 @@
 import type { ChatClient, Desk, Report, Statement } from '@stranger-chat/core'
 import { nothing, type TemplateResult } from 'lit'
 import { adopt } from '../adopt.js'
-import { REPORT } from '../locales/catalogues.js'
+import type { MessageKey } from '../messages.js'
 import type { StrangerChatEvents } from '../events.js'
 import type { ReportRoom } from '../report/room.js'
 import type { View } from '../view.js'
 import type { Flow } from './flow.js'
 import type { Localize } from './localize.js'
+import type { Source } from './phrases.js'
 
 /** What reporting needs of the element. */
 export interface ReportingHost {
@@ -28,6 +29,9 @@ export type PictureSource = (chat: string) => Promise<readonly Blob[]>
 
 /** What became of a report is asked at most this often; in ms. */
 const ASK_MS = 60 * 60_000
+
+const source: Source<MessageKey> = async (lang) =>
+  (await import('../locales/maps/report.js')).default[lang]?.()
 
 /** Reports and decisions, as far as everybody needs them; the room where one makes a report comes when it is first needed. */
 export class Reporting {
@@ -196,7 +200,7 @@ export class Reporting {
     this.#coming ??= import('../report/room.js').then(
       ({ ReportRoom: Room, styles, words }) => {
         adopt(this.#host.shadowRoot, [styles])
-        this.#host.words.add(words, REPORT, () => this.#host.requestUpdate())
+        this.#host.words.add(words, source, () => this.#host.requestUpdate())
         this.room = new Room(this, this.#host)
         return this.room
       },

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { Text } from '../messages.js'
-import { AFTER, CALLS, CHAT, REPORT } from './catalogues.js'
 import after from './after/en.js'
 import calls from './calls/en.js'
 import chat from './en.js'
 import report from './report/en.js'
+import AFTER from './maps/after.js'
+import CALLS from './maps/calls.js'
+import CHAT from './maps/chat.js'
+import REPORT from './maps/report.js'
 import shell from './shell.js'
 
 type Words = Readonly<Record<string, Text>>

@@ -29,7 +29,7 @@ export class Words extends Wording<ConsoleKey> {
   readonly #formats = new Map<string, Intl.DateTimeFormat>()
 
   constructor() {
-    super(en, CATALOGUES)
+    super(en, async (lang) => CATALOGUES[lang]?.())
   }
 
   readonly reason = (reason: Reason): string => this.t(`reason_${reason}`)

@@ -1,13 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { View } from '../view.js'
-import {
-  interestList,
-  MAX_INTEREST_LENGTH,
-  MAX_INTERESTS,
-  MAX_LANGUAGES,
-  OFFERED,
-  SEPARATOR,
-} from './wishes.js'
+import { interestList, MAX_INTEREST_LENGTH, MAX_INTERESTS, MAX_LANGUAGES, SEPARATOR } from './wishes.js'
+
+/** What a person can pick; a page may name any other in `languages`. */
+const OFFERED =
+  'ar bn cs da de el en es fa fi fr he hi hu id it ja jv ko ms nl no pl pt ro ru sv sw ta te th tl tr uk ur vi zh'.split(
+    ' ',
+  )
 
 const chip = (name: string, label: string, remove: () => void): TemplateResult => html`
   <li class="chip" part="chip">

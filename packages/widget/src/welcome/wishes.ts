@@ -33,12 +33,6 @@ export function languageList(raw: unknown): readonly string[] {
   return [...new Set(tags)].slice(0, MAX_LANGUAGES)
 }
 
-/** What a person can pick; a page may name any other in `languages`. */
-export const OFFERED =
-  'ar bn cs da de el en es fa fi fr he hi hu id it ja jv ko ms nl no pl pt ro ru sv sw ta te th tl tr uk ur vi zh'.split(
-    ' ',
-  )
-
 /** Words between spaces or commas. */
 export const wordList = (raw: unknown): readonly string[] =>
   String(raw)
