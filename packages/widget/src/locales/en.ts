@@ -50,6 +50,7 @@ const en = {
   lookingInterests: 'Looking for someone who likes {interests}.',
   elapsedStart: 'Just a moment.',
   elapsed: 'Waiting for {time}.',
+  sounds: 'Sounds',
 
   matched: 'You’ve met someone.',
   matchedBoth: 'You both like {interests}.',

@@ -54,6 +54,7 @@ const id: ChatMessages = {
   lookingInterests: 'Mencari seseorang yang suka {interests}.',
   elapsedStart: 'Sebentar.',
   elapsed: 'Menunggu selama {time}.',
+  sounds: 'Suara',
 
   matched: 'Kamu bertemu seseorang.',
   matchedBoth: 'Kalian berdua suka {interests}.',

@@ -21,6 +21,9 @@ export const shown = (message: Message): boolean =>
   message.kind === 'unsupported' ||
   (message.kind === 'void' && message.from === 'me')
 
+/** Words that have arrived: what a transcript holds. */
+export const isSaid = ({ kind, state }: Message): boolean => kind === 'text' && state === 'sent'
+
 /** The one name of a message's element; an own message keeps it when the ack changes the message's key. */
 const rowKey = ({ from, n, chat, key }: Message): string =>
   from === 'me' && n !== null ? `${chat}:n${n}` : key
@@ -82,13 +85,22 @@ export function packs(list: readonly Row[], was: ReadonlyMap<string, number>): r
   return all
 }
 
+/**
+ * One emoji (UTS 51): a flag by letters, a keycap, or a picture with its skin tone and tags, and what joiners add to it. What is
+ * drawn as text unless asked for, ©, ♂ or a digit, counts where it was asked for.
+ */
 const EMOJI =
-  /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200d|\ufe0e|\ufe0f|\u20e3|\s)+$/u
-/** Longer than this is no longer a gesture; in UTF-16 units, so a family of four still counts once or twice. */
-const EMOJI_MAX = 32
+  /\p{RI}{2}|[\d#*]\ufe0f\u20e3|(?!\p{RI})(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}(?=\ufe0f|\u200d|\p{Emoji_Modifier}))\p{Emoji_Modifier}?\ufe0f?[\u{e0020}-\u{e007f}]*(?:\u200d\p{Extended_Pictographic}\p{Emoji_Modifier}?\ufe0f?)*/gu
+/** Spaces, and the marks of direction that a keyboard from the right puts between them. */
+const BETWEEN = /^[\s\u200e\u200f\u061c]*$/
+/** More than these are no longer a gesture. */
+const EMOJI_MAX = 12
+/** Longer than this a text isn't even looked at; in UTF-16 units, of which a family may need 25. */
+const EMOJI_UNITS = 25 * EMOJI_MAX
 
 /** A message of nothing but a few emoji is drawn large. */
-export const emojiOnly = (text: string): boolean =>
-  text.length <= EMOJI_MAX &&
-  EMOJI.test(text) &&
-  /\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(text)
+export function emojiOnly(text: string): boolean {
+  if (text.length > EMOJI_UNITS) return false
+  const emoji = text.match(EMOJI)?.length ?? 0
+  return emoji > 0 && emoji <= EMOJI_MAX && BETWEEN.test(text.replace(EMOJI, ''))
+}

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { composing } from '../controllers/composing.js'
 import type { View } from '../view.js'
 import { interestList, MAX_INTEREST_LENGTH, MAX_INTERESTS, MAX_LANGUAGES, SEPARATOR } from './wishes.js'
 
@@ -31,8 +32,7 @@ export function interestsField(view: View): TemplateResult {
 
   const onKeydown = (event: KeyboardEvent): void => {
     const input = event.target as HTMLInputElement
-    // oxlint-disable-next-line typescript/no-deprecated -- the only mark of an IME's key that every browser sets
-    if (event.isComposing || event.keyCode === 229) return
+    if (composing(event)) return
     const last = interests.at(-1)
     if (event.key === 'Backspace' && input.value === '' && last !== undefined) remove(last)
     else if ((event.key === 'Enter' && input.value.trim() !== '') || SEPARATOR.test(event.key)) {

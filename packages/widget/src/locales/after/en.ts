@@ -25,6 +25,10 @@ const after = {
   endServerLost: 'The server no longer knows this chat. What you see is your own copy.',
   save: 'Save',
   saveHint: 'Save as a file on this device',
+  saved: 'Saved as a file.',
+  copy: 'Copy',
+  copied: 'Copied.',
+  notCopied: 'This page may not copy. Save it as a file.',
   clear: 'Clear',
   edit: 'Change interests',
 

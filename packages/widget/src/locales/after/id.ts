@@ -27,6 +27,10 @@ const after: AfterMessages = {
   endServerLost: 'Server tidak lagi mengenal obrolan ini. Yang kamu lihat adalah salinanmu sendiri.',
   save: 'Simpan',
   saveHint: 'Simpan sebagai berkas di perangkat ini',
+  saved: 'Disimpan sebagai berkas.',
+  copy: 'Salin',
+  copied: 'Disalin.',
+  notCopied: 'Halaman ini tidak boleh menyalin. Simpan sebagai berkas.',
   clear: 'Hapus',
   edit: 'Ubah minat',
 
