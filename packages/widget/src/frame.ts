@@ -10,7 +10,10 @@ import { strip } from './status/strip.js'
 import type { View } from './view.js'
 import { welcome } from './welcome/welcome.js'
 
-/** Everything inside the shadow root: the room, what lies over it, and the regions that speak. */
+/**
+ * Everything inside the shadow root: the room, what lies over it, and the regions that speak. What scripts that record sessions know
+ * as "not this" stands at its root, so that no page's replay shows a private conversation.
+ */
 export function frame(
   host: { readonly label: string | null; readonly dir: string; readonly layout: string },
   parts: Presenter,
@@ -23,8 +26,13 @@ export function frame(
   const direction = host.dir === 'auto' ? '' : host.dir || (words.fromRight ? 'rtl' : '')
   return html`
     <section
-      class="root panel ${words.serif ? '' : 'sans'}"
+      class="root panel ${words.serif ? '' : 'sans'} ph-no-capture fs-mask rr-mask"
       part="panel"
+      data-private
+      data-sentry-mask
+      data-hj-suppress
+      data-clarity-mask="true"
+      data-dd-privacy="mask"
       lang=${words.lang}
       dir=${direction || nothing}
       aria-label=${host.layout === 'bubble' ? nothing : (host.label ?? words.t('label'))}

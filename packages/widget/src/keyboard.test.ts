@@ -107,7 +107,12 @@ describe('the whole story by keyboard', () => {
     expect(words()).to.contain('two')
     await sendKeys({ press: 'Home' })
     expect(words()).to.contain('Good evening')
+    // The conversation is one stop: from any of its messages Tab leads on, and Shift and Tab out the other way.
+    await tab()
+    expect(words()).to.contain('Stop')
     await back()
+    await sendKeys({ press: 'End' })
+    expect(words()).to.contain('three')
     await back()
     expect(words()).to.equal('Block')
 

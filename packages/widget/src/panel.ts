@@ -16,10 +16,7 @@ import { styles } from './styles.js'
 export interface PanelHost extends Omit<PresenterHost, 'storage'> {
   /** The page's own client, which is never closed from here. */
   readonly client: ChatClient | null
-  /** The server's address, absolute or relative to the page. */
-  readonly address: string | null
   readonly storage: 'device' | 'session' | 'none'
-  readonly storageKey: string | null
   readonly label: string | null
   readonly dir: string
   readonly layout: string
@@ -73,6 +70,10 @@ export class Panel {
     this.#parts.reporting.open()
   }
 
+  save(): boolean {
+    return this.#parts.save()
+  }
+
   clear(): void {
     this.#parts.clear()
   }
@@ -84,7 +85,7 @@ export class Panel {
 
   /** A room on its way. */
   get coming(): Promise<unknown> | null {
-    return this.#parts.after.coming
+    return this.#parts.coming
   }
 
   /** The state of the talk, as the seam shows it. */
@@ -96,12 +97,14 @@ export class Panel {
   /** The element came into a page, or into another place of it. */
   came(): void {
     document.addEventListener('visibilitychange', this.#parts.requestUpdate)
+    document.addEventListener('copy', this.#copied)
     this.#parts.calling.room?.freeing.came()
   }
 
   /** The element left. It may be back in a moment. */
   left(): void {
     document.removeEventListener('visibilitychange', this.#parts.requestUpdate)
+    document.removeEventListener('copy', this.#copied)
     this.#viewport.follow(null)
     this.#parts.rest()
     void this.#parts.calling.room?.freeing.left()
@@ -150,6 +153,12 @@ export class Panel {
       : after.room?.refused(why ?? 'none', address ?? '', words)
     if (!after.room || !stop) return html``
     return reporting.sheet(view) ?? after.room.stopCard(stop, () => view?.client.reconnect())
+  }
+
+  readonly #copied = (event: ClipboardEvent): void => {
+    const { after, shadowRoot } = this.#parts
+    const view = this.#parts.view()
+    if (view && shadowRoot) after.room?.copyMessage(event, shadowRoot, view)
   }
 
   /** Comes back to a chat that a reload interrupted; otherwise the server is left alone until somebody presses Start. */

@@ -1,6 +1,7 @@
 import type { ChatClient } from '@stranger-chat/core'
 import type { ChatMedia, FrameClassifier } from '@stranger-chat/core/media'
 import { LitElement, type PropertyDeclaration } from 'lit'
+import type { Shortcuts } from './controllers/keymap.js'
 import type { Messages } from './messages.js'
 import type { Helpline } from './report/helplines.js'
 import type { LinkPolicy } from './view.js'
@@ -29,12 +30,15 @@ export class Settings extends LitElement {
     maxMessages: { attribute: 'max-messages', type: Number },
     disabled: { type: Boolean, reflect: true },
     withoutTyping: { attribute: 'without-typing', type: Boolean },
+    titleBadge: { attribute: 'title-badge', type: Boolean },
+    sounds: { type: Boolean },
     client: { attribute: false },
     media: { attribute: false },
     classifier: { attribute: false },
     i18n: { attribute: false },
     linkPolicy: { attribute: false },
     helplines: { attribute: false },
+    shortcuts: { attribute: false },
   }
 
   /** Frameworks set a property where HTML sets the attribute: a list may come as its text. */
@@ -80,6 +84,10 @@ export class Settings extends LitElement {
   declare disabled: boolean
   /** Don't tell the stranger when one is writing. */
   declare withoutTyping: boolean
+  /** How many messages nobody has seen stands before the page's title, `(2) `, while the page is hidden or the bubble closed. */
+  declare titleBadge: boolean
+  /** A soft note for somebody who came, and for a message that nobody looks at. The person can turn it off. */
+  declare sounds: boolean
   /** A client of one's own, of `@stranger-chat/core`. The element never closes it. */
   declare client: ChatClient | null
   /** Voice and video of one's own, of `@stranger-chat/core/media`. The element never closes it. */
@@ -92,6 +100,8 @@ export class Settings extends LitElement {
   declare linkPolicy: LinkPolicy
   /** Whom to call in a crisis, in the place of the built-in lines. */
   declare helplines: readonly Helpline[] | null
+  /** Keys of one's own: `{ send: 'Ctrl+Enter', step: null }`; null switches one off. */
+  declare shortcuts: Shortcuts | null
 
   constructor() {
     super()
@@ -112,11 +122,14 @@ export class Settings extends LitElement {
     this.maxMessages = 500
     this.disabled = false
     this.withoutTyping = false
+    this.titleBadge = false
+    this.sounds = false
     this.client = null
     this.media = null
     this.classifier = null
     this.i18n = null
     this.linkPolicy = 'ask'
     this.helplines = null
+    this.shortcuts = null
   }
 }

@@ -64,6 +64,7 @@
  * @csspart button-send - Send.
  * @csspart button-report - Report.
  * @csspart button-block - Block.
+ * @csspart button-sounds - Turns the sounds off and on, where the page asked for them.
  *
  * @cssproperty --sc-surface - The panel.
  * @cssproperty --sc-raised - Fields and strips.

@@ -90,10 +90,14 @@ describe('the element', () => {
     client.match({ shared: ['tea'] })
     client.receive('hello')
     element.send('hello')
+    // Behind a closed panel nobody sees what comes.
+    element.layout = 'bubble'
+    client.receive('unseen')
+    await element.updateComplete
     client.set({ error: { code: 'busy', message: 'm', retryable: true, retryAfterMs: null, until: null } })
     client.over('left')
     for (const type of types) document.removeEventListener(type, listen)
-    expect(details).to.deep.equal([['tea'], 'hello'])
+    expect(details).to.deep.equal([['tea'], 'hello', 'unseen'])
     expect(heard).to.have.members([
       'sc-connection',
       'sc-phase',

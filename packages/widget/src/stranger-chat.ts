@@ -109,6 +109,11 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
     void this.#ready().then((panel) => panel?.report())
   }
 
+  /** Saves the conversation on show as a text file on the device; false while nothing was said. */
+  save(): boolean {
+    return this.#panel?.save() ?? false
+  }
+
   /** Puts the focus where the room on screen begins: in a chat, into the field; in a closed bubble, on the launcher. */
   override focus(): void {
     if (!this.visible) this.shadowRoot?.querySelector<HTMLElement>('.launcher')?.focus()

@@ -2,9 +2,11 @@ import type { ChatClient } from '@stranger-chat/core'
 import type { Composer } from './composer/composer.js'
 import type { AfterRoom } from './controllers/after.js'
 import type { Calling } from './controllers/calling.js'
+import type { Attention } from './controllers/attention.js'
 import type { Chime } from './controllers/chime.js'
 import type { Snapshot } from './controllers/client.js'
 import type { Flow } from './controllers/flow.js'
+import type { Keymap } from './controllers/keymap.js'
 import type { Localize } from './controllers/localize.js'
 import type { Reporting } from './controllers/reporting.js'
 import type { Stick } from './controllers/stick.js'
@@ -25,6 +27,8 @@ export interface View {
   readonly composer: Composer
   readonly stick: Stick
   readonly chime: Chime
+  readonly attention: Attention
+  readonly keymap: Keymap
   readonly words: Localize
   readonly now: number
   /** Rows that have just come and may rise. */
@@ -41,7 +45,7 @@ export interface View {
   readonly helplines: readonly Helpline[] | null
   readonly setInterests: (interests: readonly string[]) => void
   readonly setLanguages: (languages: readonly string[]) => void
-  readonly save: () => void
+  readonly save: () => unknown
   readonly clear: () => void
   readonly askLink: (event: Event) => void
 }

@@ -1,4 +1,5 @@
 export { linkDialog } from './ask.js'
+export { copyMessage } from './copy.js'
 export { endButtons, endSentence } from './ended.js'
 export { pieces } from './links.js'
 export { save } from './save.js'

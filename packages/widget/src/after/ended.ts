@@ -2,6 +2,7 @@ import type { End } from '@stranger-chat/core'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { MessageKey } from '../messages.js'
 import type { View } from '../view.js'
+import { copyAll } from './copy.js'
 
 const SENTENCES: Readonly<Record<End['reason'], MessageKey>> = {
   left: 'endLeft',
@@ -27,7 +28,8 @@ export function endSentence({ state, flow, reporting, words }: View): string {
 }
 
 /** What can be done with a chat that is over; "New chat" and "Block" keep the places they had. */
-export function endButtons({ words, state, flow, save, clear }: View): TemplateResult {
+export function endButtons(view: View): TemplateResult {
+  const { words, state, flow, save, clear } = view
   const { t } = words
   const kept = state.messages.length > 0
   return html`
@@ -35,6 +37,7 @@ export function endButtons({ words, state, flow, save, clear }: View): TemplateR
       kept
         ? html`
           <button type="button" class="slim quiet" part="button" title=${t('saveHint')} @click=${save}>${t('save')}</button>
+          <button type="button" class="slim quiet" part="button" @click=${() => copyAll(view)}>${t('copy')}</button>
           <button type="button" class="slim quiet" part="button" @click=${clear}>${t('clear')}</button>
         `
         : nothing

@@ -1,6 +1,8 @@
 import type { Message } from '@stranger-chat/core'
 import type { Localize } from '../controllers/localize.js'
 import { download } from '../download.js'
+import { isSaid } from '../log/rows.js'
+import type { View } from '../view.js'
 
 /** The transcript as plain text, one message after another, for the person's own keeping. */
 export function transcript(
@@ -8,7 +10,7 @@ export function transcript(
   { t, clock }: Pick<Localize, 't' | 'clock'>,
 ): string {
   return messages
-    .filter((message) => message.kind === 'text' && message.state === 'sent')
+    .filter(isSaid)
     .map(({ at, from, text }) => `[${clock(at)}] ${t(from === 'me' ? 'you' : 'stranger')}: ${text}\n`)
     .join('')
 }
@@ -17,6 +19,8 @@ export function transcript(
 export const fileName = (at: number): string =>
   `stranger-chat-${new Intl.DateTimeFormat('sv', { dateStyle: 'short' }).format(at)}.txt`
 
-/** Gives the person the conversation as a file. */
-export const save = (messages: readonly Message[], words: Localize, now: number): void =>
-  download(transcript(messages, words), fileName(now))
+/** Gives the person the conversation as a file, and says so. */
+export function save({ state, words, now, flow }: View): void {
+  download(transcript(state.messages, words), fileName(now))
+  flow.tell('saved')
+}

@@ -43,6 +43,9 @@ export const composerStyles = css`
   .step {
     flex: none;
   }
+  .step kbd {
+    text-transform: capitalize;
+  }
   .grow {
     display: grid;
     flex: 1;

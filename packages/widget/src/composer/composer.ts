@@ -1,11 +1,15 @@
 import type { ChatClient } from '@stranger-chat/core'
+import { composing } from '../controllers/composing.js'
+import { chord, type Keymap } from '../controllers/keymap.js'
 import type { Timing } from '../timing.js'
+import { codePoints, roomFor } from './count.js'
 import { Handover } from './handover.js'
 
 /** What the composer needs of the element. */
 export interface ComposerHost {
   readonly timing: Timing
   readonly client: ChatClient | null
+  readonly keymap: Keymap
   readonly element: {
     readonly withoutTyping: boolean
     /** The page's own limit, in characters. */
@@ -21,10 +25,8 @@ export interface ComposerHost {
 const types = (event: KeyboardEvent): boolean =>
   [...event.key].length === 1 || event.key === 'Process' || event.key === 'Unidentified'
 
-/** Safari ends a composition before the Enter that confirmed it, and then only this old code tells. */
-const composing = (event: KeyboardEvent): boolean =>
-  // oxlint-disable-next-line typescript/no-deprecated -- the only mark of an IME's key that every browser sets
-  event.isComposing || event.keyCode === 229
+/** Line breaks that the browser makes by itself, so that it can undo them. */
+const BREAKS: ReadonlySet<string> = new Set(['Enter', 'Shift+Enter'])
 
 /**
  * The text a person is writing. The field belongs to the browser while it is typed in; this reads it when it is sent
@@ -53,14 +55,14 @@ export class Composer {
 
   /** Characters as the limit counts them. */
   get length(): number {
-    return [...this.text.trim()].length
+    return codePoints(this.text.trim())
   }
 
-  /** How many more characters fit into a message; below zero for those too many. */
+  /** How many more characters fit into the message; below zero for those too many. */
   get room(): number {
     const { client, element } = this.#host
     const limit = client?.state.limits.get().textLength ?? 0
-    return Math.min(limit, element.maxLength || limit) - this.length
+    return roomFor(this.text, Math.min(limit, element.maxLength || limit))
   }
 
   set text(text: string) {
@@ -128,9 +130,16 @@ export class Composer {
   readonly onKeydown = (event: KeyboardEvent): void => {
     const now = this.#host.timing.now()
     if (types(event)) this.#handover.key(now)
-    if (event.key !== 'Enter' || event.shiftKey || composing(event)) return
-    event.preventDefault()
-    if (this.#handover.mayEnter(now)) this.submit()
+    if (composing(event)) return
+    const { keymap } = this.#host
+    if (keymap.hears('send', event)) {
+      event.preventDefault()
+      if (this.#handover.mayEnter(now)) this.submit()
+    } else if (keymap.hears('newline', event)) {
+      if (BREAKS.has(chord(event))) return
+      event.preventDefault()
+      this.insert('\n')
+    } else if (event.key === 'Enter' && keymap.keys.newline === null) event.preventDefault()
   }
 
   readonly onBeforeInput = (event: InputEvent): void => {

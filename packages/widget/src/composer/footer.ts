@@ -11,7 +11,7 @@ const COUNT_FROM = 200
  * field takes text only while a stranger is there.
  */
 export function footer(view: View): TemplateResult {
-  const { state, composer, words, flow, stick } = view
+  const { state, composer, words, flow, stick, keymap } = view
   const { t } = words
   const chatting = state.phase === 'chatting'
   const rest = composer.room
@@ -41,15 +41,15 @@ export function footer(view: View): TemplateResult {
               part="input"
               rows="1"
               dir="auto"
-              enterkeyhint="send"
+              enterkeyhint=${keymap.keys.send === 'Enter' ? 'send' : 'enter'}
               autocomplete="off"
               data-focus
               aria-label=${t('message')}
               placeholder=${t(placeholder)}
               .readOnly=${!chatting}
               @keydown=${(event: KeyboardEvent) => {
-                if (composer.text === '' && event.key === 'PageUp') stick.page(-1)
-                else if (composer.text === '' && event.key === 'PageDown') stick.page(1)
+                if (composer.text === '' && keymap.hears('pageUp', event)) stick.page(-1)
+                else if (composer.text === '' && keymap.hears('pageDown', event)) stick.page(1)
                 composer.onKeydown(event)
               }}
               @beforeinput=${composer.onBeforeInput}
@@ -67,15 +67,16 @@ export function footer(view: View): TemplateResult {
   `
 }
 
-/** The three-state button of 2010: Stop, Really?, New. Esc presses it. */
-function stepper({ flow, words }: View): TemplateResult {
+/** The three-state button of 2010: Stop, Really?, New. Esc presses it, or the page's own key for it. */
+function stepper({ flow, words, keymap }: View): TemplateResult {
   const { t } = words
   const { step } = flow
+  const key = keymap.keys.step
   const name: MessageKey = step === 'end' ? 'really' : step === 'again' ? 'newChat' : 'stop'
   const look = step === 'end' ? 'danger quiet' : step === 'again' ? 'primary' : 'quiet'
   return html`
     <button type="button" class="step ${look}" part="button button-stop" @click=${() => flow.take()} @blur=${() => flow.disarm()}>
-      ${t(name)}<kbd aria-hidden="true">${t('esc')}</kbd>
+      ${t(name)}${key === null ? nothing : html`<kbd aria-hidden="true">${key === 'Escape' ? t('esc') : key}</kbd>`}
     </button>
   `
 }

@@ -1,6 +1,8 @@
 import type * as room from '../after/after.js'
-import type { Timing } from '../timing.js'
+import { isSaid } from '../log/rows.js'
 import type { MessageKey } from '../messages.js'
+import type { Timing } from '../timing.js'
+import type { View } from '../view.js'
 import type { Localize } from './localize.js'
 import type { Source } from './phrases.js'
 
@@ -38,6 +40,18 @@ export class After {
     const { timing } = this.#host
     if (this.room || timing.now() - this.#failedAt < AGAIN_MS) return
     this.load().catch(() => (this.#failedAt = timing.now()))
+  }
+
+  /** Gives the person the conversation as a file; false while nothing was said. */
+  save(view: View | null): boolean {
+    if (!view?.state.messages.some(isSaid)) return false
+    if (this.room) this.room.save(view)
+    else
+      this.load().then(
+        ({ save }) => save(view),
+        () => {},
+      )
+    return true
   }
 
   load(): Promise<AfterRoom> {

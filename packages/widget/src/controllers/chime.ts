@@ -10,17 +10,22 @@ export class Chime {
     return this.#audio !== null
   }
 
-  /** Called from a press, which is what lets a browser make a sound later. */
-  set(on: boolean): void {
-    if (on === this.on) return
-    if (on) this.#audio = new AudioContext()
-    else this.close()
+  /** Would be heard now: one that waits for a press would sound at that press, for something long past. */
+  get ready(): boolean {
+    return this.#audio?.state === 'running'
   }
 
-  play(): void {
+  /** Called from a press, which is what lets a browser make a sound later. */
+  set(on: boolean): void {
+    if (!on) this.close()
+    else if (!this.#audio) this.#audio = new AudioContext()
+    else if (!this.ready) void this.#audio.resume()
+  }
+
+  play(notes: readonly number[] = NOTES): void {
     const audio = this.#audio
     if (!audio) return
-    NOTES.forEach((frequency, i) => {
+    notes.forEach((frequency, i) => {
       const from = audio.currentTime + i * NOTE_S
       const gain = new GainNode(audio, { gain: 0 })
       gain.gain.setValueAtTime(LOUD, from)

@@ -169,14 +169,14 @@ export class Flow {
     return true
   }
 
-  /** Esc closes the topmost thing first: an armed Block, the gate, then the steps. */
-  escape(): boolean {
-    if (this.armed === 'block') return this.calm()
+  /** Esc closes the topmost thing first: an armed Block, the gate; then it steps, unless another key does. */
+  escape(steps: boolean): boolean {
+    if ((this.armed === 'block' || !steps) && this.calm()) return true
     if (this.gate) {
       this.closeGate()
       return true
     }
-    return this.take()
+    return steps && this.take()
   }
 
   block(): void {

@@ -1,13 +1,13 @@
+import type { AttentionHost } from './attention.js'
+import type { Shortcuts } from './keymap.js'
 import type { Timing } from '../timing.js'
 import type { LinkPolicy, View } from '../view.js'
 import type { CallingElement } from './calling.js'
 
 /** The element, as its presenter sees it. */
-export interface PresenterHost extends EventTarget, CallingElement {
+export interface PresenterHost extends AttentionHost, CallingElement {
   /** A test's own clock; else the platform's. */
   readonly timing: Timing | null
-  /** The person can see it: it isn't a closed bubble. */
-  readonly visible: boolean
   readonly layout: string
   /** Closes the bubble by a key; false where there is none to close. */
   readonly dismiss: () => boolean
@@ -19,7 +19,7 @@ export interface PresenterHost extends EventTarget, CallingElement {
   readonly maxMessages: number
   readonly linkPolicy: LinkPolicy
   readonly helplines: View['helplines']
+  readonly shortcuts: Shortcuts | null
   interests: readonly string[]
   languages: readonly string[] | null
-  requestUpdate(): void
 }

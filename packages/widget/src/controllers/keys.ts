@@ -1,9 +1,14 @@
-/** What the guard asks before it takes Esc. */
-export interface EscHandler {
+import { composing } from './composing.js'
+import type { Keymap } from './keymap.js'
+
+/** What the guard asks before it takes a key. The last three say whether there was something to do. */
+export interface KeyHandler {
+  readonly keymap: Keymap
   /** A dialog is open: the browser closes it by itself. */
-  readonly modal: () => boolean
-  /** Whether there was something to do. */
-  readonly escape: () => boolean
+  readonly modal: boolean
+  escape(): boolean
+  step(): boolean
+  save(): boolean
 }
 
 /** Keys a host page may still need while the focus is in here. */
@@ -18,24 +23,33 @@ const EDITS = /^([acvxyz]|Arrow\w+|Backspace|Delete|Home|End)$/i
  * go on, and so does whatever is pressed in what the page put into a slot.
  */
 export class Keys {
-  readonly #handler: EscHandler
+  readonly #handler: KeyHandler
   #escTaken = false
 
-  constructor(handler: EscHandler) {
+  constructor(handler: KeyHandler) {
     this.#handler = handler
   }
 
   readonly onKey = (event: KeyboardEvent): void => {
     if (slotted(event)) return
-    if (event.key === 'Escape') this.#esc(event)
-    else if ((plain(event) && !HOSTS.test(event.key)) || edits(event)) event.stopPropagation()
+    if (event.key === 'Escape') return this.#esc(event)
+    if (event.type === 'keydown' && this.#took(event)) event.preventDefault()
+    // What did something in here does nothing out there.
+    const stays = event.defaultPrevented || (plain(event) && !HOSTS.test(event.key)) || edits(event)
+    if (stays) event.stopPropagation()
+  }
+
+  #took(event: KeyboardEvent): boolean {
+    const handler = this.#handler
+    const { keymap } = handler
+    if (event.repeat || event.defaultPrevented || composing(event) || handler.modal) return false
+    return (keymap.hears('step', event) && handler.step()) || (keymap.hears('save', event) && handler.save())
   }
 
   #esc(event: KeyboardEvent): void {
     if (event.type === 'keydown') {
-      // oxlint-disable-next-line typescript/no-deprecated -- the only mark of an IME's key that every browser sets
-      if (event.isComposing || event.keyCode === 229) return
-      if (this.#handler.modal()) {
+      if (composing(event)) return
+      if (this.#handler.modal) {
         this.#escTaken = true
         event.stopPropagation()
         return

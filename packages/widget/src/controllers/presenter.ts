@@ -16,8 +16,9 @@ import { noteWords } from '../status/trouble.js'
 import type { Timing } from '../timing.js'
 import type { View } from '../view.js'
 import { After } from './after.js'
-import { Announcer } from './announcer.js'
+import type { Announcer } from './announcer.js'
 import { Asking } from './asking.js'
+import { Attention } from './attention.js'
 import { Calling, type CallingHost } from './calling.js'
 import { Chime } from './chime.js'
 import { ClientController, type ClientListener, type Told } from './client.js'
@@ -26,10 +27,12 @@ import { Flow, type FlowHost, type Note } from './flow.js'
 import { Gather } from '../seam/gather.js'
 import { FocusKeeper } from './focus.js'
 import type { PresenterHost } from './host.js'
+import { Keymap } from './keymap.js'
 import { Keys } from './keys.js'
+import { Layers } from './layers.js'
 import { Localize } from './localize.js'
 import { Reporting, type ReportingHost } from './reporting.js'
-import { Speech } from './speech.js'
+import { Speech, voice } from './speech.js'
 import { Stick } from './stick.js'
 import { tell } from './telling.js'
 import { Ticking } from './ticking.js'
@@ -42,9 +45,11 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
   readonly #announcer: Announcer
   readonly #speech: Speech
   readonly #chime = new Chime()
+  readonly #attention: Attention
   readonly #wishes: Wishes
   readonly #stick: Stick
   readonly words = new Localize(() => this.after.expect())
+  readonly keymap = new Keymap()
   readonly after: After
   readonly composer: Composer
   readonly flow: Flow
@@ -61,18 +66,12 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
   constructor(host: PresenterHost) {
     this.#host = host
     const root = () => host.shadowRoot
-    const regions = () => [
-      ...(root()?.querySelectorAll(host.visible ? '.panel > .live' : '.corner > .live') ?? []),
-    ]
-    this.#announcer = new Announcer(this.timing, regions, {
-      // Behind a closed panel nobody asked to hear it.
-      one: (text) =>
-        host.visible ? this.words.t('saysStranger') + text : this.words.t('newMessages', { n: 1 }),
-      many: (n) => this.words.t('newMessages', { n }),
-    })
+    this.#announcer = voice(host, this.timing, this.words)
     this.after = new After(this)
     this.#speech = new Speech(this.#announcer, () => this.view(), this.after)
     this.#stick = new Stick(host)
+    const told = (count: number) => void this.emit('sc-unread', { count })
+    this.#attention = new Attention(host, () => this.timing, told)
     this.#wishes = new Wishes(host, this.words, (line) => this.#announcer.say(line))
     this.composer = new Composer(this)
     this.flow = new Flow(this)
@@ -80,8 +79,7 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
     this.calling = new Calling(this)
     this.asking = new Asking(this.requestUpdate)
     this.#ticking = new Ticking(() => this.timing, this.requestUpdate)
-    const modal = () => this.asking.link !== null || this.reporting.modal || this.calling.room?.modal === true
-    this.keys = new Keys({ modal, escape: () => this.#escape() })
+    this.keys = new Keys(new Layers(this))
     this.focus = new FocusKeeper(root)
     this.#gather = new Gather(root)
     this.#binding = new ClientController(host, this)
@@ -99,13 +97,18 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
     this.#company.begin(state)
     this.flow.resumed = state !== undefined && state.phase.get() !== 'idle'
     this.#binding.client = client
+    this.#attention.begin(client)
     this.#speech.begin()
     this.reporting.begin()
     this.calling.begin()
   }
 
+  /** A room on its way. */
+  get coming(): Promise<unknown> | null {
+    return this.after.coming ?? this.#attention.coming ?? this.keymap.coming
+  }
   get escEnds(): boolean {
-    return this.#host.layout !== 'bubble'
+    return this.#host.layout !== 'bubble' && this.keymap.keys.step === 'Escape'
   }
   get element(): PresenterHost {
     return this.#host
@@ -170,7 +173,6 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
       if (change === 'new') this.composer.matched()
       if (change === 'back') this.flow.back()
     } else if (store === 'messages') this.#fresh.changed(state.messages.get())
-    else if (store === 'unread') this.emit('sc-unread', { count: state.unread.get() })
     this.calling.changed(store)
     this.#speech.changed(store)
   }
@@ -187,11 +189,12 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
     },
     connection: (connection) => void this.emit('sc-connection', connection),
     match: ({ id, shared }) => {
-      this.#chime.play()
+      this.#attention.match(this.#chime)
       this.emit('sc-match', { chat: id, interests: shared })
     },
     message: (message) => {
       this.#stick.arrived()
+      this.#attention.message()
       this.reporting.expect()
       this.emit('sc-message', { message })
     },
@@ -227,6 +230,8 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
       words,
       stick: this.#stick,
       chime: this.#chime,
+      attention: this.#attention,
+      keymap: this.keymap,
       now: this.timing.now(),
       fresh: this.#fresh.keys,
       maxMessages: host.maxMessages,
@@ -236,7 +241,7 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
       linkPolicy: host.linkPolicy,
       helplines: host.helplines,
       ...this.#wishes.view,
-      save: () => this.after.room?.save(state.messages, words, this.timing.now()),
+      save: this.save,
       clear: () => this.clear(),
       askLink: this.asking.ask,
     }
@@ -248,15 +253,9 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
     this.requestUpdate()
   }
 
-  /** Closes the topmost thing. In a bubble that is the panel in the end: there it never ends a chat. */
-  #escape(): boolean {
-    if (this.calling.room?.escape()) return true
-    if (this.escEnds) return this.flow.escape()
-    return this.flow.calm() || this.#host.dismiss()
-  }
-
   /** Before every render. */
   rendering(): void {
+    this.keymap.use(this.#host.shortcuts, this.requestUpdate)
     this.calling.room?.use()
     this.focus.remember()
     this.#gather.remember()
@@ -273,8 +272,7 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
     this.#speech.rendered(view)
     const { state, client } = view
     if (state.messages.length > 0 || state.end || hasMore(view)) this.after.expect()
-    if (state.unread > 0 && this.#stick.stuck && this.#host.visible && document.visibilityState === 'visible')
-      client.markRead()
+    this.#attention.rendered(client, this.#stick.stuck)
     this.#ticking.rendered(view)
   }
 
@@ -287,12 +285,15 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
     this.requestUpdate()
   }
 
+  readonly save = (): boolean => this.after.save(this.view())
+
   /** Lets go of every timer and listener; a later render takes them up again. */
   rest(): void {
     this.#announcer.stop()
     this.flow.rest()
     this.#stick.release()
     this.#chime.close()
+    this.#attention.rest()
     this.#ticking.rest()
   }
 }

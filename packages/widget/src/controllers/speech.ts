@@ -1,9 +1,26 @@
 import type { Chat, ClientEvents, ClientState, Message } from '@stranger-chat/core'
 import { lookingFor, matchSentence } from '../search/search.js'
 import { here } from '../status/place.js'
+import type { Timing } from '../timing.js'
 import type { View } from '../view.js'
 import type { After } from './after.js'
-import type { Announcer } from './announcer.js'
+import { Announcer } from './announcer.js'
+import type { Localize } from './localize.js'
+
+/** What speaks for an element; behind a closed panel nobody asked to hear the words themselves. */
+export const voice = (
+  host: { readonly shadowRoot: ShadowRoot | null; readonly visible: boolean },
+  timing: Timing,
+  { t }: Localize,
+): Announcer =>
+  new Announcer(
+    timing,
+    () => [...(host.shadowRoot?.querySelectorAll(host.visible ? '.panel > .live' : '.corner > .live') ?? [])],
+    {
+      one: (text) => (host.visible ? t('saysStranger') + text : t('newMessages', { n: 1 })),
+      many: (n) => t('newMessages', { n }),
+    },
+  )
 
 /** Turns what happens into what is said aloud: each thing once, and nothing that only ticks. */
 export class Speech {

@@ -25,6 +25,14 @@ export const headerStyles = css`
     min-inline-size: 24px;
     hyphens: auto;
   }
+  .sounds {
+    min-inline-size: 32px;
+    font-size: 16px;
+  }
+  .sounds[aria-pressed='false'] {
+    color: var(--_muted);
+    text-decoration: line-through;
+  }
   .state {
     flex: 1;
     min-inline-size: 0;
@@ -54,8 +62,12 @@ export const headerStyles = css`
     .header .seam {
       inline-size: 28px;
     }
-    /* A question needs the room. */
-    .header:has(.danger) .seam {
+    .sounds {
+      min-inline-size: 24px;
+    }
+    /* A question needs the room, and so does one switch more. */
+    .header:has(.danger, .sounds) .seam,
+    .header:has(.danger) .sounds {
       display: none;
     }
     /* Two short lines rather than half a word. */

@@ -20,6 +20,7 @@ export function header(view: View): TemplateResult {
       <div class="column row">
         ${seam(seamState(view))}
         <p class="state" part="title" tabindex="-1" data-calm>${t(stateWords(view))}</p>
+        ${view.attention.room?.switch(view) ?? nothing}
         ${state.phase === 'searching' ? last(view, 'report') : [report(view), block(view)]}
         <slot name="header-actions"></slot>
       </div>

@@ -119,6 +119,9 @@ export const logStyles = css`
   }
   .message time {
     flex: none;
+    /* What is copied over several messages is who said what. */
+    user-select: none;
+    -webkit-user-select: none;
     opacity: 0;
     transition: opacity var(--_quick);
   }

@@ -1,5 +1,6 @@
 import { FakeClock } from '@stranger-chat/core/testing'
 import { expect } from '@open-wc/testing'
+import { sendKeys } from '@web/test-runner-commands'
 import { settled } from '../testing/show.js'
 import { mount, unmount } from '../testing/mount.js'
 import { StubClient } from '../testing/stub-client.js'
@@ -84,11 +85,43 @@ describe('rows', () => {
     ['🌿', true],
     ['👩‍👩‍👧‍👦 🇮🇩', true],
     ['👍🏽❤️', true],
+    // Skin tones, alone and within a group.
+    ['👋🏿', true],
+    ['👩🏽‍🤝‍👨🏿', true],
+    ['👨🏿‍❤️‍💋‍👨🏻👨🏿‍❤️‍💋‍👨🏻👨🏿‍❤️‍💋‍👨🏻', true],
+    // Flags: by letters, by tags, by joiners; half a flag is a letter.
+    ['🇮🇩🇫🇮', true],
+    ['🏴󠁧󠁢󠁥󠁮󠁧󠁿', true],
+    ['🏳️‍🌈🏴‍☠️', true],
+    ['🇮', false],
+    ['🇮🇩🇫', false],
+    // Keycaps, and the digits they are made of.
+    ['1️⃣', true],
+    ['#️⃣*️⃣', true],
+    ['1', false],
+    ['#', false],
+    ['1️⃣2', false],
+    // Drawn as text, unless asked for as a picture.
+    ['❤️‍🔥', true],
+    ['☺️', true],
+    ['☺', false],
+    ['©', false],
+    ['™️', true],
+    ['❤︎', false],
+    // Marks of direction, as keyboards from the right put them; a joiner alone is nothing.
+    ['\u200f🌿\u200f 🫖', true],
+    ['\u200f\u200f', false],
+    ['\u200d', false],
     ['🌿 tea', false],
+    ['שלום 🌿', false],
+    ['شاي🫖', false],
+    ['3 🫖', false],
+    ['🫖×2', false],
     ['42', false],
-    ['1️⃣', false],
     [' ', false],
-    ['🌿'.repeat(20), false],
+    ['', false],
+    ['🌿'.repeat(12), true],
+    ['🌿'.repeat(13), false],
   ] as const) {
     it(`${JSON.stringify(text)} is ${large ? '' : 'not '}drawn large`, () =>
       expect(emojiOnly(text)).to.equal(large))
@@ -261,6 +294,46 @@ describe('the conversation', () => {
     await rendered()
     await settled()
     expect(fromEnd()).to.equal(0)
+  })
+
+  it('counts what is missed, whatever it is made of', async () => {
+    const { client, log, find, rendered } = await talking(40)
+    log().scrollTo({ top: 100, behavior: 'instant' })
+    await settled()
+    await rendered()
+    client.receive('👩‍👩‍👧‍👦', '🇮🇩 1️⃣', '‏شاي 3', '2')
+    await rendered()
+    expect(find('.pill').textContent).to.contain('4 new messages')
+  })
+
+  it('is one stop for Tab: what can be pressed is reached from its own message', async () => {
+    const { client, element, all, rendered } = await talking()
+    const lost = client.message({ from: 'me', n: 1, key: 'lost', state: 'failed', text: 'lost' })
+    const links = ['https://tea.example/a https://tea.example/b', 'https://tea.example/c']
+    client.set({ messages: [...links.map((text) => client.message({ text })), lost] })
+    await rendered()
+    const active = () => element.shadowRoot?.activeElement
+    const name = () => active()?.textContent?.trim()
+    const [first] = all('.message')
+    element.shadowRoot?.querySelector<HTMLElement>('.log')?.focus()
+    await sendKeys({ press: 'Tab' })
+    expect(name(), 'past all of them').to.contain('Stop')
+    first?.focus()
+    await sendKeys({ press: 'Tab' })
+    expect(name()).to.equal('https://tea.example/a')
+    await sendKeys({ press: 'Tab' })
+    expect(name()).to.equal('https://tea.example/b')
+    await sendKeys({ press: 'ArrowDown' })
+    expect(active()).to.equal(all('.message')[1])
+    await sendKeys({ press: 'End' })
+    await sendKeys({ press: 'Tab' })
+    expect(name()).to.equal('Try again')
+    await sendKeys({ press: 'Tab' })
+    expect(name()).to.contain('Stop')
+    await sendKeys({ down: 'Shift' })
+    await sendKeys({ press: 'Tab' })
+    await sendKeys({ up: 'Shift' })
+    expect(active()?.getAttribute('aria-label'), 'the conversation itself').to.equal('Conversation')
   })
 
   it('asks before a link opens, with the place it leads to', async () => {

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { guard } from 'lit/directives/guard.js'
 import { matchSentence } from '../search/search.js'
+import type { Keymap } from '../controllers/keymap.js'
 import type { View } from '../view.js'
 import { row } from './message.js'
 import { packed } from './packed.js'
@@ -8,10 +9,10 @@ import { type Row, rows } from './rows.js'
 
 /**
  * The conversation. `role=log` says what it is, `aria-live=off` keeps screen readers from reading all of it again at
- * every message: the announcer speaks. Arrow keys walk through the messages.
+ * every message: the announcer speaks. Keys walk through the messages.
  */
 export function log(view: View): TemplateResult {
-  const { state, words, stick, after, maxMessages, fresh, linkPolicy } = view
+  const { state, words, stick, after, keymap, maxMessages, fresh, linkPolicy } = view
   const { t } = words
   const ended = state.phase === 'ended'
   return html`
@@ -23,7 +24,8 @@ export function log(view: View): TemplateResult {
       aria-label=${t('log')}
       tabindex="0"
       @scroll=${stick.onScroll}
-      @keydown=${walk}
+      @keydown=${(event: KeyboardEvent) => walk(event, keymap)}
+      @focusout=${leave}
     >
       <div class="column">
         <p class="voice house">${matchSentence(view)}</p>
@@ -75,24 +77,41 @@ export function pill({ stick, words }: View): TemplateResult | typeof nothing {
   </button>`
 }
 
-/** Up, Down, Home and End move from message to message; everything else is the browser's. */
-function walk(event: KeyboardEvent): void {
+/** Keys move from message to message; everything else is the browser's. */
+function walk(event: KeyboardEvent, keymap: Keymap): void {
   const scroller = event.currentTarget as HTMLElement
-  const items = [...scroller.querySelectorAll<HTMLElement>('.message')]
   const target = event.target as HTMLElement
-  const at = items.findIndex((item) => item === target)
-  if (at < 0 && target !== scroller) return
-  const to =
-    event.key === 'ArrowUp'
-      ? (at < 0 ? items.length : at) - 1
-      : event.key === 'ArrowDown'
-        ? at + 1
-        : event.key === 'Home'
-          ? 0
-          : event.key === 'End'
-            ? items.length - 1
-            : -1
-  if (to < 0 || to >= items.length || (at < 0 && event.key === 'ArrowDown')) return
+  const message = target.closest<HTMLElement>('.message')
+  if (event.key === 'Tab') return stop(scroller, message)
+  if (!message && target !== scroller) return
+  const items = [...scroller.querySelectorAll<HTMLElement>('.message')]
+  const at = message ? items.indexOf(message) : items.length
+  const to = keymap.hears('older', event)
+    ? at - 1
+    : keymap.hears('newer', event)
+      ? at + 1
+      : keymap.hears('oldest', event)
+        ? 0
+        : keymap.hears('newest', event)
+          ? items.length - 1
+          : -1
+  const item = items[to]
+  if (!item) return
   event.preventDefault()
-  items[to]?.focus()
+  item.focus()
+}
+
+/**
+ * The conversation is one stop for Tab. From a message Tab leads to what can be pressed in it, then on, past all the others; Shift and
+ * Tab lead out the other way.
+ */
+function stop(scroller: HTMLElement, message: Element | null): void {
+  scroller.tabIndex = message ? -1 : 0
+  for (const one of scroller.querySelectorAll<HTMLElement>('.message :is(a, button)'))
+    one.tabIndex = message?.contains(one) ? 0 : -1
+}
+
+function leave({ currentTarget, relatedTarget }: FocusEvent): void {
+  const scroller = currentTarget as HTMLElement
+  if (!scroller.contains(relatedTarget as Node | null)) stop(scroller, null)
 }

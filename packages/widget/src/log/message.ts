@@ -46,6 +46,7 @@ function body({ kind, text, from }: Message, { after, words, linkPolicy, askLink
             ? shown
             : html`<a
                 href=${href}
+                tabindex="-1"
                 title=${host ?? nothing}
                 target="_blank"
                 rel="noopener noreferrer nofollow ugc"
@@ -65,7 +66,7 @@ function failed({ key, why }: Message, { words, client, state }: View): Template
       ${(why && WHY[why] && t(WHY[why])) || t('notSent')}
       ${
         again
-          ? html`<button type="button" class="again" part="button" @click=${() => client.retry(key)}>${t('again')}</button>`
+          ? html`<button type="button" class="again" part="button" tabindex="-1" @click=${() => client.retry(key)}>${t('again')}</button>`
           : nothing
       }
     </p>

@@ -1,6 +1,7 @@
 import type { StrangerChat } from '../stranger-chat.js'
 import { chatting, closed, ended, GATES, LONG, search, stub, talk, wishes } from './cast.js'
 import { CALL_SCENES } from './call-scenes.js'
+import { COMFORT_SCENES } from './comfort-scenes.js'
 import { LAYOUT_SCENES } from './layout-scenes.js'
 import { REPORT_SCENES } from './report-scenes.js'
 import { type Scene, settled } from './show.js'
@@ -286,6 +287,7 @@ export const SCENES: readonly Scene[] = [
   { name: 'classic', options: { look: 'classic' }, client: () => chatting() },
   { name: 'classic-welcome', options: { look: 'classic', ...wishes } },
   ...LAYOUT_SCENES,
+  ...COMFORT_SCENES,
   { name: 'indonesian', options: { lang: 'id', ...wishes } },
   { name: 'indonesian-chatting', options: { lang: 'id' }, client: () => ended('left') },
   { name: 'rtl', options: { dir: 'rtl' }, client: () => chatting() },

@@ -1,0 +1,94 @@
+import type { ChatClient } from '@stranger-chat/core'
+import type { Notify } from '../notify/notify.js'
+import type { Timing } from '../timing.js'
+import type { Chime } from './chime.js'
+
+/** What it needs of the element. */
+export interface AttentionHost extends EventTarget {
+  /** The person can see it: it isn't a closed bubble. */
+  readonly visible: boolean
+  readonly titleBadge: boolean
+  readonly sounds: boolean
+  readonly storageKey: string | null
+  readonly address: string | null
+  requestUpdate(): void
+}
+
+/** Whether anybody looks; what nobody has seen yet, and who tells them of it where the page asked for that. */
+export class Attention {
+  readonly #host: AttentionHost
+  readonly #timing: () => Timing
+  readonly #tell: (count: number) => void
+  /** Null until an attribute asked for it. */
+  room: Notify | null = null
+  /** On its way. */
+  coming: Promise<unknown> | null = null
+  #told = 0
+  /** The person wants no sound here. */
+  muted = false
+
+  /** `tell` hears how many messages nobody has seen, whenever that is another number. */
+  constructor(host: AttentionHost, timing: () => Timing, tell: (count: number) => void) {
+    this.#host = host
+    this.#timing = timing
+    this.#tell = tell
+  }
+
+  get looks(): boolean {
+    return this.#host.visible && document.visibilityState === 'visible'
+  }
+
+  /** Another client: what it brings along was told before. */
+  begin(client: ChatClient | null): void {
+    this.#told = client?.state.unread.get() ?? 0
+  }
+
+  /** After every render. Whoever looks at the newest has read it, and nothing is told of it. */
+  rendered(client: ChatClient, newest: boolean): void {
+    const { unread } = client.state
+    if (unread.get() > 0 && newest && this.looks) client.markRead()
+    const count = unread.get()
+    if (count !== this.#told) {
+      this.#told = count
+      this.#tell(count)
+    }
+    const { titleBadge, sounds } = this.#host
+    if ((titleBadge || sounds) && !this.room) this.#load()
+    this.room?.badge(titleBadge && !this.looks ? count : 0)
+    this.room?.listen(sounds && !this.muted)
+  }
+
+  /** Somebody came. A chime that was asked for makes the sound of it by itself. */
+  match(chime: Chime): void {
+    if (chime.on) chime.play()
+    else this.room?.sound('match')
+  }
+
+  /** A message of the stranger's. */
+  message(): void {
+    if (!this.looks) this.room?.sound('message')
+  }
+
+  readonly mute = (muted: boolean): void => {
+    this.muted = muted
+    this.#host.requestUpdate()
+  }
+
+  rest(): void {
+    this.room?.rest()
+  }
+
+  #load(): void {
+    const host = this.#host
+    this.coming ??= import('../notify/notify.js')
+      .then(
+        ({ Notify: Found }) => {
+          this.room = new Found(host, this.#timing)
+          host.requestUpdate()
+        },
+        // Without it everything else goes on; the next render asks again.
+        () => {},
+      )
+      .finally(() => (this.coming = null))
+  }
+}
