@@ -218,6 +218,18 @@ describe('the element', () => {
     expect(element.shadowRoot?.querySelector('slot:not([name])')).to.equal(null)
   })
 
+  it('fetches nothing of what no page asked for, and names itself private to recorders', async () => {
+    const { client, find, rendered } = await mount(new FakeClock())
+    client.match()
+    client.receive('hello')
+    await rendered()
+    const fetched = performance.getEntriesByType('resource').map(({ name }) => name)
+    expect(fetched.filter((name) => /\/(notify|keyboard)\//.test(name))).to.deep.equal([])
+    // By the names that the recorders' own guides give.
+    for (const mark of ['.fs-mask', '.ph-no-capture', '.rr-mask', '[data-private]', '[data-sentry-mask]'])
+      expect(find('.words').closest(mark), mark).to.not.equal(null)
+  })
+
   it('runs twice in one page without knowing of itself', async () => {
     const clock = new FakeClock()
     const one = await mount(clock)

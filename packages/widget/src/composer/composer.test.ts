@@ -153,6 +153,25 @@ describe('the composer', () => {
     expect(client.called('send')).to.deep.equal([])
   })
 
+  it('keeps what was pasted over the limit, counts it as a person does, and sends it once it fits', async () => {
+    const { client, element, field, find, rendered } = await talking()
+    const pasted = `${'a'.repeat(1_996)}👩‍👩‍👧‍👦👩‍👩‍👧‍👦`
+    field().focus()
+    // oxlint-disable-next-line typescript/no-deprecated -- goes the way a paste goes, and is undone like one
+    document.execCommand('insertText', false, pasted)
+    await rendered()
+    expect(field().value).to.equal(pasted)
+    expect(find('.count').textContent).to.equal('2 characters too many')
+    await sendKeys({ press: 'Enter' })
+    expect(client.called('send')).to.deep.equal([])
+    field().setSelectionRange(1_996, pasted.length)
+    element.insertText('🌿')
+    await rendered()
+    expect(find('.count').textContent).to.equal('3 characters left')
+    await sendKeys({ press: 'Enter' })
+    expect(client.called('send')).to.have.length(1)
+  })
+
   it('tells the stranger about typing, unless the page forbids it', async () => {
     const { client } = await talking()
     await sendKeys({ type: 'a' })
