@@ -67,6 +67,7 @@ const ar: ChatMessages = {
   lookingInterests: 'جارٍ البحث عن شخص من اهتماماته {interests}.',
   elapsedStart: 'لحظة فقط.',
   elapsed: 'مدة الانتظار: {time}.',
+  sounds: 'الأصوات',
 
   matched: 'وجدنا لك شخصًا.',
   matchedBoth: 'اهتماماتكما المشتركة: {interests}.',

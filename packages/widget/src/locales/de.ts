@@ -55,6 +55,7 @@ const de: ChatMessages = {
   lookingInterests: 'Suche nach jemandem mit diesem Interesse: {interests}.',
   elapsedStart: 'Einen Moment.',
   elapsed: 'Du wartest seit {time}.',
+  sounds: 'Töne',
 
   matched: 'Du hast jemanden getroffen.',
   matchedBoth: 'Ihr mögt beide: {interests}.',

@@ -62,6 +62,7 @@ const es: ChatMessages = {
   lookingInterests: 'Buscando a alguien con interés en {interests}.',
   elapsedStart: 'Un momento.',
   elapsed: 'Esperando desde hace {time}.',
+  sounds: 'Sonidos',
 
   matched: 'Hay alguien aquí.',
   matchedBoth: 'En común: {interests}.',

@@ -56,6 +56,7 @@ const fa: ChatMessages = {
   lookingInterests: 'در جستجوی کسی که به {interests} علاقه دارد.',
   elapsedStart: 'یک لحظه.',
   elapsed: 'زمان انتظار: {time}.',
+  sounds: 'صداها',
 
   matched: 'یک نفر پیدا شد.',
   matchedBoth: 'هر دو به {interests} علاقه دارید.',

@@ -62,6 +62,7 @@ const fr: ChatMessages = {
   lookingInterests: 'Recherche d’une personne qui aime : {interests}.',
   elapsedStart: 'Un instant.',
   elapsed: 'En attente depuis {time}.',
+  sounds: 'Sons',
 
   matched: 'Voici quelqu’un.',
   matchedBoth: 'En commun : {interests}.',

@@ -56,6 +56,7 @@ const hi: ChatMessages = {
   lookingInterests: 'ऐसे व्यक्ति की खोज जारी है जिसकी रुचि {interests} में है।',
   elapsedStart: 'बस एक पल।',
   elapsed: 'इंतज़ार का समय: {time}।',
+  sounds: 'ध्वनियाँ',
 
   matched: 'आपको एक व्यक्ति मिल गया।',
   matchedBoth: 'आप दोनों की रुचि {interests} में है।',

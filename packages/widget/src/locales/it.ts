@@ -62,6 +62,7 @@ const it: ChatMessages = {
   lookingInterests: 'In cerca di una persona che ama {interests}.',
   elapsedStart: 'Un momento.',
   elapsed: 'In attesa da {time}.',
+  sounds: 'Suoni',
 
   matched: 'C’è qualcuno.',
   matchedBoth: 'In comune: {interests}.',

@@ -54,6 +54,7 @@ const ja: ChatMessages = {
   lookingInterests: '{interests}が好きな人を探しています。',
   elapsedStart: '少しお待ちください。',
   elapsed: '{time}待っています。',
+  sounds: '音',
 
   matched: '相手が見つかりました。',
   matchedBoth: '二人とも{interests}が好きです。',

@@ -53,6 +53,7 @@ const ko: ChatMessages = {
   lookingInterests: '{interests}에 관심 있는 사람을 찾고 있어요.',
   elapsedStart: '잠시만 기다려 주세요.',
   elapsed: '{time}째 기다리고 있어요.',
+  sounds: '소리',
 
   matched: '상대방을 만났어요.',
   matchedBoth: '둘 다 {interests}에 관심이 있어요.',

@@ -62,6 +62,7 @@ const pt: ChatMessages = {
   lookingInterests: 'Procurando alguém que goste de {interests}.',
   elapsedStart: 'Só um momento.',
   elapsed: 'Esperando há {time}.',
+  sounds: 'Sons',
 
   matched: 'Você encontrou alguém.',
   matchedBoth: 'Vocês gostam de {interests}.',

@@ -57,6 +57,7 @@ const ru: ChatMessages = {
   lookingInterests: 'Ищем собеседника с интересом: {interests}.',
   elapsedStart: 'Минутку.',
   elapsed: 'Вы ждёте {time}.',
+  sounds: 'Звуки',
 
   matched: 'Вы нашли собеседника.',
   matchedBoth: 'Общее между вами: {interests}.',

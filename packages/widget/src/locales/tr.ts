@@ -56,6 +56,7 @@ const tr: ChatMessages = {
   lookingInterests: 'Şunu seven biri aranıyor: {interests}.',
   elapsedStart: 'Bir saniye.',
   elapsed: 'Bekleme süresi: {time}.',
+  sounds: 'Sesler',
 
   matched: 'Biriyle karşılaştın.',
   matchedBoth: 'Ortak ilginiz: {interests}.',

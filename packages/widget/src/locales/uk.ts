@@ -57,6 +57,7 @@ const uk: ChatMessages = {
   lookingInterests: 'Шукаємо співрозмовника з інтересом: {interests}.',
   elapsedStart: 'Хвилинку.',
   elapsed: 'Ви чекаєте {time}.',
+  sounds: 'Звуки',
 
   matched: 'Ви знайшли співрозмовника.',
   matchedBoth: 'Спільне між вами: {interests}.',

@@ -53,6 +53,7 @@ const zh: ChatMessages = {
   lookingInterests: '正在找喜欢{interests}的人。',
   elapsedStart: '请稍候。',
   elapsed: '已等待 {time}。',
+  sounds: '声音',
 
   matched: '你遇到了一个人。',
   matchedBoth: '你们都喜欢{interests}。',

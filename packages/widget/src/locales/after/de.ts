@@ -27,6 +27,10 @@ const after: AfterMessages = {
   endServerLost: 'Der Server kennt diesen Chat nicht mehr. Was du siehst, ist deine eigene Kopie.',
   save: 'Speichern',
   saveHint: 'Als Datei auf diesem Gerät speichern',
+  saved: 'Als Datei gespeichert.',
+  copy: 'Kopieren',
+  copied: 'Kopiert.',
+  notCopied: 'Diese Seite darf nicht kopieren. Speichere es als Datei.',
   clear: 'Leeren',
   edit: 'Interessen ändern',
 

@@ -27,6 +27,10 @@ const after: AfterMessages = {
   endServerLost: 'El servidor ya no conoce este chat. Lo que ves es tu propia copia.',
   save: 'Guardar',
   saveHint: 'Guardar como archivo en este dispositivo',
+  saved: 'Guardado como archivo.',
+  copy: 'Copiar',
+  copied: 'Copiado.',
+  notCopied: 'Esta página no puede copiar. Guárdalo como archivo.',
   clear: 'Borrar',
   edit: 'Cambiar intereses',
 

@@ -27,6 +27,10 @@ const after: AfterMessages = {
   endServerLost: 'Le serveur ne connaît plus cette discussion. Ce que vous voyez est votre propre copie.',
   save: 'Enregistrer',
   saveHint: 'Enregistrer dans un fichier sur cet appareil',
+  saved: 'Enregistré dans un fichier.',
+  copy: 'Copier',
+  copied: 'Copié.',
+  notCopied: 'Cette page n’a pas le droit de copier. Enregistrez dans un fichier.',
   clear: 'Effacer',
   edit: 'Modifier les centres d’intérêt',
 

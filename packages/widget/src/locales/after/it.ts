@@ -27,6 +27,10 @@ const after: AfterMessages = {
   endServerLost: 'Il server non conosce più questa chat. Quella che vedi è la tua copia.',
   save: 'Salva',
   saveHint: 'Salva come file su questo dispositivo',
+  saved: 'Salvato in un file.',
+  copy: 'Copia',
+  copied: 'Copiato.',
+  notCopied: 'Questa pagina non può copiare. Salva in un file.',
   clear: 'Cancella',
   edit: 'Cambia interessi',
 

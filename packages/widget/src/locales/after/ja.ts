@@ -27,6 +27,10 @@ const after: AfterMessages = {
   endServerLost: 'サーバーにはこのチャットの記録がもうありません。見えているのは手元のコピーです。',
   save: '保存',
   saveHint: 'この端末にファイルとして保存',
+  saved: 'ファイルに保存しました。',
+  copy: 'コピー',
+  copied: 'コピーしました。',
+  notCopied: 'このページではコピーできません。ファイルに保存してください。',
   clear: '消去',
   edit: '興味を変更',
 

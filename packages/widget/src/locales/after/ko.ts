@@ -27,6 +27,10 @@ const after: AfterMessages = {
   endServerLost: '서버에 이 채팅이 더 이상 없어요. 지금 보이는 것은 나에게 있는 사본이에요.',
   save: '저장',
   saveHint: '이 기기에 파일로 저장',
+  saved: '파일로 저장했어요.',
+  copy: '복사',
+  copied: '복사했어요.',
+  notCopied: '이 페이지에서는 복사할 수 없어요. 파일로 저장해 주세요.',
   clear: '지우기',
   edit: '관심사 변경',
 

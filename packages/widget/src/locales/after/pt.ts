@@ -27,6 +27,10 @@ const after: AfterMessages = {
   endServerLost: 'O servidor não conhece mais este chat. O que você vê é a sua própria cópia.',
   save: 'Salvar',
   saveHint: 'Salvar como arquivo neste dispositivo',
+  saved: 'Salvo em um arquivo.',
+  copy: 'Copiar',
+  copied: 'Copiado.',
+  notCopied: 'Esta página não pode copiar. Salve em um arquivo.',
   clear: 'Limpar',
   edit: 'Mudar interesses',
 

@@ -27,6 +27,10 @@ const after: AfterMessages = {
   endServerLost: 'Sunucu artık bu sohbeti tanımıyor. Gördüğün, senin kendi kopyan.',
   save: 'Kaydet',
   saveHint: 'Bu cihaza dosya olarak kaydet',
+  saved: 'Dosya olarak kaydedildi.',
+  copy: 'Kopyala',
+  copied: 'Kopyalandı.',
+  notCopied: 'Bu sayfa kopyalayamıyor. Dosya olarak kaydet.',
   clear: 'Temizle',
   edit: 'İlgileri değiştir',
 

@@ -27,6 +27,10 @@ const after: AfterMessages = {
   endServerLost: '服务器已没有这次聊天的记录。你看到的是自己的副本。',
   save: '保存',
   saveHint: '以文件形式保存到此设备',
+  saved: '已保存为文件。',
+  copy: '复制',
+  copied: '已复制。',
+  notCopied: '此页面无法复制。请保存为文件。',
   clear: '清除',
   edit: '修改兴趣',
 
