@@ -45,19 +45,6 @@ export const bubbleStyles = css`
   .launcher [data-seam='rest'] {
     margin-inline-end: -34px;
   }
-  .badge {
-    position: absolute;
-    inset-block-start: -8px;
-    inset-inline-end: -8px;
-    min-inline-size: 24px;
-    padding-inline: 6px;
-    color: #201a10;
-    background: var(--_lamp);
-    border-radius: 12px;
-    font: 600 13px/24px var(--_font);
-    font-variant-numeric: tabular-nums;
-    text-align: center;
-  }
 
   .frame {
     inset-block-end: calc(max(var(--_inset), env(safe-area-inset-bottom)) + var(--_button) + 12px);

@@ -2,6 +2,20 @@ import { css } from 'lit'
 
 /** The panel in its frame, and the way out of it; comes with the panel. */
 export const frameStyles = css`
+  /* What it counts comes with the panel, too. */
+  .badge {
+    position: absolute;
+    inset-block-start: -8px;
+    inset-inline-end: -8px;
+    min-inline-size: 24px;
+    padding-inline: 6px;
+    color: #201a10;
+    background: var(--_lamp);
+    border-radius: 12px;
+    font: 600 13px/24px var(--_font);
+    font-variant-numeric: tabular-nums;
+    text-align: center;
+  }
   .frame .close {
     position: absolute;
     z-index: 1;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { brotliCompressSync, constants } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import type { Text } from '../messages.js'
 import after from './after/en.js'
@@ -88,4 +89,19 @@ test('the README names every language, and says that they are drafts', () => {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
   const [, named = ''] = /There are fifteen languages (.*?)\n/.exec(readme) ?? []
   expect([...named.matchAll(/\(`(\w+)`/g)].map(([, lang]) => lang).sort()).toEqual([...LANGUAGES].sort())
+})
+
+/** What a language may cost whoever comes, B: its first file, as the script build sends it. */
+const FIRST_FILE_B = 1_500
+
+test('the first file of every language is small', async () => {
+  const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY }
+  const sizes = await Promise.all(
+    Object.entries(CHAT).map(async ([lang, load]) => {
+      const words = (await load()).default as Words
+      const sent = `var a=${JSON.stringify(Object.keys({ ...shell, ...chat }).map((key) => words[key]))};export{a as default};`
+      return [lang, brotliCompressSync(sent, { params }).length] as const
+    }),
+  )
+  expect(sizes.filter(([, size]) => size > FIRST_FILE_B)).toEqual([])
 })

@@ -17,7 +17,7 @@ const uk: ChatMessages = {
   promiseBotsLead: 'Наших ботів немає.',
   promiseBots: 'Та співрозмовник може бути не тим, ким себе називає.',
   interests: 'Інтереси',
-  interestsHint: 'Спершу шукаємо тих, з ким є спільний. Залиште поле порожнім, щоб зустріти будь-кого.',
+  interestsHint: 'Спершу шукаємо тих, з ким є спільний. Або залиште поле порожнім.',
   interestsPlaceholder: 'чай, шахи, нічні потяги',
   interestsMore: 'Ще один',
   interestsFull: 'Більше восьми не можна.',
