@@ -1,4 +1,5 @@
 import type { Check } from './check.js'
+import { attentionChecks } from './checks/attention.js'
 import { boundsChecks } from './checks/bounds.js'
 import { callingChecks } from './checks/calling.js'
 import { endingChecks } from './checks/ending.js'
@@ -21,6 +22,7 @@ export const CHECKS: readonly Check[] = [
   ...talkingChecks,
   ...callingChecks,
   ...returningChecks,
+  ...attentionChecks,
   ...endingChecks,
   ...reportingChecks,
 ]

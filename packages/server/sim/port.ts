@@ -58,6 +58,7 @@ export class Port {
       read: (chat, after) => this.#call(() => this.#store.chats.read(chat, after)),
       confirm: (who) => this.#call(() => this.#store.chats.confirm(who)),
       away: (who) => this.#call(() => this.#store.chats.away(who)),
+      look: (who) => this.#call(() => this.#store.chats.look(who)),
       end: (end) => this.#call(() => this.#store.chats.end(end)),
       forsake: (who) => this.#call(() => this.#store.chats.forsake(who)),
     },

@@ -113,6 +113,7 @@ export class SharedStore {
     },
     confirm: (who) => this.#inner.chats.confirm(who),
     away: (who) => this.#inner.chats.away(who),
+    look: (who) => this.#inner.chats.look(who),
     end: async (end) => {
       const answer = await this.#inner.chats.end(end)
       if (answer.kind === 'ended' && answer.entry !== undefined) this.#truth.saw(end.chat, answer.entry)

@@ -29,7 +29,7 @@ export const CLIENT_SCHEMAS = {
   auth: obj({ type: just('auth'), token }),
   ice: obj({ type: just('ice') }),
   bye: obj({ type: just('bye') }),
-  pong: obj({ type: just('pong') }, { seen: uint(), chat: id, hidden: bool }),
+  pong: obj({ type: just('pong') }, { seen: uint(), chat: id, hidden: bool, away: bool }),
 } as const
 
 export type ClientFrame = Union<typeof CLIENT_SCHEMAS>

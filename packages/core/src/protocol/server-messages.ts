@@ -24,7 +24,7 @@ const gate = obj(
 const iceServer = obj({ urls: list(str(1, 256), 4) }, { username: str(1, 256), credential: str(1, 256) })
 const member = obj(
   { seat, role: oneOf('stranger', 'observer'), present: bool, shared: list(interest, FIELD.interests) },
-  { language },
+  { language, away: bool },
 )
 /** `[n, offset, at, stamp, rejected?]` of one own entry. */
 const acked = tuple([n, uint(), uint(), stamp] as const, [word] as const)
@@ -79,7 +79,7 @@ export const SERVER_SCHEMAS = {
     relays: list(word, FIELD.servers),
     ttlMs: uint(),
   }),
-  presence: obj({ type: just('presence'), chat: id, seat, present: bool }),
+  presence: obj({ type: just('presence'), chat: id, seat, present: bool }, { away: bool }),
   typing: obj({ type: just('typing'), chat: id, seat, on: bool }),
   error: obj({ type: just('error'), code: word, message: sentence }, { retryAfterMs: uint(), re: about }),
   challenge: obj({ type: just('challenge'), challenge: id, kind: word }, { question: str(0, 8_000) }),

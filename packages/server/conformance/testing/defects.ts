@@ -235,8 +235,18 @@ export const DEFECTS: Readonly<Record<string, Known>> = {
     },
   },
   'nobody learns that a line fell': {
-    clauses: ['P-GRACE-1', 'P-GRACE-3'],
+    clauses: ['P-AWAY-1', 'P-AWAY-2', 'P-AWAY-3', 'P-AWAY-4', 'P-GRACE-1', 'P-GRACE-3'],
     defect: said('presence', () => []),
+  },
+  'a hidden page is told of': {
+    clauses: ['P-AWAY-5'],
+    defect: heard('pong', (frame) => [frame['hidden'] === true ? { ...frame, away: true } : frame]),
+  },
+  'who looks away is forgotten': {
+    clauses: ['P-AWAY-2'],
+    defect: said('chat', (frame) => [
+      { ...frame, members: (frame['members'] as Loose[]).map((member) => without(member, 'away')) },
+    ]),
   },
   'a pong is not answered': {
     clauses: ['P-BEAT-2'],

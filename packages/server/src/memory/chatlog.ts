@@ -17,6 +17,7 @@ export interface Seat extends MemberRecord {
   conn: number
   node: string
   present: boolean
+  away: boolean
   confirmed: boolean
   forsaken: boolean
   accepted: number

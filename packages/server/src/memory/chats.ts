@@ -2,7 +2,7 @@ import type { Appended, Chats, Claimant, Fenced, Send, Unknown } from '../ports/
 import { ENDS } from '../rules/log.js'
 import type { ChatLog, Seat } from './chatlog.js'
 import { counted, dropIfOver, endChat, forsake } from './ends.js'
-import { follow, seatIn, setPresent } from './seats.js'
+import { follow, seatIn, setAway, setPresent } from './seats.js'
 import { type Claim, claimOf, isFenced, type State, UNKNOWN } from './state.js'
 
 interface Seated {
@@ -73,6 +73,11 @@ export function chatsOf(state: State): Chats {
     away: async (who) => {
       const found = seated(who)
       if (!('kind' in found)) setPresent(state, found.chat, found.seat, false)
+    },
+
+    look: async (who) => {
+      const found = seated(who)
+      if (!('kind' in found)) setAway(state, found.chat, found.seat, who.away)
     },
 
     end: async (who) => {

@@ -8,10 +8,30 @@ export const seatIn = (chat: ChatLog, sid: string): Seat | undefined =>
 export function setPresent(state: State, chat: ChatLog, seat: Seat, present: boolean): void {
   if (seat.present === present) return
   seat.present = present
-  tellOthers(state, chat, seat, (sid) => ({ type: 'presence', sid, chat: chat.id, seat: seat.seat, present }))
+  tellPresence(state, chat, seat)
   if (chat.end !== undefined) return
   if (chat.seats.some((member) => member.present)) state.sweep.clear(chat)
   else state.sweep.set(chat, state.limits.orphanMs)
+}
+
+/** A member looks away, or back. Of one whose line fell nothing is told before it is back. */
+export function setAway(state: State, chat: ChatLog, seat: Seat, away: boolean): void {
+  if (seat.away === away || chat.end !== undefined) return
+  seat.away = away
+  if (seat.present) tellPresence(state, chat, seat)
+}
+
+function tellPresence(state: State, chat: ChatLog, seat: Seat): void {
+  const { present } = seat
+  const more = present && seat.away ? { away: true as const } : {}
+  tellOthers(state, chat, seat, (sid) => ({
+    type: 'presence',
+    sid,
+    chat: chat.id,
+    seat: seat.seat,
+    present,
+    ...more,
+  }))
 }
 
 /** Lets a session's seats follow its newest connection, so that pushes find it. */

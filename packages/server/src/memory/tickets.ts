@@ -131,6 +131,7 @@ function seatOf(seat: number, [claim, own]: Half, other: Waiting): Seat {
     prefixes: ticket.prefixes,
     ticket: ticket.id,
     present: true,
+    away: false,
     confirmed: false,
     forsaken: false,
     ...(language === undefined ? {} : { language }),

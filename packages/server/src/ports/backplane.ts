@@ -157,6 +157,8 @@ export interface MemberRecord extends Claimant {
   readonly prefixes: readonly string[]
   readonly ticket: string
   readonly present: boolean
+  /** Isn't looking, whether or not its line is up (P-AWAY). */
+  readonly away: boolean
   /** Has sent a frame that names the chat (P-MATCH-4). */
   readonly confirmed: boolean
   readonly language?: string
@@ -224,6 +226,8 @@ export interface Chats {
   ) => Promise<'confirmed' | Fenced | Unknown>
   /** The member's connection is gone: it is away until it attaches again. */
   readonly away: (who: Claimant & { readonly chat: string }) => Promise<void>
+  /** The member looks away from the chat, or back at it (P-AWAY). The others are told if that is news and its line is up. */
+  readonly look: (who: Claimant & { readonly chat: string; readonly away: boolean }) => Promise<void>
   /**
    * Writes the end entry, once (P-END-1): the second end of a chat is `ended` and changes nothing. The members' sessions are
    * free for a new ticket from that moment. A reason that isn't true any more changes nothing and answers `kept`: `no_show`
@@ -247,21 +251,16 @@ export type Push =
   | { readonly type: 'superseded'; readonly sid: string; readonly conn: number }
   | { readonly type: 'matched'; readonly sid: string; readonly chat: ChatRecord }
   | { readonly type: 'entry'; readonly sid: string; readonly chat: string; readonly entry: LogEntry }
-  | {
-      readonly type: 'presence'
-      readonly sid: string
-      readonly chat: string
-      readonly seat: number
-      readonly present: boolean
-    }
-  | {
-      readonly type: 'typing'
-      readonly sid: string
-      readonly chat: string
-      readonly seat: number
-      readonly on: boolean
-    }
+  /** `away`: there, and not looking. */
+  | (OfSeat & { readonly type: 'presence'; readonly present: boolean; readonly away?: true })
+  | (OfSeat & { readonly type: 'typing'; readonly on: boolean })
   | { readonly type: 'command'; readonly identity: string; readonly action: Action }
+
+interface OfSeat {
+  readonly sid: string
+  readonly chat: string
+  readonly seat: number
+}
 
 export interface Inbox {
   /**

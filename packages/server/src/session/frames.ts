@@ -85,8 +85,8 @@ export const acksText = (chat: string, acked: string): string =>
 export const typingText = (chat: string, seat: number, on: boolean): string =>
   `{"type":"typing","chat":"${chat}","seat":${seat},"on":${on}}`
 
-export const presenceText = (chat: string, seat: number, present: boolean): string =>
-  `{"type":"presence","chat":"${chat}","seat":${seat},"present":${present}}`
+export const presenceText = (chat: string, seat: number, present: boolean, away = false): string =>
+  `{"type":"presence","chat":"${chat}","seat":${seat},"present":${present}${away ? ',"away":true' : ''}}`
 
 export const drainText = (reconnectInMs: number): string => encode({ type: 'drain', reconnectInMs })
 

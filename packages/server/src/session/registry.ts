@@ -95,7 +95,7 @@ function deliver(push: Push, session: Session): void {
     case 'typing':
       return session.seatIn(push.chat)?.typing(push.seat, push.on)
     case 'presence':
-      return session.seatIn(push.chat)?.presence(push.seat, push.present)
+      return session.seatIn(push.chat)?.presence(push)
     case 'matched':
       return session.search.found()
     case 'command':

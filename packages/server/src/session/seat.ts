@@ -1,7 +1,8 @@
 import { encode, type EndReason, type Member as MemberFrame, type Mode } from '@stranger-chat/core/protocol'
 import { NEVER, type Perishable } from '../sweep.js'
-import type { ChatRecord, LogEntry, MemberRecord } from '../ports/backplane.js'
+import type { ChatRecord, LogEntry, MemberRecord, Push } from '../ports/backplane.js'
 import type { Owing } from './acks.js'
+import { Attention } from './attention.js'
 import { ackText, acksText, closeEntry, type Letterhead, presenceText, typingText } from './frames.js'
 import { type House, TICK_MS } from './house.js'
 import type { Session } from './session.js'
@@ -23,6 +24,7 @@ export class Seat implements Perishable, Owing {
   readonly ticket: string
   readonly number: number
   readonly mode: Mode
+  readonly attention: Attention
   bucket = NEVER
   due = 0
   isListed = false
@@ -52,6 +54,7 @@ export class Seat implements Perishable, Owing {
     this.number = own.seat
     this.mode = record.mode
     this.confirmed = own.confirmed
+    this.attention = new Attention(house, session, record.id, own.away)
     this.#cursor = cursor
     this.#stage = record.members.every(({ confirmed }) => confirmed) ? 'lively' : 'meeting'
     this.#activeAt = house.clock.now()
@@ -136,9 +139,9 @@ export class Seat implements Perishable, Owing {
     if (!this.isOver) this.#session.hint(typingText(this.chat, seat, on))
   }
 
-  presence(seat: number, present: boolean): void {
+  presence({ seat, present, away }: Extract<Push, { type: 'presence' }>): void {
     if (this.isOver) return
-    this.#session.hint(presenceText(this.chat, seat, present))
+    this.#session.hint(presenceText(this.chat, seat, present, away))
     // Whoever is back may sit on another node now, and a push may have missed it on the way.
     if (present) this.compare()
   }
@@ -195,6 +198,7 @@ export class Seat implements Perishable, Owing {
   close(): void {
     this.#stage = 'over'
     this.#house.wheel.clear(this)
+    this.attention.close()
   }
 
   /** Reads the record and takes what is missing. A call while one is under way makes it look once more. */
@@ -228,6 +232,7 @@ export class Seat implements Perishable, Owing {
         if (this.#session.seatIn(this.chat) !== this) return
         if (answer.kind === 'unknown') return this.isOver ? undefined : this.#session.lost()
         this.#record = answer.chat
+        for (const { seat, away } of answer.chat.members) if (seat === this.number) this.attention.knows(away)
         for (const entry of answer.entries) if (entry.offset === this.#cursor + 1) this.entry(entry)
       } while (this.#readAgain)
     } finally {
@@ -277,10 +282,11 @@ export class Seat implements Perishable, Owing {
 }
 
 /** What the client learns of a member. Identity, session and prefixes stay here. */
-const toFrame = ({ seat, role, present, shared, language }: MemberRecord): MemberFrame => ({
+const toFrame = ({ seat, role, present, away, shared, language }: MemberRecord): MemberFrame => ({
   seat,
   role,
   present,
+  ...(present && away ? { away } : {}),
   shared,
   ...(language === undefined ? {} : { language }),
 })

@@ -118,7 +118,8 @@ export class Sends {
       case 'appended':
         this.#taken = Math.max(this.#taken, frame.n)
         this.#seat.confirmed = true
-        if (answer.entry.body.kind !== 'text') this.#referee?.note(answer.entry.body, this.#house.clock.now())
+        if (answer.entry.body.kind === 'text') this.#seat.attention.spoke()
+        else this.#referee?.note(answer.entry.body, this.#house.clock.now())
         return this.#seat.entry(answer.entry, true)
       case 'duplicate':
         return answer.entry === undefined ? undefined : this.#seat.repeated(answer.entry)

@@ -269,10 +269,11 @@ export class Session implements Listener, Perishable {
   }
 
   /** Also unasked, when the page hides or shows; either way a good moment to compare positions (P-RESUME-4). */
-  #pong({ chat, seen, hidden }: ClientFrameOf<'pong'>): void | Promise<void> {
+  #pong({ chat, seen, hidden, away }: ClientFrameOf<'pong'>): void | Promise<void> {
     if (hidden !== undefined) this.isHidden = hidden
     const seat = chat === undefined ? undefined : this.seatIn(chat)
     if (seat === undefined) return
+    if (away !== undefined) seat.attention.says(away)
     seat.compare()
     if (seen !== undefined || !seat.confirmed) return seat.confirm(seen ?? 0)
   }

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import type { Runner } from '../runner.js'
-import { entryOf, kinds, type MakeBackplane, Stage } from './stage.js'
+import { entryOf, kinds, type MakeBackplane, type Person, Stage } from './stage.js'
+
+const look = ({ stage, who, chat }: Person, away: boolean): Promise<void> =>
+  stage.backplane.chats.look({ ...who, chat, away })
 
 /** The log of a chat: order, numbers, confirmations and bounds (P-LOG, P-N, P-SEEN). */
 export function logSuite({ describe, it }: Runner, make: MakeBackplane): void {
@@ -216,6 +219,35 @@ export function logSuite({ describe, it }: Runner, make: MakeBackplane): void {
       await stage.close()
     })
 
+    it('knows who looks away, and tells the others once; of one whose line fell, when it is back (P-AWAY)', async () => {
+      const stage = await Stage.open(make)
+      const { ann, ben, chat } = await stage.pair()
+      await ben.heard()
+      const presence = { type: 'presence', sid: ben.sid, chat: chat.id, seat: 0 }
+      const isAway = async () => (await ben.log()).chat.members.map(({ away }) => away)
+      await look(ann, true)
+      await look(ann, true)
+      assert.deepEqual(await isAway(), [true, false])
+      await ann.away()
+      await look(ann, false)
+      await look(ann, true)
+      assert.deepEqual(await isAway(), [true, false], 'a line that falls leaves it as it is')
+      await ann.hello()
+      await ann.attach()
+      await look(ann, false)
+      assert.deepEqual(await ben.heard(), [
+        { ...presence, present: true, away: true },
+        { ...presence, present: false },
+        { ...presence, present: true, away: true },
+        { ...presence, present: true },
+      ])
+      await ann.end()
+      await ben.heard()
+      await look(ann, true)
+      assert.deepEqual(await ben.heard(), [], 'nobody looks away from what is over')
+      await stage.close()
+    })
+
     it('counts a member as there for good from its first frame that names the chat (P-MATCH-4)', async () => {
       const stage = await Stage.open(make)
       const { ann, ben } = await stage.pair()
@@ -242,6 +274,7 @@ export function logSuite({ describe, it }: Runner, make: MakeBackplane): void {
         assert.deepEqual(await eve.attach(), { kind: 'unknown' })
         assert.deepEqual(await eve.end(), { kind: 'unknown' })
         await eve.away()
+        await look(eve, true)
         await eve.forsake()
       }
       for (const person of [ann, ben]) assert.deepEqual(kinds(await person.heard()), [])

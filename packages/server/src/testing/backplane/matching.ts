@@ -39,6 +39,7 @@ export function matchingSuite({ describe, it }: Runner, make: MakeBackplane): vo
       const blank = {
         role: 'stranger',
         present: true,
+        away: false,
         confirmed: false,
         accepted: 0,
         seen: 0,

@@ -1,0 +1,180 @@
+import { expect, it } from 'vitest'
+import { staticList } from '../media/providers.js'
+import { createMemoryBackplane } from '../memory/backplane.js'
+import { FakeClock, seededRandom } from '../testing/clock.js'
+import { createStage, type Person } from '../testing/people.js'
+import { createKeyRing, KEY_BYTES } from './keys.js'
+
+const looks = (person: Person, away: boolean): Promise<void> =>
+  person.says({ type: 'pong', chat: person.chat, away })
+
+/** What somebody was told of the other one, oldest first. */
+const told = (person: Person): readonly string[] =>
+  person.all('presence').map(({ present, away = false }) => (present ? (away ? 'away' : 'there') : 'fallen'))
+
+/** How somebody's snapshot has each seat. */
+const members = (person: Person): readonly unknown[] =>
+  person.last('chat').members.map(({ present, away }) => [present, away])
+
+it('tells the other one, and not oneself, that somebody looks away and back (P-AWAY-1)', async () => {
+  const { pair, pass } = await createStage()
+  const [one, two] = await pair()
+  await looks(one, true)
+  expect(two.last('presence')).toEqual({
+    type: 'presence',
+    chat: one.chat,
+    seat: one.last('chat').you,
+    present: true,
+    away: true,
+  })
+  await pass(10_000)
+  await looks(one, false)
+  expect(two.last('presence')).not.toHaveProperty('away')
+  expect([told(two), told(one)]).toEqual([['away', 'there'], []])
+})
+
+it('says nothing that is no news, and nothing for a pong without the flag', async () => {
+  const { pair, pass } = await createStage()
+  const [one, two] = await pair()
+  await looks(one, false)
+  await looks(one, true)
+  await pass(5_000)
+  await looks(one, true)
+  await one.says({ type: 'pong', chat: one.chat, hidden: true })
+  await pass(5_000)
+  expect(told(two)).toEqual(['away'])
+})
+
+it('ends nothing by it: the chat goes on for as long as its line holds (P-AWAY-1)', async () => {
+  const { pair, pass } = await createStage()
+  const [one, two] = await pair()
+  await looks(one, true)
+  await pass(200_000)
+  await two.send('are you there')
+  expect([two.ends, one.texts]).toEqual([[], ['are you there']])
+})
+
+it('tells nobody that a page is hidden (P-AWAY-5)', async () => {
+  const { pair, pass } = await createStage()
+  const [one, two] = await pair()
+  await one.says({ type: 'pong', hidden: true })
+  await one.says({ type: 'pong', chat: one.chat, hidden: true })
+  await pass(10_000)
+  expect(told(two)).toEqual([])
+})
+
+it('stays with the member: whoever comes back reads it, whoever is away as well (P-AWAY-2)', async () => {
+  const { pair, enter } = await createStage()
+  const [one, two] = await pair()
+  await looks(one, true)
+  const again = await enter(two.back(0))
+  expect(members(again)).toEqual([
+    [true, true],
+    [true, undefined],
+  ])
+  expect(members(await enter(one.back(0)))).toEqual(members(again))
+})
+
+it('a line that falls meanwhile is told as that; back, its member is away as before (P-AWAY-3)', async () => {
+  const { pair, enter, pass } = await createStage()
+  const [one, two] = await pair()
+  await looks(one, true)
+  await one.falls()
+  expect(two.last('presence')).toEqual(expect.not.objectContaining({ away: true }))
+  const watcher = await enter(two.back(0))
+  expect(members(watcher)[0]).toEqual([false, undefined])
+  const back = await enter(one.back(0))
+  expect([...told(two), ...told(watcher)]).toEqual(['away', 'fallen', 'away'])
+  await pass(3_000)
+  await looks(back, false)
+  expect(told(watcher)).toEqual(['away', 'there'])
+})
+
+it('a fallen line ends the chat as ever, looked at or not (P-GRACE-1)', async () => {
+  const { pair, pass } = await createStage()
+  const [one, two] = await pair()
+  await looks(one, true)
+  await one.falls()
+  await pass(31_000)
+  expect(two.ends).toEqual(['lost'])
+})
+
+it('whoever writes is there, at once (P-AWAY-3)', async () => {
+  const { pair } = await createStage()
+  const [one, two] = await pair()
+  await looks(one, true)
+  await one.send('here I am')
+  expect(told(two)).toEqual(['away', 'there'])
+})
+
+it('the signals of a call bring nobody back: no person sends them', async () => {
+  const { pair, pass } = await createStage({ modes: ['voice'], ice: staticList([]) })
+  const [one, two] = await pair({ mode: 'voice' })
+  await looks(one, true)
+  await one.tell({ kind: 'signal', call: 1, signal: 'state', data: '{"audio":true,"video":false}' })
+  await pass(5_000)
+  expect(told(two)).toEqual(['away'])
+})
+
+it('haste is no flood: a change at once, then none for 2 s, then the last (P-AWAY-4)', async () => {
+  const { pair, pass } = await createStage()
+  const [one, two] = await pair()
+  for (const away of [true, false, true, false, true, false]) await looks(one, away)
+  expect(told(two)).toEqual(['away'])
+  await pass(2_500)
+  expect(told(two)).toEqual(['away', 'there'])
+  await pass(2_500)
+  for (const away of [true, false]) await looks(one, away)
+  await looks(one, true)
+  await pass(10_000)
+  expect(told(two)).toEqual(['away', 'there', 'away'])
+})
+
+it('minutes of haste are a change every 2 s at most', async () => {
+  const { pair, pass } = await createStage()
+  const [one, two] = await pair()
+  for (let i = 0; i < 240; i++) {
+    await looks(one, i % 2 === 0)
+    await pass(250)
+  }
+  expect(told(two).length).toBeLessThanOrEqual(31)
+  expect(one.ended).toBeUndefined()
+})
+
+it('nobody looks away from a chat that is over, or that isn’t theirs (P-FRAME-8)', async () => {
+  const { pair, pass } = await createStage()
+  const [one, two] = await pair()
+  const [other] = await pair()
+  await other.says({ type: 'pong', chat: one.chat, away: true })
+  await one.says({ type: 'end', chat: one.chat, reason: 'left' })
+  await looks(one, true)
+  await pass(5_000)
+  expect(told(two)).toEqual([])
+})
+
+it('is known at every node: to whoever sits at another one, and to whoever comes to it (P-AWAY-2)', async () => {
+  const clock = new FakeClock()
+  const shared = {
+    backplane: createMemoryBackplane({ clock, random: seededRandom(2) }),
+    keys: createKeyRing([{ secret: seededRandom(3).bytes(KEY_BYTES), from: clock.now() }], clock),
+    clock,
+  }
+  const random = seededRandom(4)
+  const here = await createStage(shared)
+  const there = await createStage({ ...shared, random: { ...random, id: () => `there-${random.id()}` } })
+  const [one, two] = [await here.enter(), await there.enter()]
+  for (const person of [one, two]) await person.join()
+  for (const person of [one, two]) await person.says({ type: 'seen', chat: person.chat, offset: 0 })
+  await looks(one, true)
+  expect(told(two)).toEqual(['away'])
+  // Each to the other's node.
+  const [oneThere, twoHere] = [await there.enter(one.back(0)), await here.enter(two.back(0))]
+  expect(members(oneThere)).toEqual([
+    [true, true],
+    [true, undefined],
+  ])
+  expect(members(twoHere)).toEqual(members(oneThere))
+  await here.pass(3_000)
+  await looks(oneThere, false)
+  expect(told(twoHere)).toEqual(['there'])
+})
