@@ -170,6 +170,10 @@ export class StrangerClient implements ChatClient {
     this.#engine.dispatch({ type: 'hide', hidden })
   }
 
+  setAway(on: boolean): void {
+    this.#engine.dispatch({ type: 'away', on })
+  }
+
   /** The page is being left, perhaps for good: stores everything and lets the socket go without a bye. */
   freeze(): void {
     this.#engine.dispatch({ type: 'freeze' })

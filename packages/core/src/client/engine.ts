@@ -60,7 +60,8 @@ export class Engine {
     const before = this.#state
     this.#loaded = true
     for (const name of this.#timers.keys()) this.#setTimer(name, null)
-    this.#state = { ...this.#parts.keepsake.load(this.#now()), hidden: before.hidden }
+    const { hidden, away } = before
+    this.#state = { ...this.#parts.keepsake.load(this.#now()), hidden, away }
     this.#publish(before, [])
     this.#tell()
   }

@@ -5,7 +5,7 @@ import * as line from './machine/line.js'
 import { calm, onError } from './machine/refusal.js'
 import { arm, askIce, onIdle, onQueued, rejoin } from './machine/search.js'
 import { flush, sayEnd } from './machine/seat.js'
-import { pong } from './machine/speech.js'
+import { look, pong } from './machine/speech.js'
 import { lineOf, type State } from './machine/state.js'
 import {
   cancel,
@@ -107,6 +107,7 @@ const INPUTS: Inputs = {
   clear: intents.clear,
   reconnect: intents.reconnect,
   hide: (state, turn, { hidden }) => line.hide(state, turn, hidden),
+  away: (state, turn, { on }) => look(state, turn, on),
   freeze: line.freeze,
   wake: (state, turn, { why }) => line.wake(state, turn, why),
   close: intents.close,

@@ -63,8 +63,11 @@ export interface Chat {
   readonly met: boolean
   /** False while the stranger's line is down or their page is closed. */
   readonly present: boolean
-  /** When the stranger went away and how long their seat is held; null while present. */
-  readonly away: { readonly since: number; readonly graceMs: number } | null
+  /**
+   * Since when the stranger is away; null while they are there. `graceMs`: how long their seat is held, once their line fell;
+   * null where they only looked away, which ends nothing.
+   */
+  readonly away: { readonly since: number; readonly graceMs: number | null } | null
   readonly startedAt: number
   readonly capsule: string
   /** Makes the offers of a call; the other side answers (P-CALL-2). Always false in a chat of mode text. */
@@ -252,6 +255,11 @@ export interface ChatClient {
   readonly reconnect: () => void
   /** The page hides or shows; moves the grace from 30 s to 120 s and wakes the line. See `browserLifecycle`. */
   readonly setHidden: (hidden: boolean) => void
+  /**
+   * The person closed what shows the chat, or looks at it again; the stranger of this chat, and of any to come, is told.
+   * A message of one's own says by itself that one is there. Idempotent.
+   */
+  readonly setAway: (on: boolean) => void
   readonly on: <K extends keyof ClientEvents>(
     type: K,
     listener: (event: ClientEvents[K]) => void,

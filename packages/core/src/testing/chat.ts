@@ -1,4 +1,4 @@
-import type { EndReason, Entry, Member, Mode, ServerFrame } from '../protocol/index.js'
+import type { ClientFrame, EndReason, Entry, Member, Mode, ServerFrame } from '../protocol/index.js'
 import type { System } from '../system.js'
 import { ackOf, FakeLog, type LogItem } from './log.js'
 
@@ -8,6 +8,8 @@ export interface Sitter {
   readonly ticket: string
   readonly member: Member
   present: boolean
+  /** Looks away (P-AWAY). */
+  away?: boolean
   /** Null while the line is down, or for the scripted stranger. */
   send: ((frame: ServerFrame) => void) | null
   /** Up to here entries went out on the present connection. */
@@ -16,7 +18,7 @@ export interface Sitter {
   unacked: LogItem[]
 }
 
-/** A pretended chat. A test plays the stranger through it: `say`, `write`, `away`, `back`, `leave`. */
+/** A pretended chat. A test plays the stranger through it: `say`, `write`, `away`, `back`, `look`, `leave`. */
 export class FakeChat {
   readonly id: string
   readonly log: FakeLog
@@ -60,7 +62,7 @@ export class FakeChat {
       complete: first <= offset + 1,
       mode: this.mode,
       you: sitter.seat,
-      members: this.sitters.map(({ member, present }) => ({ ...member, present })),
+      members: this.sitters.map(({ member, ...sitter }) => ({ ...member, ...presenceOf(sitter) })),
       capsule: `capsule.${this.id}.${sitter.seat}`,
       ...(this.#met && { met: true }),
     })
@@ -84,6 +86,18 @@ export class FakeChat {
     this.presence(this.stranger, true)
   }
 
+  /** The stranger looks away, their line being up, or back. */
+  look(away: boolean): void {
+    this.presence(this.stranger, true, away)
+  }
+
+  /** What any frame about the chat may carry. */
+  heed(sitter: Sitter, frame: ClientFrame): void {
+    const { seen, away } = frame as { readonly seen?: number; readonly away?: boolean }
+    if (seen !== undefined) this.log.confirm(sitter.seat, seen)
+    if (away !== undefined && away !== (sitter.away ?? false)) this.presence(sitter, true, away)
+  }
+
   leave(): void {
     this.end('left', this.stranger.seat)
   }
@@ -94,9 +108,9 @@ export class FakeChat {
       this.append(-1, by === undefined ? { kind: 'end', reason } : { kind: 'end', reason, by })
   }
 
-  presence(sitter: Sitter, present: boolean): void {
-    sitter.present = present
-    this.tell({ type: 'presence', chat: this.id, seat: sitter.seat, present }, sitter)
+  presence(sitter: Sitter, present: boolean, away = sitter.away ?? false): void {
+    Object.assign(sitter, { present, away })
+    this.tell({ type: 'presence', chat: this.id, seat: sitter.seat, ...presenceOf(sitter) }, sitter)
   }
 
   /** To everybody but one. */
@@ -152,3 +166,9 @@ export class FakeChat {
     })
   }
 }
+
+/** What is told of whoever sits there. */
+const presenceOf = ({ present, away }: Pick<Sitter, 'present' | 'away'>) => ({
+  present,
+  ...(present && away && { away }),
+})

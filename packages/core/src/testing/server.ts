@@ -198,8 +198,7 @@ export class FakeServer {
     }
     if ('chat' in frame && frame.chat !== session.chat?.id) return
     const { chat, sitter } = session
-    if (chat && sitter && 'seen' in frame && frame.seen !== undefined)
-      chat.log.confirm(sitter.seat, frame.seen)
+    if (chat && sitter) chat.heed(sitter, frame)
     switch (frame.type) {
       case 'join':
         return this.#join(session, line, frame)

@@ -188,7 +188,7 @@ describe('P-SEEN: confirming', () => {
   it('P-BEAT-1: rides on a pong', () => {
     const me = new Rehearsal().chatting().hear(entryFrame(1, 'one')).hear({ type: 'ping' })
     expect(me.storesBefore('send')).toBe(true)
-    expect(me.last('pong')).toEqual({ type: 'pong', chat: CHAT, seen: 1, hidden: false })
+    expect(me.last('pong')).toEqual({ type: 'pong', chat: CHAT, seen: 1, hidden: false, away: false })
   })
 })
 
@@ -314,6 +314,95 @@ describe('P-GRACE: away', () => {
   it('and for longer when it knows the page to be hidden', () => {
     const me = new Rehearsal().chatting().do({ type: 'hide', hidden: true }).falls()
     expect(me.state.hold?.graceMs).toBe(120_000)
+  })
+})
+
+describe('P-AWAY: looking away', () => {
+  const looks = (away: boolean, more: object = {}) =>
+    ({ type: 'presence', chat: CHAT, seat: 1, present: true, ...(away && { away }), ...more }) as const
+  const members = (mine: object, theirs: object) =>
+    [mine, theirs].map((more, seat) => ({
+      ...{ seat, role: 'stranger', present: true, shared: [] as string[] },
+      ...more,
+    })) as ReturnType<typeof chatFrame>['members']
+  const awayOf = (me: Rehearsal) => me.state.chat?.view.away
+
+  it('P-AWAY-1: a stranger who looks away is there, and nothing ends by it', () => {
+    const me = new Rehearsal().chatting().hear(looks(true))
+    expect(me.state.chat?.view).toMatchObject({ present: true, away: { since: me.at, graceMs: null } })
+    expect(me.pass(1_000).hear(looks(false)).state.chat?.view).toMatchObject({ present: true, away: null })
+  })
+
+  it('they write no more, and said again it is no news', () => {
+    const me = new Rehearsal().chatting().hear({ type: 'typing', chat: CHAT, seat: 1, on: true })
+    expect(me.hear(looks(true)).state.typing).toBe(false)
+    const before = me.state.chat
+    expect(me.pass(1_000).hear(looks(true)).state.chat).toEqual(before)
+  })
+
+  it('P-AWAY-3: a line that falls meanwhile has its deadline, and takes it along', () => {
+    const me = new Rehearsal()
+      .chatting()
+      .hear(looks(true))
+      .pass(1_000)
+      .hear(looks(false, { present: false }))
+    expect(awayOf(me)).toEqual({ since: me.at, graceMs: 30_000 })
+    me.pass(1_000).hear(looks(true))
+    expect(awayOf(me)).toEqual({ since: me.at, graceMs: null })
+  })
+
+  it('P-AWAY-2: whoever comes back reads it in the snapshot', () => {
+    const me = new Rehearsal().chatting()
+    expect(awayOf(me.resumed({ members: members({}, { away: true }) }))).toMatchObject({ graceMs: null })
+    expect(awayOf(me.resumed({ members: members({}, {}) }))).toBeNull()
+    expect(awayOf(me.resumed({ members: members({}, { present: false, away: true }) }))?.graceMs).toBe(30_000)
+  })
+
+  it('P-AWAY-1: tells that the person looks away, and back, once', () => {
+    const me = new Rehearsal().chatting().do({ type: 'away', on: true }).do({ type: 'away', on: true })
+    expect(me.all('pong')).toEqual([{ type: 'pong', chat: CHAT, hidden: false, away: true }])
+    expect(me.do({ type: 'away', on: false }).last('pong')?.away).toBe(false)
+  })
+
+  it('P-AWAY-5: tells nobody that the page is hidden', () => {
+    const me = new Rehearsal().chatting().do({ type: 'hide', hidden: true })
+    expect(me.last('pong')).toMatchObject({ hidden: true, away: false })
+  })
+
+  it('where nobody is met yet nobody is told; at the match the stranger is', () => {
+    const me = new Rehearsal().searching().do({ type: 'away', on: true })
+    expect(me.all('pong')).toEqual([])
+    expect(me.hear(chatFrame(me.ticket)).last('pong')).toMatchObject({ chat: CHAT, away: true })
+  })
+
+  it('P-AWAY-2: says it again where the server has it otherwise, and else nothing', () => {
+    const me = new Rehearsal().chatting().do({ type: 'away', on: true })
+    me.resumed({ members: members({ away: true }, {}) })
+    expect(me.all('pong')).toHaveLength(1)
+    me.resumed({ members: members({}, {}) })
+    expect(me.all('pong').map(({ away }) => away)).toEqual([true, true])
+    me.falls()
+      .do({ type: 'away', on: false })
+      .resumed({ members: members({ away: true }, {}) })
+    expect(me.last('pong')?.away).toBe(false)
+  })
+
+  it('P-AWAY-3: whoever writes is there, and need not say it', () => {
+    const me = new Rehearsal().chatting().do({ type: 'away', on: true }).do({ type: 'say', text: 'hi' })
+    expect(me.answer).toEqual(['send'])
+    expect(me.hear({ type: 'ping' }).last('pong')?.away).toBe(false)
+    expect(me.do({ type: 'away', on: true }).last('pong')?.away).toBe(true)
+  })
+
+  it('P-AWAY-3: words that waited for the line bring nobody back who looks away by now', () => {
+    const me = new Rehearsal()
+      .chatting()
+      .falls()
+      .do({ type: 'say', text: 'hi' })
+      .do({ type: 'away', on: true })
+    me.resumed()
+    expect(me.said.slice(-3).map(({ frame }) => frame.type)).toEqual(['send', 'pong', 'pong'])
+    expect(me.last('pong')?.away).toBe(true)
   })
 })
 

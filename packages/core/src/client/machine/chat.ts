@@ -21,7 +21,7 @@ import type { Chat, End } from '../types.js'
 import { unarmed } from '../words.js'
 import { missing } from './line.js'
 import { finish, flush, move, sayEnd, settleOwn, withLog } from './seat.js'
-import { confirm, send } from './speech.js'
+import { confirm, pong, send } from './speech.js'
 import { limitsOf, lineOf, logOf, NOT_WRITING, type Seated, seatOf, type State } from './state.js'
 import { cancel, emit, persist, type Turn } from './turn.js'
 import { quiet } from './writing.js'
@@ -54,7 +54,7 @@ function match(state: State, turn: Turn, frame: ServerFrameOf<'chat'>): State {
     offered: frame.accepted > 0,
   }
   const chat: Seated = {
-    view: seenAs(view, stranger?.present ?? true, state, turn),
+    view: seenAs(view, stranger, state, turn),
     ticket: frame.ticket,
     since: state.search?.since ?? state.chat?.since ?? turn.at,
     epoch: frame.epoch,
@@ -69,7 +69,7 @@ function match(state: State, turn: Turn, frame: ServerFrameOf<'chat'>): State {
     writing: NOT_WRITING,
   }
   emit(turn, { type: 'match', value: chat.view })
-  return confirm(
+  const met = confirm(
     {
       ...state,
       phase: 'chatting',
@@ -85,6 +85,7 @@ function match(state: State, turn: Turn, frame: ServerFrameOf<'chat'>): State {
     },
     turn,
   )
+  return agree(met, turn, frame)
 }
 
 /** Back in the chat. What the server holds must contain what we hold, else it isn't this chat any more (P-RESUME-3). */
@@ -102,7 +103,7 @@ function snapshot(state: State, turn: Turn, chat: Seated, frame: ServerFrameOf<'
   }
   const stranger = strangerOf(frame)
   const attached = seatOf(state, {
-    view: seenAs(chat.view, stranger?.present ?? true, state, turn),
+    view: seenAs(chat.view, stranger, state, turn),
     outbox: rewind(chat.outbox, frame.accepted),
     shown: frame.offset,
     attached: true,
@@ -111,7 +112,14 @@ function snapshot(state: State, turn: Turn, chat: Seated, frame: ServerFrameOf<'
     // Between two lines the old one may have brought all of it since the hello.
     jump: !frame.complete && log.cursor < frame.offset,
   })
-  return release(frame.complete && log.cursor < frame.offset ? attached : letCountedGo(attached), turn)
+  const ready = frame.complete && log.cursor < frame.offset ? attached : letCountedGo(attached)
+  return agree(release(ready, turn), turn, frame)
+}
+
+/** Says again whether the person looks at the chat, where the server has it otherwise (P-AWAY-2). */
+function agree(state: State, turn: Turn, { members, you }: ServerFrameOf<'chat'>): State {
+  const told = members.find(({ seat }) => seat === you)?.away ?? false
+  return state.phase === 'chatting' && told !== state.away ? pong(state, turn) : state
 }
 
 /** What waited for the line goes, and behind it the end if the person has left meanwhile. */
@@ -139,17 +147,24 @@ function letCountedGo(state: State): State {
 const strangerOf = (frame: ServerFrameOf<'chat'>) =>
   frame.members.find(({ seat, role }) => seat !== frame.you && role === 'stranger')
 
-/** The same chat with the stranger there, or away since now. */
-function seenAs(view: Chat, present: boolean, { server }: State, { at }: Turn): Chat {
-  if (view.present === present) return view
-  return { ...view, present, away: present ? null : { since: at, graceMs: server?.grace.away ?? 0 } }
+/** The same chat with the stranger there, or away since now: with a deadline for a line that fell, without for a look away. */
+function seenAs(
+  view: Chat,
+  { present, away = false }: Pick<ServerFrameOf<'presence'>, 'present' | 'away'> = { present: true },
+  { server }: State,
+  { at }: Turn,
+): Chat {
+  const isAway = away || !present
+  if (view.present === present && (view.away !== null) === isAway) return view
+  const graceMs = present ? null : (server?.grace.away ?? 0)
+  return { ...view, present, away: isAway ? { since: at, graceMs } : null }
 }
 
 export function onPresence(state: State, turn: Turn, frame: ServerFrameOf<'presence'>): State {
   const view = state.chat?.view
   if (!view || state.chat?.over || frame.chat !== view.id || frame.seat === view.seat) return state
-  const after = seatOf(state, { view: seenAs(view, frame.present, state, turn) })
-  return frame.present ? after : quiet(after, turn)
+  const after = seatOf(state, { view: seenAs(view, frame, state, turn) })
+  return after.chat?.view.away ? quiet(after, turn) : after
 }
 
 /** One item of the log: the acks it carries go first, then the cursor decides (P-ACK-2, P-RESUME-2). */

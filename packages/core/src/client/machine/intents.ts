@@ -76,7 +76,7 @@ export function say(state: State, turn: Turn, text: string): State {
   if (codePoints(text) > limits.textLength) return complain(state, turn, clientError('too_long'))
   if (isFull(state, chat)) return complain(state, turn, clientError('busy'))
   const held = withLog(state, pend(log, chat.outbox.last + 1, text, turn.at))
-  return post(wrote({ ...held, error: null }, turn), turn, { kind: 'text', text })
+  return post(wrote({ ...held, error: null, away: false }, turn), turn, { kind: 'text', text })
 }
 
 /** Sends a call's signal or step. The ladder and the call judge what may be said; here it only has to have a chat. */

@@ -2,7 +2,7 @@ import { type Acked } from '../../protocol/index.js'
 import { acknowledge, due, isHeld, type Moved } from '../outbox.js'
 import { abandon, keep, type Log, renumber, settle } from '../transcript.js'
 import type { End } from '../types.js'
-import { mention, send } from './speech.js'
+import { mention, pong, send } from './speech.js'
 import { limitsOf, lineOf, logOf, NOT_WRITING, seatOf, type State, type Seated } from './state.js'
 import { cancel, emit, persist, setTimer, type Turn } from './turn.js'
 
@@ -31,7 +31,8 @@ export function flush(state: State, turn: Turn): State {
       ...held,
     }))
   }
-  return after
+  // Words that waited say nothing of where the person is by now (P-AWAY-3).
+  return state.away && items.some(({ body }) => body.kind === 'text') ? pong(after, turn) : after
 }
 
 /** Takes over an outbox whose sends got other numbers. */

@@ -37,7 +37,7 @@ export function confirm(state: State, turn: Turn): State {
   return seatOf(state, { confirmed: log.cursor, unconfirmedBytes: 0 })
 }
 
-/** Answers a ping, or tells unasked that the page hid, showed, or wants to know whether anybody is there. */
+/** Answers a ping, or tells unasked that the page hid or showed, that the person looks away, or asks whether anybody is there. */
 export function pong(state: State, turn: Turn): State {
   const hidden = state.hidden !== null
   const chat = state.chat && !state.chat.over ? state.chat.view.id : null
@@ -45,7 +45,14 @@ export function pong(state: State, turn: Turn): State {
     send(state, turn, { type: 'pong', hidden })
     return state
   }
-  return mention(state, turn, (held) => ({ type: 'pong', chat, ...held, hidden }))
+  return mention(state, turn, (held) => ({ type: 'pong', chat, ...held, hidden, away: state.away }))
+}
+
+/** The person looks away from the chat, or back at it (P-AWAY-1). */
+export function look(state: State, turn: Turn, away: boolean): State {
+  if (away === state.away) return state
+  const after = { ...state, away }
+  return after.phase === 'chatting' ? pong(after, turn) : after
 }
 
 /** Shows an error; the event comes once as long as it stays the same. */

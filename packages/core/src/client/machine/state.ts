@@ -35,6 +35,8 @@ export interface State {
   readonly hold: { readonly since: number; readonly graceMs: number } | null
   /** Since when the page is hidden. */
   readonly hidden: number | null
+  /** The person isn't looking at the chat; the stranger is told, unlike of a hidden page (P-AWAY). */
+  readonly away: boolean
 }
 
 /** The connection: at most one welcomed socket, and one on its way. A socket is named by its `conn`. */
@@ -149,6 +151,7 @@ export const INITIAL: State = {
   error: null,
   hold: null,
   hidden: null,
+  away: false,
 }
 
 export const limitsOf = (state: State): Limits => state.server?.limits ?? LIMITS

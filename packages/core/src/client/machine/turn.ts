@@ -20,6 +20,7 @@ export type Input =
   | { readonly type: 'clear' }
   | { readonly type: 'reconnect' }
   | { readonly type: 'hide'; readonly hidden: boolean }
+  | { readonly type: 'away'; readonly on: boolean }
   | { readonly type: 'freeze' }
   | { readonly type: 'wake'; readonly why: Wake }
   | { readonly type: 'close' }
