@@ -2,6 +2,7 @@ import { FakeClock } from '@stranger-chat/core/testing'
 import { expect } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import { ANNOUNCE_MS } from './controllers/announcer.js'
+import { HUSH_MS } from './controllers/speech.js'
 import { STALE_PRESS_MS } from './controllers/steps.js'
 import { mount, unmount } from './testing/mount.js'
 import { StubClient } from './testing/stub-client.js'
@@ -145,8 +146,44 @@ describe('the whole story by keyboard', () => {
     heard()
     client.set({ chat: { ...chat, present: false, away: { since: clock.now(), graceMs: 30_250 } } })
     expect(heard()).to.equal('They are away. Their seat is held for 30 seconds.')
+    clock.advance(HUSH_MS)
     client.set({ chat })
     expect(heard()).to.equal('They are back.')
+  })
+
+  it('speaks once of whoever comes and goes in haste, and then of how it is', async () => {
+    const clock = new FakeClock()
+    const { client, all } = await mount(clock)
+    const heard = () =>
+      all('.live')
+        .map((region) => region.textContent)
+        .join(' ')
+        .trim()
+    const chat = client.match()
+    const looks = (away: boolean) =>
+      client.set({ chat: away ? { ...chat, away: { since: clock.now(), graceMs: null } } : chat })
+    clock.advance(HUSH_MS)
+    looks(true)
+    clock.advance(ANNOUNCE_MS)
+    expect(heard()).to.equal('They are away. You can still write.')
+    for (let i = 0; i < 7; i++) {
+      looks(i % 2 === 1)
+      clock.advance(500)
+      expect(heard()).to.equal('They are away. You can still write.')
+    }
+    clock.advance(HUSH_MS)
+    expect(heard(), 'once, and late').to.equal('They are back.')
+    clock.advance(3 * HUSH_MS)
+    for (const away of [true, false]) looks(away)
+    clock.advance(ANNOUNCE_MS)
+    expect(heard()).to.equal('They are away. You can still write.')
+    looks(true)
+    clock.advance(3 * HUSH_MS)
+    expect(heard(), 'still so, hence nothing more').to.equal('')
+    client.over('left')
+    client.match()
+    clock.advance(HUSH_MS)
+    expect(heard(), 'the next one was never away').not.to.contain('back')
   })
 
   it('interrupts for a lost line, once, and says when it is back', async () => {

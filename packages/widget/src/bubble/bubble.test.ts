@@ -220,6 +220,45 @@ describe('the bubble', () => {
     expect([element.unread, all('.badge').length]).to.deep.equal([0, 0])
   })
 
+  it('tells the stranger that nobody looks while it is closed, in every chat, and that somebody does again', async () => {
+    const mounted = await closed({ open: true })
+    const { client, element } = mounted
+    client.match()
+    await mounted.rendered()
+    expect(client.called('setAway')).to.deep.equal([])
+    element.close()
+    await mounted.rendered()
+    client.receive('one')
+    await mounted.rendered()
+    expect(client.called('setAway')).to.deep.equal([[true]])
+    element.show()
+    await mounted.rendered()
+    expect(client.called('setAway')).to.deep.equal([[true], [false]])
+  })
+
+  it('is closed before somebody is met, and the client knows it by then', async () => {
+    const clock = new FakeClock()
+    const mounted = await mount(clock, { layout: 'bubble', open: true })
+    const { client, element, find } = mounted
+    await element.start()
+    clock.advance(46_000)
+    await mounted.rendered()
+    find('[type=checkbox]').click()
+    element.close()
+    await mounted.rendered()
+    expect([client.state.phase.get(), ...client.called('setAway')]).to.deep.equal(['searching', [true]])
+  })
+
+  it('whoever is no bubble any more looks', async () => {
+    const mounted = await closed({ open: true })
+    mounted.client.match()
+    mounted.element.close()
+    await mounted.rendered()
+    mounted.element.layout = 'inline'
+    await mounted.rendered()
+    expect(mounted.client.called('setAway')).to.deep.equal([[true], [false]])
+  })
+
   it('takes a launcher of the page’s own, or none', async () => {
     const mounted = await closed()
     mounted.element.innerHTML = '<button slot="launcher" type="button">Talk</button>'

@@ -62,6 +62,11 @@ export class Calling {
     return offered.length > 0 ? offered : ['text']
   }
 
+  /** Something of the stranger's is heard or seen. */
+  get live(): boolean {
+    return this.room?.media?.state.ladder.get().holds != null
+  }
+
   /** What the person chose, else what the page names first. */
   get mode(): Mode {
     const { offered } = this

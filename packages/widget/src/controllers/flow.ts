@@ -212,8 +212,9 @@ export class Flow {
     if (byThem) this.#endedByThem = this.#host.timing.now()
   }
 
+  /** Seen only: that somebody comes and goes is said aloud in its own time. */
   back(): void {
-    this.#show('backAgain', '', NOTE_MS / 2, false)
+    this.#show('backAgain', '', NOTE_MS / 2, false, false)
   }
 
   /** Refusals that aren't an end: said in passing, with the time to wait where there is one. */
@@ -280,11 +281,11 @@ export class Flow {
     this.armed = null
   }
 
-  #show(key: MessageKey | null, text: string, ms: number, counts: boolean): void {
+  #show(key: MessageKey | null, text: string, ms: number, counts: boolean, aloud = true): void {
     this.#unnote?.()
     const note = { key, text, counts, until: this.#host.timing.now() + ms }
     this.note = note
-    this.#host.sayNote(note)
+    if (aloud) this.#host.sayNote(note)
     this.#unnote = this.#host.timing.after(ms, () => {
       this.note = null
       this.#host.requestUpdate()

@@ -68,7 +68,7 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
     const root = () => host.shadowRoot
     this.#announcer = voice(host, this.timing, this.words)
     this.after = new After(this)
-    this.#speech = new Speech(this.#announcer, () => this.view(), this.after)
+    this.#speech = new Speech(this.#announcer, () => this.view(), this.after, this.timing)
     this.#stick = new Stick(host)
     const told = (count: number) => void this.emit('sc-unread', { count })
     this.#attention = new Attention(host, () => this.timing, told)
@@ -271,6 +271,7 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
     this.calling.room?.sync()
     this.#speech.rendered(view)
     const { state, client } = view
+    this.#company.looks(client, this.#host.visible || this.calling.live)
     if (state.messages.length > 0 || state.end || hasMore(view)) this.after.expect()
     this.#attention.rendered(client, this.#stick.stuck)
     this.#ticking.rendered(view)
@@ -290,6 +291,7 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
   /** Lets go of every timer and listener; a later render takes them up again. */
   rest(): void {
     this.#announcer.stop()
+    this.#speech.rest()
     this.flow.rest()
     this.#stick.release()
     this.#chime.close()

@@ -1,6 +1,7 @@
-import type { Chat, ClientEvents, ClientState, Message } from '@stranger-chat/core'
+import type { ClientEvents, ClientState, Message } from '@stranger-chat/core'
 import { lookingFor, matchSentence } from '../search/search.js'
 import { here } from '../status/place.js'
+import { awayWords } from '../status/trouble.js'
 import type { Timing } from '../timing.js'
 import type { View } from '../view.js'
 import type { After } from './after.js'
@@ -22,20 +23,27 @@ export const voice = (
     },
   )
 
+/** Whoever comes and goes in haste is spoken of once in this time, ms. */
+export const HUSH_MS = 5_000
+
 /** Turns what happens into what is said aloud: each thing once, and nothing that only ticks. */
 export class Speech {
   readonly #announcer: Announcer
   readonly #view: () => View | null
   readonly #after: After
+  readonly #timing: Timing
   #failed = 0
-  #away: Chat | null = null
+  /** How the stranger was last spoken of: away, their line fallen, or there. */
+  #told: 'away' | 'fallen' | null = null
+  #hush: (() => void) | null = null
   #outage = false
   #bad = ''
 
-  constructor(announcer: Announcer, view: () => View | null, after: After) {
+  constructor(announcer: Announcer, view: () => View | null, after: After, timing: Timing) {
     this.#announcer = announcer
     this.#view = view
     this.#after = after
+    this.#timing = timing
   }
 
   event<K extends keyof ClientEvents>(type: K, detail: ClientEvents[K]): void {
@@ -54,7 +62,7 @@ export class Speech {
   begin(): void {
     const state = this.#view()?.state
     this.#failed = state ? failures(state.messages) : 0
-    this.#away = state?.chat?.away ? state.chat : null
+    this.#told = state ? company(state) : null
     this.#outage = false
     this.#bad = ''
   }
@@ -66,12 +74,7 @@ export class Speech {
       const failed = failures(view.state.messages)
       if (failed > this.#failed) this.#alert(({ words }) => words.t('notSent'))
       this.#failed = failed
-    } else if (store === 'chat') {
-      const { chat } = view.state
-      const away = chat?.away ? chat : null
-      if (away && !this.#away) this.#say(({ words, now }) => awaySentence(away, words.t, words.time, now))
-      this.#away = away
-    }
+    } else if (store === 'chat') this.#company(view)
   }
 
   /** After a render: some things happen only because time passes. */
@@ -81,7 +84,28 @@ export class Speech {
     this.#bad = line
   }
 
+  /** Lets go of its timer. */
+  rest(): void {
+    this.#hush?.()
+    this.#hush = null
+  }
+
+  /** The stranger went, or is back. What changes within the hush is said after it, if it is still so. */
+  #company({ state }: View): void {
+    const now = company(state)
+    if (this.#hush || state.phase !== 'chatting' || now === this.#told) return
+    this.#told = now
+    const away = state.chat?.away
+    this.#say((view) => (away ? awayWords(away, view.words, view.now) : view.words.t('backAgain')))
+    this.#hush = this.#timing.after(HUSH_MS, () => {
+      this.#hush = null
+      const view = this.#view()
+      if (view) this.#company(view)
+    })
+  }
+
   #phase({ value }: ClientEvents['phase']): void {
+    if (value !== 'chatting') this.#told = null
     if (value === 'searching') this.#say(lookingFor)
   }
 
@@ -132,11 +156,5 @@ const ended = (view: View): string =>
 const failures = (messages: readonly Message[]): number =>
   messages.filter(({ state }) => state === 'failed').length
 
-function awaySentence(
-  { away }: Chat,
-  t: View['words']['t'],
-  time: View['words']['time'],
-  now: number,
-): string {
-  return away ? t('away', { time: time(away.since + away.graceMs - now) }) : ''
-}
+const company = ({ chat }: View['state']): 'away' | 'fallen' | null =>
+  chat?.away ? (chat.away.graceMs === null ? 'away' : 'fallen') : null

@@ -21,7 +21,7 @@ export class Ticking {
       state.phase === 'searching' ||
       state.hold ||
       state.retryAt !== null ||
-      state.chat?.away ||
+      state.chat?.away?.graceMs ||
       flow.note?.counts
     if (!counts || this.#stop) return
     this.#stop = this.#timing().after(TICK_MS, () => {

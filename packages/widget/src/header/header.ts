@@ -8,7 +8,7 @@ function stateWords({ state }: View): MessageKey {
   if (state.phase === 'ended') return 'stateEnded'
   if (state.connection === 'reconnecting') return 'stateReconnecting'
   if (state.phase === 'searching') return 'stateSearching'
-  return state.chat?.present === false ? 'stateAway' : 'stateChatting'
+  return state.chat?.away ? 'stateAway' : 'stateChatting'
 }
 
 /** The seam, the state in words, and Report and Block in their one place from the first word to after the last. */

@@ -100,6 +100,7 @@ const en = {
   reportUnopened: 'The report couldn’t be opened. Try it again.',
 
   away: 'They are away. Their seat is held for {time}.',
+  awayWrite: 'They are away. You can still write.',
   backAgain: 'They are back.',
   hold: 'Connection lost. Your chat is held for {time}.',
   holdOver: 'Connection lost. Still trying.',

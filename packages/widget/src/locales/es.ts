@@ -120,6 +120,7 @@ const es: ChatMessages = {
   reportUnopened: 'No se pudo abrir el reporte. Inténtalo de nuevo.',
 
   away: 'La otra persona está ausente. Su lugar se mantiene {time}.',
+  awayWrite: 'La otra persona está ausente. Puedes seguir escribiendo.',
   backAgain: 'La otra persona volvió.',
   hold: 'Se perdió la conexión. Tu chat se mantiene {time}.',
   holdOver: 'Se perdió la conexión. Seguimos intentándolo.',

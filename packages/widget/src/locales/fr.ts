@@ -120,6 +120,7 @@ const fr: ChatMessages = {
   reportUnopened: 'Impossible d’ouvrir le signalement. Réessayez.',
 
   away: 'L’autre personne s’est absentée. Sa place est gardée pendant {time}.',
+  awayWrite: 'L’autre personne s’est absentée. Tu peux continuer à écrire.',
   backAgain: 'L’autre personne est revenue.',
   hold: 'Connexion perdue. Votre discussion est gardée pendant {time}.',
   holdOver: 'Connexion perdue. Nouvel essai en cours.',

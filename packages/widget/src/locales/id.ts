@@ -105,6 +105,7 @@ const id: ChatMessages = {
   reportUnopened: 'Laporan tidak bisa dibuka. Coba lagi.',
 
   away: 'Dia sedang pergi. Tempatnya dijaga selama {time}.',
+  awayWrite: 'Dia sedang pergi. Kamu masih bisa menulis.',
   backAgain: 'Dia kembali.',
   hold: 'Sambungan terputus. Obrolanmu dijaga selama {time}.',
   holdOver: 'Sambungan terputus. Masih mencoba.',

@@ -120,6 +120,7 @@ const it: ChatMessages = {
   reportUnopened: 'Non è stato possibile aprire la segnalazione. Riprova.',
 
   away: 'L’altra persona è assente. Il suo posto resta libero per {time}.',
+  awayWrite: 'L’altra persona è assente. Puoi continuare a scrivere.',
   backAgain: 'L’altra persona è tornata.',
   hold: 'Connessione persa. La tua chat resta aperta per {time}.',
   holdOver: 'Connessione persa. Nuovo tentativo in corso.',

@@ -104,6 +104,7 @@ const ja: ChatMessages = {
   reportUnopened: '通報の画面を開けませんでした。もう一度お試しください。',
 
   away: '相手は離席中です。席はあと{time}確保されます。',
+  awayWrite: '相手は離席中です。メッセージは送れます。',
   backAgain: '相手が戻りました。',
   hold: '接続が切れました。チャットはあと{time}保たれます。',
   holdOver: '接続が切れました。再接続を試みています。',

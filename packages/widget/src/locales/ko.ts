@@ -103,6 +103,7 @@ const ko: ChatMessages = {
   reportUnopened: '신고 화면을 열지 못했어요. 다시 시도해 주세요.',
 
   away: '상대방이 자리를 비웠어요. 자리는 {time} 동안 유지돼요.',
+  awayWrite: '상대방이 자리를 비웠어요. 계속 메시지를 보낼 수 있어요.',
   backAgain: '상대방이 돌아왔어요.',
   hold: '연결이 끊겼어요. 채팅은 {time} 동안 유지돼요.',
   holdOver: '연결이 끊겼어요. 계속 시도하고 있어요.',

@@ -120,6 +120,7 @@ const pt: ChatMessages = {
   reportUnopened: 'Não foi possível abrir a denúncia. Tente de novo.',
 
   away: 'A outra pessoa está ausente. O lugar dela fica reservado por {time}.',
+  awayWrite: 'A outra pessoa está ausente. Você pode continuar escrevendo.',
   backAgain: 'A outra pessoa voltou.',
   hold: 'Conexão perdida. Seu chat fica reservado por {time}.',
   holdOver: 'Conexão perdida. Ainda tentando.',

@@ -103,6 +103,7 @@ const zh: ChatMessages = {
   reportUnopened: '无法打开举报。请重试。',
 
   away: '对方暂时离开。座位保留 {time}。',
+  awayWrite: '对方暂时离开。你仍可以继续写。',
   backAgain: '对方回来了。',
   hold: '连接已断开。你的聊天保留 {time}。',
   holdOver: '连接已断开。仍在尝试。',

@@ -2,7 +2,7 @@ import { svg, html, type TemplateResult } from 'lit'
 
 /**
  * The house's sign: two people and what is between them. `rest` is the logo; `apart` drifts while searching; `drawn`
- * is a chat; `held` is dashed while a line is down; `parted` is an end.
+ * is a chat; `held` is dashed while a line is down or the stranger is away; `parted` is an end.
  */
 export type SeamState = 'rest' | 'apart' | 'drawn' | 'held' | 'parted'
 

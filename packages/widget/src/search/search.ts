@@ -9,8 +9,7 @@ const STEP_MS = 5_000
 /** What the state of the talk is called by the seam. */
 export function seamState({ state }: View): SeamState {
   if (state.phase === 'ended') return 'parted'
-  const held =
-    state.connection === 'reconnecting' || (state.phase === 'chatting' && state.chat?.present === false)
+  const held = state.connection === 'reconnecting' || (state.phase === 'chatting' && state.chat?.away)
   if (held) return 'held'
   return state.phase === 'chatting' ? 'drawn' : 'apart'
 }

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { View } from '../view.js'
-import { lineDown, noteWords, unreachable } from './trouble.js'
+import { awayWords, lineDown, noteWords, unreachable } from './trouble.js'
 
 /**
  * The line that comes and goes under the header. It lies over the conversation's upper end, so nothing below it jumps.
@@ -23,10 +23,8 @@ function text(view: View): TemplateResult | typeof nothing {
     `
   }
   if (lineDown(state)) return unreachable(view)
-  if (state.phase === 'chatting' && state.chat?.away) {
-    const { since, graceMs } = state.chat.away
-    return html`<p>${t('away', { time: time(since + graceMs - now) })}</p>`
-  }
+  if (state.phase === 'chatting' && state.chat?.away)
+    return html`<p>${awayWords(state.chat.away, words, now)}</p>`
   const { note } = flow
   const news = decision(view)
   if (!note) return news === nothing && state.phase === 'ended' ? outcome(view) : news

@@ -1,3 +1,4 @@
+import type { Chat } from '@stranger-chat/core'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Snapshot } from '../controllers/client.js'
 import type { Note } from '../controllers/flow.js'
@@ -21,6 +22,13 @@ export function unreachable({ state, client, words, now }: View): TemplateResult
     ${busy ? nothing : html`<button type="button" class="slim quiet" @click=${() => client.reconnect()}>${t('now')}</button>`}
   `
 }
+
+/** The stranger is away: how long their seat is held where their line fell; else nothing ends by it. */
+export const awayWords = (
+  { since, graceMs }: NonNullable<Chat['away']>,
+  { t, time }: Localize,
+  now: number,
+): string => (graceMs === null ? t('awayWrite') : t('away', { time: time(since + graceMs - now) }))
 
 /** What passes, in words; some of it counts down. */
 export const noteWords = ({ key, text, until }: Note, { t, time }: Localize, now: number): string =>

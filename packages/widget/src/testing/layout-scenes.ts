@@ -15,6 +15,16 @@ export const LAYOUT_SCENES: readonly Scene[] = [
     },
   },
   { name: 'bubble-welcome', options: { layout: 'bubble', open: true } },
+  {
+    name: 'bubble-theirs-closed',
+    options: { layout: 'bubble', open: true },
+    client: () => {
+      const client = chatting()
+      const chat = client.state.chat.get()
+      if (chat) client.set({ chat: { ...chat, away: { since: client.now - 6_000, graceMs: null } } })
+      return client
+    },
+  },
   { name: 'bubble-chatting', options: { layout: 'bubble', open: true }, client: () => chatting() },
   {
     name: 'bubble-start-ended',

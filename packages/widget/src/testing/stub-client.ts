@@ -23,7 +23,6 @@ export { NOW } from './stub-state.js'
 export class StubClient extends Signalless implements ChatClient, Desk {
   readonly #cells: { readonly [K in keyof Values]: Cell<Values[K]> }
   readonly #listeners = new Map<string, Set<(event: never) => void>>()
-  readonly calls: (readonly [name: string, ...args: unknown[]])[] = []
   now = NOW
   /** Replace it to make a block fail. */
   blocking: () => Promise<void> = () => Promise.resolve()

@@ -51,8 +51,14 @@ export const INITIAL: Values = {
   error: null,
 }
 
-/** What a call's own part would use, and the rooms never do. */
+/** What a call's own part would use, and the rooms never do; and what was asked of the client. */
 export class Signalless {
+  readonly calls: (readonly [name: string, ...args: unknown[]])[] = []
+  #away = false
+  readonly setAway = (on: boolean): void => {
+    if (on !== this.#away) this.calls.push(['setAway', on])
+    this.#away = on
+  }
   readonly signal = (): boolean => true
   readonly signals = (): [] => []
   readonly arm = (): void => {}
