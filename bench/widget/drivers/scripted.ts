@@ -130,6 +130,7 @@ export class Scripted implements ChatClient {
   readonly solve = nothing
   readonly clear = nothing
   readonly reconnect = nothing
+  readonly setAway = nothing
   readonly setHidden = nothing
   readonly close = nothing
 }

@@ -106,6 +106,7 @@ const de: ChatMessages = {
   reportUnopened: 'Die Meldung ließ sich nicht öffnen. Versuch es noch einmal.',
 
   away: 'Dein Gegenüber ist weg. Der Platz bleibt noch {time} frei.',
+  awayWrite: 'Dein Gegenüber ist gerade weg. Du kannst trotzdem schreiben.',
   backAgain: 'Dein Gegenüber ist wieder da.',
   hold: 'Verbindung verloren. Dein Chat bleibt noch {time} offen.',
   holdOver: 'Verbindung verloren. Die Versuche gehen weiter.',

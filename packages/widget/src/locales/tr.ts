@@ -107,6 +107,7 @@ const tr: ChatMessages = {
   reportUnopened: 'Şikâyet açılamadı. Tekrar dene.',
 
   away: 'Yabancı uzakta. Yeri {time} daha tutuluyor.',
+  awayWrite: 'Yabancı uzakta. Yine de yazabilirsin.',
   backAgain: 'Yabancı geri geldi.',
   hold: 'Bağlantı koptu. Sohbetin {time} daha tutuluyor.',
   holdOver: 'Bağlantı koptu. Hâlâ deneniyor.',
