@@ -33,8 +33,8 @@ export class Speech {
   readonly #after: After
   readonly #timing: Timing
   #failed = 0
-  /** How the stranger was last spoken of: away, their line fallen, or there. */
-  #told: 'away' | 'fallen' | null = null
+  /** The grace of the stranger's absence that was last spoken of, ms; null for one without a deadline, undefined for none. */
+  #told: number | null | undefined
   #hush: (() => void) | null = null
   #outage = false
   #bad = ''
@@ -62,7 +62,7 @@ export class Speech {
   begin(): void {
     const state = this.#view()?.state
     this.#failed = state ? failures(state.messages) : 0
-    this.#told = state ? company(state) : null
+    this.#told = state?.chat?.away?.graceMs
     this.#outage = false
     this.#bad = ''
   }
@@ -92,10 +92,9 @@ export class Speech {
 
   /** The stranger went, or is back. What changes within the hush is said after it, if it is still so. */
   #company({ state }: View): void {
-    const now = company(state)
-    if (this.#hush || state.phase !== 'chatting' || now === this.#told) return
-    this.#told = now
     const away = state.chat?.away
+    if (this.#hush || state.phase !== 'chatting' || away?.graceMs === this.#told) return
+    this.#told = away?.graceMs
     this.#say((view) => (away ? awayWords(away, view.words, view.now) : view.words.t('backAgain')))
     this.#hush = this.#timing.after(HUSH_MS, () => {
       this.#hush = null
@@ -105,7 +104,7 @@ export class Speech {
   }
 
   #phase({ value }: ClientEvents['phase']): void {
-    if (value !== 'chatting') this.#told = null
+    if (value !== 'chatting') this.#told = undefined
     if (value === 'searching') this.#say(lookingFor)
   }
 
@@ -155,6 +154,3 @@ const ended = (view: View): string =>
 
 const failures = (messages: readonly Message[]): number =>
   messages.filter(({ state }) => state === 'failed').length
-
-const company = ({ chat }: View['state']): 'away' | 'fallen' | null =>
-  chat?.away ? (chat.away.graceMs === null ? 'away' : 'fallen') : null
