@@ -48,6 +48,9 @@ const DEEDS = {
     tab.hiddenSince = null
     tab.client?.setHidden(false)
   },
+  /** Closes what shows the chat, and stays; or opens it again. */
+  away: (tab) => tab.look(false),
+  here: (tab) => tab.look(true),
   reload(tab) {
     if (!tab.isOpen) return
     tab.quit('left')

@@ -21,7 +21,19 @@ const op: fc.Arbitrary<Op> = fc.oneof(
   {
     weight: 8,
     arbitrary: fc.record({
-      do: fc.constantFrom('start', 'next', 'stop', 'typing', 'hide', 'show', 'online', 'reconnect', 'block'),
+      do: fc.constantFrom(
+        'start',
+        'next',
+        'stop',
+        'typing',
+        'hide',
+        'show',
+        'away',
+        'here',
+        'online',
+        'reconnect',
+        'block',
+      ),
       tab,
     }),
   },

@@ -68,6 +68,8 @@ export class Tab {
   /** The clock's error, ms. */
   skew = 0
   hiddenSince: number | null = null
+  /** The person closed what shows the chat. */
+  isAway = false
   /** The newest connection. */
   wire: Wire | undefined
   readonly #world: World
@@ -120,6 +122,7 @@ export class Tab {
     })
     this.#client = client
     this.hiddenSince = null
+    this.isAway = false
     world.watch(this, client)
     this.touch(() => client.resume())
   }
@@ -146,12 +149,19 @@ export class Tab {
     act()
   }
 
+  look(on: boolean): void {
+    if (this.#client === undefined) return
+    this.isAway = !on
+    this.#client.setAway(!on)
+  }
+
   /** Says something nobody has said before. */
   say(padding: number): void {
     const { chat } = this
     if (chat === null || this.#client === undefined) return
     const text = `${this.name} ${this.said.length + 1}${'.'.repeat(padding)}`
     if (this.#client.send(text) === null) return
+    this.isAway = false
     const said = { text, chat: chat.id, seat: chat.seat, tab: this }
     this.said.push(said)
     this.#world.said.set(text, said)

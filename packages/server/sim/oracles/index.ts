@@ -1,4 +1,5 @@
 import type { MakeOracle } from '../world.js'
+import { attention } from './attention.js'
 import { bounds } from './bounds.js'
 import { couples } from './couples.js'
 import { endings } from './endings.js'
@@ -19,5 +20,6 @@ export const ORACLES: readonly MakeOracle[] = [
   walls,
   tickets,
   endings,
+  attention,
   bounds,
 ]

@@ -178,3 +178,17 @@ it('is known at every node: to whoever sits at another one, and to whoever comes
   await looks(oneThere, false)
   expect(told(twoHere)).toEqual(['there'])
 })
+
+it('what the record lost is told again with the next pong: a pong is a moment to compare (P-RESUME-4)', async () => {
+  const whole = createMemoryBackplane({ clock: new FakeClock(), random: seededRandom(2) })
+  let isLost = true
+  const look: typeof whole.chats.look = async (who) => (isLost ? undefined : whole.chats.look(who))
+  const { pair, pass } = await createStage({ backplane: { ...whole, chats: { ...whole.chats, look } } })
+  const [one, two] = await pair()
+  await looks(one, true)
+  await pass(3_000)
+  isLost = false
+  expect(told(two)).toEqual([])
+  await looks(one, true)
+  expect(told(two)).toEqual(['away'])
+})

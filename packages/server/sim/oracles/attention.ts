@@ -1,0 +1,31 @@
+import type { MakeOracle } from '../world.js'
+
+/** P-AWAY: whoever looks away is known to, by the record and by the stranger, and nobody else is. */
+export const attention: MakeOracle = (world) => {
+  const name = 'P-AWAY attention'
+  // What is told to others is a hint: the record is always right in the end, what somebody saw only where no push got lost.
+  const { dropped, late } = world.habits.port
+  const isHeard = dropped === 0 && late === 0
+  return {
+    name,
+    async converged() {
+      const there = world.tabs.filter(
+        ({ client, chat, isTwin }) => chat !== null && !isTwin && client?.state.connection.get() === 'online',
+      )
+      for (const { name: who, chat, isAway } of there) {
+        const read = await world.store.inner.chats.read(chat?.id ?? '', Number.MAX_SAFE_INTEGER)
+        if (read.kind !== 'log' || read.chat.ended) continue
+        const known = read.chat.members.find(({ seat }) => seat === chat?.seat)?.away
+        if (known !== isAway)
+          world.fail(name, `${who} looks ${isAway ? 'away' : 'on'}, and the record says away: ${known}.`)
+        const other = there.find((one) => one.chat?.id === chat?.id && one.chat?.seat !== chat?.seat)
+        const seen = other?.chat?.away
+        if (isHeard && other !== undefined && (seen !== null) !== isAway)
+          world.fail(
+            name,
+            `${who} looks ${isAway ? 'away' : 'on'}, and ${other.name} reads ${JSON.stringify(seen)}.`,
+          )
+      }
+    },
+  }
+}
