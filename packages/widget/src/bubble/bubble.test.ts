@@ -259,6 +259,14 @@ describe('the bubble', () => {
     expect(mounted.client.called('setAway')).to.deep.equal([[true], [false]])
   })
 
+  it('may be taken out with a change on its way', async () => {
+    const mounted = await closed()
+    mounted.element.open = true
+    mounted.element.remove()
+    await mounted.rendered()
+    expect(dialog(mounted).matches(':popover-open')).to.equal(false)
+  })
+
   it('takes a launcher of the page’s own, or none', async () => {
     const mounted = await closed()
     mounted.element.innerHTML = '<button slot="launcher" type="button">Talk</button>'

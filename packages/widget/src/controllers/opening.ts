@@ -59,9 +59,9 @@ export class Opening {
   sync(): void {
     const { shadowRoot, open, layout } = this.#host
     const corner = shadowRoot?.querySelector<HTMLElement>('.corner')
-    if (corner && !corner.matches(':popover-open')) corner.showPopover()
+    if (corner?.isConnected && !corner.matches(':popover-open')) corner.showPopover()
     const dialog = this.#dialog
-    if (layout !== 'bubble' || !dialog) return this.release()
+    if (layout !== 'bubble' || !dialog?.isConnected) return this.release()
     this.#narrow ??= listen(this.#resized)
     const shape = open ? (this.#narrow.matches ? 'sheet' : 'popover') : null
     if (shape !== this.#shape) this.#turn(dialog, shape)
