@@ -37,6 +37,17 @@ describe('the ladder', () => {
     expect(media.called('decline')).to.deep.equal([['clear'], ['blurred']])
   })
 
+  it('whoever hears the stranger behind a closed bubble isn’t away, until the call goes silent', async () => {
+    const { media, client, element, rendered } = await mountCall('voice', 'voice')
+    element.layout = 'bubble'
+    element.open = false
+    await rendered()
+    expect(client.called('setAway')).to.deep.equal([])
+    media.set({ ladder: { mine: null, theirs: null, holds: null } })
+    await rendered()
+    expect(client.called('setAway')).to.deep.equal([[true]])
+  })
+
   it('goes no further than the chat’s mode', async () => {
     const { all } = await mountCall('voice', 'voice')
     expect(names(all('.rungs button'))).to.deep.equal(['Stop voice'])
