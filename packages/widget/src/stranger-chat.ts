@@ -66,7 +66,7 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
     return this.#opening.show('api')
   }
 
-  /** Closes it. A search stops, unless the person asked for a chime; a chat goes on. */
+  /** Closes it. A search stops, unless the person asked for a chime; a chat goes on, and the stranger is told. */
   close(): boolean {
     return this.#opening.close('api')
   }
