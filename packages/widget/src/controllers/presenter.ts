@@ -132,14 +132,16 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
     this.calling.room?.parted()
   }
 
-  prepared(options: StartOptions): boolean {
-    return this.calling.prepared(options)
-  }
+  readonly prepared = (options: StartOptions): boolean => this.calling.prepared(options)
 
   say(key: MessageKey): void {
-    const say = (): void => this.#announcer.say(() => this.words.t(key))
-    if (this.words.has(key)) say()
-    else this.after.load().then(say, () => {})
+    const line = (): string => this.words.t(key)
+    if (this.words.has(key)) this.#announcer.say(line)
+    else
+      this.after.load().then(
+        () => this.#announcer.say(line),
+        () => {},
+      )
   }
 
   speak(line: () => string): void {
