@@ -292,7 +292,6 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
 
   /** Lets go of every timer and listener; a later render takes them up again. */
   rest(): void {
-    this.#announcer.stop()
     this.#speech.rest()
     this.flow.rest()
     this.#stick.release()

@@ -84,8 +84,9 @@ export class Speech {
     this.#bad = line
   }
 
-  /** Lets go of its timer. */
+  /** Falls silent, and lets go of every timer. */
   rest(): void {
+    this.#announcer.stop()
     this.#hush?.()
     this.#hush = null
   }
