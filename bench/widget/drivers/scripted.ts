@@ -62,6 +62,7 @@ export class Scripted implements ChatClient {
     typing: new Cell(false),
     end: new Cell(null),
     unread: this.#unread,
+    reportable: new Cell(null),
     gates: new Cell([]),
     limits: new Cell(LIMITS),
     modes: new Cell(['text'] as const),
@@ -119,14 +120,8 @@ export class Scripted implements ChatClient {
   readonly retry = (): null => null
   readonly setTyping = nothing
   readonly block = never
-  readonly preview = (): null => null
-  readonly report = never
-  readonly reports = (): [] => []
-  readonly reportStatuses = never
-  readonly forgetReport = nothing
-  readonly decisions = never
-  readonly appeal = never
-  readonly notice = never
+  readonly desk = never
+  readonly hasReports = (): boolean => false
   readonly solve = nothing
   readonly clear = nothing
   readonly reconnect = nothing

@@ -152,9 +152,7 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
     this.#announcer.say(() => noteWords(note, this.words, this.timing.now()))
   }
 
-  wish(): StartOptions {
-    return { mode: this.calling.mode, ...this.#wishes.now }
-  }
+  readonly wish = (): StartOptions => ({ mode: this.calling.mode, ...this.#wishes.now })
 
   /** Asks the page, then the client. */
   readonly send = (text: string): boolean => {
