@@ -6,6 +6,7 @@ import type { PresenterHost } from './controllers/host.js'
 import { Presenter } from './controllers/presenter.js'
 import { Viewport } from './controllers/viewport.js'
 import { frame, room } from './frame.js'
+import { stateWords } from './header/header.js'
 import { seamState } from './search/search.js'
 import type { Messages } from './messages.js'
 import type { SeamState } from './seam/seam.js'
@@ -94,6 +95,12 @@ export class Panel {
     return view && view.state.phase !== 'idle' ? seamState(view) : 'rest'
   }
 
+  /** The same in words; null where nothing goes on. */
+  get standing(): string | null {
+    const view = this.#parts.view()
+    return view && view.state.phase !== 'idle' ? this.#parts.words.t(stateWords(view)) : null
+  }
+
   /** The element came into a page, or into another place of it. */
   came(): void {
     document.addEventListener('visibilitychange', this.#parts.requestUpdate)
@@ -133,8 +140,12 @@ export class Panel {
   rendered(): void {
     const { shadowRoot } = this.#host
     // Its children alone: a search would walk through every message there is.
-    for (const part of shadowRoot?.querySelector('.panel')?.children ?? [])
-      if (part instanceof HTMLDialogElement && !part.open) part.showModal()
+    for (const part of shadowRoot?.querySelector('.panel')?.children ?? []) {
+      if (!(part instanceof HTMLDialogElement) || part.open) continue
+      part.showModal()
+      // Past it nothing is heard: it has regions of its own that speak.
+      for (const one of shadowRoot?.querySelectorAll('.panel > .live') ?? []) part.append(one.cloneNode())
+    }
     this.#viewport.follow(shadowRoot?.querySelector<HTMLElement>('.frame:modal') ?? null)
     this.#parts.rendered()
   }

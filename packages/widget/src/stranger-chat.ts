@@ -194,7 +194,7 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
     if (!inBubble) return html`${content}`
     const state = this.#panel?.seam ?? 'rest'
     return bubble(
-      { open, dir, label, unread, seam: state, withoutLauncher },
+      { open, dir, label, unread, seam: state, standing: this.#panel?.standing ?? null, withoutLauncher },
       words,
       this.#opening,
       this.#loading.load,

@@ -16,6 +16,13 @@ export function bad(view: View): readonly [sentence: string, hint: string] | nul
   return [t((search?.waiting ?? 0) > 1 ? 'lonelyFit' : 'lonely'), t('lonelyHint')]
 }
 
+/** What has given way by itself, in words. */
+const given = (view: View): readonly string[] =>
+  relaxed(view).map((fact) => view.words.t(fact === 'interests' ? 'relaxedInterests' : 'relaxedLanguages'))
+
+/** All of it that is worth hearing, sentence by sentence. */
+export const told = (view: View): readonly string[] => [...(bad(view) ?? []), ...given(view)]
+
 /** How many wait, where that is many. */
 export function crowd({ state, words }: View): string | typeof nothing {
   const n = state.search?.waiting ?? 0
@@ -29,12 +36,8 @@ export function waiting(view: View): TemplateResult {
   const { search, hours } = state
   const trouble = bad(view)
   const named = (search?.interests.length ?? 0) > 0
-  const gone = relaxed(view)
-  const notes = [
-    ...(gone.includes('interests') ? [t('relaxedInterests')] : []),
-    ...(gone.includes('languages') ? [t('relaxedLanguages')] : []),
-  ]
-  const canWiden = lasted(view) >= WIDER_MS && !flow.widened && named && !gone.includes('interests')
+  const notes = given(view)
+  const canWiden = lasted(view) >= WIDER_MS && !flow.widened && named && !relaxed(view).includes('interests')
   return html`
     <div class="lines muted">
       ${[...(trouble ? [trouble[1]] : []), ...(notes.length > 0 ? [notes.join(' ')] : [])].map((line) => html`<p>${line}</p>`)}

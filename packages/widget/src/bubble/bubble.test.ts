@@ -47,6 +47,22 @@ describe('the bubble', () => {
     expect(inside(mounted)?.tagName).to.equal('H2')
   })
 
+  it('says on its launcher how the chat behind it stands, which the seam on it only draws', async () => {
+    const mounted = await closed()
+    const name = () => mounted.find('.launcher').getAttribute('aria-label')
+    mounted.element.open = true
+    await mounted.rendered()
+    expect(name()).to.equal('Talk to a stranger')
+    mounted.client.match()
+    mounted.element.open = false
+    await mounted.rendered()
+    expect(name()).to.equal('Talk to a stranger, With a stranger')
+    mounted.client.receive('Hello')
+    mounted.client.over('left')
+    await mounted.rendered()
+    expect(name()).to.equal('Talk to a stranger, Chat ended, 1 new message')
+  })
+
   it('is a modal sheet over a small window, and changes its shape with the window', async () => {
     await setViewport(NARROW)
     const mounted = await closed()
@@ -203,7 +219,9 @@ describe('the bubble', () => {
     client.receive('one', 'two')
     await mounted.rendered()
     expect(find('.badge').textContent).to.equal('2')
-    expect(find('.launcher').getAttribute('aria-label')).to.equal('Talk to a stranger, 2 new messages')
+    expect(find('.launcher').getAttribute('aria-label')).to.equal(
+      'Talk to a stranger, With a stranger, 2 new messages',
+    )
     expect(element.matches(':state(unread)')).to.equal(true)
     clock.advance(300)
     const said = all('.corner > .live').map((region) => region.textContent)

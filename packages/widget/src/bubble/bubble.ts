@@ -12,6 +12,8 @@ export interface BubbleView {
   readonly label: string | null
   readonly unread: number
   readonly seam: SeamState
+  /** What the seam draws, in words. */
+  readonly standing: string | null
   readonly withoutLauncher: boolean
 }
 
@@ -45,14 +47,16 @@ export function bubble(
 }
 
 function launcher(
-  { open, label, unread, seam: state }: BubbleView,
+  { open, label, unread, seam: state, standing }: BubbleView,
   words: Phrases<MessageKey>,
   opening: Opening,
   intent: () => unknown,
 ): TemplateResult {
   const name = label ?? words.t('launcher')
-  // What can be read on it is part of what it is called.
-  const spoken = unread > 0 ? `${name}, ${words.t('newMessages', { n: unread })}` : name
+  // What can be seen on it is part of what it is called.
+  const spoken = [name, standing, unread > 0 && words.t('newMessages', { n: unread })]
+    .filter(Boolean)
+    .join(', ')
   return html`
     <slot
       name="launcher"

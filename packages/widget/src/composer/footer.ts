@@ -6,6 +6,13 @@ import type { View } from '../view.js'
 /** From this many characters before the limit on, the rest is counted. */
 const COUNT_FROM = 200
 
+/** 0 with room enough, 1 near the limit, 2 over it. */
+export const tightness = (rest: number): number => (rest < 0 ? 2 : rest < COUNT_FROM ? 1 : 0)
+
+/** How much room is left, said aloud as well when it begins to matter. */
+export const roomWords = (rest: number, t: View['words']['t']): string =>
+  t(rest < 0 ? 'over' : 'left', { n: Math.abs(rest) })
+
 /**
  * Stop, the field and Send. They stay in place through searching, talking and the end, so that focus does too; the
  * field takes text only while a stranger is there.
@@ -27,8 +34,8 @@ export function footer(view: View): TemplateResult {
         <div class="whisper small muted" part="typing">
           ${chatting && state.typing ? html`<span class="typing">${seam('apart')}</span>${t('typing')}` : nothing}
           ${
-            rest < COUNT_FROM
-              ? html`<span class="count ${rest < 0 ? 'danger' : ''}">${t(rest < 0 ? 'over' : 'left', { n: Math.abs(rest) })}</span>`
+            tightness(rest) > 0
+              ? html`<span id="count" class="count ${rest < 0 ? 'danger' : ''}">${roomWords(rest, t)}</span>`
               : nothing
           }
         </div>
@@ -45,6 +52,8 @@ export function footer(view: View): TemplateResult {
               autocomplete="off"
               data-focus
               aria-label=${t('message')}
+              aria-describedby="count"
+              aria-invalid=${rest < 0}
               placeholder=${t(placeholder)}
               .readOnly=${!chatting}
               @keydown=${(event: KeyboardEvent) => {

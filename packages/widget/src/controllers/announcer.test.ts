@@ -61,6 +61,22 @@ describe('the announcer', () => {
     expect(clock.pending).to.equal(0)
   })
 
+  it('takes its words along when it speaks elsewhere, as from a dialog', () => {
+    const clock = new FakeClock()
+    const regions = (): readonly Element[] =>
+      ['polite', 'polite', 'assertive'].map(() => document.createElement('p'))
+    const [here, there] = [regions(), regions()]
+    let now = here
+    const announcer = new Announcer(clock, () => now, { one: String, many: String })
+    announcer.say(() => 'here')
+    clock.advance(ANNOUNCE_MS)
+    now = there
+    announcer.say(() => 'there')
+    clock.advance(ANNOUNCE_MS)
+    expect(here.map((region) => region.textContent)).to.deep.equal(['', '', ''])
+    expect(there.map((region) => region.textContent).join('')).to.equal('there')
+  })
+
   it('speaks soon even while older words still wait to be forgotten', () => {
     const { clock, announcer, heard } = speaker()
     announcer.say(() => 'one')

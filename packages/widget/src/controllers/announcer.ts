@@ -8,6 +8,13 @@ export const FORGET_MS = 5_000
 /** Written when it is spoken, since a client tells of a change before every store has it. */
 export type Line = () => string
 
+/** Where an element can be heard: within its open dialog, past which nothing is; in its panel; on the closed bubble's launcher. */
+export function regions(root: ParentNode | null, visible: boolean): readonly Element[] {
+  const live = (where: string) => [...(root?.querySelectorAll(`${where} > .live`) ?? [])]
+  const inside = live('.panel dialog[open]')
+  return inside.length > 0 ? inside : live(visible ? '.panel' : '.corner')
+}
+
 /** What the announcer says for one message and for a burst. */
 export interface Spoken {
   readonly one: (text: string) => string
@@ -26,6 +33,8 @@ export class Announcer {
   #texts: string[] = []
   #urgent: Line[] = []
   #turn = 0
+  /** Where it spoke last. */
+  #before: readonly Element[] = []
   #speaking: (() => void) | null = null
   #forgetting: (() => void) | null = null
 
@@ -69,6 +78,8 @@ export class Announcer {
 
   #speak(): void {
     const regions = this.#regions()
+    for (const region of this.#before) if (!regions.includes(region)) write(region, '')
+    this.#before = regions
     const [first] = this.#texts
     if (first !== undefined) {
       const n = this.#texts.length

@@ -190,8 +190,10 @@ export class Flow {
     this.#disarmNow()
     this.blocked = chat
     this.#host.requestUpdate()
+    // A chat that this ends says so by its end.
+    const live = client.state.phase.get() === 'chatting'
     client.block().then(
-      () => this.#host.say('blockedDone'),
+      () => live || this.#host.say('blockedDone'),
       () => {
         this.blocked = null
         this.#show('blockFailed', '', NOTE_MS, false)

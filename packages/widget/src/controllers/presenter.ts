@@ -50,11 +50,11 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
   readonly #stick: Stick
   readonly words = new Localize(() => this.after.expect())
   readonly keymap = new Keymap()
-  readonly after: After
-  readonly composer: Composer
-  readonly flow: Flow
-  readonly reporting: Reporting
-  readonly calling: Calling
+  readonly after = new After(this)
+  readonly composer = new Composer(this)
+  readonly flow = new Flow(this)
+  readonly reporting = new Reporting(this)
+  readonly calling = new Calling(this)
   readonly asking: Asking
   readonly keys: Keys
   readonly focus: FocusKeeper
@@ -67,16 +67,11 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
     this.#host = host
     const root = () => host.shadowRoot
     this.#announcer = voice(host, this.timing, this.words)
-    this.after = new After(this)
     this.#speech = new Speech(this.#announcer, () => this.view(), this.after, this.timing)
     this.#stick = new Stick(host)
     const told = (count: number) => void this.emit('sc-unread', { count })
     this.#attention = new Attention(host, () => this.timing, told)
     this.#wishes = new Wishes(host, this.words, (line) => this.#announcer.say(line))
-    this.composer = new Composer(this)
-    this.flow = new Flow(this)
-    this.reporting = new Reporting(this)
-    this.calling = new Calling(this)
     this.asking = new Asking(this.requestUpdate)
     this.#ticking = new Ticking(() => this.timing, this.requestUpdate)
     this.keys = new Keys(new Layers(this))
@@ -187,7 +182,10 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
       this.reporting.moved()
       this.emit('sc-phase', phase)
     },
-    connection: (connection) => void this.emit('sc-connection', connection),
+    connection: (connection) => {
+      if (connection.value === 'online') this.reporting.freed()
+      this.emit('sc-connection', connection)
+    },
     match: ({ id, shared }) => {
       this.#attention.match(this.#chime)
       this.emit('sc-match', { chat: id, interests: shared })

@@ -150,10 +150,24 @@ export class Reporting {
       const statement = meant ?? decisions[0] ?? null
       if (shut) this.ban = statement
       else this.news = statement
-      if (statement) this.#host.speak(() => room.summary(statement))
-      else otherwise()
+      // A line that was closed for it has been said by then.
+      if (!statement) otherwise()
+      else if (!shut) this.#host.speak(() => room.summary(statement))
       this.#host.requestUpdate()
     }, otherwise)
+  }
+
+  /** The line is up again: what shut the person out was taken back, which is worth a word, or its time is over. */
+  freed(): void {
+    const { ban } = this
+    this.ban = null
+    if (!ban) return
+    const granted = ({ action, appeal }: Statement): boolean =>
+      action === ban.action && appeal === 'overturned'
+    this.desk
+      ?.decisions()
+      .then((decisions) => decisions.some(granted) && this.judged(ban.action, ignore, true))
+      .catch(ignore)
   }
 
   /** The news were read. */

@@ -1,11 +1,12 @@
 import type { ClientEvents, ClientState, Message } from '@stranger-chat/core'
+import { roomWords, tightness } from '../composer/footer.js'
 import { lookingFor, matchSentence } from '../search/search.js'
 import { here } from '../status/place.js'
 import { awayWords } from '../status/trouble.js'
 import type { Timing } from '../timing.js'
 import type { View } from '../view.js'
 import type { After } from './after.js'
-import { Announcer } from './announcer.js'
+import { Announcer, regions } from './announcer.js'
 import type { Localize } from './localize.js'
 
 /** What speaks for an element; behind a closed panel nobody asked to hear the words themselves. */
@@ -14,14 +15,10 @@ export const voice = (
   timing: Timing,
   { t }: Localize,
 ): Announcer =>
-  new Announcer(
-    timing,
-    () => [...(host.shadowRoot?.querySelectorAll(host.visible ? '.panel > .live' : '.corner > .live') ?? [])],
-    {
-      one: (text) => (host.visible ? t('saysStranger') + text : t('newMessages', { n: 1 })),
-      many: (n) => t('newMessages', { n }),
-    },
-  )
+  new Announcer(timing, () => regions(host.shadowRoot, host.visible), {
+    one: (text) => (host.visible ? t('saysStranger') + text : t('newMessages', { n: 1 })),
+    many: (n) => t('newMessages', { n }),
+  })
 
 /** Whoever comes and goes in haste is spoken of once in this time, ms. */
 export const HUSH_MS = 5_000
@@ -37,7 +34,8 @@ export class Speech {
   #told: number | null | undefined
   #hush: (() => void) | null = null
   #outage = false
-  #bad = ''
+  #waiting: readonly string[] = []
+  #tight = 0
 
   constructor(announcer: Announcer, view: () => View | null, after: After, timing: Timing) {
     this.#announcer = announcer
@@ -52,9 +50,11 @@ export class Speech {
     else if (type === 'end') this.#afterwards(() => this.#say(ended))
     else if (type === 'phase') this.#phase(detail as ClientEvents['phase'])
     else if (type === 'connection') this.#connection(detail as ClientEvents['connection'])
-    else if (type === 'error' && (detail as ClientEvents['error']).code === 'unreachable' && !this.#outage) {
+    else if (type === 'error' && !this.#outage) {
+      const { code } = detail as ClientEvents['error']
+      if (code !== 'unreachable' && code !== 'over_capacity') return
       this.#outage = true
-      this.#alert(({ words }) => words.t('unreachable'))
+      this.#alert(({ words }) => words.t(code === 'unreachable' ? code : 'busy'))
     }
   }
 
@@ -64,7 +64,7 @@ export class Speech {
     this.#failed = state ? failures(state.messages) : 0
     this.#told = state?.chat?.away?.graceMs
     this.#outage = false
-    this.#bad = ''
+    this.#waiting = []
   }
 
   changed(store: keyof ClientState): void {
@@ -79,9 +79,13 @@ export class Speech {
 
   /** After a render: some things happen only because time passes. */
   rendered(view: View): void {
-    const line = (view.state.phase === 'searching' && view.after?.bad(view)?.join(' ')) || ''
-    if (line !== this.#bad && line !== '') this.#say(() => line)
-    this.#bad = line
+    const waiting = (view.state.phase === 'searching' && view.after?.told(view)) || []
+    const line = waiting.filter((one) => !this.#waiting.includes(one)).join(' ')
+    if (line !== '') this.#say(() => line)
+    this.#waiting = waiting
+    const tight = tightness(view.composer.room)
+    if (tight > this.#tight) this.#say(({ words, composer }) => roomWords(composer.room, words.t))
+    this.#tight = tight
   }
 
   /** Falls silent, and lets go of every timer. */
@@ -106,7 +110,8 @@ export class Speech {
 
   #phase({ value }: ClientEvents['phase']): void {
     if (value !== 'chatting') this.#told = undefined
-    if (value === 'searching') this.#say(lookingFor)
+    // By the time it is said somebody may be there.
+    if (value === 'searching') this.#say((view) => (view.state.phase === value ? lookingFor(view) : ''))
   }
 
   #connection({ value, previous }: ClientEvents['connection']): void {
@@ -150,8 +155,12 @@ export class Speech {
 }
 
 /** The next stranger may be there by now. */
-const ended = (view: View): string =>
-  view.state.phase === 'ended' ? (view.after?.endSentence(view) ?? view.words.t('stateEnded')) : ''
+const ended = (view: View): string => {
+  const { phase, end } = view.state
+  // What one has just reported says so by its sheet, where the focus is.
+  if (phase !== 'ended' || view.reporting.has(end?.chat)) return ''
+  return view.after?.endSentence(view) ?? view.words.t('stateEnded')
+}
 
 const failures = (messages: readonly Message[]): number =>
   messages.filter(({ state }) => state === 'failed').length

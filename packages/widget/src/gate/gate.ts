@@ -18,7 +18,7 @@ export function gate(view: View): TemplateResult {
         <h2 class="voice" tabindex="-1" data-focus>${t('gateTitle')}</h2>
         <slot name="consent"></slot>
         ${gates.map((one) => (one.kind === 'age' ? age(one, view) : one.kind === 'rules' ? rules(one, view) : nothing))}
-        ${lacks === 'unknown' ? html`<p class="danger">${t('gateUnknown')}</p>` : nothing}
+        ${lacks === 'unknown' ? html`<p class="danger" role="alert">${t('gateUnknown')}</p>` : nothing}
         <div class="go">
           <div class="row">
             <button type="button" class="quiet" @click=${() => flow.closeGate()}>${t('back')}</button>

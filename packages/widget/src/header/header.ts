@@ -4,7 +4,8 @@ import { seam } from '../seam/seam.js'
 import type { MessageKey } from '../messages.js'
 import type { View } from '../view.js'
 
-function stateWords({ state }: View): MessageKey {
+/** The state of the talk, in words. */
+export function stateWords({ state }: View): MessageKey {
   if (state.phase === 'ended') return 'stateEnded'
   if (state.connection === 'reconnecting') return 'stateReconnecting'
   if (state.phase === 'searching') return 'stateSearching'

@@ -165,6 +165,26 @@ describe('the reasons for a decision', () => {
     expect(mounted.text()).not.to.contain('You can’t chat here')
   })
 
+  it('say that an appeal was granted to whoever it lets in again, and keep quiet where the time is up', async () => {
+    const mounted = await shutOut()
+    const { client } = mounted
+    const admit = async (appeal: Statement['appeal']) => {
+      client.decided = [statement({ appeal })]
+      client.set({ connection: 'online', error: null })
+      client.emit('connection', { value: 'online', previous: 'connecting' })
+      await answered(mounted)
+    }
+    await admit('filed')
+    expect(mounted.all('.news')).to.deep.equal([])
+    client.set({ connection: 'closed', error: { code: 'banned', message: '' } as never })
+    client.emit('error', client.state.error.get() as never)
+    await until(mounted.element, '.statement')
+    await admit('overturned')
+    expect((await until(mounted.element, '.news')).textContent).to.contain(
+      'A decision about you was taken back.',
+    )
+  })
+
   it('are those of the decision that the server means', async () => {
     const client = new StubClient()
     client.decided = [

@@ -45,5 +45,5 @@ export function startStatus(view: View): TemplateResult {
       : note
         ? noteWords(note, words, view.now)
         : nothing
-  return html`<div class="small under" part="status">${content}</div>`
+  return html`<div class="small under" id="start-status" part="status">${content}</div>`
 }

@@ -30,7 +30,7 @@ export function welcome(view: View): TemplateResult {
         ${view.forgetful ? html`<p class="small muted">${t('storageNone')}</p>` : nothing}
         <div class="go">
           <div class="row">
-            <button class="primary" part="button button-start" aria-disabled=${disabled || busy}>
+            <button class="primary" part="button button-start" aria-disabled=${disabled || busy} aria-describedby="start-status">
               ${busy ? t('connecting') : t('start')}
             </button>
             ${
