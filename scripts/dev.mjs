@@ -5,7 +5,7 @@ import { root } from './lib/run.mjs'
 // `npm start`: builds everything, then serves it as an operator would, with --dev.
 
 await buildAll()
-console.log('Starting …')
+console.log('Starting … The playground will be at /playground.')
 const server = spawn(process.execPath, ['packages/server/dist/cli.js', '--dev', ...process.argv.slice(2)], {
   cwd: root,
   stdio: 'inherit',

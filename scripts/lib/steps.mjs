@@ -50,7 +50,7 @@ async function browserTests() {
   return browserTally('browser tests', await run([...pnpm, 'exec', 'wtr'], options), file)
 }
 
-async function unitTests(extraEnv, names = published) {
+async function unitTests(extraEnv, names = [...published, 'playground']) {
   const parts = []
   for (const name of names) parts.push(await vitest(`unit tests of ${name}`, `packages/${name}`, extraEnv))
   return together(parts)
@@ -147,7 +147,7 @@ export const moreSteps = [
     name: 'properties',
     title: 'properties, with 20 times the cases',
     needs: ['build', 'postgres'],
-    run: () => unitTests({ FC_RUNS: '20' }, ['core', 'server']),
+    run: () => unitTests({ FC_RUNS: '20' }, ['core', 'server', 'playground']),
   },
   slow('e2e/more') && {
     name: 'e2e-more',

@@ -55,6 +55,8 @@ const cases = [
   ['arrows', 'packages/widget/src/a.ts', "import '@stranger-chat/server'"],
   ['arrows', 'packages/widget/src/b.ts', "import '@stranger-chat/core/testing'"],
   ['arrows', 'packages/widget/src/c.ts', "import '../../server/src/index.js'"],
+  ['arrows', 'packages/playground/src/a.ts', "import '../../widget/src/stranger-chat.js'"],
+  [null, 'packages/playground/src/b.ts', "import '@stranger-chat/core/testing'"],
   [
     null,
     'packages/widget/src/d.ts',

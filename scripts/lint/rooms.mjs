@@ -86,6 +86,17 @@ const check = {
   why: 'the check has no dependencies; what runs the model stays in its worker',
 }
 
+const playground = {
+  files: ['packages/playground/src/**.ts'],
+  may: [
+    'packages/playground/src/**',
+    '@stranger-chat/core',
+    '@stranger-chat/core/testing',
+    '@stranger-chat/widget/**',
+  ],
+  why: 'the playground shows what is published: it knows core and the widget as everybody does',
+}
+
 export const rooms = [
   testsOf(protocol),
   protocol,
@@ -118,6 +129,10 @@ export const rooms = [
   checkWorker,
   testsOf(check),
   check,
+  testsOf({ ...playground, files: ['packages/playground/src/{testing/**.ts,**.test.ts}'] }, [
+    'packages/playground/scripts/**',
+  ]),
+  playground,
 ]
 
 /** Clocks, timers and randomness come through a package's `system.ts`, so that tests and the simulation can set them. */

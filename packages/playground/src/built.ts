@@ -1,0 +1,6 @@
+import type { Facts } from './facts.ts'
+
+/** Put in by the build. */
+declare const FACTS: Facts
+
+export const facts: Facts = FACTS
