@@ -145,6 +145,10 @@ export const base = css`
     font: 400 11px/16px var(--_font);
   }
 
+  [tabindex='-1']:focus-visible {
+    outline: none;
+  }
+
   .row {
     display: flex;
     flex-wrap: wrap;

@@ -58,9 +58,6 @@ export const hostStyles = css`
     outline: 2px solid var(--_focus);
     outline-offset: 2px;
   }
-  [tabindex='-1']:focus-visible {
-    outline: none;
-  }
 
   @media (prefers-reduced-motion: reduce) {
     *,

@@ -22,6 +22,11 @@ export class Localize extends Wording<MessageKey> {
     this.#wanted = wanted
   }
 
+  /** Whether there is a sentence for `key`, in whatever language: a room that comes later brings its own. */
+  has(key: MessageKey): boolean {
+    return this.find(key) !== undefined
+  }
+
   protected override missing(): string {
     this.#wanted()
     return ''

@@ -67,14 +67,14 @@ export class Phrases<K extends string> {
     return ''
   }
 
-  /** Whether there is a sentence for `key`, in whatever language: a room that comes later brings its own. */
-  has(key: K): boolean {
-    return (this.#own[key] ?? this.#found[key] ?? this.#english[key]) !== undefined
+  /** In whatever language there is one. */
+  protected find(key: K): Text | undefined {
+    return this.#own[key] ?? this.#found[key] ?? this.#english[key]
   }
 
   /** The sentence for `key`. `values.n` picks the plural form and is written in the language's own figures. */
   readonly t = (key: K, values: Values = {}): string => {
-    const text: Text | undefined = this.#own[key] ?? this.#found[key] ?? this.#english[key]
+    const text = this.find(key)
     if (text === undefined) return this.missing()
     const n = values['n']
     const form = typeof text === 'string' ? text : (text[this.#plural.select(Number(n ?? 0))] ?? text.other)

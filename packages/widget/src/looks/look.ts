@@ -1,15 +1,9 @@
-import type { CSSResult } from 'lit'
 import { adopt } from '../adopt.js'
 
-/** Looks beside the one that is built in, each a style sheet of its own. */
-const LOOKS: Readonly<Record<string, () => Promise<CSSResult>>> = {
-  classic: async () => (await import('./classic.styles.js')).classicStyles,
-}
-
-/** Brings the sheet of the look that is asked for into the element, once. Without it the built-in look stays. */
+/** Brings the sheet of the look that isn't built in into the element, once. Without it the built-in look stays. */
 export class Look {
   readonly #root: () => ShadowRoot | null
-  readonly #asked = new Set<string>()
+  #asked = false
   /** On its way. */
   coming: Promise<void> | null = null
 
@@ -18,14 +12,17 @@ export class Look {
   }
 
   use(look: string): void {
-    const load = LOOKS[look]
-    if (!load || this.#asked.has(look)) return
-    this.#asked.add(look)
-    this.coming = load()
-      .then(
-        (styles) => adopt(this.#root(), [styles]),
-        () => void this.#asked.delete(look),
-      )
-      .finally(() => (this.coming = null))
+    if (look !== 'classic' || this.#asked) return
+    this.#asked = true
+    this.coming = import('./classic.styles.js').then(
+      ({ classicStyles }) => {
+        adopt(this.#root(), [classicStyles])
+        this.coming = null
+      },
+      () => {
+        this.#asked = false
+        this.coming = null
+      },
+    )
   }
 }
