@@ -528,6 +528,7 @@ test('from the welcome through a report to the next strangers, with every word t
             - time: (time)
         - paragraph: Reported and blocked. You won’t meet them again.
         - button "Save"
+        - button "Copy"
         - button "Clear"
         - button "Change interests"
       - button "New chat"
@@ -581,6 +582,7 @@ test('from the welcome through a report to the next strangers, with every word t
       - button "Blocked" [disabled]
       - heading "Blocked. You won’t meet them again." [level=2]
       - button "Save"
+      - button "Copy"
       - button "Clear"
       - button "Change interests"
       - button "New chat"
@@ -632,6 +634,7 @@ test('the other end of it: left, banned with the reasons, an appeal, and what ca
             - time: (time)
         - paragraph: They left. Your words went with them.
         - button "Save"
+        - button "Copy"
         - button "Clear"
         - button "Change interests"
       - button "New chat"
@@ -731,6 +734,7 @@ test('the other end of it: left, banned with the reasons, an appeal, and what ca
             - time: (time)
         - paragraph: They left. Your words went with them.
         - button "Save"
+        - button "Copy"
         - button "Clear"
         - button "Change interests"
       - button "New chat"

@@ -89,7 +89,7 @@ test('from the welcome to the next stranger by keyboard alone', async () => {
   await keyboard.press('Shift+Tab')
   await tabBack(ann, /^div: /)
   await keyboard.press('ArrowUp')
-  await expect.poll(() => ann.focus()).toMatch(/^li: .*two lines/)
+  await expect.poll(() => ann.focus()).toMatch(/^div: .*two lines/)
   await keyboard.press('ArrowUp')
   await expect.poll(() => ann.focus()).toMatch(/^li: .*And to you/)
   await tabTo(ann, 'textarea: Message')

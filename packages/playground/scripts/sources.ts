@@ -20,11 +20,11 @@ export const cdn = join(widget, 'cdn')
 
 /** What can be chosen, from the built widget. */
 export async function factsOfWidget(): Promise<Facts> {
-  const { CHAT } = (await load('locales/catalogues.js')) as { CHAT: Record<string, unknown> }
+  const { default: chat } = (await load('locales/maps/chat.js')) as { default: Record<string, unknown> }
   const looks = readdirSync(join(widget, 'dist/looks')).filter((file) => file.endsWith('.styles.js'))
   return readFacts({
     manifest: JSON.parse(readFileSync(join(widget, 'custom-elements.json'), 'utf8')) as Manifest,
-    languages: ['en', ...Object.keys(CHAT)].sort(),
+    languages: ['en', ...Object.keys(chat)].sort(),
     tokens: await sheetOf('tokens.js'),
     looks: Object.fromEntries(
       await Promise.all(
