@@ -91,7 +91,7 @@ test('from the welcome to the next stranger by keyboard alone', async () => {
   await keyboard.press('ArrowUp')
   await expect.poll(() => ann.focus()).toMatch(/^div: .*two lines/)
   await keyboard.press('ArrowUp')
-  await expect.poll(() => ann.focus()).toMatch(/^li: .*And to you/)
+  await expect.poll(() => ann.focus()).toMatch(/^div: .*And to you/)
   await tabTo(ann, 'textarea: Message')
 
   // Esc asks, Esc again ends, Esc once more goes on.
