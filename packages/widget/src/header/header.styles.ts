@@ -65,7 +65,8 @@ export const headerStyles = css`
     .sounds {
       min-inline-size: 24px;
     }
-    /* A question needs the room, and so does one switch more. */
+    /* A question needs the room, and so do one switch more and the words of most languages. */
+    .panel:not(:lang(en)) .header .seam,
     .header:has(.danger, .sounds) .seam,
     .header:has(.danger) .sounds {
       display: none;
