@@ -5,6 +5,16 @@ import { chromeLauncher } from '@web/test-runner-chrome'
 import { chromiumPath, chromiumFlags } from '../../scripts/lib/chromium.mjs'
 import { countReporter } from '../../scripts/lib/wtr-counts.mjs'
 
+/** What a person asked their system for, forced colours and more contrast too, which the runner's own command doesn't know. */
+const mediaFeatures = {
+  name: 'media-features',
+  executeCommand: async ({ command, payload, session }) => {
+    if (command !== 'media-features') return
+    await session.browser.getPage(session.id).emulateMediaFeatures(payload)
+    return true
+  },
+}
+
 export default {
   files: ['src/**/*.test.ts', '!src/**/*.node.test.ts'],
   // The workspace's root, so that pnpm's links lead to files the test server may serve.
@@ -12,6 +22,7 @@ export default {
   // Lit's development build warns in every file.
   nodeResolve: { exportConditions: ['production'] },
   plugins: [
+    mediaFeatures,
     esbuildPlugin({
       ts: true,
       target: 'es2022',
@@ -26,6 +37,8 @@ export default {
     }),
   ],
   concurrency: 2,
+  // Tab goes through every state there is.
+  testsFinishTimeout: 300_000,
   staticLogging: !process.stdout.isTTY,
   testFramework: { config: { timeout: 10_000 } },
   reporters: [defaultReporter({ reportTestProgress: false }), countReporter(process.env.WTR_COUNTS)],

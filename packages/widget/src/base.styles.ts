@@ -53,7 +53,7 @@ export const base = css`
     font: inherit;
   }
   .voice {
-    font: 400 20px/28px var(--_voice);
+    font: 400 calc(var(--_size) * 20 / 15) / calc(var(--_size) * 28 / 15) var(--_voice);
     text-wrap: pretty;
   }
   .sans .voice {
@@ -62,9 +62,10 @@ export const base = css`
   .muted {
     color: var(--_muted);
   }
-  .small {
-    font-size: 13px;
-    line-height: 18px;
+  .small,
+  .slim {
+    font-size: calc(var(--_size) * 13 / 15);
+    line-height: calc(var(--_size) * 18 / 15);
   }
   code {
     font: inherit;
@@ -116,8 +117,6 @@ export const base = css`
     flex: none;
     min-block-size: 32px;
     padding: 2px 10px;
-    font-size: 13px;
-    line-height: 18px;
   }
   button::after {
     content: none;
@@ -166,7 +165,7 @@ export const base = css`
     input,
     select,
     textarea {
-      font-size: 16px;
+      font-size: max(16px, var(--_size));
     }
   }
   @media (forced-colors: active) {

@@ -55,6 +55,7 @@ export const composerStyles = css`
   .grow::after {
     content: attr(data-text) ' ';
     visibility: hidden;
+    overflow: hidden;
   }
   .grow::after,
   .grow textarea {
@@ -98,7 +99,16 @@ export const composerStyles = css`
     .grow textarea {
       min-block-size: 44px;
       padding-block: 10px;
-      font-size: 16px;
+      font-size: max(16px, var(--_size));
+    }
+  }
+  /* Letters twice as large: a line for each. */
+  @container panel (inline-size < 14em) {
+    .compose {
+      flex-wrap: wrap;
+    }
+    .grow {
+      flex-basis: 100%;
     }
   }
   @container panel (inline-size < 520px) {

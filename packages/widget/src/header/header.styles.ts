@@ -58,7 +58,19 @@ export const headerStyles = css`
       margin-inline-end: -6px;
     }
   }
-  @container panel (inline-size < 330px) {
+  /* Letters twice as large need a line of their own. */
+  @container panel (inline-size < 14em) {
+    .header .row {
+      flex-wrap: wrap;
+    }
+    .state {
+      flex-basis: 100%;
+    }
+    .slim {
+      flex: initial;
+    }
+  }
+  @container panel (inline-size < 22em) {
     .header .seam {
       inline-size: 28px;
     }
@@ -73,8 +85,8 @@ export const headerStyles = css`
     }
     /* Two short lines rather than half a word. */
     .state {
-      font-size: 13px;
-      line-height: 16px;
+      font-size: calc(var(--_size) * 13 / 15);
+      line-height: calc(var(--_size) * 16 / 15);
       overflow-wrap: break-word;
       white-space: normal;
     }

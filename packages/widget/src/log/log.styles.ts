@@ -2,6 +2,8 @@ import { css } from 'lit'
 
 export const logStyles = css`
   .log {
+    /* Holds what is hidden in it, which else lies below the panel and lets that be scrolled. */
+    position: relative;
     flex: 1;
     min-block-size: 0;
     display: flex;

@@ -34,6 +34,15 @@ export const reportStyles = css`
   dialog.desk > .row p:empty {
     display: none;
   }
+  /* Where there is no room for two parts, all of it scrolls. */
+  @media (max-height: 400px) {
+    dialog.desk {
+      overflow: auto;
+    }
+    .desk .pages {
+      flex: none;
+    }
+  }
   .pages > *,
   .statement > * {
     flex: none;
@@ -229,7 +238,7 @@ export const reportStyles = css`
   }
   .statement dl > div {
     display: grid;
-    grid-template-columns: minmax(5em, 7em) 1fr;
+    grid-template-columns: min(7em, 40%) 1fr;
     gap: 12px;
   }
   .statement dt {

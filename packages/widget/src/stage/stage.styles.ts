@@ -50,9 +50,10 @@ export const stageStyles = css`
     display: flex;
     flex-direction: column;
     align-items: center;
-    justify-content: center;
+    justify-content: safe center;
     gap: 8px;
     padding: 12px 16px;
+    overflow: auto;
     text-align: center;
     text-wrap: balance;
   }
@@ -68,6 +69,8 @@ export const stageStyles = css`
     gap: 4px;
     justify-items: start;
     max-inline-size: calc(100% - 16px);
+    max-block-size: calc(100% - 16px);
+    overflow: auto;
   }
   .plates:has(~ .tools) {
     max-inline-size: calc(100% - 112px);

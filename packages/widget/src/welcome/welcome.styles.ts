@@ -127,6 +127,10 @@ export const welcomeStyles = css`
     background: var(--_surface);
     box-shadow: 0 -6px 8px -2px var(--_surface);
   }
+  /* What gets the focus doesn't stop under it. */
+  .scroll:has(.go) {
+    scroll-padding-block-end: 120px;
+  }
   .go .row {
     flex-wrap: nowrap;
   }
