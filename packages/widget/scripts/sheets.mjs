@@ -19,7 +19,7 @@ const SIZES = [
   [768, 720, 400],
   [1280, 720, 480],
 ]
-const DIRECTIONS = { ltr: {}, rtl: { dir: 'rtl' } }
+const DIRECTIONS = { ltr: {}, rtl: { lang: 'ar' } }
 const SHEET_WIDTH = 3840
 
 const scenes = await openScenes({ fonts: true })
