@@ -2,6 +2,13 @@ import { css } from 'lit'
 
 /** The panel itself, and what every room shares: text, buttons, fields, focus. */
 export const base = css`
+  @media (prefers-contrast: more) {
+    :host {
+      --_muted: var(--_text);
+      --_border: var(--_text);
+      --_edge: var(--_text);
+    }
+  }
   .panel {
     container: panel / inline-size;
     position: relative;

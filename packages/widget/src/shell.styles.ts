@@ -9,10 +9,7 @@ const absent = css`
   .absent {
     display: block;
     padding: 24px;
-    color: var(--_text);
-    background: var(--_surface);
     font: 400 var(--_size) / calc(22 / 15) var(--_font);
-    text-align: center;
   }
   .absent button {
     min-block-size: 44px;

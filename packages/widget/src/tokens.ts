@@ -34,11 +34,4 @@ export const tokens = css`
     --_line: 320ms;
     --_ease: cubic-bezier(0.2, 0.8, 0.2, 1);
   }
-  @media (prefers-contrast: more) {
-    :host {
-      --_muted: var(--_text);
-      --_border: var(--_text);
-      --_edge: var(--_text);
-    }
-  }
 `
