@@ -1,12 +1,15 @@
 import { expect } from '@open-wc/testing'
-import { sendKeys, setViewport } from '@web/test-runner-commands'
+import { executeServerCommand, sendKeys, setViewport } from '@web/test-runner-commands'
 import './index.js'
 import type { StrangerChat } from './stranger-chat.js'
 import { SCENES } from './testing/scenes.js'
 import { show } from './testing/show.js'
-import { cut, features, named, root, Stand } from './testing/wcag.js'
+import { asked, cut, named, root, Stand } from './testing/wcag.js'
 
 /** Whoever goes by keyboard sees where they are, in every state there is (WCAG 2.4.7, 2.4.11); and what stands still (2.3.3). */
+
+const features = (of: Parameters<typeof asked>[0]) =>
+  executeServerCommand('media-features', asked(of) as never)
 
 let stand: Stand
 beforeEach(() => (stand = new Stand()))

@@ -1,16 +1,19 @@
 import 'axe-core/axe.min.js'
 import type Axe from 'axe-core'
 import { expect } from '@open-wc/testing'
-import { setViewport } from '@web/test-runner-commands'
+import { executeServerCommand, setViewport } from '@web/test-runner-commands'
 import './index.js'
 import type { StrangerChat } from './stranger-chat.js'
 import { SCENES } from './testing/scenes.js'
 import { settled, show } from './testing/show.js'
-import { cut, features, named, root, seen, Stand } from './testing/wcag.js'
+import { asked, cut, named, root, seen, Stand } from './testing/wcag.js'
 
 declare const axe: typeof Axe
 
 /** What people set for themselves, in every state there is: text that is spaced or larger (WCAG 1.4.4, 1.4.12), colours, contrast. */
+
+const features = (of: Parameters<typeof asked>[0]) =>
+  executeServerCommand('media-features', asked(of) as never)
 
 let stand: Stand
 beforeEach(() => (stand = new Stand()))

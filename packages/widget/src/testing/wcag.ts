@@ -1,17 +1,18 @@
-import { expect } from '@open-wc/testing'
-import { executeServerCommand } from '@web/test-runner-commands'
 import type { StrangerChat } from '../stranger-chat.js'
 
-/** What a person asked their system for. */
-export const features = (asked: Readonly<Record<string, string>>) =>
-  executeServerCommand(
-    'media-features',
-    Object.entries(asked).map(([name, value]) => ({ name, value })) as never,
-  )
+/** What a person asked their system for, as the runner's `media-features` takes it. */
+export const asked = (features: Readonly<Record<string, string>>) =>
+  Object.entries(features).map(([name, value]) => ({ name, value }))
 
-export const root = ({ shadowRoot }: StrangerChat): ShadowRoot => shadowRoot ?? expect.fail('not rendered')
-export const named = (one: Element): string =>
-  `${one.localName}.${one.className} ${(one.getAttribute('aria-label') ?? one.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, 40)}`
+export function root({ shadowRoot }: StrangerChat): ShadowRoot {
+  if (!shadowRoot) throw new Error('not rendered')
+  return shadowRoot
+}
+
+export const named = (one: Element): string => {
+  const words = (one.getAttribute('aria-label') ?? one.textContent ?? '').replace(/\s+/g, ' ').trim()
+  return `${one.localName}.${one.className} ${words.slice(0, 40)}`
+}
 export const seen = (one: Element): boolean =>
   one.checkVisibility({ visibilityProperty: true, opacityProperty: true })
 
