@@ -251,8 +251,12 @@ export const SCENES: readonly Scene[] = [
     client: () => chatting([...talk, ...talk, ...talk]),
     play: async (element, client) => {
       await settled()
-      element.shadowRoot?.querySelector('.log')?.scrollTo({ top: 0, behavior: 'instant' })
-      await settled()
+      const log = element.shadowRoot?.querySelector('.log')
+      // On a short list in a tall window there is nothing to scroll, and nothing to wait for.
+      if (!log || log.scrollTop === 0) return
+      const scrolled = new Promise((resolve) => log.addEventListener('scroll', resolve, { once: true }))
+      log.scrollTo({ top: 0, behavior: 'instant' })
+      await scrolled
       client.receive('Still there?', 'Take your time.')
     },
   },
