@@ -165,7 +165,7 @@ export const CALL_SCENES: readonly Scene[] = [
     () => {},
     async (element) => {
       await press(element, 'input[value=video]')
-      await settled()
+      await until(element, '#modes-hint:not(:empty)')
     },
   ),
   before(
@@ -173,7 +173,7 @@ export const CALL_SCENES: readonly Scene[] = [
     (media) => Object.assign(media, { support: 'unsupported' }),
     async (element) => {
       await press(element, 'input[value=video]')
-      await settled()
+      await until(element, '#modes-hint:not(:empty)')
     },
   ),
   preview('video-asks', 'video', deaf, false),
