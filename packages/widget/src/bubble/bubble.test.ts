@@ -47,6 +47,17 @@ describe('the bubble', () => {
     expect(inside(mounted)?.tagName).to.equal('H2')
   })
 
+  it('may be taken out of the page while it opens, and opens when it is back', async () => {
+    const mounted = await closed()
+    mounted.element.remove()
+    mounted.element.open = true
+    await mounted.rendered()
+    expect(dialog(mounted).matches(':popover-open')).to.equal(false)
+    document.body.append(mounted.element)
+    await mounted.rendered()
+    expect(dialog(mounted).matches(':popover-open')).to.equal(true)
+  })
+
   it('says on its launcher how the chat behind it stands, which the seam on it only draws', async () => {
     const mounted = await closed()
     const name = () => mounted.find('.launcher').getAttribute('aria-label')
