@@ -128,7 +128,8 @@ export class Panel {
     const { words, requestUpdate } = this.#parts
     words.own = this.#host.i18n
     words.use(this.#host.language, requestUpdate)
-    this.#parts.client = this.#host.client ?? this.#ownClient()
+    // Out of the page it takes none; the one it has it keeps until the element has left for good.
+    if (this.#host.isConnected) this.#parts.client = this.#host.client ?? this.#ownClient()
     this.#parts.rendering()
   }
 
@@ -138,7 +139,8 @@ export class Panel {
 
   /** After every render. */
   rendered(): void {
-    const { shadowRoot } = this.#host
+    const { shadowRoot, isConnected } = this.#host
+    if (!isConnected) return
     // Its children alone: a search would walk through every message there is.
     for (const part of shadowRoot?.querySelector('.panel')?.children ?? []) {
       if (!(part instanceof HTMLDialogElement) || part.open) continue

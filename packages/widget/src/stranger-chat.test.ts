@@ -161,8 +161,39 @@ describe('the element', () => {
     element.remove()
     clock.advance(MOVE_MS)
     expect(client.listeners).to.equal(0)
+    // Lit draws what isn't in a page, too: that is no reason to take the client up again.
+    await element.updateComplete
+    element.label = 'still here'
+    await element.updateComplete
+    expect(client.listeners).to.equal(0)
     expect(client.called('close')).to.deep.equal([])
     expect(clock.pending).to.equal(0)
+  })
+
+  it('listens to no page that it has left while its panel was on its way', async () => {
+    const listening = new Set<string>()
+    const { addEventListener, removeEventListener } = document
+    document.addEventListener = (...args: Parameters<typeof addEventListener>) => {
+      listening.add(args[0])
+      addEventListener.apply(document, args)
+    }
+    document.removeEventListener = (...args: Parameters<typeof removeEventListener>) => {
+      listening.delete(args[0])
+      removeEventListener.apply(document, args)
+    }
+    try {
+      const element = document.createElement('stranger-chat')
+      element.client = new StubClient()
+      document.body.append(element)
+      element.remove()
+      await element.updateComplete
+      await settled()
+      await element.updateComplete
+      expect([...listening]).to.deep.equal([])
+    } finally {
+      document.addEventListener = addEventListener
+      document.removeEventListener = removeEventListener
+    }
   })
 
   it('asks nothing of the network or of storage before somebody presses Start', async () => {

@@ -181,7 +181,7 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
     if (!this.#loading.failed && (this.visible || isKept())) void this.#loading.load()
     if (this.#loading.found && !this.#panel) {
       this.#panel = new this.#loading.found(this)
-      this.#panel.came()
+      if (this.isConnected) this.#panel.came()
     }
     this.#panel?.rendering()
   }

@@ -247,7 +247,8 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
 
   /** The bubble was opened or closed. Nobody is searched for behind a closed panel, unless a chime will tell. */
   turned(open: boolean): void {
-    if (!open && this.client?.state.phase.get() === 'searching' && !this.#chime.on) this.flow.stop()
+    const alone = this.client?.state.phase.get() === 'searching' && !this.#chime.on
+    if (!open && alone && this.#host.layout === 'bubble') this.flow.stop()
     this.requestUpdate()
   }
 
