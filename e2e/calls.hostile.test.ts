@@ -326,7 +326,7 @@ describe('an address that a stranger names', () => {
         { at: ELSEWHERE, on: port },
       )
       const heard = () => victim.seen().then(({ candidates }) => candidates.join())
-      await expect.poll(heard).toContain(ELSEWHERE)
+      await expect.poll(heard, { timeout: 15_000 }).toContain(ELSEWHERE)
       await pause(3_000)
       expect(coturn.log()).toContain(`A peer IP ${ELSEWHERE} denied`)
       expect(knocks).toEqual([])
