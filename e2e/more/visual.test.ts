@@ -35,7 +35,7 @@ const PICTURES: readonly Picture[] = [
   ['chatting-long', 320, 'light'],
   ['chatting-pending-failed', 390, 'dark'],
   ['chatting-reconnecting', 390, 'light', 'fr'],
-  ['chatting-scrolled', 390, 'light'],
+  ['chatting-typing', 390, 'light'],
   ['chatting-link', 390, 'dark'],
   ['ended-left', 390, 'light'],
   ['ended-left', 320, 'dark', 'ru'],
