@@ -6,11 +6,13 @@ export default defineConfig(({ watch }) => ({
     cli: 'src/cli.ts',
     'use/node': 'src/use/node.ts',
     'use/ws': 'src/use/ws.ts',
+    'redis/index': 'src/redis/index.ts',
     'media/index': 'src/media/index.ts',
     'testing/index': 'src/testing/index.ts',
     'conformance/index': 'conformance/index.ts',
   },
   format: 'esm',
+  loader: { '.lua': 'text' },
   target: 'node22',
   platform: 'node',
   // The command knows the conformance kit as everybody else does: by its name.

@@ -4,7 +4,15 @@ import { defineConfig } from 'vitest/config'
 // to catch what hangs and a busy machine hangs nothing.
 const times = Number(process.env.FC_RUNS ?? 1)
 
+/** A script of Redis is its text, as the build has it. */
+const lua = {
+  name: 'lua',
+  transform: (text: string, id: string) =>
+    id.endsWith('.lua') ? { code: `export default ${JSON.stringify(text)}`, map: null } : undefined,
+}
+
 export default defineConfig({
+  plugins: [lua],
   test: {
     include: ['src/**/*.test.ts', 'conformance/**/*.test.ts', 'sim/**/*.test.ts'],
     setupFiles: ['../../scripts/lib/fast-check.mjs'],

@@ -73,6 +73,7 @@ const simulate = (seeds, from) =>
 
 const browser = { name: 'browser', title: 'a browser to test in', run: script('ensure-browser.mjs') }
 const postgres = { name: 'postgres', title: 'a Postgres to test on', run: script('ensure-postgres.mjs') }
+const redis = { name: 'redis', title: 'a Redis to test on', run: script('ensure-redis.mjs') }
 const coturn = { name: 'coturn', title: 'a TURN server to test with', run: script('ensure-coturn.mjs') }
 const firefox = { name: 'firefox', title: 'a Firefox to test in', run: script('ensure-firefox.mjs') }
 const webkit = { name: 'webkit', title: 'a WebKit to test in', run: script('ensure-webkit.mjs') }
@@ -85,6 +86,7 @@ const build = {
 export const steps = [
   browser,
   postgres,
+  redis,
   coturn,
   build,
   { name: 'lint', title: 'lint', needs: ['build'], run: command(['oxlint', '--type-aware']) },
@@ -111,7 +113,7 @@ export const steps = [
     run: script('generate.mjs --check'),
   },
   { name: 'changesets', title: 'a changeset for what changed', run: script('changesets.mjs') },
-  { name: 'unit', title: 'unit tests', needs: ['build', 'postgres'], run: () => unitTests({}) },
+  { name: 'unit', title: 'unit tests', needs: ['build', 'postgres', 'redis'], run: () => unitTests({}) },
   { name: 'sim', title: '200 seeds of the simulation', run: simulate(200, 1) },
   { name: 'browser-tests', title: 'browser tests', needs: ['build', 'browser'], run: browserTests },
   {
@@ -134,6 +136,7 @@ const slow = (name) => existsSync(join(root, name))
 export const moreSteps = [
   browser,
   postgres,
+  redis,
   coturn,
   firefox,
   webkit,
@@ -146,7 +149,7 @@ export const moreSteps = [
   {
     name: 'properties',
     title: 'properties, with 20 times the cases',
-    needs: ['build', 'postgres'],
+    needs: ['build', 'postgres', 'redis'],
     run: () => unitTests({ FC_RUNS: '20' }, ['core', 'server', 'playground']),
   },
   slow('e2e/more') && {

@@ -52,6 +52,8 @@ const server = {
     'node:**',
     // Lazily: the driver of those who keep their data in Postgres.
     'pg',
+    // Lazily: the client of those who run on Redis.
+    '@redis/client',
     '@simplewebauthn/server',
     'openid-client',
     // Lazily, by the command.

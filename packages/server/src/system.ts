@@ -56,6 +56,9 @@ export const sha256Binary = (data: Uint8Array | string): string => hash('sha256'
 /** The same in base64url. */
 export const sha256Text = (data: Uint8Array): string => hash('sha256', data, 'base64url')
 
+/** SHA-1 in hexadecimal. For the names by which Redis knows scripts, and nothing that has to be safe. */
+export const sha1Hex = (text: string): string => hash('sha1', text, 'hex')
+
 /** HMAC-SHA-256: 32 bytes. */
 export const hmacSha256 = (key: Uint8Array, data: Uint8Array | string): Uint8Array =>
   createHmac('sha256', key).update(data).digest()

@@ -73,7 +73,7 @@ export function clonesSuite({ describe, it }: Runner, make: MakeBackplane): void
       ['its connection fell', (ann: Person) => ann.leave()],
       ['it said bye', (ann: Person) => ann.release()],
       ['it reconnected and does something else', (ann: Person) => ann.hello()],
-      ['its node is gone', async (ann: Person) => ann.stage.node(ann.node).leave()],
+      ['its node is gone', (ann: Person) => ann.stage.lose(ann.node)],
       ['its ticket ran out', async (ann: Person) => ann.stage.clock.advance(600_000)],
     ] as const) {
       it(`the ghost: nobody is matched with one who is gone, since ${how}`, async () => {

@@ -95,9 +95,7 @@ export function inboxSuite({ describe, it }: Runner, make: MakeBackplane): void 
       const stage = await Stage.open(make)
       const { ann, ben, chat } = await stage.pair()
       await ben.heard()
-      const lost = nextLost(stage)
-      stage.node(ann.node).leave()
-      assert.equal(await lost, ann.node)
+      await stage.lose(ann.node)
       assert.deepEqual(await ben.heard(), [
         { type: 'presence', sid: ben.sid, chat: chat.id, seat: 0, present: false },
       ])
@@ -110,9 +108,7 @@ export function inboxSuite({ describe, it }: Runner, make: MakeBackplane): void 
       const ann = await stage.person('ann')
       const since = stage.clock.now()
       await ann.join()
-      const lost = nextLost(stage)
-      stage.node(ann.node).leave()
-      await lost
+      await stage.lose(ann.node)
       assert.equal(await stage.backplane.tickets.waiting('pool'), 0)
       stage.clock.advance(5_000)
       await ann.hello(undefined, 'south')
@@ -132,9 +128,7 @@ export function inboxSuite({ describe, it }: Runner, make: MakeBackplane): void 
       const stage = await Stage.open(make, { limits: { orphanMs: 150_000, claims: 2 } })
       const ann = await stage.person('ann')
       const ben = await stage.person('ben')
-      const lost = nextLost(stage)
-      stage.node(ann.node).leave()
-      await lost
+      await stage.lose(ann.node)
       const claim = () =>
         stage.backplane.sessions.claim({ sid: 'new', conn: 1, identity: 'new', node: ben.node })
       assert.equal((await claim()).kind, 'busy')
@@ -163,9 +157,7 @@ export function inboxSuite({ describe, it }: Runner, make: MakeBackplane): void 
       let told = 0
       const stop = stage.backplane.inbox.onNodeLost(() => void told++)
       stop()
-      const lost = nextLost(stage)
-      stage.node('north').leave()
-      await lost
+      await stage.lose('north')
       assert.equal(told, 0)
       await stage.close()
     })

@@ -11,6 +11,7 @@ import type {
 import type { Clock, Random } from '../../ports/clock.js'
 import type { PairingRules } from '../../rules/pairing.js'
 import { FakeClock, seededRandom } from '../clock.js'
+import { Probe } from './probe.js'
 
 /** The bounds of a backplane that its contract speaks of. Times in ms, sizes in bytes. */
 export interface BackplaneLimits {
@@ -107,44 +108,17 @@ export class Stage {
     return chat
   }
 
+  /** A node leaves; resolves when the others are told that it is lost. */
+  async lose(name: string): Promise<void> {
+    const lost = new Promise<string>((told) => void this.backplane.inbox.onNodeLost(told))
+    this.node(name).leave()
+    assert.equal(await lost, name)
+  }
+
   async close(): Promise<void> {
     await this.backplane.close()
   }
 }
-
-/** A node that writes down what it hears. */
-export class Probe {
-  readonly name: string
-  readonly #backplane: Backplane
-  readonly #leave: () => void
-  #heard: Push[] = []
-  #waiting: ((push: Push) => void) | undefined
-
-  constructor(backplane: Backplane, name: string) {
-    this.name = name
-    this.#backplane = backplane
-    this.#leave = backplane.inbox.on(name, (push) => {
-      if (push.type === 'typing' && push.chat === MARK) this.#waiting?.(push)
-      else this.#heard.push(push)
-    })
-  }
-
-  /** Everything heard since the last time, once all that is on its way has arrived: a mark sent behind it tells. */
-  async heard(): Promise<readonly Push[]> {
-    await new Promise<Push>((resolve) => {
-      this.#waiting = resolve
-      this.#backplane.inbox.whisper(this.name, { type: 'typing', sid: '', chat: MARK, seat: 0, on: false })
-    })
-    const heard = this.#heard
-    this.#heard = []
-    return heard
-  }
-
-  leave(): void {
-    this.#leave()
-  }
-}
-const MARK = 'mark behind everything'
 
 /** One session of one person, acting through its newest connection. */
 export class Person {

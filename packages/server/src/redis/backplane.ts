@@ -1,0 +1,106 @@
+import { LIMITS } from '@stranger-chat/core/protocol'
+import type { Backplane } from '../ports/backplane.js'
+import type { Clock, Log, Random } from '../ports/clock.js'
+import { PAIRING, type PairingRules } from '../rules/pairing.js'
+import { chatsOf } from './chats.js'
+import type { Engine, RedisLimits } from './engine.js'
+import { RedisInbox } from './inbox.js'
+import { connect, type Link, RedisError } from './link.js'
+import { sessionsOf } from './sessions.js'
+import { Shards } from './shards.js'
+import { ticketsOf } from './tickets.js'
+
+export const REDIS_LIMITS: RedisLimits = {
+  sockets: LIMITS.sockets,
+  ticketMs: LIMITS.ticketMs,
+  logEntries: LIMITS.logEntries,
+  logBytes: LIMITS.logBytes,
+  claims: 200_000,
+  tickets: 1_000_000,
+  allOfferBytes: 256 * 1024 * 1024,
+  endedMs: 120_000,
+  orphanMs: 150_000,
+}
+
+export interface RedisBackplaneOptions {
+  /** `redis://` or `rediss://`: one, or several of a Cluster. */
+  readonly urls: readonly string[]
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  readonly limits?: Partial<RedisLimits>
+  readonly pairing?: Partial<PairingRules>
+  /** Takes a Redis that writes to disk, where people's words would lie. Default: refused (law 4). */
+  readonly allowPersistence?: boolean
+}
+
+/**
+ * The backplane of several processes: everything in one Redis or a Cluster, nothing on disk.
+ * @throws RedisError when it can't be reached, writes to disk, or its client isn't installed
+ */
+export async function createRedisBackplane(options: RedisBackplaneOptions): Promise<Backplane> {
+  const { clock, random, log } = options
+  const link = await connect(options.urls, log)
+  try {
+    if (options.allowPersistence !== true) await refusePersistence(link)
+    const shards = new Shards(
+      link,
+      clock,
+      () => inbox.names.join('\n'),
+      (node, push) => inbox.near(node, push),
+      (tag) => log.log('warn', 'redis.renewed', { shard: tag }),
+    )
+    const engine: Engine = {
+      clock,
+      random,
+      log,
+      shards,
+      limits: { ...REDIS_LIMITS, ...options.limits },
+      pairing: { ...PAIRING, ...options.pairing },
+      whisper: (node, push) => inbox.whisper(node, push),
+      claims: new Map(),
+    }
+    const inbox = new RedisInbox(link, engine)
+    await shards.hailAll()
+    await inbox.open()
+    let closing: Promise<void> | undefined
+    return {
+      sessions: sessionsOf(engine),
+      tickets: ticketsOf(engine),
+      chats: chatsOf(engine),
+      inbox,
+      command: (identity, action) => inbox.command(identity, action),
+      close: () => (closing ??= inbox.close().then(() => link.close())),
+    }
+  } catch (cause) {
+    await link.close()
+    throw cause
+  }
+}
+
+/** Chats live in Redis' memory; one that writes to disk would keep people's words there. */
+async function refusePersistence(link: Link): Promise<void> {
+  const settings = new Map<string, string>()
+  for (const name of ['save', 'appendonly']) {
+    const answer = await link.send(name, ['CONFIG', 'GET', name]).catch(() => {
+      throw new RedisError(
+        "This Redis doesn't say whether it writes to disk, where people's words would lie. If you know that it doesn't, or accept it, say so with --redis-persists.",
+        'redis_persists',
+      )
+    })
+    for (const [key, value] of pairsIn(answer)) settings.set(key, value)
+  }
+  if (settings.get('save') !== '' || settings.get('appendonly') !== 'no') {
+    throw new RedisError(
+      'This Redis writes to disk, where people\'s words would lie. Turn that off (save "" and appendonly no), or accept it with --redis-persists.',
+      'redis_persists',
+    )
+  }
+}
+
+/** CONFIG GET answers a map, or a flat list in the older protocol. */
+function pairsIn(answer: unknown): readonly (readonly [string, string])[] {
+  if (answer instanceof Map) return [...answer.entries()].map(([key, value]) => [String(key), String(value)])
+  if (!Array.isArray(answer)) return Object.entries(answer as Record<string, string>)
+  return answer.flatMap((key, i) => (i % 2 === 0 ? [[String(key), String(answer[i + 1])] as const] : []))
+}

@@ -1,0 +1,68 @@
+import type { Clock, Log, Random } from '../ports/clock.js'
+import type { Fenced, Push, Unknown } from '../ports/backplane.js'
+import type { PairingRules } from '../rules/pairing.js'
+import type { Answer, Shards } from './shards.js'
+import { SCRIPTS } from './scripts.js'
+import { tagOf } from './tags.js'
+
+/** Every bound of the Redis engine. Times in ms, sizes in bytes. What all hold together is Redis' own `maxmemory`. */
+export interface RedisLimits {
+  readonly sockets: number
+  readonly ticketMs: number
+  readonly logEntries: number
+  readonly logBytes: number
+  /** Sessions that one process claims. */
+  readonly claims: number
+  /** Tickets in one pool. */
+  readonly tickets: number
+  /** What the offers of all who wait in the pools of one shard may hold together. */
+  readonly allOfferBytes: number
+  readonly endedMs: number
+  readonly orphanMs: number
+}
+
+/** What the facets share. */
+export interface Engine {
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  readonly limits: RedisLimits
+  readonly pairing: PairingRules
+  readonly shards: Shards
+  readonly whisper: (node: string, push: Push) => void
+  /** Sessions claimed here and not released: by which connection, and on which node. */
+  readonly claims: Map<string, { readonly conn: number; readonly node: string }>
+}
+
+export const UNKNOWN: Unknown = { kind: 'unknown' }
+export const fencedBy = (conn: unknown): Fenced => ({ kind: 'fenced', conn: Number(conn) })
+
+/** Keys of each kind of thing, beside its tag. */
+export const sessionAt = (sid: string) => ({ tag: tagOf(sid), keys: [`s:${sid}`] })
+export const identityAt = (identity: string) => ({ tag: tagOf(identity), keys: [`i:${identity}`] })
+export const poolAt = (pool: string) => ({
+  tag: tagOf(pool),
+  keys: [`t:${pool}`, `o:${pool}`, `v:${pool}`],
+})
+export const chatAt = (id: string) => ({ tag: tagOf(id), keys: [`c:${id}`, `l:${id}`] })
+
+type Place = { readonly tag: string; readonly keys: readonly string[] }
+
+/** Runs a script about a session, an identity or a pool. */
+export const run = (
+  { shards }: Engine,
+  name: keyof typeof SCRIPTS,
+  { tag, keys }: Place,
+  args: readonly string[],
+): Promise<Answer> => shards.run(SCRIPTS[name], tag, keys, args)
+
+/** Runs a script about a chat. */
+export const runOnChat = (
+  engine: Engine,
+  name: 'open' | 'seat' | 'end' | 'read',
+  id: string,
+  args: readonly string[],
+): Promise<Answer> => {
+  const { endedMs, orphanMs } = engine.limits
+  return run(engine, name, chatAt(id), [String(endedMs), String(orphanMs), ...args])
+}

@@ -1,0 +1,195 @@
+import type { Action, Inbox, Push } from '../ports/backplane.js'
+import type { Log } from '../ports/clock.js'
+import { nameOf } from '../log.js'
+import { Losses } from '../losses.js'
+import { Mailboxes } from '../mailboxes.js'
+import { nextTurn, systemClock } from '../system.js'
+import type { Engine } from './engine.js'
+import type { Link } from './link.js'
+import { BEAT_MS, Nodes } from './nodes.js'
+import { ALL_CHANNEL, channelsOf, channelTo } from './shards.js'
+import { tagOf } from './tags.js'
+
+/** Pushes on their way to a node here, and words to one elsewhere within a turn; past it they are dropped. */
+const BOUND = 10_000
+/** Sessions of lost nodes are looked for once in so many beats. */
+const ORPHAN_BEATS = 24
+
+/** What everybody is told. */
+type Word =
+  | { readonly from: string; readonly type: 'command'; readonly identity: string; readonly action: Action }
+  | { readonly from: string; readonly type: 'lost'; readonly node: string }
+
+/** The nodes of this process, and their way to all others. */
+export class RedisInbox implements Inbox {
+  readonly #link: Link
+  readonly #engine: Engine
+  readonly #nodes: Nodes
+  readonly #log: Log
+  readonly #boxes = new Mailboxes(BOUND)
+  readonly #losses = new Losses()
+  readonly #words = new Map<string, Push[]>()
+  /** Joining and leaving that is under way; the record is asked after it. */
+  readonly #under = new Set<Promise<void>>()
+  readonly #me: string
+  #beats = 0
+  #cancel: (() => void) | undefined
+  #isClosed = false
+
+  constructor(link: Link, engine: Engine) {
+    this.#link = link
+    this.#engine = engine
+    this.#log = engine.log
+    this.#nodes = new Nodes(link, engine, engine.log)
+    this.#me = engine.random.id()
+  }
+
+  /** Begins to hear what everybody is told. */
+  async open(): Promise<void> {
+    await this.#link.subscribe([ALL_CHANNEL], (message) => this.#told(message))
+  }
+
+  get names(): readonly string[] {
+    return this.#boxes.names
+  }
+
+  readonly on = (name: string, handler: (push: Push) => void): (() => void) => {
+    const wasThere = this.#boxes.has(name)
+    const close = this.#boxes.open(name, handler)
+    this.#run(async () => {
+      if (wasThere) await this.#lose(name)
+      else
+        await this.#link.subscribe(channelsOf(name, this.#link.isCluster), (text) => this.#hear(name, text))
+      await this.#nodes.live([name])
+    })
+    this.#beat()
+    return () => {
+      if (!close()) return
+      this.#run(async () => {
+        await this.#nodes.left(name)
+        await this.#link.unsubscribe(channelsOf(name, this.#link.isCluster))
+        await this.#lose(name)
+      })
+    }
+  }
+
+  readonly whisper = (name: string, push: Push): void => {
+    if (this.#boxes.has(name)) return this.#boxes.put(name, push)
+    const words = this.#words.get(name)
+    if (words !== undefined) return void (words.length < BOUND && words.push(push))
+    this.#words.set(name, [push])
+    void nextTurn().then(() => this.#send(name))
+  }
+
+  readonly nodes = async (): Promise<readonly string[]> => {
+    await this.settled()
+    return (await this.#nodes.live(this.#boxes.names)).live
+  }
+
+  readonly onNodeLost = this.#losses.on
+
+  /** Hands a push, as a script wrote it, to a node here. */
+  readonly near = (node: string, text: string): void => this.#hear(node, `[${text}]`)
+
+  async command(identity: string, action: Action): Promise<void> {
+    this.#boxes.putAll({ type: 'command', identity, action })
+    await this.#tell({ from: this.#me, type: 'command', identity, action })
+  }
+
+  /** Resolves when what joins and leaves is done. */
+  async settled(): Promise<void> {
+    while (this.#under.size > 0) await Promise.all(this.#under)
+  }
+
+  async close(): Promise<void> {
+    this.#cancel?.()
+    const names = this.#boxes.names
+    this.#boxes.close()
+    this.#losses.close()
+    this.#isClosed = true
+    await this.settled()
+    for (const name of names) {
+      await this.#nodes.left(name)
+      await this.#lose(name)
+    }
+  }
+
+  #run(task: () => Promise<void>): void {
+    const under: Promise<void> = task()
+      .catch((cause: unknown) =>
+        this.#log.log('warn', 'redis.trouble', { what: 'nodes', cause: nameOf(cause) }),
+      )
+      .finally(() => this.#under.delete(under))
+    this.#under.add(under)
+  }
+
+  /** One timer for all nodes here, on the machine's own clock: a lease is about processes, not about what a test plays. */
+  #beat(): void {
+    if (this.#isClosed) return
+    this.#cancel ??= systemClock.after(BEAT_MS, () => {
+      this.#cancel = undefined
+      this.#run(() => this.#look())
+      if (this.#boxes.names.length > 0) this.#beat()
+    })
+  }
+
+  async #look(): Promise<void> {
+    const names = this.#boxes.names
+    if (names.length === 0) return
+    const { lost, news } = await this.#nodes.live(names)
+    await this.#engine.shards.hailAll()
+    for (const node of news) await this.#nodes.revive(node)
+    for (const node of lost) if (!this.#boxes.has(node)) await this.#lose(node)
+    if (++this.#beats % ORPHAN_BEATS === 0) await this.#nodes.releaseOrphans()
+  }
+
+  /** Sees to what a lost node leaves behind; then everybody may know. */
+  async #lose(node: string): Promise<void> {
+    await this.#nodes.strand(node)
+    await this.#nodes.buried(node)
+    this.#losses.tell(node)
+    await this.#tell({ from: this.#me, type: 'lost', node })
+  }
+
+  async #send(name: string): Promise<void> {
+    const words = this.#words.get(name) ?? []
+    this.#words.delete(name)
+    const channel = channelTo(name, tagOf(name), this.#link.isCluster)
+    // A hint that gets lost is nobody's loss.
+    await this.#link.publish(channel, JSON.stringify(words)).catch(() => undefined)
+  }
+
+  async #tell(word: Word): Promise<void> {
+    await this.#link.publish(ALL_CHANNEL, JSON.stringify(word))
+  }
+
+  #told(message: string): void {
+    const word = this.#parse(message) as Word | undefined
+    if (word === undefined || word.from === this.#me) return
+    if (word.type === 'lost') this.#losses.tell(word.node)
+    else if (word.type === 'command')
+      this.#boxes.putAll({ type: 'command', identity: word.identity, action: word.action })
+  }
+
+  #hear(node: string, text: string): void {
+    for (const push of (this.#parse(text) as readonly Push[] | undefined) ?? []) {
+      if (push.type === 'superseded') this.#superseded(push.sid, push.conn)
+      this.#boxes.put(node, push)
+    }
+  }
+
+  #superseded(sid: string, conn: number): void {
+    const claim = this.#engine.claims.get(sid)
+    if (claim !== undefined && claim.conn < conn) this.#engine.claims.delete(sid)
+  }
+
+  #parse(text: string): unknown {
+    try {
+      return JSON.parse(text)
+    } catch {
+      // Somebody else publishes here.
+      this.#log.log('warn', 'redis.trouble', { what: 'a push that is none' })
+      return undefined
+    }
+  }
+}

@@ -1,0 +1,42 @@
+-- Ends a chat, once. KEYS: 2 record, 3 log. ARGV: 9 sid, 10 conn; or none, and the session is gone: its seat is waited for no more;
+-- 11 reason, or nothing: whichever of `left` and `lost` is true of that seat.
+local c = open(KEYS[2], KEYS[3])
+local seat = c and seatOf(c, ARGV[9])
+if not seat then return answer('unknown') end
+local isGone, reason = ARGV[10] == '', ARGV[11]
+if not isGone and fenced(seat, ARGV[10]) then return answer('fenced', seat.conn) end
+
+local function endOf(log)
+  for i = -1, -c.len, -1 do
+    local entry = entryIn(redis.call('lindex', log, i))
+    if string.find(entry, '"seat":-1,', 1, true) then return entry end
+  end
+end
+-- Whose doing each is, and whether it is true: a member may have come back, or confirmed, while the end was on its way.
+local function whoIsnt(what)
+  for _, member in ipairs(c.seats) do
+    if not member[what] then return member.seat end
+  end
+end
+local entry
+if c.ended then
+  entry = endOf(KEYS[3])
+else
+  if reason == '' then reason = seat.present and 'left' or 'lost' end
+  local by
+  if reason == 'left' then
+    by = seat.seat
+  elseif reason == 'lost' or reason == 'no_show' then
+    by = whoIsnt(reason == 'lost' and 'present' or 'confirmed')
+    if not by then return answer('kept', view(c)) end
+  end
+  entry = finish(c, KEYS[3], reason, by, seat)
+end
+if isGone then
+  seat.forsaken, seat.conn = true, '0'
+  trim(c, KEYS[3])
+end
+local sids = {}
+for i, member in ipairs(c.seats) do sids[i] = member.sid end
+local isOver = settle(c, KEYS[2], KEYS[3])
+return answer('ended', entry or '', sids, reason, isOver and 1 or 0)

@@ -1,0 +1,99 @@
+import type { Log } from '../ports/clock.js'
+import { type Engine, run, runOnChat, sessionAt } from './engine.js'
+import type { Link } from './link.js'
+import { SCRIPTS } from './scripts.js'
+import { releaseOrphans } from './sessions.js'
+import { withdraw } from './settling.js'
+import { NODE_KEYS, textsIn } from './shards.js'
+import { TAGS } from './tags.js'
+
+/** A node that isn't heard of for so long is lost, ms. */
+const LEASE_MS = 10_000
+/** How often a node is heard of: three beats may go astray. */
+export const BEAT_MS = 2_500
+/** Sessions of a lost node seen to at once. */
+const AT_ONCE = 50
+
+/** The nodes of all processes, by their leases, and what becomes of the sessions of those that are lost. */
+export class Nodes {
+  readonly #link: Link
+  readonly #engine: Engine
+  readonly #log: Log
+
+  constructor(link: Link, engine: Engine, log: Log) {
+    this.#link = link
+    this.#engine = engine
+    this.#log = log
+  }
+
+  /**
+   * Says that these live.
+   * @returns who else does; those that are lost, which is for the caller to see to; and which of these had been taken for lost
+   */
+  async live(names: readonly string[]): Promise<Beat> {
+    return this.#lease('live', names)
+  }
+
+  async left(name: string): Promise<void> {
+    await this.#lease('leave', [name])
+  }
+
+  /** A lost node has been seen to. */
+  async buried(name: string): Promise<void> {
+    await this.#lease('buried', [name])
+  }
+
+  async #lease(what: string, names: readonly string[]): Promise<Beat> {
+    const { sha, source } = SCRIPTS.lease
+    const rest = ['2', ...NODE_KEYS, String(LEASE_MS), what, ...names]
+    const call = (args: readonly string[]) => this.#link.send(NODE_KEYS[0], args)
+    const [live, lost, news] = (await call(['EVALSHA', sha, ...rest]).catch((cause: unknown) => {
+      if (cause instanceof Error && cause.message.startsWith('NOSCRIPT'))
+        return call(['EVAL', source, ...rest])
+      throw cause
+    })) as readonly (readonly string[])[]
+    return { live: live ?? [], lost: lost ?? [], news: news ?? [] }
+  }
+
+  /** A node is gone, and every connection on it: nobody there waits any more, members are away, sessions may come back. */
+  async strand(node: string): Promise<void> {
+    const { clock, limits } = this.#engine
+    const until = String(clock.now() + limits.orphanMs)
+    await this.#each(node, async (sid) => {
+      const [kind, pool, wish, sat] = await run(this.#engine, 'strand', sessionAt(sid), [sid, node, until])
+      if (kind !== 'stranded') return
+      const matched = await withdraw(this.#engine, sid, String(pool), String(wish))
+      const chat = matched?.id ?? String(sat)
+      if (chat !== '') await runOnChat(this.#engine, 'seat', chat, ['strand', sid, '', node, ''])
+    })
+  }
+
+  /** A node of ours was taken for lost: its sessions are here all the same. */
+  async revive(node: string): Promise<void> {
+    for (const [sid, claim] of this.#engine.claims) {
+      if (claim.node !== node) continue
+      const [kind, chat] = await run(this.#engine, 'revive', sessionAt(sid), [sid, node])
+      if (kind === 'alive' && chat !== '')
+        await runOnChat(this.#engine, 'seat', String(chat), ['revive', sid, '', node, ''])
+    }
+  }
+
+  async releaseOrphans(): Promise<void> {
+    await releaseOrphans(this.#engine)
+  }
+
+  /** Does something about every session on a node, many at once; what fails stays for the next who sees to it. */
+  async #each(node: string, about: (sid: string) => Promise<void>): Promise<void> {
+    const found = await Promise.all(TAGS.map((tag) => run(this.#engine, 'on', { tag, keys: [] }, [node])))
+    const sids = found.flatMap(([list]) => textsIn(list))
+    if (sids.length > 0) this.#log.log('info', 'node.lost', { sessions: sids.length })
+    for (let from = 0; from < sids.length; from += AT_ONCE)
+      await Promise.all(sids.slice(from, from + AT_ONCE).map((sid) => about(sid)))
+  }
+}
+
+interface Beat {
+  readonly live: readonly string[]
+  readonly lost: readonly string[]
+  readonly news: readonly string[]
+}

@@ -1,0 +1,80 @@
+import type { Sessions } from '../ports/backplane.js'
+import { type Engine, fencedBy, identityAt, run, runOnChat, sessionAt } from './engine.js'
+import { leaveFor, rise, withdraw } from './settling.js'
+import { textsIn } from './shards.js'
+import { TAGS } from './tags.js'
+
+/** The sessions facet: one claim for each session, held by its newest connection. */
+export const sessionsOf = (engine: Engine): Sessions => ({
+  claim: async ({ sid, conn, identity, node }) => {
+    const isKnownHere = engine.claims.has(sid)
+    const hasPlace = await hold(engine, identity, sid)
+    // At the bound, sessions of lost nodes that were not given up yet go first.
+    if (isFull(engine) && !isKnownHere) await releaseOrphans(engine)
+    const mayBeNew = hasPlace && (isKnownHere || !isFull(engine))
+    const words = [sid, String(conn), identity, node, mayBeNew ? '1' : '0']
+    const [kind, pool, wish, sat, ended] = await run(engine, 'claim', sessionAt(sid), words)
+    if (kind === 'fenced') return fencedBy(pool)
+    if (kind === 'busy') {
+      if (hasPlace) await run(engine, 'unhold', identityAt(identity), [sid])
+      return { kind: 'busy' }
+    }
+    engine.claims.set(sid, { conn, node })
+    // The connection that entered it is superseded; the next one enters it again if the wish still stands.
+    const matched = await withdraw(engine, sid, String(pool), String(wish))
+    const chat = matched?.id ?? String(sat)
+    const follow = (id: string) => runOnChat(engine, 'seat', id, ['follow', sid, String(conn), node])
+    const [[state, reason]] = await Promise.all([
+      chat === '' ? [] : follow(chat),
+      ...textsIn(ended).map((id) => follow(id)),
+    ])
+    if (state === 'live') return { kind: 'claimed', chat }
+    // It ended, or its shard began anew, and nobody could tell the session.
+    if (chat !== '') await rise(engine, sid, chat, reason === 'no_show')
+    return { kind: 'claimed' }
+  },
+
+  release: async ({ sid, conn }) => release(engine, sid, String(conn)),
+})
+
+const isFull = ({ claims, limits }: Engine): boolean => claims.size >= limits.claims
+
+/** Takes one of the identity's places. Sessions that hold one and are no more give it back first. */
+async function hold(engine: Engine, identity: string, sid: string): Promise<boolean> {
+  const words = [sid, String(engine.limits.sockets)]
+  const [kind, sids] = await run(engine, 'hold', identityAt(identity), words)
+  if (kind === 'held') return true
+  const known = await Promise.all(
+    textsIn(sids).map(async (other) =>
+      (await run(engine, 'wish', sessionAt(other), ['0']))[1] === '0' ? other : '',
+    ),
+  )
+  const gone = known.filter((other) => other !== '')
+  if (gone.length === 0) return false
+  await run(engine, 'unhold', identityAt(identity), gone)
+  return (await run(engine, 'hold', identityAt(identity), words))[0] === 'held'
+}
+
+/**
+ * Leaves nothing of a session behind: no ticket, no chat that still thinks it has a member, no log kept for it.
+ * @param conn the claim's; empty for a session whose node is lost, which goes if its time is over
+ */
+async function release(engine: Engine, sid: string, conn: string): Promise<void> {
+  const words = conn === '' ? ['', sid] : [conn]
+  const [kind, identity, pool, wish, chat, ended] = await run(engine, 'release', sessionAt(sid), words)
+  if (kind !== 'released') return
+  engine.claims.delete(sid)
+  const matched = await withdraw(engine, sid, String(pool), String(wish))
+  const chats = new Set([matched?.id ?? '', String(chat), ...textsIn(ended)])
+  chats.delete('')
+  await Promise.all([
+    run(engine, 'unhold', identityAt(String(identity)), [sid]),
+    ...[...chats].map((id) => leaveFor(engine, id, sid)),
+  ])
+}
+
+/** Gives up the sessions of lost nodes that nobody came back to in time. */
+export async function releaseOrphans(engine: Engine): Promise<void> {
+  const found = await Promise.all(TAGS.map((tag) => run(engine, 'orphans', { tag, keys: [] }, [])))
+  for (const [sids] of found) for (const sid of textsIn(sids)) await release(engine, sid, '')
+}

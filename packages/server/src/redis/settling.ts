@@ -1,0 +1,91 @@
+import type { ChatRecord } from '../ports/backplane.js'
+import { entryBytes, hasRoom } from '../rules/log.js'
+import { type Engine, poolAt, run, runOnChat, sessionAt } from './engine.js'
+import { fixedOf, madeOf, type Match, matchIn, recordIn } from './records.js'
+import { textsIn } from './shards.js'
+
+// A match is decided in one step, in its pool. What follows from it happens elsewhere, in as many steps: the log is opened, both
+// sessions are seated. Whoever comes upon a match does all of them again, each of which changes nothing the second time; so it is
+// no matter where the first one stopped.
+
+/**
+ * Carries a match through.
+ * @returns the chat; or nothing if it is over already, and then the match is forgotten
+ */
+export async function settle(engine: Engine, text: unknown, ticket: string): Promise<ChatRecord | undefined> {
+  const match = matchIn(text)
+  const { chat, first, second } = match
+  const [state, view] = await runOnChat(engine, 'open', chat, openingOf(engine, match))
+  const record = state === 'over' ? undefined : recordIn(view)
+  if (record === undefined || record.ended) {
+    await run(engine, 'unmatch', poolAt(first.pool), [first.pool, ticket, chat])
+    return undefined
+  }
+  const seated = await Promise.all([
+    run(engine, 'sit', sessionAt(first.sid), [chat, first.ticket, second.identity]),
+    run(engine, 'sit', sessionAt(second.sid), [chat, second.ticket, first.identity]),
+  ])
+  for (const [i, card] of [first, second].entries()) {
+    // A session that is gone, or went on, leaves no ghost in a chat that was just made.
+    if (seated[i]?.[0] !== 'sits' && state === 'made') await leaveFor(engine, chat, card.sid)
+  }
+  if (state === 'made') engine.whisper(first.node, { type: 'matched', sid: first.sid, chat: record })
+  return record
+}
+
+function openingOf({ limits }: Engine, match: Match): readonly string[] {
+  const { chat, first, second, offer } = match
+  const body =
+    offer === undefined ? undefined : ({ kind: 'signal', call: 1, signal: 'offer', data: offer } as const)
+  const bytes = entryBytes(body)
+  const fits = body !== undefined && hasRoom(0, 0, bytes, limits)
+  return [
+    ...[chat, JSON.stringify(madeOf(match)), fits ? JSON.stringify(body) : '', String(bytes)],
+    ...[first.sid, String(first.conn), first.node, JSON.stringify(fixedOf(0, first, second))],
+    ...[second.sid, String(second.conn), second.node, JSON.stringify(fixedOf(1, second, first))],
+  ]
+}
+
+/** A session that is gone leaves its chat: it ends, or isn't kept for it any longer. */
+export async function leaveFor(engine: Engine, chat: string, sid: string): Promise<void> {
+  const [kind, , sids, reason, isOver] = await runOnChat(engine, 'end', chat, [sid, '', ''])
+  if (kind === 'ended') await freed(engine, chat, textsIn(sids), String(reason), isOver === 1)
+}
+
+/** A chat has ended: its members' sessions are free, and those who go on from chat to chat aren't waited for in the oldest. */
+export async function freed(
+  engine: Engine,
+  chat: string,
+  sids: readonly string[],
+  reason: string,
+  isOver: boolean,
+): Promise<void> {
+  await Promise.all(sids.map((sid) => rise(engine, sid, chat, reason === 'no_show')))
+  if (isOver) await forgotten(engine, chat, sids)
+}
+
+/** The session's chat is over. @param keepsTicket its wish may be made again */
+export async function rise(engine: Engine, sid: string, chat: string, keepsTicket = false): Promise<void> {
+  const [, older] = await run(engine, 'rise', sessionAt(sid), [chat, keepsTicket ? '1' : '0'])
+  if (older === '' || older === undefined) return
+  const [kind, sids] = await runOnChat(engine, 'seat', String(older), ['waive', sid, '', '', ''])
+  if (kind === 'done') await forgotten(engine, String(older), textsIn(sids))
+}
+
+/** A chat is gone; its members' sessions wait for its end no more. */
+export async function forgotten(engine: Engine, chat: string, sids: readonly string[]): Promise<void> {
+  await Promise.all(sids.map((sid) => run(engine, 'forget', sessionAt(sid), [chat])))
+}
+
+/** Takes a session's ticket out of its pool, for good or for now. @returns the chat if it had been matched, which is settled then */
+export async function withdraw(
+  engine: Engine,
+  sid: string,
+  pool: string,
+  ticket: string,
+): Promise<ChatRecord | undefined> {
+  if (pool === '' || ticket === '') return undefined
+  const [kind, match] = await run(engine, 'withdraw', poolAt(pool), [pool, sid, ticket])
+  if (kind !== 'matched') return undefined
+  return (await settle(engine, match, ticket)) ?? withdraw(engine, sid, pool, ticket)
+}

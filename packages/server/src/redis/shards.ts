@@ -1,0 +1,131 @@
+import type { Clock } from '../ports/clock.js'
+import type { Link } from './link.js'
+import { type Script, SCRIPTS } from './scripts.js'
+import { TAGS } from './tags.js'
+
+/** A push that came with an answer, for a node of this process. */
+export type Near = (node: string, push: string) => void
+
+/** What a script said, after the pushes that came with it: words, or lists of them. */
+export type Answer = readonly Word[]
+export type Word = string | number | readonly string[]
+
+/** Keys of everything we hold begin with this. */
+const NAME = 'sc'
+
+/**
+ * The shards: where each thing's keys are, in which generation, and how a script runs there.
+ *
+ * A generation is the life of one Redis process as the shard's master (`lua/hail.lua`). Its name is part of every key, so what a
+ * new process still holds of an earlier one can't be mistaken for the truth: chats end as `server_lost`, sessions come back as new
+ * claims. Nobody's script runs in a process that hasn't said who it is: scripts are loaded only after it has been hailed.
+ */
+export class Shards {
+  readonly #link: Link
+  readonly #clock: Clock
+  readonly #near: Near
+  readonly #here: () => string
+  readonly #lost: (tag: string) => void
+  readonly #lives = new Map<string, string>()
+  readonly #hailing = new Map<string, Promise<string>>()
+
+  /**
+   * @param here this process' nodes, one a line
+   * @param lost told when a shard began anew
+   */
+  constructor(link: Link, clock: Clock, here: () => string, near: Near, lost: (tag: string) => void) {
+    this.#link = link
+    this.#clock = clock
+    this.#here = here
+    this.#near = near
+    this.#lost = lost
+  }
+
+  /** Runs a script on a shard. `keys` are named without what all of them begin with; `args` are the script's own. */
+  async run(script: Script, tag: string, keys: readonly string[], args: readonly string[]): Promise<Answer> {
+    // A second time after the shard began anew, a third when that crossed another one's hail.
+    for (let tries = 1; ; tries++) {
+      const life = this.#lives.get(tag) ?? (await this.hail(tag))
+      const prefix = `${NAME}:{${tag}}:${life}:`
+      const all = [generationKey(tag), ...keys.map((key) => prefix + key)]
+      const words = [
+        ...[life, String(this.#clock.now()), this.#here(), prefix, channelPrefix(tag, this.#link.isCluster)],
+        ...[this.#link.isSharded ? 'spublish' : 'publish', ...args],
+      ]
+      try {
+        return this.#heard(await this.#evaluate(script, tag, all, words))
+      } catch (cause) {
+        if (tries === 3 || !isStale(cause)) throw cause
+        await this.hail(tag)
+      }
+    }
+  }
+
+  /** Asks a shard who it is. Finding out that it began anew is told once. */
+  hail(tag: string): Promise<string> {
+    const under = this.#hailing.get(tag)
+    if (under !== undefined) return under
+    const hailing = this.#hail(tag).finally(() => this.#hailing.delete(tag))
+    this.#hailing.set(tag, hailing)
+    return hailing
+  }
+
+  /** Asks all of them, as at the start and at each beat: one that took over from another is found even if it knows our scripts. */
+  readonly hailAll = async (): Promise<void> => {
+    await Promise.all(TAGS.map((tag) => this.hail(tag)))
+  }
+
+  async #hail(tag: string): Promise<string> {
+    const key = generationKey(tag)
+    const [life] = (await this.#link.send(key, ['EVAL', SCRIPTS.hail.source, '1', key])) as [string, string]
+    const before = this.#lives.get(tag)
+    this.#lives.set(tag, life)
+    if (before !== undefined && before !== life) this.#lost(tag)
+    return life
+  }
+
+  async #evaluate(
+    script: Script,
+    tag: string,
+    keys: readonly string[],
+    args: readonly string[],
+  ): Promise<Answer> {
+    const rest = [String(keys.length), ...keys, ...args]
+    const key = keys[0] as string
+    try {
+      return (await this.#link.send(key, ['EVALSHA', script.sha, ...rest])) as Answer
+    } catch (cause) {
+      if (!(cause instanceof Error) || !cause.message.startsWith('NOSCRIPT')) throw cause
+      const before = this.#lives.get(tag)
+      const life = await this.hail(tag)
+      if (life !== before) throw new Error('STALE the shard began anew', { cause })
+      return (await this.#link.send(key, ['EVAL', script.source, ...rest])) as Answer
+    }
+  }
+
+  #heard([near, ...answer]: Answer): Answer {
+    const pushes = textsIn(near)
+    for (let i = 0; i < pushes.length; i += 2) this.#near(pushes[i] as string, pushes[i + 1] as string)
+    return answer
+  }
+}
+
+/** A list of texts; an empty one where there is none. */
+export const textsIn = (list: Word | undefined): readonly string[] => (Array.isArray(list) ? list : [])
+
+const isStale = (cause: unknown): boolean => cause instanceof Error && cause.message.startsWith('STALE')
+const generationKey = (tag: string): string => `${NAME}:{${tag}}:life`
+
+/** Where all nodes are written down. Not by generation: a Redis that begins anew hears of them at their next beat. */
+export const NODE_KEYS = [`${NAME}:{nodes}:live`, `${NAME}:{nodes}:lost`] as const
+/** What everybody hears. */
+export const ALL_CHANNEL = `${NAME}:all`
+
+/** What a node's channel begins with: one a shard in a Cluster, so that a script publishes in its own slot; else one for all. */
+const channelPrefix = (tag: string, isCluster: boolean): string =>
+  isCluster ? `${NAME}:{${tag}}:in:` : `${NAME}:in:`
+export const channelsOf = (node: string, isCluster: boolean): readonly string[] =>
+  isCluster ? TAGS.map((tag) => channelPrefix(tag, true) + node) : [channelPrefix('', false) + node]
+/** One of a node's channels, for a word that belongs to no shard. */
+export const channelTo = (node: string, tag: string, isCluster: boolean): string =>
+  channelPrefix(tag, isCluster) + node
