@@ -226,7 +226,10 @@ export interface Chats {
   ) => Promise<'confirmed' | Fenced | Unknown>
   /** The member's connection is gone: it is away until it attaches again. */
   readonly away: (who: Claimant & { readonly chat: string }) => Promise<void>
-  /** The member looks away from the chat, or back at it (P-AWAY). The others are told if that is news and its line is up. */
+  /**
+   * The member looks away from the chat, or back at it (P-AWAY). The others are told if that is news and its line is up. A member's
+   * node asks for the next only when this one is done, so two are never under way at once.
+   */
   readonly look: (who: Claimant & { readonly chat: string; readonly away: boolean }) => Promise<void>
   /**
    * Writes the end entry, once (P-END-1): the second end of a chat is `ended` and changes nothing. The members' sessions are

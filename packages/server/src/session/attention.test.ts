@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { staticList } from '../media/providers.js'
 import { createMemoryBackplane } from '../memory/backplane.js'
 import { FakeClock, seededRandom } from '../testing/clock.js'
-import { createStage, type Person } from '../testing/people.js'
+import { createStage, type Person, settle } from '../testing/people.js'
 import { createKeyRing, KEY_BYTES } from './keys.js'
 
 const looks = (person: Person, away: boolean): Promise<void> =>
@@ -191,4 +191,71 @@ it('what the record lost is told again with the next pong: a pong is a moment to
   expect(told(two)).toEqual([])
   await looks(one, true)
   expect(told(two)).toEqual(['away'])
+})
+
+/** A backplane whose calls of one kind take as long as a test says. */
+function slow(call: 'look' | 'append') {
+  const whole = createMemoryBackplane({ clock: new FakeClock(), random: seededRandom(2) })
+  const held: (() => void)[] = []
+  let isHolding = false
+  const when = () => (isHolding ? new Promise<void>((go) => held.push(go)) : Promise.resolve())
+  const look: typeof whole.chats.look = async (who) => when().then(() => whole.chats.look(who))
+  const append: typeof whole.chats.append = async (sends) => when().then(() => whole.chats.append(sends))
+  const chats = { ...whole.chats, ...(call === 'look' ? { look } : { append }) }
+  return {
+    backplane: { ...whole, chats },
+    holds: (holds: boolean) => (isHolding = holds),
+    held,
+    async goesOn() {
+      held.shift()?.()
+      await settle()
+    },
+  }
+}
+
+it('back doesn’t overtake away, however long the record takes (P-AWAY-3)', async () => {
+  const { backplane, holds, held, goesOn } = slow('look')
+  const { pair, pass } = await createStage({ backplane })
+  const [one, two] = await pair()
+  holds(true)
+  await looks(one, true)
+  // This one would take no time.
+  holds(false)
+  await one.send('here I am')
+  expect([two.texts, held.length]).toEqual([['here I am'], 1])
+  await goesOn()
+  expect(told(two)).toEqual(['away', 'there'])
+  await pass(10_000)
+  expect(told(two)).toEqual(['away', 'there'])
+})
+
+it('what changes while the record takes its time is told after it, once, as it is by then (P-AWAY-4)', async () => {
+  const { backplane, holds, goesOn } = slow('look')
+  const { pair, pass } = await createStage({ backplane })
+  const [one, two] = await pair()
+  holds(true)
+  await looks(one, true)
+  for (const away of [false, true, false]) await looks(one, away)
+  // The rest is over, and the record still at it.
+  await pass(3_000)
+  expect(told(two)).toEqual([])
+  holds(false)
+  await goesOn()
+  expect(told(two)).toEqual(['away', 'there'])
+})
+
+it('a text that takes its time, and away right after it, are told in this order (P-AWAY-3)', async () => {
+  const { backplane, holds, held, goesOn } = slow('append')
+  const { pair, pass } = await createStage({ backplane })
+  const [one, two] = await pair()
+  await looks(one, true)
+  holds(true)
+  await one.send('one moment')
+  await looks(one, true)
+  expect([two.texts, told(two)]).toEqual([[], ['away']])
+  expect(held).toHaveLength(1)
+  holds(false)
+  await goesOn()
+  await pass(10_000)
+  expect([two.texts, told(two)]).toEqual([['one moment'], ['away', 'there', 'away']])
 })

@@ -14,6 +14,10 @@ export class Attention implements Perishable {
   #isAway: boolean
   #isToldAway: boolean
   #isResting = false
+  /** The record is being told. What comes next waits for it, or it could overtake. */
+  #isTelling = false
+  /** A text came meanwhile, and needn't wait for the rest. */
+  #hasSpoken = false
   #isOver = false
 
   /** @param isAway as the record has it, which is what the others know */
@@ -32,7 +36,7 @@ export class Attention implements Perishable {
 
   /** What the record says of it: it may have lost what was told. */
   knows(isToldAway: boolean): void {
-    if (this.#isResting) return
+    if (this.#isResting || this.#isTelling) return
     this.#isToldAway = isToldAway
     this.#tell()
   }
@@ -40,6 +44,7 @@ export class Attention implements Perishable {
   /** Whoever writes is there (P-AWAY-3). Sends have a pace of their own. */
   spoke(): void {
     this.#isAway = false
+    this.#hasSpoken = this.#isTelling
     this.#tell()
   }
 
@@ -55,11 +60,22 @@ export class Attention implements Perishable {
   }
 
   #tell(): void {
-    if (this.#isOver || this.#isAway === this.#isToldAway) return
-    this.#isToldAway = this.#isAway
+    if (this.#isOver || this.#isTelling || this.#isAway === this.#isToldAway) return
     this.#isResting = true
     this.#house.wheel.set(this, REST_MS + TICK_MS)
-    const { claimant } = this.#session
-    this.#session.run(this.#house.backplane.chats.look({ ...claimant, chat: this.#chat, away: this.#isAway }))
+    this.#session.run(this.#told(this.#isAway))
+  }
+
+  async #told(away: boolean): Promise<void> {
+    this.#isToldAway = away
+    this.#isTelling = true
+    try {
+      await this.#house.backplane.chats.look({ ...this.#session.claimant, chat: this.#chat, away })
+    } finally {
+      this.#isTelling = false
+    }
+    const isDue = this.#hasSpoken || !this.#isResting
+    this.#hasSpoken = false
+    if (isDue) this.#tell()
   }
 }
