@@ -1,4 +1,12 @@
-import { type ActionKind, ACTIONS, type DecideRequest, type Policy, POLICIES } from '@stranger-chat/core/api'
+import {
+  type ActionKind,
+  ACTIONS,
+  type DecideRequest,
+  type Policy,
+  POLICIES,
+  REPORT,
+} from '@stranger-chat/core/api'
+import { roomFor } from '../composer/count.js'
 import { isRecord, type Kept } from './device.js'
 import type { Macro } from './macros.js'
 
@@ -33,9 +41,10 @@ export const isMacro = ({ choice, policies, forMs, ground }: Draft, macro: Macro
   policies.join() === macro.policies.join()
 
 /** What keeps a draft from being a decision. */
-export function missing({ choice, policies }: Draft): 'choice' | 'policies' | null {
-  if (choice === null) return 'choice'
-  return choice !== 'none' && policies.length === 0 ? 'policies' : null
+export function missing({ choice, policies, message }: Draft): 'choose' | 'policy' | 'shorter' | null {
+  if (choice === null) return 'choose'
+  if (choice === 'none') return null
+  return policies.length === 0 ? 'policy' : roomFor(message, REPORT.note) < 0 ? 'shorter' : null
 }
 
 export function request(draft: Draft, version: number): DecideRequest {

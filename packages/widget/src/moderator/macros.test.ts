@@ -61,8 +61,8 @@ describe('a draft', () => {
   })
 
   it('is no decision without a choice, nor an action without a rule', () => {
-    expect(missing(EMPTY)).to.equal('choice')
-    expect(missing({ ...EMPTY, choice: 'warn' })).to.equal('policies')
+    expect(missing(EMPTY)).to.equal('choose')
+    expect(missing({ ...EMPTY, choice: 'warn' })).to.equal('policy')
     expect(missing(withNothing(EMPTY))).to.equal(null)
     expect(missing(withMacro(EMPTY, macro))).to.equal(null)
   })

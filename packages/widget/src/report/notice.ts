@@ -4,10 +4,15 @@ import type { MessageKey } from '../messages.js'
 import type { View } from '../view.js'
 import { draftOf, previewOf, whichIs } from './draft.js'
 import { readOnly } from './entries.js'
+import { count, isLong } from './fields.js'
 import type { ReportRoom } from './room.js'
 
 /** Fewer words than this name no place and no reason (DSA art. 16). */
 const SHORTEST = 20
+/** How long each may be; in characters. */
+const MOST = { text: REPORT.notice, law: 500, name: 200, email: 255 } as const
+type Name = keyof typeof MOST
+const NAMES = ['text', 'law', 'name', 'email'] as const satisfies readonly Name[]
 const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,190}$/
 
 /** Illegal content, beside the rules of the place: a way of its own, with a receipt of its own. */
@@ -21,12 +26,8 @@ export function noticeDialog(view: View, room: ReportRoom): TemplateResult {
           ? html`<form id="notice" class="pages" novalidate @submit=${(event: Event) => submit(event, view, room)}>
               ${title(t('noticeTitle'))}
               <p class="muted">${t('noticeLead')}</p>
-              <div class="field">
-                <label for="notice-text">${t('noticeText')}</label>
-                <textarea id="notice-text" part="input" name="text" rows="4" dir="auto" maxlength=${REPORT.notice}></textarea>
-              </div>
-              ${field(view, 'law', 'noticeLaw', 500)} ${field(view, 'name', 'noticeName', 200)}
-              ${field(view, 'email', 'noticeEmail', 255)}
+              ${field(view, room, 'text', 'noticeText')} ${field(view, room, 'law', 'noticeLaw')}
+              ${field(view, room, 'name', 'noticeName')} ${field(view, room, 'email', 'noticeEmail')}
               ${
                 room.draft && whichIs(room.desk, room.draft.chat)
                   ? along(view, room, room.draft.chat)
@@ -73,10 +74,39 @@ function along(view: View, room: ReportRoom, chat: string): TemplateResult {
 const title = (text: string): TemplateResult =>
   html`<h2 class="voice" id="desk-title" tabindex="-1" autofocus data-focus data-calm>${text}</h2>`
 
-function field({ words }: View, name: string, label: MessageKey, most: number): TemplateResult {
+function field(view: View, room: ReportRoom, name: Name, label: MessageKey): TemplateResult {
+  const id = `notice-${name}`
+  const typed = room.typed(id)
+  const told = `${id}-count`
+  const long = isLong(typed, MOST[name])
   return html`<div class="field">
-    <label for="notice-${name}">${words.t(label)}</label>
-    <input id="notice-${name}" part="input" name=${name} dir="auto" autocomplete="off" maxlength=${most} />
+    <label for=${id}>${view.words.t(label)}</label>
+    ${
+      name === 'text'
+        ? html`<textarea
+            id=${id}
+            part="input"
+            name=${name}
+            rows="4"
+            dir="auto"
+            aria-describedby=${told}
+            aria-invalid=${long}
+            .value=${typed}
+            @input=${room.type}
+          ></textarea>`
+        : html`<input
+            id=${id}
+            part="input"
+            name=${name}
+            dir="auto"
+            autocomplete="off"
+            aria-describedby=${told}
+            aria-invalid=${long}
+            .value=${typed}
+            @input=${room.type}
+          />`
+    }
+    ${count(view, id, typed, MOST[name])}
   </div>`
 }
 
@@ -84,13 +114,15 @@ function submit(event: Event, { words }: View, room: ReportRoom): void {
   event.preventDefault()
   const form = event.target as HTMLFormElement
   const data = new FormData(form)
-  const said = (name: string): string => {
+  const said = (name: Name): string => {
     const value = data.get(name)
     return typeof value === 'string' ? value.trim() : ''
   }
   const [text, law, name, email] = [said('text'), said('law'), said('name'), said('email')]
   const chat = data.has('chat') && room.draft ? whichIs(room.desk, room.draft.chat) : null
-  const wrong = [...text].length < SHORTEST ? 'text' : email !== '' && !EMAIL.test(email) ? 'email' : null
+  const long = NAMES.find((name) => isLong(said(name), MOST[name]))
+  const unfit = [...text].length < SHORTEST ? 'text' : email !== '' && !EMAIL.test(email) ? 'email' : null
+  const wrong = long ?? unfit
   if (wrong) form.querySelector<HTMLElement>(`[name=${wrong}]`)?.focus()
   const input = {
     text,
@@ -99,6 +131,6 @@ function submit(event: Event, { words }: View, room: ReportRoom): void {
     ...(email !== '' && { email }),
     ...(chat && { chat }),
   }
-  const why = wrong && words.t(wrong === 'text' ? 'noticeShort' : 'noticeEmailWrong')
+  const why = wrong && words.t(long ? 'tooLong' : wrong === 'text' ? 'noticeShort' : 'noticeEmailWrong')
   void room.sendNotice(input, why)
 }

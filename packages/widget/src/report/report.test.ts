@@ -1,10 +1,11 @@
 import { FakeClock } from '@stranger-chat/core/testing'
 import { StrangerChatError } from '@stranger-chat/core'
-import { REASONS } from '@stranger-chat/core/api'
+import { REASONS, REPORT } from '@stranger-chat/core/api'
 import { expect } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import id from '../locales/id.js'
 import { report as receipt, statement } from '../testing/cast.js'
+import { described, pasted } from '../testing/fields.js'
 import { mount, type Mounted, unmount } from '../testing/mount.js'
 import { unreachable, until } from '../testing/report-scenes.js'
 import { StubClient } from '../testing/stub-client.js'
@@ -118,6 +119,32 @@ describe('Report', () => {
     expect(button('Blocked').ariaDisabled).to.equal('true')
     expect(text()).to.contain('Reported and blocked. You won’t meet them again.')
     expect(text()).not.to.contain('Your words went with you')
+  })
+
+  it('holds a note that is too long, counts it, and says why it isn’t sent', async () => {
+    const mounted = await talked()
+    const { client, find, button, rendered, element } = mounted
+    await chosen(mounted, 'Harassment')
+    pasted(find('#report-note'), 'x'.repeat(REPORT.note + 12))
+    await rendered()
+    expect(find<HTMLTextAreaElement>('#report-note').value).to.have.length(REPORT.note + 12)
+    expect(described(find('#report-note'))).to.equal('12 characters too many')
+    button('Send report').click()
+    await rendered()
+    expect(find('dialog [role=alert]').textContent).to.equal(
+      'Too long to be sent as it is. Please shorten it.',
+    )
+    expect(element.shadowRoot?.activeElement?.id).to.equal('report-note')
+    expect(client.called('report')).to.deep.equal([])
+    // As whoever reads it counts, and as the composer does: one flag is one character.
+    pasted(find('#report-note'), `${'x'.repeat(REPORT.note - 1)}🇮🇩`)
+    await rendered()
+    expect(described(find('#report-note'))).to.equal('1 character too many')
+    pasted(find('#report-note'), 'x'.repeat(REPORT.note))
+    await rendered()
+    button('Send report').click()
+    await answered(mounted)
+    expect(client.called('report')).to.have.length(1)
   })
 
   it('sends what is on screen: a message that comes meanwhile is shown before it can go', async () => {
@@ -426,6 +453,39 @@ describe('a notice of illegal content', () => {
     expect(find('dialog').textContent).to.contain('Received. Number 7K3M-92QD.')
     expect(client.state.phase.get()).to.equal('chatting')
   })
+})
+
+describe('a notice that is too long', () => {
+  afterEach(unmount)
+
+  for (const [name, most, label] of [
+    ['text', REPORT.notice, 'textarea'],
+    ['law', 500, 'input'],
+    ['name', 200, 'input'],
+    ['email', 255, 'input'],
+  ] as const) {
+    it(`keeps all of its ${name}, counts what is too many, and isn’t sent`, async () => {
+      const mounted = await talked()
+      const { client, find, button, rendered, element } = mounted
+      await opened(mounted)
+      button('Give notice of illegal content').click()
+      await rendered()
+      const field = () => find<HTMLInputElement>(`dialog ${label}[name=${name}]`)
+      pasted(find('#notice-text'), 'An advert for forged passports.')
+      pasted(field(), 'x'.repeat(most + 3))
+      await rendered()
+      expect(field().value).to.have.length(most + 3)
+      expect(field().getAttribute('aria-invalid')).to.equal('true')
+      expect(described(field())).to.equal('3 characters too many')
+      button('Send notice').click()
+      await rendered()
+      expect(find('dialog [role=alert]').textContent).to.equal(
+        'Too long to be sent as it is. Please shorten it.',
+      )
+      expect(element.shadowRoot?.activeElement).to.equal(field())
+      expect(client.called('notice')).to.deep.equal([])
+    })
+  }
 })
 
 describe('the chat in a notice', () => {

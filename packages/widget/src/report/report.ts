@@ -5,6 +5,7 @@ import type { MessageKey } from '../messages.js'
 import type { View } from '../view.js'
 import type { Draft } from './draft.js'
 import { entries } from './entries.js'
+import { count, isLong } from './fields.js'
 import { help } from './help.js'
 import { pictures } from './pictures.js'
 import type { ReportRoom } from './room.js'
@@ -119,8 +120,14 @@ function evidence(
   const { words, state } = view
   const { t } = words
   const live = state.phase === 'chatting' && state.chat?.id === draft.chat
-  const rest = REPORT.note - [...draft.note].length
-  const ready = preview !== null && !draft.sending && rest >= 0
+  const long = isLong(draft.note, REPORT.note)
+  const ready = preview !== null && !draft.sending
+  const send = (event: Event): void => {
+    if (!ready) return
+    const dialog = (event.target as HTMLElement).closest('dialog')
+    if (long) dialog?.querySelector<HTMLElement>('#report-note')?.focus()
+    void room.send()
+  }
   return html`
     <div class="pages">
       ${title(t(REASON_WORDS[reason]))} ${reason === 'crisis' ? help(view) : nothing}
@@ -139,10 +146,12 @@ function evidence(
                 part="input"
                 rows="2"
                 dir="auto"
+                aria-describedby="report-note-count"
+                aria-invalid=${long}
                 .value=${draft.note}
                 @input=${(event: Event) => room.change({ note: (event.target as HTMLTextAreaElement).value })}
               ></textarea>
-              ${rest < 200 ? html`<p class="small ${rest < 0 ? 'danger' : 'muted'}">${t(rest < 0 ? 'over' : 'left', { n: Math.abs(rest) })}</p>` : nothing}
+              ${count(view, 'report-note', draft.note, REPORT.note)}
             </div>
             <p class="small">${t(live ? 'reportBlocks' : 'reportBlocksToo')}</p>
           `
@@ -155,8 +164,8 @@ function evidence(
         type="button"
         class="primary"
         part="button"
-        aria-disabled=${!ready}
-        @click=${() => ready && void room.send()}
+        aria-disabled=${!ready || long}
+        @click=${send}
       >
         ${t(draft.sending ? 'sendingNow' : 'reportSend')}
       </button>

@@ -5,11 +5,13 @@ import {
   type Statement,
   StrangerChatError,
 } from '@stranger-chat/core'
+import { REPORT } from '@stranger-chat/core/api'
 import { nothing, type TemplateResult } from 'lit'
 import type { Reporting, ReportingHost } from '../controllers/reporting.js'
 import type { MessageKey } from '../messages.js'
 import type { View } from '../view.js'
 import { type Draft, draftOf, previewOf, toggled, whichIs } from './draft.js'
+import { type Field, isLong } from './fields.js'
 import { noticeDialog } from './notice.js'
 import { reportDialog } from './report.js'
 import { type Shot, Shots } from './shots.js'
@@ -44,6 +46,8 @@ export class ReportRoom {
   draft: Draft | null = null
   appeal: Post = UNSENT
   notice: Post = UNSENT
+  /** What stands in the forms, by field. It stays when the dialog closes, or when sending fails. */
+  readonly #typed = new WeakMap<Desk, Map<string, string>>()
   /** Whether the notice takes the chat along: only when its giver ticked it and could see what that is. */
   alongChat = false
   readonly shots = new Shots()
@@ -74,6 +78,17 @@ export class ReportRoom {
     this.alongChat = false
     this.shots.drop()
     this.#show(null)
+  }
+
+  typed(id: string): string {
+    return (this.desk && this.#typed.get(this.desk)?.get(id)) ?? ''
+  }
+
+  readonly type = ({ target }: Event): void => {
+    const { desk } = this
+    const { id, value } = target as Field
+    if (desk) this.#typed.set(desk, (this.#typed.get(desk) ?? new Map<string, string>()).set(id, value))
+    this.#host.requestUpdate()
   }
 
   readonly takeAlong = (along: boolean): void => this.#set({ alongChat: along })
@@ -119,6 +134,7 @@ export class ReportRoom {
     if (!draft || !desk || draft.sending || draft.reason === null) return
     const { chat: id, reason, picked, note } = draft
     if (whichIs(desk, id) === null) return
+    if (isLong(note, REPORT.note)) return this.change({ failed: this.#host.words.t('tooLong') })
     this.change({ sending: true, failed: null })
     try {
       const pictures = await this.#pictures(draft)
@@ -141,11 +157,13 @@ export class ReportRoom {
   async sendAppeal(action: string, text: string): Promise<void> {
     const { desk } = this
     if (!desk || this.appeal.sending) return
-    const failed = text.trim() === '' ? this.#host.words.t('appealEmpty') : null
+    const { t } = this.#host.words
+    const failed = text.trim() === '' ? t('appealEmpty') : isLong(text, REPORT.appeal) ? t('tooLong') : null
     this.#set({ appeal: { ...UNSENT, sending: failed === null, failed } })
     if (failed !== null) return
     try {
       await desk.appeal(action, text)
+      this.#typed.delete(desk)
       this.#reporting.appealed(action)
       this.#set({ appeal: UNSENT })
     } catch (error) {
@@ -160,6 +178,7 @@ export class ReportRoom {
     if (wrong !== null) return
     try {
       const { number } = await desk.notice(input)
+      this.#typed.delete(desk)
       this.#set({ notice: { ...UNSENT, done: number } })
     } catch (error) {
       this.#set({ notice: { ...UNSENT, failed: this.#why(error) } })

@@ -1,8 +1,10 @@
 import { FakeClock } from '@stranger-chat/core/testing'
 import type { Statement } from '@stranger-chat/core'
+import { REPORT } from '@stranger-chat/core/api'
 import { expect } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import { banned, statement } from '../testing/cast.js'
+import { described, pasted } from '../testing/fields.js'
 import { mount, type Mounted, unmount } from '../testing/mount.js'
 import { unreachable, until } from '../testing/report-scenes.js'
 import { NOW, StubClient } from '../testing/stub-client.js'
@@ -234,6 +236,27 @@ describe('an appeal', () => {
     expect(element.shadowRoot?.activeElement?.id).to.equal('appeal')
     expect(find('#appeal').getAttribute('aria-describedby')).to.contain('appeal-error')
     expect(client.called('appeal')).to.deep.equal([])
+  })
+
+  it('holds more than fits, counts it, and says why it isn’t sent', async () => {
+    const mounted = await shutOut()
+    const { client, element, find, button, rendered } = mounted
+    pasted(find('#appeal'), 'x'.repeat(REPORT.appeal + 1))
+    await rendered()
+    expect(find<HTMLTextAreaElement>('#appeal').value).to.have.length(REPORT.appeal + 1)
+    expect(described(find('#appeal'))).to.contain('1 character too many')
+    button('Send appeal').click()
+    await rendered()
+    expect(find('.appeal [role=alert]').textContent).to.equal(
+      'Too long to be sent as it is. Please shorten it.',
+    )
+    expect(element.shadowRoot?.activeElement?.id).to.equal('appeal')
+    expect(client.called('appeal')).to.deep.equal([])
+    pasted(find('#appeal'), 'x'.repeat(REPORT.appeal))
+    await rendered()
+    button('Send appeal').click()
+    await answered(mounted)
+    expect(client.called('appeal')).to.have.length(1)
   })
 
   it('that didn’t go through keeps its words', async () => {

@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { MessageKey } from '../messages.js'
 import { seam } from '../seam/seam.js'
 import type { View } from '../view.js'
+import { count, isLong } from './fields.js'
 import type { ReportRoom } from './room.js'
 
 const KINDS: Readonly<Record<Statement['kind'], MessageKey>> = {
@@ -105,11 +106,13 @@ function appeal(view: View, room: ReportRoom, statement: Statement): TemplateRes
     return html`<p class="appeal" tabindex="-1" data-focus="first">${t(APPEALS.filed)}</p>`
   if (state !== 'open') return html`<p class="appeal">${t(APPEALS[state])}</p>`
   const { sending, failed } = room.appeal
+  const typed = room.typed('appeal')
   const submit = (event: Event): void => {
     event.preventDefault()
     const field = (event.target as HTMLFormElement).querySelector('textarea')
-    void room.sendAppeal(action, field?.value ?? '')
-    if (field?.value.trim() === '') field.focus()
+    const text = field?.value ?? ''
+    void room.sendAppeal(action, text)
+    if (text.trim() === '' || isLong(text, REPORT.appeal)) field?.focus()
   }
   return html`
     <form class="appeal" @submit=${submit}>
@@ -121,10 +124,12 @@ function appeal(view: View, room: ReportRoom, statement: Statement): TemplateRes
         part="input"
         rows="3"
         dir="auto"
-        maxlength=${REPORT.appeal}
-        aria-describedby="appeal-hint appeal-error"
-        aria-invalid=${failed !== null}
+        aria-describedby="appeal-hint appeal-count appeal-error"
+        aria-invalid=${failed !== null || isLong(typed, REPORT.appeal)}
+        .value=${typed}
+        @input=${room.type}
       ></textarea>
+      ${count(view, 'appeal', typed, REPORT.appeal)}
       <p class="small danger" id="appeal-error" role="alert">${failed ?? nothing}</p>
       <p class="row"><button class="primary" part="button" aria-disabled=${sending}>${t(sending ? 'sendingNow' : 'appealSend')}</button></p>
     </form>

@@ -72,6 +72,7 @@ const report: ReportMessages = {
   reportSend: 'إرسال البلاغ',
   sendingNow: 'جارٍ الإرسال…',
   notLost: 'لم يضِع شيء: يمكنك إعادة المحاولة.',
+  tooLong: 'النص أطول من أن يُرسل. يُرجى اختصاره.',
   reportDone: 'تم الإبلاغ. رقم الحالة: {number}.',
   reportDoneRead: 'ينظر فريق الإشراف في البلاغات، والأكثر إلحاحًا أولًا.',
   reportDonePictures: {

@@ -56,6 +56,7 @@ const report: ReportMessages = {
   reportSend: 'Meldung senden',
   sendingNow: 'Wird gesendet…',
   notLost: 'Nichts ist verloren: Du kannst es noch einmal versuchen.',
+  tooLong: 'So ist es zu lang zum Senden. Bitte kürze es.',
   reportDone: 'Gemeldet. Fall {number}.',
   reportDoneRead: 'Die Moderation sieht sich das an, das Dringendste zuerst.',
   reportDonePictures: {

@@ -56,6 +56,7 @@ const words = {
   reportSend: 'Send report',
   sendingNow: 'Sending…',
   notLost: 'Nothing is lost: you can try again.',
+  tooLong: 'Too long to be sent as it is. Please shorten it.',
   reportDone: 'Reported. Case {number}.',
   reportDoneRead: 'The moderators look at it, the most urgent first.',
   reportDonePictures: {

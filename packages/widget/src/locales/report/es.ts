@@ -63,6 +63,7 @@ const report: ReportMessages = {
   reportSend: 'Enviar reporte',
   sendingNow: 'Enviando…',
   notLost: 'No se pierde nada: puedes intentarlo de nuevo.',
+  tooLong: 'Es demasiado largo para enviarlo así. Acórtalo, por favor.',
   reportDone: 'Reportado. Caso {number}.',
   reportDoneRead: 'El equipo de moderación lo revisa; lo más urgente, primero.',
   reportDonePictures: {

@@ -56,6 +56,7 @@ const report: ReportMessages = {
   reportSend: 'ارسال گزارش',
   sendingNow: 'در حال ارسال…',
   notLost: 'چیزی از دست نرفته است: می‌توانید دوباره تلاش کنید.',
+  tooLong: 'برای فرستادن خیلی بلند است. لطفاً کوتاهش کنید.',
   reportDone: 'گزارش شد. پروندهٔ {number}.',
   reportDoneRead: 'ناظران بررسی‌اش می‌کنند، فوری‌ترین‌ها را اول.',
   reportDonePictures: {

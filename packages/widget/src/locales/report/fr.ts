@@ -63,6 +63,7 @@ const report: ReportMessages = {
   reportSend: 'Envoyer le signalement',
   sendingNow: 'Envoi…',
   notLost: 'Rien n’est perdu : vous pouvez réessayer.',
+  tooLong: 'C’est trop long pour être envoyé tel quel. Raccourcissez-le.',
   reportDone: 'Signalement envoyé. Dossier {number}.',
   reportDoneRead: 'L’équipe de modération l’examine, le plus urgent d’abord.',
   reportDonePictures: {

@@ -56,6 +56,7 @@ const report: ReportMessages = {
   reportSend: 'रिपोर्ट भेजें',
   sendingNow: 'भेजा जा रहा है…',
   notLost: 'कुछ खोया नहीं है: फिर कोशिश की जा सकती है।',
+  tooLong: 'भेजने के लिए बहुत लंबा है। कृपया छोटा करें।',
   reportDone: 'रिपोर्ट हो गई। मामला {number}।',
   reportDoneRead: 'मॉडरेटर इसे देखते हैं, सबसे ज़रूरी पहले।',
   reportDonePictures: {

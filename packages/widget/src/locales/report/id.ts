@@ -50,6 +50,7 @@ const report: ReportMessages = {
   reportSend: 'Kirim laporan',
   sendingNow: 'Mengirim…',
   notLost: 'Tidak ada yang hilang: kamu bisa mencoba lagi.',
+  tooLong: 'Terlalu panjang untuk dikirim. Pendekkan dulu.',
   reportDone: 'Dilaporkan. Kasus {number}.',
   reportDoneRead: 'Moderator memeriksanya, yang paling mendesak lebih dulu.',
   reportDonePictures: {

@@ -63,6 +63,7 @@ const report: ReportMessages = {
   reportSend: 'Invia segnalazione',
   sendingNow: 'Invio…',
   notLost: 'Nulla è perso: puoi riprovare.',
+  tooLong: 'È troppo lungo per essere inviato così. Accorcialo, per favore.',
   reportDone: 'Segnalazione inviata. Caso {number}.',
   reportDoneRead: 'Il team di moderazione la esamina, i casi più urgenti per primi.',
   reportDonePictures: {

@@ -48,6 +48,7 @@ const report: ReportMessages = {
   reportSend: '通報を送信',
   sendingNow: '送信中…',
   notLost: '何も失われていません。もう一度お試しいただけます。',
+  tooLong: '長すぎて送信できません。短くしてください。',
   reportDone: '通報しました。受付番号：{number}',
   reportDoneRead: 'モデレーターが、緊急性の高いものから確認します。',
   reportDonePictures: {

@@ -50,6 +50,7 @@ const report: ReportMessages = {
   reportSend: '신고 보내기',
   sendingNow: '보내는 중…',
   notLost: '사라진 것은 없어요. 다시 시도할 수 있어요.',
+  tooLong: '너무 길어서 보낼 수 없어요. 줄여 주세요.',
   reportDone: '신고했어요. 접수 번호: {number}',
   reportDoneRead: '관리자가 가장 급한 것부터 살펴봐요.',
   reportDonePictures: {

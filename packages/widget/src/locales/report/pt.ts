@@ -60,6 +60,7 @@ const report: ReportMessages = {
   reportSend: 'Enviar denúncia',
   sendingNow: 'Enviando…',
   notLost: 'Nada se perdeu: você pode tentar de novo.',
+  tooLong: 'É longo demais para enviar assim. Encurte, por favor.',
   reportDone: 'Denunciado. Caso {number}.',
   reportDoneRead: 'A equipe de moderação analisa os casos, os mais urgentes primeiro.',
   reportDonePictures: {

@@ -65,6 +65,7 @@ const report: ReportMessages = {
   reportSend: 'Отправить жалобу',
   sendingNow: 'Отправляется…',
   notLost: 'Ничего не потеряно: можно попробовать ещё раз.',
+  tooLong: 'Слишком длинно, чтобы отправить. Пожалуйста, сократите.',
   reportDone: 'Жалоба подана. Дело {number}.',
   reportDoneRead: 'Модераторы её рассмотрят, самое срочное — первым.',
   reportDonePictures: {

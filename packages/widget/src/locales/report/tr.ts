@@ -56,6 +56,7 @@ const report: ReportMessages = {
   reportSend: 'Şikâyeti gönder',
   sendingNow: 'Gönderiliyor…',
   notLost: 'Hiçbir şey kaybolmadı: tekrar deneyebilirsin.',
+  tooLong: 'Bu hâliyle gönderilemeyecek kadar uzun. Lütfen kısalt.',
   reportDone: 'Şikâyet edildi. Vaka {number}.',
   reportDoneRead: 'Moderatörler en acil olandan başlayarak inceler.',
   reportDonePictures: {

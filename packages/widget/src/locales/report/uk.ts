@@ -64,6 +64,7 @@ const report: ReportMessages = {
   reportSend: 'Надіслати скаргу',
   sendingNow: 'Надсилається…',
   notLost: 'Нічого не втрачено: можна спробувати ще раз.',
+  tooLong: 'Задовго, щоб надіслати. Будь ласка, скоротіть.',
   reportDone: 'Скаргу подано. Справа {number}.',
   reportDoneRead: 'Модератори її розглянуть, найтерміновіше — першим.',
   reportDonePictures: {

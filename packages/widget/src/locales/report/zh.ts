@@ -44,6 +44,7 @@ const report: ReportMessages = {
   reportSend: '发送举报',
   sendingNow: '正在发送…',
   notLost: '内容没有丢失：你可以重试。',
+  tooLong: '太长，无法发送。请缩短一些。',
   reportDone: '已举报。编号 {number}。',
   reportDoneRead: '审核员会查看，最紧急的优先。',
   reportDonePictures: {

@@ -1,8 +1,10 @@
+import { REPORT } from '@stranger-chat/core/api'
 import { expect } from '@open-wc/testing'
 import { FRESH_MS } from '../commands.js'
 import '../index.js'
 import { file, FILES, NOW, report, row, someone } from '../testing/cases.js'
 import { FakeApi, UNDO_MS } from '../testing/fake-api.js'
+import { pasted } from '../../testing/fields.js'
 import { mount, type Mounted, unmount } from '../testing/mount.js'
 import { press } from '../testing/show.js'
 
@@ -66,6 +68,24 @@ describe('a decision', () => {
     confirm.click()
     await settled()
     expect(fake.sent('/cases/case-minor-1/decide').length).to.equal(1)
+  })
+
+  it('waits where the words to the person are too many, and loses none of them', async () => {
+    const { keys, find, settled, button, fake, text } = await mount({ fake: { files: two() } })
+    await keys('n', '1')
+    pasted(find('.message textarea'), 'x'.repeat(REPORT.note + 2))
+    await settled()
+    expect(find<HTMLTextAreaElement>('.message textarea').value).to.have.length(REPORT.note + 2)
+    expect(text()).to.contain('2 characters too many')
+    button('Shorten your words first').click()
+    await settled()
+    expect(fake.sent('/cases/case-minor-1/decide')).to.deep.equal([])
+    expect(find('.notice').textContent).to.contain('Shorten your words first')
+    pasted(find('.message textarea'), 'x'.repeat(REPORT.note))
+    await settled()
+    button('Confirm').click()
+    await settled()
+    expect(fake.sent('/cases/case-minor-1/decide')).to.have.length(1)
   })
 
   it('can be changed in every part', async () => {

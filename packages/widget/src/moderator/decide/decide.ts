@@ -8,6 +8,7 @@ import {
 } from '@stranger-chat/core/api'
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
+import { roomFor } from '../../composer/count.js'
 import { type Draft, isMacro, missing } from '../drafts.js'
 import type { Command } from '../keymap.js'
 import { lengths, type Macro } from '../macros.js'
@@ -104,6 +105,7 @@ function confirm(draft: Draft, { desk, words }: Room): string {
   const { t } = words
   const row = desk.work.file?.row
   if (draft.choice === null || !row) return t('chooseFirst')
+  if (missing(draft) === 'shorter') return t('shorterFirst')
   return t(row.practice ? 'confirmPractice' : 'confirm', { deed: deed(draft, row, words) })
 }
 
@@ -199,18 +201,20 @@ function usual(_kind: ActionKind, times: readonly number[], before: number | nul
 
 function message(draft: Draft, { desk, words, key }: Room): TemplateResult {
   const { t } = words
-  const left = REPORT.note - [...draft.message].length
+  const rest = roomFor(draft.message, REPORT.note)
   return html`
     <label class="message">
       <span class="small">${t('message')}${key('message')}</span>
       <textarea
         rows="3"
-        maxlength=${REPORT.note}
+        aria-invalid=${rest < 0}
         data-spot="message"
         .value=${live(draft.message)}
         @input=${(event: Event) => desk.work.edit({ message: valueOf(event) })}
       ></textarea>
-      <span class="small muted">${left <= NEARLY ? t('left', { n: left }) : t('messageWhy')}</span>
+      <span class="small ${rest < 0 ? 'trouble' : 'muted'}"
+        >${rest > NEARLY ? t('messageWhy') : t(rest < 0 ? 'over' : 'left', { n: Math.abs(rest) })}</span
+      >
     </label>
   `
 }

@@ -145,7 +145,7 @@ export class Casework {
     const { file, draft } = this
     if (!file || this.busy) return
     const lacks = missing(draft)
-    if (lacks) return this.#desk.tell('trouble', lacks === 'choice' ? 'chooseFirst' : 'policyFirst')
+    if (lacks) return this.#desk.tell('trouble', `${lacks}First`)
     this.busy = true
     this.#changed()
     const decision: DecideRequest = request(draft, file.version)
