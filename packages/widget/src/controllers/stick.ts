@@ -82,6 +82,9 @@ export class Stick {
 
   #toEnd(): void {
     const scroller = this.#scroller
-    if (scroller) scroller.scrollTop = scroller.scrollHeight
+    if (!scroller) return
+    scroller.scrollTop = scroller.scrollHeight
+    // Whoever goes up before the browser tells of this jump went up from here.
+    this.#top = scroller.scrollTop
   }
 }

@@ -254,9 +254,12 @@ export const SCENES: readonly Scene[] = [
       const log = element.shadowRoot?.querySelector('.log')
       // On a short list in a tall window there is nothing to scroll, and nothing to wait for.
       if (!log || log.scrollTop === 0) return
-      const scrolled = new Promise((resolve) => log.addEventListener('scroll', resolve, { once: true }))
-      log.scrollTo({ top: 0, behavior: 'instant' })
-      await scrolled
+      // A person scrolls at a frame's beginning. Here it may be its end, where what grew in it still pulls the list back.
+      while (log.scrollTop > 0) {
+        const scrolled = new Promise((resolve) => log.addEventListener('scroll', resolve, { once: true }))
+        log.scrollTo({ top: 0, behavior: 'instant' })
+        await scrolled
+      }
       client.receive('Still there?', 'Take your time.')
     },
   },
