@@ -219,6 +219,21 @@ test('every state can be seen without a server', async () => {
   expect(complaints).toEqual([])
 })
 
+test('of two changes in haste the last one is played, once', async () => {
+  const { page, frame, complaints } = await open(onStaticHost())
+  await element(frame).waitFor()
+  await page.evaluate(() => {
+    const { contentWindow } = document.querySelector<HTMLIFrameElement>('#frame') ?? {}
+    for (const scene of ['ended', 'chatting'])
+      contentWindow?.postMessage({ hash: `#~scene=${scene}`, real: false }, location.origin)
+  })
+  await frame.getByText('Then it has better manners than most of us.').waitFor()
+  await frame.getByText('🌿🫖').waitFor()
+  // Played twice it would all be said twice.
+  expect(await frame.locator('.message').count()).toBe(6)
+  expect(complaints).toEqual([])
+})
+
 test('what is hard to make out is said, what can’t be is left out', async () => {
   const { page } = await open(served())
   await page.getByText('Colours', { exact: true }).click()

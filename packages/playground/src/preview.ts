@@ -49,14 +49,15 @@ async function show(state: State, real: boolean): Promise<void> {
   begun = beginning
   element?.remove()
   staged?.rehearsal.close()
-  staged = real ? null : stage(scene)
-  element = document.createElement('stranger-chat')
-  if (staged) element.client = staged.rehearsal.client
-  set(element, state, whose)
-  place?.append(element)
+  const play = (staged = real ? null : stage(scene))
+  const chat = (element = document.createElement('stranger-chat'))
+  if (play) chat.client = play.rehearsal.client
+  set(chat, state, whose)
+  place?.append(chat)
   await customElements.whenDefined('stranger-chat')
-  await element.updateComplete
-  await staged?.play(element)
+  await chat.updateComplete
+  // Something else may have been asked for meanwhile, which plays by itself.
+  if (element === chat) await play?.play(chat)
 }
 
 function set(chat: StrangerChat, { attributes }: State, whose: State['view']['words']): void {
