@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Page, Request } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, Visitor } from './support/browser.ts'
 import { type RunningServer, startServer } from './support/server.ts'
@@ -25,6 +25,17 @@ afterAll(async () => {
   await server.remove()
 })
 
+/**
+ * What nothing may weigh more than, in B, whatever the README says: docs/adr/0018-what-the-first-message-weighs.md has the reasons. Who
+ * raises one of them writes them down there.
+ */
+const CEILINGS: Readonly<Record<string, number>> = {
+  'launcher of a bubble': 11_000,
+  'to the first message': 50_500,
+  'one more language': 1_500,
+  'the client alone': 17_300,
+}
+
 /** A figure of the README may be this much above what is measured, and nothing below; in kB. */
 const SLACK = 0.3
 
@@ -46,22 +57,27 @@ async function site(page: string): Promise<string> {
 /** Counts the bodies a page gets from the server, by file. */
 function counting(page: Page): () => Promise<ReadonlyMap<string, number>> {
   const sizes = new Map<string, Promise<number>>()
-  page.on('requestfinished', (request) => {
+  const listen = (request: Request): void => {
     const { origin, pathname } = new URL(request.url())
     if (origin === server.url)
       sizes.set(
         pathname,
         request.sizes().then(({ responseBodySize }) => responseBodySize),
       )
-  })
-  return async () =>
-    new Map(await Promise.all([...sizes].map(async ([path, size]) => [path, await size] as const)))
+  }
+  page.on('requestfinished', listen)
+  return async () => {
+    // What comes later, of which the page that is closed could tell nothing any more, isn't counted.
+    page.off('requestfinished', listen)
+    return new Map(await Promise.all([...sizes].map(async ([path, size]) => [path, await size] as const)))
+  }
 }
 
 const total = (files: ReadonlyMap<string, number>): number => [...files.values()].reduce((a, b) => a + b, 0)
 
 function holds(what: string, bytes: number, files: ReadonlyMap<string, number>): void {
   console.log(`${what}: ${bytes} B`, Object.fromEntries(files))
+  expect(bytes, `${what}: more than ADR 0018 allows`).toBeLessThanOrEqual(CEILINGS[what] ?? 0)
   expect(bytes / 1_000, `${what}: the README says too little`).toBeLessThanOrEqual(stated(what))
   expect(bytes / 1_000, `${what}: the README says too much`).toBeGreaterThan(stated(what) - SLACK)
 }
@@ -114,6 +130,16 @@ test('one more language', async () => {
   // Where the languages are, and the sentences of this one.
   expect(more.size).toBe(2)
   holds('one more language', total(more), more)
+})
+
+test('ADR 0018 gives the ceilings that hold', () => {
+  const adr = readFileSync(
+    new URL('../docs/adr/0018-what-the-first-message-weighs.md', import.meta.url),
+    'utf8',
+  )
+  const rows = [...adr.matchAll(/^\| ([a-z ]+) \|.*\| ([\d,]+) \|$/gm)]
+  const given = rows.map(([, what = '', bytes = '']) => [what, Number(bytes.replace(',', ''))])
+  expect(Object.fromEntries(given)).toEqual(CEILINGS)
 })
 
 test('the client alone', () => {
