@@ -151,20 +151,6 @@ describe('what breaks', () => {
     await Promise.all(two.map((caller) => caller.sees(10)))
   })
 
-  it('the relay stays away: the call ends within 15 s, and the two go on in words', async () => {
-    await talking()
-    await coturn.kill()
-    const before = performance.now()
-    await Promise.all(two.map((caller) => caller.reaches('ended', 15_000)))
-    console.log(`ended after ${Math.round(performance.now() - before)} ms`)
-    await coturn.restart()
-    for (const caller of two) expect((await caller.call()).end).toBe('connection_lost')
-    await two[0].says('still here')
-    await two[1].reads('still here')
-    await two[1].again()
-    await Promise.all(two.map((caller) => caller.reaches('live')))
-  })
-
   it('a tab is killed: the other side knows within a second', async () => {
     await talking()
     const before = performance.now()
@@ -197,14 +183,14 @@ describe('skipping', () => {
     await coturn.kill()
     await coturn.restart()
     two = await twoCall(browser, server)
-    for (let i = 0; i < 4; i++) {
-      await Promise.all(two.map((caller) => caller.agree('clear')))
-      await Promise.all(two.map((caller) => caller.sees(3)))
-      const { chat } = await two[0].call()
-      await two[0].next()
-      await two[1].next()
-      await Promise.all(two.map((caller) => caller.meetsAnother(chat)))
-    }
+    await Promise.all(two.map((caller) => caller.agree('clear')))
+    await Promise.all(two.map((caller) => caller.sees(3)))
+    const { chat } = await two[0].call()
+    await two[0].next()
+    await two[1].next()
+    await Promise.all(two.map((caller) => caller.meetsAnother(chat)))
+    await Promise.all(two.map((caller) => caller.agree('clear')))
+    await Promise.all(two.map((caller) => caller.sees(3)))
     await two[0].stop()
     for (const caller of two) {
       await caller.stop()

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { Bare, joinFor, pair, seat, type Seated, text, ticket } from './support/bare.ts'
-import { openProxy } from './support/proxy.ts'
+import { joinFor, pair, seat, type Seated, text, ticket } from './support/bare.ts'
+import { Queue } from './support/queue.ts'
 import { type RunningServer, startServer } from './support/server.ts'
 
 /**
@@ -9,42 +9,18 @@ import { type RunningServer, startServer } from './support/server.ts'
  * adversary.test.ts.
  */
 let server: RunningServer
-let people = 0
-const lines: Bare[] = []
+let queue: Queue
 
 beforeAll(async () => {
   server = await startServer({ args: ['--trust-proxy', '127.0.0.1/32'] })
+  queue = new Queue(server)
 })
 afterAll(async () => {
   await server.remove()
 })
 afterEach(async () => {
-  const open = lines.splice(0)
-  for (const line of open) if (line.socket.readyState === line.socket.OPEN) line.say({ type: 'bye' })
-  await Promise.all(open.map((line) => line.closed))
+  await queue.leave()
 })
-
-async function dial(url = server.url): Promise<Bare> {
-  people++
-  const line = await Bare.dial(url, { from: `10.${people >> 8}.${people & 255}.1` })
-  lines.push(line)
-  return line
-}
-
-/** Somebody who waits in the pool, and is known to. */
-async function waiting(interests: readonly string[], line?: Bare) {
-  const who = line ?? (await dial())
-  const welcome = await who.hello()
-  const join = joinFor(welcome, { interests })
-  who.say(join)
-  await who.next('queued')
-  return { line: who, welcome, join }
-}
-
-const arrive = async (interests: readonly string[] = []): Promise<Seated> => {
-  const line = await dial()
-  return await seat(line, await line.hello(), { interests })
-}
 
 const block = (capsule: string): Promise<Response> =>
   fetch(`${server.url}/v1/blocks`, {
@@ -55,107 +31,60 @@ const block = (capsule: string): Promise<Response> =>
 
 describe('in the queue', () => {
   test('who leaves is the only one who leaves', async () => {
-    const [ann, ben, cat] = [await waiting(['apples']), await waiting(['boats']), await waiting(['cats'])]
+    const [ann, ben, cat] = [
+      await queue.waiting(['apples']),
+      await queue.waiting(['boats']),
+      await queue.waiting(['cats']),
+    ]
     ben.line.say({ type: 'leave', ticket: ben.join.ticket })
     await ben.line.next('idle')
-    const [one, two] = [await arrive(['apples']), await arrive(['cats'])]
+    const [one, two] = [await queue.arrive(['apples']), await queue.arrive(['cats'])]
     expect((await ann.line.next('chat')).chat).toBe(one.chat.chat)
     expect((await cat.line.next('chat')).chat).toBe(two.chat.chat)
   })
 
   test('who waited longest is met first, and nobody starves', async () => {
-    const [first, second] = [await waiting(['slow']), await waiting(['quick'])]
-    const [one, two] = [await arrive(['slow', 'quick']), await arrive(['slow', 'quick'])]
+    const [first, second] = [await queue.waiting(['slow']), await queue.waiting(['quick'])]
+    const [one, two] = [await queue.arrive(['slow', 'quick']), await queue.arrive(['slow', 'quick'])]
     expect((await first.line.next('chat')).chat).toBe(one.chat.chat)
     expect((await second.line.next('chat')).chat).toBe(two.chat.chat)
   })
 
   test('nobody is matched with themselves, and is told why they wait', async () => {
-    const first = await waiting([])
-    const tab = await dial()
+    const first = await queue.waiting([])
+    const tab = await queue.dial()
     const welcome = await tab.hello({ device: first.welcome.device })
     tab.say(joinFor(welcome))
     expect((await tab.next('queued')).reason).toBe('only_you')
-    const other = await arrive()
+    const other = await queue.arrive()
     expect((await first.line.next('chat')).chat).toBe(other.chat.chat)
     expect(tab.heard.filter(({ type }) => type === 'chat')).toEqual([])
   })
 
   test('somebody whose line fell is no ghost partner', async () => {
-    const ghost = await waiting(['ghosts'])
+    const ghost = await queue.waiting(['ghosts'])
     ghost.line.vanish()
-    const seeker = await waiting(['ghosts'])
-    const alive = await arrive(['ghosts'])
+    const seeker = await queue.waiting(['ghosts'])
+    const alive = await queue.arrive(['ghosts'])
     expect((await seeker.line.next('chat')).chat).toBe(alive.chat.chat)
   })
 
-  test('a partner whose line died in silence costs ten seconds, and no place in the queue', async () => {
-    const proxy = await openProxy({ port: server.port })
-    try {
-      await waiting(['silence'], await dial(`http://127.0.0.1:${proxy.port}`))
-      proxy.halfOpen()
-      const seeker = await arrive(['silence'])
-      const ended = await seeker.line.next('entry')
-      expect(ended.body).toMatchObject({ kind: 'end', reason: 'no_show' })
-      const queued = await seeker.line.next('queued', (frame) => frame.ticket === seeker.chat.ticket)
-      expect(queued.ticket).toBe(seeker.chat.ticket)
-      const alive = await arrive(['silence'])
-      expect((await seeker.line.next('chat')).chat).toBe(alive.chat.chat)
-    } finally {
-      await proxy.close()
-    }
-  })
-
   test('"searching" doesn\'t hang after a reconnect', async () => {
-    const first = await waiting(['patience'])
+    const first = await queue.waiting(['patience'])
     first.line.vanish()
-    const again = await dial()
+    const again = await queue.dial()
     const welcome = await again.hello({ token: first.welcome.token, device: first.welcome.device, conn: 2 })
     again.say(joinFor(welcome, { interests: ['patience'], ticket: first.join.ticket }))
     await again.next('queued')
-    const other = await arrive(['patience'])
+    const other = await queue.arrive(['patience'])
     expect((await again.next('chat')).chat).toBe(other.chat.chat)
   })
-
-  test('many who arrive at once are all matched, each with one other', async () => {
-    const crowd = await Promise.all(
-      Array.from({ length: 60 }, async () => {
-        const line = await dial()
-        return { line, welcome: await line.hello() }
-      }),
-    )
-    const leavers = crowd.filter((_, i) => i % 5 === 4)
-    const stayers = crowd.filter((_, i) => i % 5 !== 4)
-    for (const { line, welcome } of crowd) line.say(joinFor(welcome, { interests: ['crowds'] }))
-    // In the middle of it some change their minds or lose their line.
-    for (const [i, { line }] of leavers.entries()) {
-      if (i % 2) line.vanish()
-      else line.say({ type: 'bye' })
-    }
-    const settled = await Promise.all(
-      stayers.map(async ({ line, welcome }) => {
-        for (;;) {
-          const chat = await line.next('chat')
-          line.say({ type: 'seen', chat: chat.chat, offset: 0 })
-          line.say({ type: 'send', chat: chat.chat, n: 1, body: text('are you real?') })
-          // Whoever met a leaver is told, and looks on with a new wish.
-          const heard = await line.next('entry', (entry) => entry.chat === chat.chat)
-          if (heard.body['kind'] === 'text') return chat.chat
-          line.say(joinFor(welcome, { interests: ['crowds'] }))
-        }
-      }),
-    )
-    const counts = new Map<string, number>()
-    for (const chat of settled) counts.set(chat, (counts.get(chat) ?? 0) + 1)
-    expect(settled).toHaveLength(48)
-    expect([...counts.values()].every((count) => count === 2)).toBe(true)
-  }, 90_000)
 })
 
 describe('from one chat to the next', () => {
   test("two who just parted don't meet again at once, whichever of them comes back first", async () => {
     for (const leaver of [0, 1] as const) {
-      const two = await pair(dial)
+      const two = await pair(queue.dial)
       const interests = [`again ${ticket()}`.slice(0, 40)]
       const [goes, stays] = [two[leaver], two[leaver === 0 ? 1 : 0]]
       goes.line.say({
@@ -169,14 +98,14 @@ describe('from one chat to the next', () => {
       stays.line.say(rejoin)
       await stays.line.next('queued', (queued) => queued.ticket === rejoin.ticket)
       // A third fits both and gets the older wish; the other still waits.
-      const third = await arrive(interests)
+      const third = await queue.arrive(interests)
       expect((await goes.line.next('chat', ({ chat }) => chat !== goes.chat.chat)).chat).toBe(third.chat.chat)
       expect(stays.line.heard.filter(({ type }) => type === 'chat')).toHaveLength(1)
     }
   })
 
   test('"typing" of the chat before isn\'t seen in the next', async () => {
-    const [goes] = await pair(dial)
+    const [goes] = await pair(queue.dial)
     const interests = [`typing ${ticket()}`.slice(0, 40)]
     goes.line.say({ type: 'typing', chat: goes.chat.chat, on: true })
     goes.line.say({
@@ -185,7 +114,7 @@ describe('from one chat to the next', () => {
       reason: 'skip',
       next: joinFor(goes.welcome, { interests }),
     })
-    const next = await arrive(interests)
+    const next = await queue.arrive(interests)
     await goes.line.next('chat', ({ chat }) => chat === next.chat.chat)
     goes.line.say({ type: 'typing', chat: goes.chat.chat, on: true })
     goes.line.say({ type: 'send', chat: next.chat.chat, n: 1, body: text('hello') })
@@ -196,7 +125,7 @@ describe('from one chat to the next', () => {
 
 describe('blocking', () => {
   test('works after the partner left, for both, and survives a restart', async () => {
-    const [one, two] = await pair(dial)
+    const [one, two] = await pair(queue.dial)
     two.line.say({ type: 'end', chat: two.chat.chat, reason: 'left' })
     await one.line.next('entry', ({ body }) => body['kind'] === 'end')
     expect((await block(one.chat.capsule)).ok).toBe(true)
@@ -205,38 +134,41 @@ describe('blocking', () => {
     await server.stop()
     server = await startServer({ args: ['--trust-proxy', '127.0.0.1/32'], port, data })
     const back = async ({ welcome }: Seated) => {
-      const line = await dial()
+      const line = await queue.dial()
       const again = await line.hello({ device: welcome.device })
       line.say(joinFor(again))
       await line.next('queued')
       return line
     }
     const [first, second] = [await back(one), await back(two)]
-    const third = await arrive()
+    const third = await queue.arrive()
     expect((await first.next('chat')).chat).toBe(third.chat.chat)
     expect(second.heard.filter(({ type }) => type === 'chat')).toEqual([])
   })
 
   test('ends the chat like any other leaving: nobody learns that they were blocked', async () => {
-    const [one, two] = await pair(dial)
+    const [one, two] = await pair(queue.dial)
     expect((await block(one.chat.capsule)).ok).toBe(true)
     expect((await two.line.next('entry')).body).toMatchObject({ kind: 'end', reason: 'left' })
     expect(JSON.stringify(two.line.heard)).not.toContain('block')
   })
 
   test('a crowd of blocks bans nobody', async () => {
-    const victim = await dial()
+    const victim = await queue.dial()
     const welcome = await victim.hello()
     for (let i = 0; i < 3; i++) {
       const interests = [`brigade ${i}`]
-      const [seated, other] = await Promise.all([seat(victim, welcome, { interests }), arrive(interests)])
+      const [seated, other] = await Promise.all([
+        seat(victim, welcome, { interests }),
+        queue.arrive(interests),
+      ])
       expect(seated.chat.chat).toBe(other.chat.chat)
       expect((await block(other.chat.capsule)).ok).toBe(true)
       await victim.next('entry', ({ body }) => body['kind'] === 'end')
     }
     const [seated, friend] = await Promise.all([
       seat(victim, welcome, { interests: ['peace'] }),
-      arrive(['peace']),
+      queue.arrive(['peace']),
     ])
     expect(seated.chat.chat).toBe(friend.chat.chat)
   })

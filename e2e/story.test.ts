@@ -173,16 +173,14 @@ test('a reload and a walk to another page and back keep the chat', async () => {
   await ann.hears(['here again'])
 })
 
-test('a "bye" said just before leaving reaches a partner who was offline for 20 seconds', async () => {
+test('a "bye" said just before leaving reaches a partner who was offline meanwhile', async () => {
   const { ann, ben, bensLine } = await twoMeet('goodbyes')
   await bensLine.down()
   await ben.sees(ben.title, 'Reconnecting')
-  const since = performance.now()
   await ann.says('bye')
   await expect.poll(() => ann.unsent()).toBe(0)
   await ann.leave()
   visitors.splice(visitors.indexOf(ann), 1)
-  await new Promise((resolve) => setTimeout(resolve, 20_000 - (performance.now() - since)))
   await bensLine.up()
   await ben.page.evaluate(() => dispatchEvent(new Event('online')))
   await ben.hears(['bye'])

@@ -1,45 +1,16 @@
-import type { Page, WebSocket } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { Visitor } from '../support/browser.ts'
 import { Hosts } from '../support/hosts.ts'
-import { twoLines } from '../support/site.ts'
+import { chatting, goesOn, sockets } from '../support/lives.ts'
 
-/** What becomes of a chat when the page moves its element about, takes it away, or is left and come back to. */
+/** What becomes of a chat when the page moves its element about, takes it away, or is left and come back to. More ways in `more/`. */
 let hosts: Hosts
 beforeAll(async () => (hosts = await Hosts.open({ args: ['--dev'] }, { keepsPages: true })))
 afterAll(async () => await hosts.close())
 afterEach(async () => await hosts.leave())
 
-/** Every socket that a page opened, from now on. */
-function sockets(page: Page): { readonly all: WebSocket[]; readonly open: () => number } {
-  const all: WebSocket[] = []
-  page.on('websocket', (socket) => all.push(socket))
-  return { all, open: () => all.filter((socket) => !socket.isClosed()).length }
-}
-
-/** Somebody on another's page, in a chat with somebody else. */
-async function chatting(interest: string, page = twoLines(hosts.server.url)) {
-  const ann = await hosts.arrive(await hosts.site(page))
-  const lines = sockets(ann.page)
-  const ben = await hosts.arrive(`${hosts.server.url}/?one`)
-  await Promise.all([ann.start([interest]), ben.start([interest])])
-  await Promise.all([ann.matched(), ben.matched()])
-  await ben.says('before')
-  await ann.hears(['before'])
-  return { ann, ben, lines }
-}
-
-/** Both still hear each other, over the one line there was. */
-async function goesOn({ ann, ben, lines }: Awaited<ReturnType<typeof chatting>>, heard = ['before']) {
-  await ben.says('still there?')
-  await ann.hears([...heard, 'still there?'])
-  await ann.says('still here')
-  await ben.hears(['still here'])
-  expect([lines.all.length, lines.open()]).toEqual([1, 1])
-}
-
 test('taken out and put back within a second it keeps its chat, its words and its one socket', async () => {
-  const chat = await chatting('remounts')
+  const chat = await chatting(hosts, 'remounts')
   await chat.ann.chat.evaluate(async (element) => {
     const parent = element.parentNode!
     element.remove()
@@ -50,7 +21,7 @@ test('taken out and put back within a second it keeps its chat, its words and it
 })
 
 test('taken out for longer it says bye: the other one is told at once, and not that they are away', async () => {
-  const { ann, ben, lines } = await chatting('goodbyes')
+  const { ann, ben, lines } = await chatting(hosts, 'goodbyes')
   await ann.chat.evaluate((element) => element.remove())
   await ben.reads('They left')
   await expect.poll(lines.open).toBe(0)
@@ -63,29 +34,16 @@ test('taken out for longer it says bye: the other one is told at once, and not t
   await ann.button('Report').waitFor()
 })
 
-describe('moved in the page it keeps its chat', () => {
-  const ways: Readonly<Record<string, (element: Element) => void>> = {
-    'by appendChild': (element) => {
-      document.body.append(element)
-    },
-    'by moveBefore, with what is typed and where the caret is': (element) => {
-      const body = document.body as HTMLElement & { moveBefore: (node: Node, before: Node | null) => void }
-      body.moveBefore(element, null)
-    },
-    'into another shadow root': (element) => {
-      const place = document.body.appendChild(document.createElement('div'))
-      place.attachShadow({ mode: 'open' }).append(element)
-    },
-  }
-  for (const [name, move] of Object.entries(ways))
-    test(name, async () => {
-      const chat = await chatting(name.replaceAll(' ', '-').slice(0, 20))
-      await chat.ann.field.fill('half a sente')
-      await chat.ann.chat.evaluate(move)
-      expect(await chat.ann.field.inputValue()).toBe('half a sente')
-      if (name.includes('moveBefore')) expect(await chat.ann.focus()).toBe('textarea: Message')
-      await goesOn(chat)
-    })
+test('moved in the page by moveBefore it keeps its chat, what is typed and where the caret is', async () => {
+  const chat = await chatting(hosts, 'moves')
+  await chat.ann.field.fill('half a sente')
+  await chat.ann.chat.evaluate((element) => {
+    const body = document.body as HTMLElement & { moveBefore: (node: Node, before: Node | null) => void }
+    body.moveBefore(element, null)
+  })
+  expect(await chat.ann.field.inputValue()).toBe('half a sente')
+  expect(await chat.ann.focus()).toBe('textarea: Message')
+  await goesOn(chat)
 })
 
 test('mounted, unmounted and mounted in one turn, as React’s StrictMode does, it opens one socket', async () => {
@@ -132,7 +90,7 @@ test('two of them in one page, of other names, languages, looks and keys, have a
 })
 
 test('a page that is left and come back to from the browser’s cache goes on in its chat', async () => {
-  const { ann, ben, lines } = await chatting('journeys')
+  const { ann, ben, lines } = await chatting(hosts, 'journeys')
   await ann.page.evaluate(() => {
     addEventListener('pageshow', ({ persisted }) => Object.assign(globalThis, { persisted }))
   })
@@ -148,25 +106,4 @@ test('a page that is left and come back to from the browser’s cache goes on in
   await ann.says('here again')
   await ben.hears(['here again'])
   expect(lines.open()).toBe(1)
-})
-
-test('nor does it matter when the chat went on in another page of the site meanwhile', async () => {
-  const { ann, ben } = await chatting('walks')
-  await ann.page.evaluate(() => {
-    addEventListener('pageshow', ({ persisted }) => Object.assign(globalThis, { persisted }))
-  })
-  await ann.page.goto(`${new URL(ann.page.url()).origin}/elsewhere`)
-  await ann.hears(['before'])
-  await ann.says('from elsewhere')
-  await ben.hears(['from elsewhere'])
-  await ben.says('to elsewhere')
-  await ann.hears(['before', 'to elsewhere'])
-  await ann.page.goBack({ waitUntil: 'commit' })
-  expect(await ann.page.evaluate(() => (globalThis as unknown as { persisted: boolean }).persisted)).toBe(
-    true,
-  )
-  await ann.hears(['before', 'to elsewhere'])
-  await ann.says('back again')
-  await ben.hears(['from elsewhere', 'back again'])
-  expect(await ann.said()).toEqual(['from elsewhere', 'back again'])
 })

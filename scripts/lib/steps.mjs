@@ -14,8 +14,7 @@ const script = (line, options) => command(['node', ...`scripts/${line}`.split(' 
 
 /** The same command once per published package; a step of its own each would only be noise. */
 async function eachPackage(line) {
-  const parts = []
-  for (const name of published) parts.push(await run(line(name), { cwd: folder(name) }))
+  const parts = await Promise.all(published.map((name) => run(line(name), { cwd: folder(name) })))
   const bad = parts.filter(({ code }) => code !== 0)
   return oneCheck({ code: bad.length, output: bad.map(({ output }) => output).join('') })
 }
