@@ -127,3 +127,24 @@ test('a listener that captures hears everything: nothing inside a page can hide 
   expect(bubbled).toEqual([])
   expect(captured.filter((_, at) => at % 3 === 0)).toEqual(['t', 'e', 'a'])
 })
+
+test('what is pasted with markup and pictures arrives as its words', async () => {
+  const [ann, ben] = [await arrive(), await hosts.arrive(`${hosts.server.url}/?one`)]
+  await Promise.all([ann.start(['pasting']), ben.start(['pasting'])])
+  await Promise.all([ann.matched(), ben.matched()])
+  await ann.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await ann.page.evaluate(async () => {
+    const copied = {
+      'text/plain': 'mint & <b>tea</b>',
+      'text/html':
+        '<h1 style="color: red">mint &amp; tea</h1><img src="https://evil.example/x" onerror="alert(1)">',
+    }
+    const blobs = Object.entries(copied).map(([type, text]) => [type, new Blob([text], { type })])
+    await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))])
+  })
+  await ann.field.focus()
+  await ann.page.keyboard.press('Control+v')
+  await expect.poll(() => ann.field.inputValue()).toBe('mint & <b>tea</b>')
+  await ann.button('Send').click()
+  await ben.hears(['mint & <b>tea</b>'])
+})

@@ -4,7 +4,7 @@ import { MOVE_MS } from './controllers/own-client.js'
 import { define } from './define.js'
 import { StrangerChat } from './stranger-chat.js'
 import { settled } from './testing/show.js'
-import { mount, unmount } from './testing/mount.js'
+import { mount, type Mounted, unmount } from './testing/mount.js'
 import { StubClient } from './testing/stub-client.js'
 
 describe('the element', () => {
@@ -269,6 +269,38 @@ describe('the element', () => {
     await one.rendered()
     expect(one.text()).to.contain('With a stranger')
     expect(two.text()).to.not.contain('With a stranger')
+  })
+})
+
+describe('five elements in one page', () => {
+  afterEach(unmount)
+
+  it('are five: each has its own stranger, draft, language and end', async () => {
+    const clock = new FakeClock()
+    const all: Mounted[] = []
+    for (const lang of ['en', 'id', 'de', 'fr', 'ja']) all.push(await mount(clock, { lang }))
+    for (const [i, { client, element, rendered }] of all.entries()) {
+      client.match()
+      client.receive(`only to ${i}`)
+      await rendered()
+      element.insertText(`draft of ${i}`)
+      await rendered()
+    }
+    for (const [i, { text, field }] of all.entries()) {
+      expect(text().match(/only to \d/g)).to.deep.equal([`only to ${i}`])
+      expect(field().value).to.equal(`draft of ${i}`)
+    }
+    const [one, two, ...rest] = all
+    one?.element.remove()
+    two?.client.over('left')
+    clock.advance(10_000)
+    for (const { element, client, rendered, field } of rest) {
+      client.receive('still there')
+      await rendered()
+      expect(element.phase).to.equal('chatting')
+      expect(element.messages).to.have.length(2)
+      expect(field().value).to.match(/^draft of/)
+    }
   })
 })
 
