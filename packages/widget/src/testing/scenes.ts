@@ -4,7 +4,7 @@ import { CALL_SCENES } from './call-scenes.js'
 import { COMFORT_SCENES } from './comfort-scenes.js'
 import { LAYOUT_SCENES } from './layout-scenes.js'
 import { REPORT_SCENES } from './report-scenes.js'
-import { type Scene, settled } from './show.js'
+import { type Scene, settled, toTop } from './show.js'
 import { NOW, StubClient } from './stub-client.js'
 
 const at = (element: StrangerChat, ms: number) =>
@@ -254,12 +254,7 @@ export const SCENES: readonly Scene[] = [
       const log = element.shadowRoot?.querySelector('.log')
       // On a short list in a tall window there is nothing to scroll, and nothing to wait for.
       if (!log || log.scrollTop === 0) return
-      // A person scrolls at a frame's beginning. Here it may be its end, where what grew in it still pulls the list back.
-      while (log.scrollTop > 0) {
-        const scrolled = new Promise((resolve) => log.addEventListener('scroll', resolve, { once: true }))
-        log.scrollTo({ top: 0, behavior: 'instant' })
-        await scrolled
-      }
+      await toTop(log)
       client.receive('Still there?', 'Take your time.')
     },
   },

@@ -19,6 +19,18 @@ export const settled = async (): Promise<void> => {
   await frame()
 }
 
+/**
+ * Scrolls up as far as it goes, until the browser has told of it. A person scrolls at a frame's beginning; here it may be its end, where
+ * what grew in it still pulls a list to the newest.
+ */
+export async function toTop(log: Element): Promise<void> {
+  while (log.scrollTop > 0) {
+    const told = new Promise((resolve) => log.addEventListener('scroll', resolve, { once: true }))
+    log.scrollTo({ top: 0, behavior: 'instant' })
+    await told
+  }
+}
+
 /** Puts a scene's element into a place of the page and lets it play. */
 export async function show(scene: Scene, into: Element): Promise<StrangerChat> {
   const element = document.createElement('stranger-chat')
