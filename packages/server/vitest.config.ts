@@ -14,7 +14,11 @@ const lua = {
 export default defineConfig({
   plugins: [lua],
   test: {
-    include: ['src/**/*.test.ts', 'conformance/**/*.test.ts', 'sim/**/*.test.ts'],
+    include:
+      process.env.SUITE === 'more'
+        ? ['src/**/more/*.test.ts']
+        : ['src/**/*.test.ts', 'conformance/**/*.test.ts', 'sim/**/*.test.ts'],
+    exclude: process.env.SUITE === 'more' ? [] : ['src/**/more/*.test.ts'],
     setupFiles: ['../../scripts/lib/fast-check.mjs'],
     testTimeout: 30_000 * times,
     maxWorkers: 2,

@@ -151,6 +151,13 @@ export const moreSteps = [
     needs: ['build', 'postgres', 'redis'],
     run: () => unitTests({ FC_RUNS: '20' }, ['core', 'server', 'playground']),
   },
+  {
+    name: 'redis-more',
+    title: 'several processes on Redis, a Cluster, and faults',
+    needs: ['build', 'redis'],
+    run: () =>
+      vitest('several processes on Redis, a Cluster, and faults', 'packages/server', { SUITE: 'more' }),
+  },
   slow('e2e/more') && {
     name: 'e2e-more',
     title: 'slow end-to-end tests',

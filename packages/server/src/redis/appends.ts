@@ -1,11 +1,10 @@
 import type { Appended, Send } from '../ports/backplane.js'
 import { entryBytes } from '../rules/log.js'
 import { nextTurn } from '../system.js'
-import { chatAt, type Engine, fencedBy, UNKNOWN } from './engine.js'
+import { chatAt, type Engine } from './engine.js'
 import { entryIn } from './records.js'
 import { SCRIPTS } from './scripts.js'
-import { forgotten } from './settling.js'
-import { type Answer, textsIn } from './shards.js'
+import type { Answer } from './shards.js'
 
 /** What one call carries at most: a script holds its Redis up for some 20 µs a send. */
 const BATCH = 64
@@ -24,13 +23,12 @@ export class Appends {
     this.#engine = engine
   }
 
-  async append(send: Send): Promise<Appended> {
+  async append(send: Send): Promise<Answer> {
     const { tag } = chatAt(send.chat)
     let batch = this.#open.get(tag)
     if (batch === undefined || batch.sends.length === BATCH) this.#open.set(tag, (batch = this.#begin(tag)))
     const index = batch.sends.push(send) - 1
-    const answer = (await batch.answers)[index] ?? []
-    return answered(this.#engine, send, answer)
+    return (await batch.answers)[index] ?? []
   }
 
   #begin(tag: string): Batch {
@@ -59,8 +57,8 @@ function wordsOf({ sid, conn, n, seen, body }: Send): readonly string[] {
   ]
 }
 
-async function answered(engine: Engine, send: Send, [kind, word, gone]: Answer): Promise<Appended> {
-  if (textsIn(gone ?? []).length > 0) await forgotten(engine, send.chat, textsIn(gone))
+/** What became of a send, as the script says it. */
+export function appendedIn([kind, word]: Answer): Appended {
   switch (kind) {
     case 'appended':
       return { kind, entry: entryIn(word) }
@@ -68,12 +66,9 @@ async function answered(engine: Engine, send: Send, [kind, word, gone]: Answer):
       return word === '' ? { kind } : { kind, entry: entryIn(word) }
     case 'gap':
       return { kind, expected: Number(word) }
-    case 'busy':
     case 'ended':
       return { kind }
-    case 'fenced':
-      return fencedBy(word)
     default:
-      return UNKNOWN
+      return { kind: 'busy' }
   }
 }

@@ -1,8 +1,8 @@
-import type { Chats, Claimant, Fenced, Unknown } from '../ports/backplane.js'
-import { Appends } from './appends.js'
+import type { Appended, Chats, Claimant, Fenced, Send, Unknown } from '../ports/backplane.js'
+import { appendedIn, Appends } from './appends.js'
 import { type Engine, fencedBy, run, runOnChat, sessionAt, UNKNOWN } from './engine.js'
 import { entriesIn, entryIn, recordIn } from './records.js'
-import { forgotten, freed } from './settling.js'
+import { follow, forgotten, freed } from './settling.js'
 import { type Answer, textsIn } from './shards.js'
 
 type OfChat = Claimant & { readonly chat: string }
@@ -11,10 +11,19 @@ type OfChat = Claimant & { readonly chat: string }
 export function chatsOf(engine: Engine): Chats {
   const appends = new Appends(engine)
 
-  /** A chat that isn't there says nothing about who asks: that the session knows. */
-  const unknownTo = async ({ sid, conn }: Claimant): Promise<Fenced | Unknown> => {
-    const [kind, by] = await run(engine, 'wish', sessionAt(sid), [String(conn)])
-    return kind === 'fenced' ? fencedBy(by) : UNKNOWN
+  /**
+   * Does something as a member. A chat that isn't there says nothing about who asks, which the session knows; and a seat whose
+   * number is another may not have followed its session yet, if the claim's node died: then it does so now.
+   */
+  const asMember = async (who: OfChat, act: () => Promise<Answer>): Promise<Answer | Fenced | Unknown> => {
+    for (let isAgain = false; ; isAgain = true) {
+      const answer = await act()
+      if (answer[0] !== 'unknown' && answer[0] !== 'fenced') return answer
+      const [kind, by, , , , node] = await run(engine, 'wish', sessionAt(who.sid), [String(who.conn)])
+      if (kind === 'fenced') return fencedBy(by)
+      if (isAgain || answer[0] === 'unknown') return UNKNOWN
+      await follow(engine, who.chat, who, String(node))
+    }
   }
 
   const deed = async (
@@ -24,21 +33,20 @@ export function chatsOf(engine: Engine): Chats {
     second = '',
   ): Promise<Answer | Fenced | Unknown> => {
     const words = [what, who.sid, String(who.conn), first, second]
-    const answer = await runOnChat(engine, 'seat', who.chat, words)
-    if (answer[0] === 'unknown') return unknownTo(who)
-    if (answer[0] === 'fenced') return fencedBy(answer[1])
-    if (what !== 'attach') await forgotten(engine, who.chat, textsIn(answer[1]))
+    const answer = await asMember(who, () => runOnChat(engine, 'seat', who.chat, words))
+    if (!('kind' in answer) && what !== 'attach') await forgotten(engine, who.chat, textsIn(answer[1]))
     return answer
   }
 
+  const append = async (send: Send): Promise<Appended> => {
+    const answer = await asMember(send, () => appends.append(send))
+    if ('kind' in answer) return answer
+    await forgotten(engine, send.chat, textsIn(answer[2]))
+    return appendedIn(answer)
+  }
+
   return {
-    append: (sends) =>
-      Promise.all(
-        sends.map(async (send) => {
-          const answer = await appends.append(send)
-          return answer.kind === 'unknown' ? unknownTo(send) : answer
-        }),
-      ),
+    append: (sends) => Promise.all(sends.map(append)),
 
     attach: async (who) => {
       const answer = await deed('attach', who, who.node, String(who.offset))
@@ -64,35 +72,22 @@ export function chatsOf(engine: Engine): Chats {
 
     end: async (who) => {
       const { sid, conn, chat, reason } = who
-      const [kind, word, sids, why, isOver] = await runOnChat(engine, 'end', chat, [
-        sid,
-        String(conn),
-        reason,
-      ])
-      switch (kind) {
-        case 'ended':
-          await freed(engine, chat, textsIn(sids), String(why), isOver === 1)
-          return word === '' ? { kind } : { kind, entry: entryIn(word) }
-        case 'kept':
-          return { kind, chat: recordIn(word) }
-        case 'fenced':
-          return fencedBy(word)
-        default:
-          return unknownTo(who)
-      }
+      const words = [sid, String(conn), reason]
+      const answer = await asMember(who, () => runOnChat(engine, 'end', chat, words))
+      if ('kind' in answer) return answer
+      const [kind, word, sids, why, isOver] = answer
+      if (kind === 'kept') return { kind, chat: recordIn(word) }
+      await freed(engine, chat, textsIn(sids), String(why), isOver === 1)
+      return word === '' ? { kind: 'ended' } : { kind: 'ended', entry: entryIn(word) }
     },
   }
 }
 
 /** The session's pushes go elsewhere from now on, those about chats that ended as well. */
-async function move(
-  engine: Engine,
-  { sid, conn, node }: Claimant & { readonly node: string },
-): Promise<void> {
+async function move(engine: Engine, who: Claimant & { readonly node: string }): Promise<void> {
+  const { sid, conn, node } = who
   const [kind, ended] = await run(engine, 'move', sessionAt(sid), [String(conn), node])
   if (kind !== 'moved') return
   engine.claims.set(sid, { conn, node })
-  await Promise.all(
-    textsIn(ended).map((id) => runOnChat(engine, 'seat', id, ['follow', sid, String(conn), node])),
-  )
+  await Promise.all(textsIn(ended).map((id) => follow(engine, id, who, node)))
 }

@@ -3,6 +3,7 @@ import type { Log } from '../ports/clock.js'
 import { nameOf } from '../log.js'
 import { Losses } from '../losses.js'
 import { Mailboxes } from '../mailboxes.js'
+import { NEVER, Sweep } from '../sweep.js'
 import { nextTurn, systemClock } from '../system.js'
 import type { Engine } from './engine.js'
 import type { Link } from './link.js'
@@ -12,8 +13,9 @@ import { tagOf } from './tags.js'
 
 /** Pushes on their way to a node here, and words to one elsewhere within a turn; past it they are dropped. */
 const BOUND = 10_000
-/** Sessions of lost nodes are looked for once in so many beats. */
+/** Sessions of lost nodes that nobody saw to are looked for once in so many beats. */
 const ORPHAN_BEATS = 24
+const SWEEP_MS = 5_000
 
 /** What everybody is told. */
 type Word =
@@ -32,6 +34,7 @@ export class RedisInbox implements Inbox {
   /** Joining and leaving that is under way; the record is asked after it. */
   readonly #under = new Set<Promise<void>>()
   readonly #me: string
+  readonly #sweep: Sweep
   #beats = 0
   #cancel: (() => void) | undefined
   #isClosed = false
@@ -42,6 +45,7 @@ export class RedisInbox implements Inbox {
     this.#log = engine.log
     this.#nodes = new Nodes(link, engine, engine.log)
     this.#me = engine.random.id()
+    this.#sweep = new Sweep(engine.clock, SWEEP_MS)
   }
 
   /** Begins to hear what everybody is told. */
@@ -106,6 +110,7 @@ export class RedisInbox implements Inbox {
     const names = this.#boxes.names
     this.#boxes.close()
     this.#losses.close()
+    this.#sweep.close()
     this.#isClosed = true
     await this.settled()
     for (const name of names) {
@@ -147,8 +152,16 @@ export class RedisInbox implements Inbox {
   async #lose(node: string): Promise<void> {
     await this.#nodes.strand(node)
     await this.#nodes.buried(node)
+    this.#afterLoss()
     this.#losses.tell(node)
     await this.#tell({ from: this.#me, type: 'lost', node })
+  }
+
+  /** Whoever hears of a loss gives up, in time, those who never came back. */
+  #afterLoss(): void {
+    if (this.#isClosed) return
+    const expire = (): void => this.#run(() => this.#nodes.releaseOrphans())
+    this.#sweep.set({ bucket: NEVER, expire }, this.#engine.limits.orphanMs + SWEEP_MS)
   }
 
   async #send(name: string): Promise<void> {
@@ -166,8 +179,10 @@ export class RedisInbox implements Inbox {
   #told(message: string): void {
     const word = this.#parse(message) as Word | undefined
     if (word === undefined || word.from === this.#me) return
-    if (word.type === 'lost') this.#losses.tell(word.node)
-    else if (word.type === 'command')
+    if (word.type === 'lost') {
+      this.#afterLoss()
+      this.#losses.tell(word.node)
+    } else if (word.type === 'command')
       this.#boxes.putAll({ type: 'command', identity: word.identity, action: word.action })
   }
 

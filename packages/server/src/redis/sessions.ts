@@ -1,6 +1,6 @@
 import type { Sessions } from '../ports/backplane.js'
-import { type Engine, fencedBy, identityAt, run, runOnChat, sessionAt } from './engine.js'
-import { leaveFor, rise, withdraw } from './settling.js'
+import { type Engine, fencedBy, identityAt, run, sessionAt } from './engine.js'
+import { follow, leaveFor, rise, withdraw } from './settling.js'
 import { textsIn } from './shards.js'
 import { TAGS } from './tags.js'
 
@@ -23,10 +23,10 @@ export const sessionsOf = (engine: Engine): Sessions => ({
     // The connection that entered it is superseded; the next one enters it again if the wish still stands.
     const matched = await withdraw(engine, sid, String(pool), String(wish))
     const chat = matched?.id ?? String(sat)
-    const follow = (id: string) => runOnChat(engine, 'seat', id, ['follow', sid, String(conn), node])
+    const followed = (id: string) => follow(engine, id, { sid, conn }, node)
     const [[state, reason]] = await Promise.all([
-      chat === '' ? [] : follow(chat),
-      ...textsIn(ended).map((id) => follow(id)),
+      chat === '' ? [] : followed(chat),
+      ...textsIn(ended).map((id) => followed(id)),
     ])
     if (state === 'live') return { kind: 'claimed', chat }
     // It ended, or its shard began anew, and nobody could tell the session.

@@ -1,8 +1,8 @@
-import type { ChatRecord } from '../ports/backplane.js'
+import type { ChatRecord, Claimant } from '../ports/backplane.js'
 import { entryBytes, hasRoom } from '../rules/log.js'
 import { type Engine, poolAt, run, runOnChat, sessionAt } from './engine.js'
 import { fixedOf, madeOf, type Match, matchIn, recordIn } from './records.js'
-import { textsIn } from './shards.js'
+import { type Answer, textsIn } from './shards.js'
 
 // A match is decided in one step, in its pool. What follows from it happens elsewhere, in as many steps: the log is opened, both
 // sessions are seated. Whoever comes upon a match does all of them again, each of which changes nothing the second time; so it is
@@ -12,13 +12,18 @@ import { textsIn } from './shards.js'
  * Carries a match through.
  * @returns the chat; or nothing if it is over already, and then the match is forgotten
  */
-export async function settle(engine: Engine, text: unknown, ticket: string): Promise<ChatRecord | undefined> {
+export async function settle(
+  engine: Engine,
+  text: unknown,
+  sid: string,
+  ticket: string,
+): Promise<ChatRecord | undefined> {
   const match = matchIn(text)
   const { chat, first, second } = match
   const [state, view] = await runOnChat(engine, 'open', chat, openingOf(engine, match))
   const record = state === 'over' ? undefined : recordIn(view)
   if (record === undefined || record.ended) {
-    await run(engine, 'unmatch', poolAt(first.pool), [first.pool, ticket, chat])
+    await run(engine, 'unmatch', poolAt(first.pool), [first.pool, sid, ticket, chat])
     return undefined
   }
   const seated = await Promise.all([
@@ -87,5 +92,13 @@ export async function withdraw(
   if (pool === '' || ticket === '') return undefined
   const [kind, match] = await run(engine, 'withdraw', poolAt(pool), [pool, sid, ticket])
   if (kind !== 'matched') return undefined
-  return (await settle(engine, match, ticket)) ?? withdraw(engine, sid, pool, ticket)
+  return (await settle(engine, match, sid, ticket)) ?? withdraw(engine, sid, pool, ticket)
 }
+
+/** A seat follows its session's claim, so that its pushes find it. @returns whether the chat is `live`, and why it isn't */
+export const follow = (
+  engine: Engine,
+  chat: string,
+  { sid, conn }: Claimant,
+  node: string,
+): Promise<Answer> => runOnChat(engine, 'seat', chat, ['follow', sid, String(conn), node])

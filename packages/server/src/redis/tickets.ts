@@ -2,6 +2,7 @@ import type { ChatRecord, Queued, Ticket, Tickets } from '../ports/backplane.js'
 import { type Engine, fencedBy, poolAt, run, runOnChat, sessionAt, UNKNOWN } from './engine.js'
 import { cardOf, recordIn } from './records.js'
 import { rise, settle, withdraw } from './settling.js'
+import { textsIn } from './shards.js'
 
 type Entered = Awaited<ReturnType<Tickets['enter']>>
 
@@ -36,7 +37,7 @@ async function begin(engine: Engine, ticket: Ticket, isWithdrawn: boolean): Prom
     String(engine.limits.ticketMs),
     isWithdrawn ? '1' : '0',
   ]
-  const [kind, first, second] = await run(engine, 'begin', sessionAt(sid), words)
+  const [kind, first, second, node] = await run(engine, 'begin', sessionAt(sid), words)
   switch (kind) {
     case 'fenced':
       return fencedBy(first)
@@ -56,7 +57,7 @@ async function begin(engine: Engine, ticket: Ticket, isWithdrawn: boolean): Prom
       return second === id ? { kind: 'matched', chat } : { kind: 'in_chat', chat: chat.id }
     }
     default:
-      return enter(engine, { ...ticket, since: Number(first) }, second as readonly string[])
+      return enter(engine, { ...ticket, since: Number(first), node: String(node) }, textsIn(second))
   }
 }
 
@@ -81,7 +82,7 @@ async function enter(engine: Engine, ticket: Ticket, recent: readonly string[]):
   if (kind === 'fenced') return fencedBy(first)
   if (kind === 'busy') return { kind: 'busy' }
   if (kind === 'matched') {
-    const chat = await settle(engine, first, id)
+    const chat = await settle(engine, first, sid, id)
     // That of before, which nobody came to; it is forgotten now.
     return chat === undefined ? enter(engine, ticket, recent) : { kind: 'matched', chat }
   }

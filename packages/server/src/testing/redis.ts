@@ -35,7 +35,8 @@ export async function startRedis(more: readonly string[] = []): Promise<TestRedi
     )
   }
   const folder = mkdtempSync(join(tmpdir(), 'stranger-chat-redis-'))
-  const port = await freePort()
+  // A Cluster's nodes talk to each other 10,000 above.
+  const port = await freePort(55_000)
   const args = ['--port', String(port), '--dir', folder, ...IN_MEMORY, ...more]
   let server = await start(args)
   const end = () => void server.kill('SIGKILL')

@@ -15,4 +15,4 @@ s.wish, s.since, s.pool = ticket, since, pool
 if isOver then retire(ticket) end
 keep()
 if isOver then return answer('over') end
-return answer('waits', string.format('%.0f', since), s.recent)
+return answer('waits', string.format('%.0f', since), s.recent, s.node)

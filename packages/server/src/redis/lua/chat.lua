@@ -38,7 +38,8 @@ local function seatOf(c, sid)
     if seat.sid == sid then return seat end
   end
 end
-local function fenced(seat, conn) return tonumber(seat.conn) ~= tonumber(conn) end
+-- By any other number than the seat's; of a session that is gone, by every one.
+local function fenced(seat, conn) return seat.gone or tonumber(seat.conn) ~= tonumber(conn) end
 
 local function tellOthers(c, seat, make)
   for _, other in ipairs(c.seats) do

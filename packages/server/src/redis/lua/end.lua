@@ -33,7 +33,7 @@ else
   entry = finish(c, KEYS[3], reason, by, seat)
 end
 if isGone then
-  seat.forsaken, seat.conn = true, '0'
+  seat.forsaken, seat.gone = true, true
   trim(c, KEYS[3])
 end
 local sids = {}

@@ -18,7 +18,7 @@ local who = cjson.decode(ARGV[12])
 who.sid, who.id, who.conn, who.since, who.card = sid, id, conn, since, ARGV[13]
 who.relaxed, who.avoids, who.offer = list(who.relaxed), avoid ~= '', 0
 
-local done = redis.call('get', prefix .. 'm:' .. id)
+local done = redis.call('get', matchKey(sid, id))
 if done then return answer('matched', done) end
 prune(tonumber(ARGV[19]))
 local held = ticketOf(sid)
@@ -128,9 +128,7 @@ if best then
     .. (theirs and ',"offer":' .. quote(theirs) or '') .. '}'
   if stands then remove(held) end
   remove(other)
-  for _, ticket in ipairs({ other.id, id }) do
-    redis.call('set', prefix .. 'm:' .. ticket, match, 'px', MATCH_MS)
-  end
+  for _, t in ipairs({ other, who }) do redis.call('set', matchKey(t.sid, t.id), match, 'px', MATCH_MS) end
   return answer('matched', match)
 end
 

@@ -5,6 +5,9 @@ local tickets, offers, avoids = KEYS[2], KEYS[3], KEYS[4]
 local pool = ARGV[7]
 local all = prefix .. 'q:' .. pool
 
+-- Under which a match waits for its members. Tickets are named by clients, so the session is part of it.
+local function matchKey(sid, ticket) return prefix .. 'm:' .. sid .. '\n' .. ticket end
+
 local function ticketOf(sid)
   local packed = redis.call('hget', tickets, sid)
   return packed and cmsgpack.unpack(packed)

@@ -6,8 +6,8 @@ if not seat then return answer('unknown') end
 
 -- A newer claim takes its seats along, and a session that is gone is waited for no more: no connection asks for that.
 if deed == 'follow' then
-  if tonumber(conn) >= tonumber(seat.conn) then
-    seat.conn, seat.node = conn, ARGV[12]
+  if seat.gone or tonumber(conn) >= tonumber(seat.conn) then
+    seat.conn, seat.node, seat.gone = conn, ARGV[12], nil
     put(KEYS[2], c)
   end
   return answer(c.ended and 'ended' or 'live', c.reason or '')

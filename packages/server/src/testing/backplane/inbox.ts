@@ -140,6 +140,7 @@ export function inboxSuite({ describe, it }: Runner, make: MakeBackplane): void 
     it('is also one whose name is joined again: whatever was connected to it is gone', async () => {
       const stage = await Stage.open(make)
       const { ann, ben } = await stage.pair()
+      await ann.heard()
       const lost = nextLost(stage)
       const heard: Push[] = []
       stage.backplane.inbox.on(ann.node, (push) => void heard.push(push))
