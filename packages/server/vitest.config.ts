@@ -20,7 +20,7 @@ export default defineConfig({
         : ['src/**/*.test.ts', 'conformance/**/*.test.ts', 'sim/**/*.test.ts'],
     exclude: process.env.SUITE === 'more' ? [] : ['src/**/more/*.test.ts'],
     setupFiles: ['../../scripts/lib/fast-check.mjs'],
-    testTimeout: 30_000 * times,
+    testTimeout: (process.env.SUITE === 'more' ? 120_000 : 30_000) * times,
     maxWorkers: 2,
     // The conformance kit waits more than it works.
     maxConcurrency: 10,

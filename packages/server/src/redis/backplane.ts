@@ -39,42 +39,50 @@ export interface RedisBackplaneOptions {
  * @throws RedisError when it can't be reached, writes to disk, or its client isn't installed
  */
 export async function createRedisBackplane(options: RedisBackplaneOptions): Promise<Backplane> {
-  const { clock, random, log } = options
-  const link = await connect(options.urls, log)
+  const link = await connect(options.urls, options.log)
   try {
     if (options.allowPersistence !== true) await refusePersistence(link)
-    const shards = new Shards(
-      link,
-      clock,
-      () => inbox.names.join('\n'),
-      (node, push) => inbox.near(node, push),
-      (tag) => log.log('warn', 'redis.renewed', { shard: tag }),
-    )
-    const engine: Engine = {
-      clock,
-      random,
-      log,
-      shards,
-      limits: { ...REDIS_LIMITS, ...options.limits },
-      pairing: { ...PAIRING, ...options.pairing },
-      whisper: (node, push) => inbox.whisper(node, push),
-      claims: new Map(),
-    }
-    const inbox = new RedisInbox(link, engine)
-    await shards.hailAll()
-    await inbox.open()
-    let closing: Promise<void> | undefined
-    return {
-      sessions: sessionsOf(engine),
-      tickets: ticketsOf(engine),
-      chats: chatsOf(engine),
-      inbox,
-      command: (identity, action) => inbox.command(identity, action),
-      close: () => (closing ??= inbox.close().then(() => link.close())),
-    }
+    return await backplaneOn(link, options)
   } catch (cause) {
     await link.close()
     throw cause
+  }
+}
+
+/** The same on a connection that is there, which goes with it. */
+export async function backplaneOn(
+  link: Link,
+  options: Omit<RedisBackplaneOptions, 'urls' | 'allowPersistence'>,
+): Promise<Backplane> {
+  const { clock, random, log } = options
+  const shards = new Shards(
+    link,
+    clock,
+    () => inbox.names.join('\n'),
+    (node, push) => inbox.near(node, push),
+    (tag) => log.log('warn', 'redis.renewed', { shard: tag }),
+  )
+  const engine: Engine = {
+    clock,
+    random,
+    log,
+    shards,
+    limits: { ...REDIS_LIMITS, ...options.limits },
+    pairing: { ...PAIRING, ...options.pairing },
+    whisper: (node, push) => inbox.whisper(node, push),
+    claims: new Map(),
+  }
+  const inbox = new RedisInbox(link, engine)
+  await shards.hailAll()
+  await inbox.open()
+  let closing: Promise<void> | undefined
+  return {
+    sessions: sessionsOf(engine),
+    tickets: ticketsOf(engine),
+    chats: chatsOf(engine),
+    inbox,
+    command: (identity, action) => inbox.command(identity, action),
+    close: () => (closing ??= inbox.close().then(() => link.close())),
   }
 }
 

@@ -19,7 +19,10 @@ export function chatsOf(engine: Engine): Chats {
     for (let isAgain = false; ; isAgain = true) {
       const answer = await act()
       if (answer[0] !== 'unknown' && answer[0] !== 'fenced') return answer
-      const [kind, by, , , , node] = await run(engine, 'wish', sessionAt(who.sid), [String(who.conn)])
+      const [kind, by, , , , node] = await run(engine, 'wish', sessionAt(who.sid), [
+        String(who.conn),
+        who.sid,
+      ])
       if (kind === 'fenced') return fencedBy(by)
       if (isAgain || answer[0] === 'unknown') return UNKNOWN
       await follow(engine, who.chat, who, String(node))

@@ -46,7 +46,7 @@ async function hold(engine: Engine, identity: string, sid: string): Promise<bool
   if (kind === 'held') return true
   const known = await Promise.all(
     textsIn(sids).map(async (other) =>
-      (await run(engine, 'wish', sessionAt(other), ['0']))[1] === '0' ? other : '',
+      (await run(engine, 'wish', sessionAt(other), ['0', other]))[1] === '0' ? other : '',
     ),
   )
   const gone = known.filter((other) => other !== '')
@@ -56,21 +56,23 @@ async function hold(engine: Engine, identity: string, sid: string): Promise<bool
 }
 
 /**
- * Leaves nothing of a session behind: no ticket, no chat that still thinks it has a member, no log kept for it.
- * @param conn the claim's; empty for a session whose node is lost, which goes if its time is over
+ * Leaves nothing of a session behind: no ticket, no chat that still thinks it has a member, no log kept for it. The session itself
+ * goes last: what is cut short is found again by whoever clears up after its node.
+ * @param by the claim's number; none for a session whose node is lost, which goes if its time is over
  */
-async function release(engine: Engine, sid: string, conn: string): Promise<void> {
-  const words = conn === '' ? ['', sid] : [conn]
-  const [kind, identity, pool, wish, chat, ended] = await run(engine, 'release', sessionAt(sid), words)
-  if (kind !== 'released') return
-  engine.claims.delete(sid)
-  const matched = await withdraw(engine, sid, String(pool), String(wish))
-  const chats = new Set([matched?.id ?? '', String(chat), ...textsIn(ended)])
-  chats.delete('')
-  await Promise.all([
-    run(engine, 'unhold', identityAt(String(identity)), [sid]),
-    ...[...chats].map((id) => leaveFor(engine, id, sid)),
+async function release(engine: Engine, sid: string, by: string): Promise<void> {
+  const [kind, pool, wish, sat, , , ended, conn, identity] = await run(engine, 'wish', sessionAt(sid), [
+    by,
+    sid,
   ])
+  if (kind === 'fenced') return
+  const matched = await withdraw(engine, sid, String(pool), String(wish))
+  const chats = new Set([matched?.id ?? '', String(sat), ...textsIn(ended)])
+  chats.delete('')
+  await Promise.all([...chats].map((id) => leaveFor(engine, id, sid, String(conn))))
+  await run(engine, 'unhold', identityAt(String(identity)), [sid])
+  await run(engine, 'release', sessionAt(sid), [String(conn)])
+  engine.claims.delete(sid)
 }
 
 /** Gives up the sessions of lost nodes that nobody came back to in time. */

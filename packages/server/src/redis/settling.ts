@@ -51,9 +51,9 @@ function openingOf({ limits }: Engine, match: Match): readonly string[] {
   ]
 }
 
-/** A session that is gone leaves its chat: it ends, or isn't kept for it any longer. */
-export async function leaveFor(engine: Engine, chat: string, sid: string): Promise<void> {
-  const [kind, , sids, reason, isOver] = await runOnChat(engine, 'end', chat, [sid, '', ''])
+/** A session that goes, or is nowhere, leaves its chat: it ends, or isn't kept for it any longer. */
+export async function leaveFor(engine: Engine, chat: string, sid: string, conn = ''): Promise<void> {
+  const [kind, , sids, reason, isOver] = await runOnChat(engine, 'end', chat, [sid, conn, ''])
   if (kind === 'ended') await freed(engine, chat, textsIn(sids), String(reason), isOver === 1)
 }
 

@@ -8,3 +8,21 @@ export async function empty({ url }: Pick<TestRedis, 'url'>): Promise<void> {
   await client.flushAll()
   client.destroy()
 }
+
+/** Longer than anything of an ended chat is kept, ms. */
+const SOON_MS = 150_000
+
+/** What a Redis holds of sessions, tickets and words: not the names of lives and nodes, nor what goes by itself before long. */
+export async function keysIn({ url }: Pick<TestRedis, 'url'>): Promise<readonly string[]> {
+  const { createClient } = await import('@redis/client')
+  const client = createClient({ url })
+  await client.connect()
+  const held: string[] = []
+  for (const key of await client.keys('*')) {
+    if (/^sc:\{\w+\}:(life|live|lost|\w+:(h|m|c):.*|\w+:(seq|offers))$/s.test(key)) continue
+    const left = await client.pTTL(key)
+    if (left < 0 || left > SOON_MS) held.push(key)
+  }
+  client.destroy()
+  return held
+}

@@ -1,10 +1,10 @@
--- Ends a chat, once. KEYS: 2 record, 3 log. ARGV: 9 sid, 10 conn; or none, and the session is gone: its seat is waited for no more;
--- 11 reason, or nothing: whichever of `left` and `lost` is true of that seat.
+-- Ends a chat, once. KEYS: 2 record, 3 log. ARGV: 9 sid, 10 conn, or none for a session that is nowhere; 11 reason; or none, and the
+-- session goes: the reason is whichever of `left` and `lost` is true of its seat, which is waited for no more.
 local c = open(KEYS[2], KEYS[3])
 local seat = c and seatOf(c, ARGV[9])
 if not seat then return answer('unknown') end
-local isGone, reason = ARGV[10] == '', ARGV[11]
-if not isGone and fenced(seat, ARGV[10]) then return answer('fenced', seat.conn) end
+local isGone, reason = ARGV[11] == '', ARGV[11]
+if ARGV[10] ~= '' and fenced(seat, ARGV[10]) then return answer('fenced', seat.conn) end
 
 local function endOf(log)
   for i = -1, -c.len, -1 do

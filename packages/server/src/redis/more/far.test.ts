@@ -22,11 +22,11 @@ testBackplane(
     return {
       ...asks,
       inbox: {
-        ...hears.inbox,
         on: hears.inbox.on,
         onNodeLost: hears.inbox.onNodeLost,
         nodes: hears.inbox.nodes,
-        whisper: asks.inbox.whisper,
+        // Whoever just joined hears what is whispered from then on.
+        whisper: (node, push) => void hears.inbox.nodes().then(() => asks.inbox.whisper(node, push)),
       },
       close: async () => {
         await hears.close()
