@@ -120,6 +120,22 @@ describe('a page of somebody else', () => {
     await visitor.button('Start talking').waitFor()
   })
 
+  test('says so when the room for what stops it cannot be fetched, and fetches it when asked again', async () => {
+    const port = await serve(
+      twoLines(server.url).replace('<stranger-chat', '<stranger-chat server="http://"'),
+    )
+    const context = await browser.newContext()
+    await context.route('**/after-*.js', (route) => route.abort())
+    const page = await context.newPage()
+    await page.goto(`http://localhost:${port}/`)
+    const visitor = new Visitor(page)
+    visitors.push(visitor)
+    await visitor.chat.getByText('The chat couldn’t be loaded.').waitFor()
+    await context.unroute('**/after-*.js')
+    await visitor.button('Try again').click()
+    await visitor.chat.getByText('No chat server is set.').waitFor()
+  })
+
   test('from an origin nobody allowed is told so, and how to be', async () => {
     const port = await serve(twoLines(server.url))
     const origin = `http://refused.example:${port}`

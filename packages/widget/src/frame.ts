@@ -45,7 +45,7 @@ export function frame(
       <div class="hidden live" aria-live="polite"></div>
       <div class="hidden live" aria-live="polite"></div>
       <div class="hidden live" aria-live="assertive"></div>
-      ${(asking.link && after.room?.linkDialog(asking.link, words, asking.close)) ?? nothing} ${reporting.dialog(view)}
+      ${(asking.link && after.found?.linkDialog(asking.link, words, asking.close)) ?? nothing} ${reporting.dialog(view)}
       ${(view && calling.room?.dialog(view)) ?? nothing}
     </section>
   `

@@ -10,6 +10,7 @@ import { stateWords } from './header/header.js'
 import { seamState } from './search/search.js'
 import type { Messages } from './messages.js'
 import type { SeamState } from './seam/seam.js'
+import { absent } from './status/absent.js'
 import { here, isStopped, unusable } from './status/place.js'
 import { styles } from './styles.js'
 
@@ -160,18 +161,19 @@ export class Panel {
     const why = view ? null : unusable(address, place)
     if (view && !isStopped(view.state)) return room(view)
     if (!view && why === null) return html``
-    after.expect()
+    void after.expect()
+    if (after.failed) return absent(words, after.load)
     const stop = view
-      ? after.room?.stopped(view.state, place, words)
-      : after.room?.refused(why ?? 'none', address ?? '', words)
-    if (!after.room || !stop) return html``
-    return reporting.sheet(view) ?? after.room.stopCard(stop, () => view?.client.reconnect())
+      ? after.found?.stopped(view.state, place, words)
+      : after.found?.refused(why ?? 'none', address ?? '', words)
+    if (!after.found || !stop) return html``
+    return reporting.sheet(view) ?? after.found.stopCard(stop, () => view?.client.reconnect())
   }
 
   readonly #copied = (event: ClipboardEvent): void => {
     const { after, shadowRoot } = this.#parts
     const view = this.#parts.view()
-    if (view && shadowRoot) after.room?.copyMessage(event, shadowRoot, view)
+    if (view && shadowRoot) after.found?.copyMessage(event, shadowRoot, view)
   }
 
   /** Comes back to a chat that a reload interrupted; otherwise the server is left alone until somebody presses Start. */

@@ -1,17 +1,19 @@
 import type { Connection, Message, Phase, StartOptions } from '@stranger-chat/core'
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { bubble, closer } from './bubble/bubble.js'
+import { Fetched } from './controllers/fetched.js'
+import { isKept } from './controllers/kept.js'
 import { languageOf } from './controllers/language.js'
-import { isKept, Loading } from './controllers/loading.js'
 import { Opening, type OpeningHost } from './controllers/opening.js'
 import { Phrases } from './controllers/phrases.js'
 import { CHAT } from './locales/catalogues.js'
 import shell from './locales/shell.js'
 import type { MessageKey } from './messages.js'
-import { Look } from './looks/look.js'
+import { classicLook } from './looks/look.js'
 import type { Panel, PanelHost } from './panel.js'
 import { Settings } from './settings.js'
 import { shellStyles } from './shell.styles.js'
+import { absent } from './status/absent.js'
 import { markStates } from './status/states.js'
 import type { Timing } from './timing.js'
 import { VERSION } from './version.js'
@@ -37,8 +39,8 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
   readonly #words = new Phrases<MessageKey>(shell, CHAT)
   readonly #internals = this.attachInternals()
   readonly #opening = new Opening(this)
-  readonly #loading = new Loading(() => this.requestUpdate())
-  readonly #look = new Look(() => this.shadowRoot)
+  readonly #code = new Fetched(this, async () => (await import('./panel.js')).Panel)
+  readonly #look = classicLook(this)
   #panel: Panel | null = null
 
   /** Where the person is: `idle`, `searching`, `chatting` or `ended`. */
@@ -171,16 +173,16 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
   }
 
   get #coming(): Promise<unknown> | null {
-    return this.#loading.coming ?? this.#look.coming ?? this.#panel?.coming ?? null
+    return this.#code.coming ?? this.#look.coming ?? this.#panel?.coming ?? null
   }
 
   protected override willUpdate(): void {
     this.#words.own = this.i18n
     this.#words.use(this.language, () => this.requestUpdate())
-    this.#look.use(this.look)
-    if (!this.#loading.failed && (this.visible || isKept())) void this.#loading.load()
-    if (this.#loading.found && !this.#panel) {
-      this.#panel = new this.#loading.found(this)
+    if (this.look === 'classic') void this.#look.expect()
+    if (this.visible || isKept()) void this.#code.expect()
+    if (this.#code.found && !this.#panel) {
+      this.#panel = new this.#code.found(this)
       if (this.isConnected) this.#panel.came()
     }
     this.#panel?.rendering()
@@ -190,14 +192,18 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
     const words = this.#words
     const { layout, open, dir, label, withoutLauncher, unread } = this
     const inBubble = layout === 'bubble'
-    const content = this.#panel?.render(inBubble ? closer(words, this.#opening) : nothing) ?? this.#waiting()
+    const code = this.#code
+    const content =
+      this.#panel?.render(inBubble ? closer(words, this.#opening) : nothing) ??
+      // The page's own words for those who wait, or have no way to get it.
+      (code.failed ? absent(words, code.load) : html`<slot></slot>`)
     if (!inBubble) return html`${content}`
     const state = this.#panel?.seam ?? 'rest'
     return bubble(
       { open, dir, label, unread, seam: state, standing: this.#panel?.standing ?? null, withoutLauncher },
       words,
       this.#opening,
-      this.#loading.load,
+      code.load,
       content,
     )
   }
@@ -209,22 +215,10 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
     markStates(this.#internals.states, this)
   }
 
-  /** The page's own words for those who wait, or have no way to get it. */
-  #waiting(): TemplateResult {
-    const { t } = this.#words
-    if (!this.#loading.failed) return html`<slot></slot>`
-    return html`
-      <div class="root absent" role="alert">
-        <p>${t('loadFailed')}</p>
-        <button type="button" part="button" @click=${this.#loading.load}>${t('tryAgain')}</button>
-      </div>
-    `
-  }
-
   /** The panel, fetched if it has to be; null where the element stands in no page, or it can't be had. */
   async #ready(): Promise<Panel | null> {
     if (!this.isConnected) return this.#panel
-    await this.#loading.load()
+    await this.#code.load()
     await this.updateComplete
     return this.#panel
   }

@@ -2,27 +2,23 @@ import type { ChatClient } from '@stranger-chat/core'
 import type { Notify } from '../notify/notify.js'
 import type { Timing } from '../timing.js'
 import type { Chime } from './chime.js'
+import { Fetched, type FetchedHost } from './fetched.js'
 
 /** What it needs of the element. */
-export interface AttentionHost extends EventTarget {
+export interface AttentionHost extends EventTarget, FetchedHost {
   /** The person can see it: it isn't a closed bubble. */
   readonly visible: boolean
   readonly titleBadge: boolean
   readonly sounds: boolean
   readonly storageKey: string | null
   readonly address: string | null
-  requestUpdate(): void
 }
 
 /** Whether anybody looks; what nobody has seen yet, and who tells them of it where the page asked for that. */
 export class Attention {
   readonly #host: AttentionHost
-  readonly #timing: () => Timing
   readonly #tell: (count: number) => void
-  /** Null until an attribute asked for it. */
-  room: Notify | null = null
-  /** On its way. */
-  coming: Promise<unknown> | null = null
+  readonly #notify: Fetched<Notify>
   #told = 0
   /** The person wants no sound here. */
   muted = false
@@ -30,8 +26,21 @@ export class Attention {
   /** `tell` hears how many messages nobody has seen, whenever that is another number. */
   constructor(host: AttentionHost, timing: () => Timing, tell: (count: number) => void) {
     this.#host = host
-    this.#timing = timing
     this.#tell = tell
+    this.#notify = new Fetched(host, async () => {
+      const { Notify: Found } = await import('../notify/notify.js')
+      return new Found(host, timing)
+    })
+  }
+
+  /** Null until an attribute asked for it; without it everything else goes on. */
+  get room(): Notify | null {
+    return this.#notify.found
+  }
+
+  /** On its way. */
+  get coming(): Promise<unknown> | null {
+    return this.#notify.coming
   }
 
   get looks(): boolean {
@@ -53,7 +62,7 @@ export class Attention {
       this.#tell(count)
     }
     const { titleBadge, sounds } = this.#host
-    if ((titleBadge || sounds) && !this.room) this.#load()
+    if (titleBadge || sounds) void this.#notify.expect()
     this.room?.badge(titleBadge && !this.looks ? count : 0)
     this.room?.listen(sounds && !this.muted)
   }
@@ -62,6 +71,8 @@ export class Attention {
   match(chime: Chime): void {
     if (chime.on) chime.play()
     else this.room?.sound('match')
+    // Once more for whoever comes: a render that asked anew would ask without end.
+    if (this.#notify.failed) void this.#notify.load()
   }
 
   /** A message of the stranger's. */
@@ -76,19 +87,5 @@ export class Attention {
 
   rest(): void {
     this.room?.rest()
-  }
-
-  #load(): void {
-    const host = this.#host
-    this.coming ??= import('../notify/notify.js')
-      .then(
-        ({ Notify: Found }) => {
-          this.room = new Found(host, this.#timing)
-          host.requestUpdate()
-        },
-        // Without it everything else goes on; the next render asks again.
-        () => {},
-      )
-      .finally(() => (this.coming = null))
   }
 }

@@ -4,6 +4,7 @@ import type { StrangerChatEvents } from '../events.js'
 import type { CallRoom } from '../stage/room.js'
 import type { Timing } from '../timing.js'
 import type { View } from '../view.js'
+import { Fetched, type FetchedHost } from './fetched.js'
 import type { Flow } from './flow.js'
 import type { Localize } from './localize.js'
 import type { Reporting } from './reporting.js'
@@ -19,7 +20,7 @@ export interface CallingElement {
 }
 
 /** What voice and video need of the element. */
-export interface CallingHost {
+export interface CallingHost extends FetchedHost {
   readonly timing: Timing
   readonly client: ChatClient | null
   readonly words: Localize
@@ -31,7 +32,6 @@ export interface CallingHost {
   /** Says a line aloud. */
   speak(line: () => string): void
   emit<K extends 'sc-call' | 'sc-consent' | 'sc-media-error'>(type: K, detail: StrangerChatEvents[K]): unknown
-  requestUpdate(): void
 }
 
 const MODES: ReadonlySet<string> = new Set<Mode>(['text', 'voice', 'video'])
@@ -39,17 +39,24 @@ const MODES: ReadonlySet<string> = new Set<Mode>(['text', 'voice', 'video'])
 /** How a person wants to talk. All that a chat by text alone needs of it; the room for calls comes when it is first needed. */
 export class Calling {
   readonly #host: CallingHost
-  /** Null until it was needed. */
-  room: CallRoom | null = null
+  readonly #room: Fetched<CallRoom>
   /** Why voice and video can't be chosen here, once somebody tried. */
   refused: ChatMedia['support'] = null
   /** Start was pressed, and the room where devices are turned on is on its way. */
   opening = false
   #wanted: Mode | null = null
-  #coming: Promise<CallRoom> | null = null
 
   constructor(host: CallingHost) {
     this.#host = host
+    this.#room = new Fetched(host, async () => {
+      const { openRoom } = await import('../stage/opening.js')
+      return openRoom(this, host)
+    })
+  }
+
+  /** Null until it was needed. */
+  get room(): CallRoom | null {
+    return this.#room.found
   }
 
   /** What the page names and the server has; before the server has said what it has, what the page names. */
@@ -78,7 +85,7 @@ export class Calling {
     this.#wanted = mode
     this.refused = null
     if (mode === 'text') this.room?.release()
-    else this.#load().then((room) => this.#judge(room), this.#unopened)
+    else this.#load((room) => this.#judge(room))
     this.#host.requestUpdate()
   }
 
@@ -94,10 +101,9 @@ export class Calling {
     if (mode === 'text') this.room?.release()
     if (mode === 'text' || this.room?.ready(mode)) return true
     this.opening = true
-    this.#load().then((room) => {
-      this.opening = false
+    this.#load((room) => {
       if (this.#judge(room)) room.open(mode)
-    }, this.#unopened)
+    })
     return false
   }
 
@@ -119,7 +125,7 @@ export class Calling {
     const mode = state?.chat.get()?.mode ?? state?.search.get()?.mode
     if (mode === undefined || mode === 'text' || this.room) return
     this.#wanted = mode
-    this.#load().catch(this.#unopened)
+    this.#load()
   }
 
   /** Stays with text where there can be no calls. */
@@ -132,26 +138,14 @@ export class Calling {
     return false
   }
 
-  readonly #unopened = (): void => {
-    this.opening = false
-    if (this.offered.includes('text')) this.#wanted = 'text'
-    this.#host.flow.tell('callsUnopened')
-  }
-
-  #load(): Promise<CallRoom> {
-    this.#coming ??= import('../stage/opening.js')
-      .then(({ openRoom }) => openRoom(this, this.#host))
-      .then(
-        (room) => {
-          this.room = room
-          this.#host.requestUpdate()
-          return room
-        },
-        (error: unknown) => {
-          this.#coming = null
-          throw error
-        },
-      )
-    return this.#coming
+  /** Fetches the room if it has to be; without it people talk by text. */
+  #load(then?: (room: CallRoom) => unknown): void {
+    void this.#room.load().then((room) => {
+      this.opening = false
+      if (!this.#host.isConnected) return
+      if (room) return then?.(room)
+      if (this.offered.includes('text')) this.#wanted = 'text'
+      this.#host.flow.tell('callsUnopened')
+    })
   }
 }

@@ -1,3 +1,6 @@
+import type { readShortcuts } from '../keyboard/read.js'
+import { Fetched, type FetchedHost } from './fetched.js'
+
 /** What keys do, each with the key it has at first; null for those that have none. The README's table is held to this one. */
 export const SHORTCUTS = {
   send: 'Enter',
@@ -34,30 +37,34 @@ export const isSafe = (key: string): boolean => SAFE.test(key)
 
 /** Which key does what in one element. */
 export class Keymap {
-  #given: unknown = null
+  #given: Shortcuts | null = null
+  #isRead = true
+  readonly #reader: Fetched<typeof readShortcuts>
   keys: Keys = SHORTCUTS
+
+  constructor(host: FetchedHost) {
+    this.#reader = new Fetched(host, async () => (await import('../keyboard/read.js')).readShortcuts)
+  }
+
   /** The reader, on its way. */
-  coming: Promise<unknown> | null = null
+  get coming(): Promise<unknown> | null {
+    return this.#reader.coming
+  }
 
   /**
-   * Takes what a page says: as it is spelled at once, so that no key does in between what it no longer should, and with care as
-   * soon as the reader is there.
+   * Takes what a page says, before every render: as it is spelled at once, so that no key does in between what it no longer
+   * should, and with care as soon as the reader is there.
    */
-  use(given: Shortcuts | null, changed: () => void): void {
-    if (given === this.#given) return
-    this.#given = given
-    this.keys = { ...SHORTCUTS, ...given }
-    if (!given) return
-    this.coming = import('../keyboard/read.js')
-      .then(
-        ({ readShortcuts }) => {
-          if (given !== this.#given) return
-          this.keys = readShortcuts(given)
-          changed()
-        },
-        () => {},
-      )
-      .finally(() => (this.coming = null))
+  use(given: Shortcuts | null): void {
+    if (!same(given, this.#given)) {
+      this.#given = given
+      this.#isRead = !given
+      this.keys = { ...SHORTCUTS, ...given }
+      if (given) void this.#reader.load()
+    }
+    if (this.#isRead || !this.#reader.found) return
+    this.#isRead = true
+    this.keys = this.#reader.found(given)
   }
 
   /** Whether this key is `name`'s. A single character is heard in the conversation alone, where nobody types. */
@@ -69,4 +76,11 @@ export class Keymap {
       (isSafe(key) || (event.composedPath()[0] as Element).closest('.log') !== null)
     )
   }
+}
+
+/** A page that writes its keys into a template gives a new object at each of its renders. */
+function same(one: Shortcuts | null, other: Shortcuts | null): boolean {
+  if (!one || !other) return one === other
+  const names = Object.keys({ ...one, ...other }) as Shortcut[]
+  return names.every((name) => one[name] === other[name])
 }

@@ -49,7 +49,7 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
   readonly #wishes: Wishes
   readonly #stick: Stick
   readonly words = new Localize(() => this.after.expect())
-  readonly keymap = new Keymap()
+  readonly keymap = new Keymap(this)
   readonly after = new After(this)
   readonly composer = new Composer(this)
   readonly flow = new Flow(this)
@@ -109,6 +109,9 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
     return this.#host
   }
 
+  get isConnected(): boolean {
+    return this.#host.isConnected
+  }
   get timing(): Timing {
     return this.#host.timing ?? system
   }
@@ -132,11 +135,7 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
   say(key: MessageKey): void {
     const line = (): string => this.words.t(key)
     if (this.words.has(key)) this.#announcer.say(line)
-    else
-      this.after.load().then(
-        () => this.#announcer.say(line),
-        () => {},
-      )
+    else void this.after.load().then((found) => found && this.#announcer.say(line))
   }
 
   speak(line: () => string): void {
@@ -221,7 +220,7 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
       state,
       client,
       flow,
-      after: this.after.room,
+      after: this.after.found,
       reporting: this.reporting,
       calling: this.calling,
       composer,
@@ -254,7 +253,7 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
 
   /** Before every render. */
   rendering(): void {
-    this.keymap.use(this.#host.shortcuts, this.requestUpdate)
+    this.keymap.use(this.#host.shortcuts)
     this.calling.room?.use()
     this.focus.remember()
     this.#gather.remember()

@@ -5,12 +5,13 @@ import type { MessageKey } from '../messages.js'
 import type { StrangerChatEvents } from '../events.js'
 import type { ReportRoom } from '../report/room.js'
 import type { View } from '../view.js'
+import { Fetched, type FetchedHost } from './fetched.js'
 import type { Flow } from './flow.js'
 import type { Localize } from './localize.js'
 import type { Source } from './phrases.js'
 
 /** What reporting needs of the element. */
-export interface ReportingHost {
+export interface ReportingHost extends FetchedHost {
   readonly client: ChatClient | null
   readonly words: Localize
   readonly shadowRoot: ShadowRoot | null
@@ -18,7 +19,6 @@ export interface ReportingHost {
   /** Says a line aloud. */
   speak(line: () => string): void
   emit(type: 'sc-report', detail: StrangerChatEvents['sc-report']): unknown
-  requestUpdate(): void
 }
 
 /**
@@ -36,8 +36,7 @@ const source: Source<MessageKey> = async (lang) =>
 /** Reports and decisions, as far as everybody needs them; the room where one makes a report comes when it is first needed. */
 export class Reporting {
   readonly #host: ReportingHost
-  /** Null until it was needed. */
-  room: ReportRoom | null = null
+  readonly #room: Fetched<ReportRoom>
   /** The client's own part of it; null until it was needed. */
   desk: Desk | null = null
   /** What was decided about the person, when the server has just said so and it wasn't read yet. */
@@ -50,10 +49,20 @@ export class Reporting {
   pictures: PictureSource | null = null
   #reports: readonly Report[] = []
   readonly #known = new Set<string>()
-  #coming: Promise<ReportRoom> | null = null
 
   constructor(host: ReportingHost) {
     this.#host = host
+    this.#room = new Fetched(host, async () => {
+      const { ReportRoom: Room, styles, words } = await import('../report/room.js')
+      adopt(host.shadowRoot, [styles])
+      host.words.add(words, source, () => host.requestUpdate())
+      return new Room(this, host)
+    })
+  }
+
+  /** Null until it was needed. */
+  get room(): ReportRoom | null {
+    return this.#room.found
   }
 
   /** A dialog of the room is open. */
@@ -206,24 +215,9 @@ export class Reporting {
 
   /** The room, with a desk in it. */
   async #load(): Promise<ReportRoom> {
-    const [room] = await Promise.all([this.#fetch(), this.#reach()])
+    const [room] = await Promise.all([this.#room.load(), this.#reach()])
+    if (!room) throw new Error('No room for reports.')
     return room
-  }
-
-  #fetch(): Promise<ReportRoom> {
-    this.#coming ??= import('../report/room.js').then(
-      ({ ReportRoom: Room, styles, words }) => {
-        adopt(this.#host.shadowRoot, [styles])
-        this.#host.words.add(words, source, () => this.#host.requestUpdate())
-        this.room = new Room(this, this.#host)
-        return this.room
-      },
-      (error: unknown) => {
-        this.#coming = null
-        throw error
-      },
-    )
-    return this.#coming
   }
 
   /** Reads again what the client keeps. */

@@ -136,7 +136,7 @@ export class Speech {
 
   /** As soon as there are words for it; at once where they are here, or can't be had. */
   #afterwards(say: () => void): void {
-    if (this.#after.room) say()
+    if (this.#after.found) say()
     else this.#after.load().then(say, say)
   }
 

@@ -2,7 +2,7 @@ import { FakeClock } from '@stranger-chat/core/testing'
 import { expect } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import { HANDOVER_MS } from '../composer/handover.js'
-import { chord, type Shortcuts, SHORTCUTS } from '../controllers/keymap.js'
+import { chord, Keymap, type Shortcuts, SHORTCUTS } from '../controllers/keymap.js'
 import type { StrangerChat } from '../stranger-chat.js'
 import { mount, unmount } from '../testing/mount.js'
 import { readShortcuts } from './read.js'
@@ -240,5 +240,34 @@ describe('with a page’s own keys', () => {
     element.requestUpdate()
     await sendKeys({ press: 'Enter' })
     expect(sent()).to.deep.equal([])
+  })
+})
+
+describe('keys that a page writes into its template', () => {
+  const given = () => ({ send: 'Ctrl+Enter', sned: 'x' }) as Shortcuts
+  const host = { isConnected: true, requestUpdate: () => {} }
+
+  it('are read once, though each of its renders gives a new object', async () => {
+    const keymap = new Keymap(host)
+    keymap.use(given())
+    expect(keymap.keys).to.include({ send: 'Ctrl+Enter', step: 'Escape' })
+    await keymap.coming
+    keymap.use(given())
+    const { keys } = keymap
+    expect(keys).to.deep.equal({ ...SHORTCUTS, send: 'Ctrl+Enter' })
+    keymap.use(given())
+    expect([keymap.keys === keys, keymap.coming]).to.deep.equal([true, null])
+  })
+
+  it('are others when a single one of them is, or none', async () => {
+    const keymap = new Keymap(host)
+    keymap.use(given())
+    await keymap.coming
+    keymap.use({ ...given(), save: 'Ctrl+S' })
+    expect(keymap.keys).to.include({ send: 'Ctrl+Enter', save: 'Ctrl+s' })
+    keymap.use({ save: 'Ctrl+S' })
+    expect(keymap.keys).to.include({ send: 'Enter', save: 'Ctrl+s' })
+    keymap.use(null)
+    expect(keymap.keys).to.deep.equal(SHORTCUTS)
   })
 })

@@ -1,28 +1,10 @@
 import { adopt } from '../adopt.js'
+import { Fetched, type FetchedHost } from '../controllers/fetched.js'
 
-/** Brings the sheet of the look that isn't built in into the element, once. Without it the built-in look stays. */
-export class Look {
-  readonly #root: () => ShadowRoot | null
-  #asked = false
-  /** On its way. */
-  coming: Promise<void> | null = null
-
-  constructor(root: () => ShadowRoot | null) {
-    this.#root = root
-  }
-
-  use(look: string): void {
-    if (look !== 'classic' || this.#asked) return
-    this.#asked = true
-    this.coming = import('./classic.styles.js').then(
-      ({ classicStyles }) => {
-        adopt(this.#root(), [classicStyles])
-        this.coming = null
-      },
-      () => {
-        this.#asked = false
-        this.coming = null
-      },
-    )
-  }
-}
+/** The sheet of the look that isn't built in, brought into the element. Without it the built-in look stays. */
+export const classicLook = (host: FetchedHost & { readonly shadowRoot: ShadowRoot | null }) =>
+  new Fetched(host, async () => {
+    const { classicStyles } = await import('./classic.styles.js')
+    adopt(host.shadowRoot, [classicStyles])
+    return classicStyles
+  })

@@ -413,7 +413,10 @@ describe('what became of a report', () => {
   it('is told calmly when nothing was done', async () => {
     const client = new StubClient()
     client.made = [receipt({ state: 'not_acted' })]
-    const { find } = await mount(new FakeClock(), {}, client)
+    const { element, find, rendered } = await mount(new FakeClock(), {}, client)
+    // The desk is asked on its own, and the line's words come with the line.
+    await until(element, '.news')
+    await rendered()
     expect(find('.news').textContent).to.contain('was looked at. Nothing had to be done.')
   })
 

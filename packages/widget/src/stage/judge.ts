@@ -1,4 +1,5 @@
 import { Checking, type FrameClassifier, type Picture, type PictureConsumer } from '@stranger-chat/core/media'
+import { Fetched } from '../controllers/fetched.js'
 import type { Timing } from '../timing.js'
 
 /** One picture this often is about 3 % of a core with the check that ships; in ms. */
@@ -11,8 +12,7 @@ export class Judge implements PictureConsumer {
   readonly #classifier: () => Promise<FrameClassifier>
   readonly #timing: Timing
   readonly #heard: (isExplicit: boolean) => void
-  #coming: Promise<Checking> | null = null
-  #checking: Checking | null = null
+  #checking = this.#fresh()
 
   constructor(
     classifier: () => Promise<FrameClassifier>,
@@ -28,20 +28,24 @@ export class Judge implements PictureConsumer {
 
   /** Where it can't work it isn't tried again, and nobody is better off for hearing that. */
   readonly take = async (picture: Picture): Promise<void> => {
-    this.#coming ??= this.#make()
-    await this.#coming.then((checking) => checking.take(picture), ignore)
+    await (await this.#checking.expect())?.take(picture)
   }
 
   /** Another picture than before: what was judged counts no more. */
   reset(): void {
-    this.#checking?.reset()
+    this.#checking.found?.reset()
   }
 
   /** The classifier is gone; a later picture makes another. */
   rest(): void {
-    this.#checking?.close()
-    this.#checking = null
-    this.#coming = null
+    const { found, coming } = this.#checking
+    found?.close()
+    void coming?.then((late) => late?.close())
+    this.#checking = this.#fresh()
+  }
+
+  #fresh(): Fetched<Checking> {
+    return new Fetched(null, () => this.#make())
   }
 
   async #make(): Promise<Checking> {
@@ -53,7 +57,6 @@ export class Judge implements PictureConsumer {
     let bound = false
     checking.state.subscribe(({ blur }) => bound && this.#heard(blur))
     bound = true
-    this.#checking = checking
     return checking
   }
 }
