@@ -5,6 +5,7 @@ import { define } from './define.js'
 import { StrangerChat } from './stranger-chat.js'
 import { settled } from './testing/show.js'
 import { mount, type Mounted, unmount } from './testing/mount.js'
+import { until } from './testing/report-scenes.js'
 import { StubClient } from './testing/stub-client.js'
 
 describe('the element', () => {
@@ -46,8 +47,9 @@ describe('the element', () => {
     element.client = new StubClient()
     inner.append(element)
     const spoken = () => element.shadowRoot?.querySelector('.panel')?.getAttribute('lang')
+    // English until there are words in it.
     await element.updateComplete
-    expect(spoken()).to.equal('id')
+    await until(element, '.panel[lang=id]')
     element.lang = 'en'
     await element.updateComplete
     expect(spoken()).to.equal('en')
@@ -300,6 +302,120 @@ describe('five elements in one page', () => {
       expect(element.phase).to.equal('chatting')
       expect(element.messages).to.have.length(2)
       expect(field().value).to.match(/^draft of/)
+    }
+  })
+})
+
+describe('an element whose panel is on its way', () => {
+  afterEach(unmount)
+
+  const coming = (options: Partial<StrangerChat> = {}, client = new StubClient()) => {
+    const element = document.createElement('stranger-chat')
+    Object.assign(element, { client, timing: new FakeClock(), ...options })
+    const place = document.createElement('div')
+    document.body.append(place)
+    place.append(element)
+    const settle = async () => {
+      await element.updateComplete
+      await settled()
+      await element.updateComplete
+    }
+    return { element, client, place, settle, starts: () => client.called('start').length }
+  }
+
+  it('looks for nobody after a stop', async () => {
+    const { element, place, settle, starts } = coming()
+    const started = element.start()
+    element.next()
+    element.stop()
+    await started
+    await settle()
+    expect(starts()).to.equal(0)
+    await element.start()
+    expect(starts()).to.equal(1)
+    place.remove()
+  })
+
+  it('looks for somebody once, however often it is told to', async () => {
+    const { element, place, settle, client } = coming()
+    void element.start({ interests: ['tea'] })
+    element.stop()
+    element.next({ interests: ['chess'] })
+    await element.start({ interests: ['trains'] })
+    await settle()
+    const wishes = client.called('start').map(([options]) => (options as { interests: unknown }).interests)
+    expect(wishes).to.deep.equal([['trains']])
+    place.remove()
+  })
+
+  it('looks for nobody once it has left the page', async () => {
+    const { element, place, settle, starts } = coming()
+    const started = element.start()
+    element.remove()
+    await started
+    await settle()
+    expect(starts()).to.equal(0)
+    place.remove()
+  })
+
+  it('looks for nobody either where it had just taken its client when it left', async () => {
+    const { element, client, place, settle, starts } = coming()
+    const { on } = client
+    const leaving: typeof on = (type, listener) => {
+      queueMicrotask(() => element.remove())
+      return on(type, listener)
+    }
+    Object.assign(client, { on: leaving })
+    await element.start()
+    await settle()
+    expect([element.isConnected, starts()]).to.deep.equal([false, 0])
+    place.remove()
+  })
+
+  it('looks for somebody where it was only moved', async () => {
+    const { element, place, starts } = coming()
+    const started = element.start()
+    place.prepend(element)
+    await started
+    expect(starts()).to.equal(1)
+    place.remove()
+  })
+
+  it('looks for nobody behind a bubble that was closed', async () => {
+    const { element, place, settle, starts } = coming({ layout: 'bubble', open: true })
+    while (!element.shadowRoot?.querySelector('dialog')) await null
+    void element.start()
+    element.close()
+    await settle()
+    expect(starts()).to.equal(0)
+    place.remove()
+  })
+
+  it('keeps what is put into its composer', async () => {
+    const client = new StubClient()
+    client.match()
+    const { element, place, settle } = coming({}, client)
+    element.insertText('Hello')
+    element.insertText(' there')
+    await settle()
+    expect(element.shadowRoot?.querySelector('textarea')?.value).to.equal('Hello there')
+    place.remove()
+  })
+
+  it('takes the focus it was told to take, unless that went elsewhere meanwhile', async () => {
+    for (const elsewhere of [false, true]) {
+      const client = new StubClient()
+      client.match()
+      const { element, place, settle } = coming({}, client)
+      const other = place.appendChild(document.createElement('button'))
+      element.focus()
+      if (elsewhere) other.focus()
+      await settle()
+      const focused = [document.activeElement, element.shadowRoot?.activeElement]
+      expect(focused.map((one) => one?.tagName)).to.deep.equal(
+        elsewhere ? ['BUTTON', undefined] : ['STRANGER-CHAT', 'TEXTAREA'],
+      )
+      place.remove()
     }
   })
 })

@@ -1,6 +1,7 @@
 import type { Connection, Message, Phase, StartOptions } from '@stranger-chat/core'
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { bubble, closer } from './bubble/bubble.js'
+import { adopt } from './adopt.js'
 import { Fetched } from './controllers/fetched.js'
 import { isKept } from './controllers/kept.js'
 import { languageOf } from './controllers/language.js'
@@ -9,7 +10,6 @@ import { Phrases } from './controllers/phrases.js'
 import { CHAT } from './locales/catalogues.js'
 import shell from './locales/shell.js'
 import type { MessageKey } from './messages.js'
-import { classicLook } from './looks/look.js'
 import type { Panel, PanelHost } from './panel.js'
 import { Settings } from './settings.js'
 import { shellStyles } from './shell.styles.js'
@@ -40,8 +40,15 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
   readonly #internals = this.attachInternals()
   readonly #opening = new Opening(this)
   readonly #code = new Fetched(this, async () => (await import('./panel.js')).Panel)
-  readonly #look = classicLook(this)
+  /** The sheet of the look that isn't built in; without it the built-in look stays. */
+  readonly #look = new Fetched(this, async () => {
+    const { classicStyles } = await import('./looks/classic.styles.js')
+    adopt(this.shadowRoot, [classicStyles])
+    return classicStyles
+  })
   #panel: Panel | null = null
+  /** What was last asked for, until it is taken back. */
+  #wish: StartOptions | null = null
 
   /** Where the person is: `idle`, `searching`, `chatting` or `ended`. */
   get phase(): Phase {
@@ -79,9 +86,10 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
   }
 
   /** Looks for a stranger, by way of the server's age question and rules if those aren't answered yet. */
-  async start(options: StartOptions = {}): Promise<void> {
-    const panel = this.#panel ?? (await this.#ready())
-    await panel?.start(options)
+  start(options: StartOptions = {}): Promise<void> {
+    this.#wish = options
+    // Taken back, or left behind by the element, while the panel was on its way.
+    return this.#with((panel) => this.#wish === options && this.isConnected && panel.start(options))
   }
 
   /** Ends the chat there is and looks for the next stranger. */
@@ -92,6 +100,7 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
 
   /** Leaves the chat or the search; from an ended chat back to the welcome. */
   stop(): void {
+    this.#wish = null
     this.#panel?.stop()
   }
 
@@ -102,13 +111,13 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
 
   /** Puts text where the caret is in the composer. Never sends. */
   insertText(text: string): void {
-    this.#panel?.insert(text)
+    void this.#with((panel) => panel.insert(text))
   }
 
   /** Opens the report of the chat there is, or of the last one. Sends nothing by itself. */
   report(): void {
     this.#opening.show('api')
-    void this.#ready().then((panel) => panel?.report())
+    void this.#with((panel) => panel.report())
   }
 
   /** Saves the conversation on show as a text file on the device; false while nothing was said. */
@@ -119,12 +128,15 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
   /** Puts the focus where the room on screen begins: in a chat, into the field; in a closed bubble, on the launcher. */
   override focus(): void {
     if (!this.visible) this.shadowRoot?.querySelector<HTMLElement>('.launcher')?.focus()
-    else this.enter()
+    else if (!this.enter()) {
+      const had = document.activeElement
+      void this.#with(() => had === document.activeElement && this.enter())
+    }
   }
 
   /** Forgets draft, transcript and what storage holds of it. */
   clear(): void {
-    void this.#ready().then((panel) => panel?.clear())
+    void this.#with((panel) => panel.clear())
   }
 
   /** @internal */
@@ -211,16 +223,22 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
   protected override updated(changed: PropertyValues<this>): void {
     this.#opening.sync()
     this.#panel?.rendered()
-    if (changed.get('open') !== undefined) this.#panel?.turned(this.open)
+    const wasOpen = changed.get('open')
+    if (wasOpen) this.#wish = null
+    if (wasOpen !== undefined) this.#panel?.turned(this.open)
     markStates(this.#internals.states, this)
   }
 
-  /** The panel, fetched if it has to be; null where the element stands in no page, or it can't be had. */
-  async #ready(): Promise<Panel | null> {
-    if (!this.isConnected) return this.#panel
-    await this.#code.load()
-    await this.updateComplete
-    return this.#panel
+  /**
+   * Acts at once where the panel is there, else when it has been fetched and drawn; not at all where the element stands in no page,
+   * or it can't be had.
+   */
+  async #with(act: (panel: Panel) => unknown): Promise<void> {
+    if (!this.#panel && this.isConnected) {
+      await this.#code.load()
+      await this.updateComplete
+    }
+    if (this.#panel) await act(this.#panel)
   }
 
   /** @internal */

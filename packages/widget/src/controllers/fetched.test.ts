@@ -43,9 +43,9 @@ describe('what is fetched when it is needed', () => {
     expect(await fetched.expect()).to.equal(null)
     expect(asked()).to.equal(1)
     const again = fetched.load()
-    expect([asked(), fetched.failed]).to.deep.equal([2, false])
+    expect([asked(), fetched.failed]).to.deep.equal([2, true])
     await settle(true)
-    expect([await again, fetched.found, host.drawn]).to.deep.equal([room, room, 2])
+    expect([await again, fetched.found, fetched.failed, host.drawn]).to.deep.equal([room, room, false, 2])
   })
 
   for (const comes of [true, false])

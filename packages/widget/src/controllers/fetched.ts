@@ -23,14 +23,14 @@ export class Fetched<T extends object> {
   readonly load = async (): Promise<T | null> => this.found ?? (this.coming ??= this.#bring())
 
   /** It would be good to have, as every render says: what failed stays so until somebody asks. */
-  async expect(): Promise<T | null> {
+  expect(): Promise<T | null> | null {
     return this.failed ? null : this.load()
   }
 
   async #bring(): Promise<T | null> {
-    this.failed = false
     try {
       this.found = await this.#fetch()
+      this.failed = false
     } catch {
       this.failed = true
     }
