@@ -12,6 +12,8 @@ export type Catalogues<K extends string> = Readonly<Record<string, () => Promise
 /** Finds a language's catalogue; undefined where there is none. */
 export type Source<K extends string> = (lang: string) => Promise<Found<K> | undefined>
 
+type Forms = { readonly other?: unknown } | null | undefined
+
 /** A part of the words: what it has sentences for, and where the other languages are. */
 interface Part<K extends string> {
   readonly keys: readonly string[]
@@ -23,21 +25,22 @@ interface Part<K extends string> {
  * a half-translated catalogue still says everything.
  */
 export class Phrases<K extends string> {
-  #lang = 'en'
+  #wanted = 'en'
   readonly #english: Partial<Catalogue<K>>
   readonly #parts: Part<K>[] = []
-  #found: Partial<Catalogue<K>> = {}
+  #found: Partial<Catalogue<K>> | null = null
   #own: Partial<Catalogue<K>> = {}
-  #plural = new Intl.PluralRules('en')
-  #number = new Intl.NumberFormat('en')
 
   constructor(english: Partial<Catalogue<K>>, source: Source<K>) {
     this.#english = english
     this.#parts.push({ keys: Object.keys(english), source })
   }
 
+  /** The language that is spoken: what was asked for, as soon as there are words in it. */
   get lang(): string {
-    return this.#lang
+    const wanted = this.#wanted
+    if (Object.keys(this.#own)[0] || /^en\b/.test(wanted)) return wanted
+    return this.#found ? wanted : 'en'
   }
 
   set own(messages: Partial<Catalogue<K>> | null | undefined) {
@@ -46,12 +49,10 @@ export class Phrases<K extends string> {
 
   /** Takes a language tag; calls `then` once its catalogue is there. English stands in until then, and where there is none. */
   use(tag: string, then: () => void): void {
-    const lang = known(tag)
-    if (lang === this.#lang) return
-    this.#lang = lang
-    this.#plural = new Intl.PluralRules(lang)
-    this.#number = new Intl.NumberFormat(lang)
-    this.#found = {}
+    const wanted = known(tag)
+    if (wanted === this.#wanted) return
+    this.#wanted = wanted
+    this.#found = null
     for (const part of this.#parts) this.#fetch(part, then)
   }
 
@@ -69,31 +70,40 @@ export class Phrases<K extends string> {
 
   /** In whatever language there is one. */
   protected find(key: K): Text | undefined {
-    return this.#own[key] ?? this.#found[key] ?? this.#english[key]
+    const own = this.#own[key]
+    // What a page gives may be anything.
+    const isText = typeof ((own as Forms)?.other ?? own) === 'string'
+    return isText ? own : (this.#found?.[key] ?? this.#english[key])
   }
 
   /** The sentence for `key`. `values.n` picks the plural form and is written in the language's own figures. */
   readonly t = (key: K, values: Values = {}): string => {
     const text = this.find(key)
     if (text === undefined) return this.missing()
-    const n = values['n']
-    const form = typeof text === 'string' ? text : (text[this.#plural.select(Number(n ?? 0))] ?? text.other)
-    return form.replace(/\{(\w+)\}/g, (whole, name: string) => {
-      const value = values[name]
-      return value === undefined ? whole : typeof value === 'number' ? this.#number.format(value) : value
-    })
+    const { lang } = this
+    const form =
+      typeof text === 'string'
+        ? text
+        : (text[new Intl.PluralRules(lang).select(values['n'] as number)] ?? text.other)
+    // Own forms may be no text either; a value that is text says of itself what it is in every language.
+    return `${form}`.replace(/\{(\w+)\}/g, (whole, name: string) =>
+      ((values[name] ?? whole) as number).toLocaleString(lang),
+    )
   }
 
   #fetch({ keys, source }: Part<K>, then: () => void): void {
-    const lang = this.#lang
-    const [base = ''] = lang.split('-')
+    const wanted = this.#wanted
+    const base = wanted.replace(/-.*/, '')
     if (base === 'en') return
     source(base).then(
       (catalogue) => {
         // Another language may have been asked for meanwhile.
-        if (!catalogue || lang !== this.#lang) return
+        if (!catalogue || wanted !== this.#wanted) return
         const { default: found } = catalogue
-        this.#found = { ...this.#found, ...(Array.isArray(found) ? named(keys, found) : found) }
+        this.#found = {
+          ...this.#found,
+          ...(Array.isArray(found) ? named(keys, found) : (found as Partial<Catalogue<K>>)),
+        }
         then()
       },
       // The file can't be had: English it is.

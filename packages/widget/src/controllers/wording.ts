@@ -1,12 +1,44 @@
-import { Phrases } from './phrases.js'
+import type { Text } from '../messages.js'
+import { type Catalogue, Phrases } from './phrases.js'
 
 /** Scripts the house's serif has no letters for keep the interface's own face. */
 const NO_SERIF = /^(ar|fa|he|hi|ja|ko|zh)\b/
+
+/** Whoever reads traditional Chinese reads the simplified catalogue sooner than English; no machine should take it for theirs. */
+const TRADITIONAL = /^zh-(Hant|HK|MO|TW)\b.*/
+
+/** A text, or one for each plural form. */
+const isText = (given: unknown): given is Text => {
+  const forms = Object(given) as Readonly<Record<string, unknown>>
+  return isString(given) || [forms['other'], ...Object.values(forms)].every(isString)
+}
+const isString = (given: unknown): boolean => typeof given === 'string'
+
+const warned = new Set<string>()
 
 /** Sentences, and what stands in them: lists, times, names of languages, each as the language writes it. */
 export class Wording<K extends string> extends Phrases<K> {
   /** Made once a language: making one takes longer than drawing a message, and every message has a time. */
   #clock: { readonly lang: string; readonly format: Intl.DateTimeFormat } | null = null
+
+  #isOwn = false
+
+  override get lang(): string {
+    return this.#isOwn ? super.lang : super.lang.replace(TRADITIONAL, 'zh-Hans')
+  }
+
+  /** What can't be said is named once, and is as if it weren't there. */
+  override set own(messages: Partial<Catalogue<K>> | null | undefined) {
+    const given: [string, unknown][] = Object.entries(messages ?? {})
+    const own = Object.fromEntries(given.filter(([, text]) => isText(text))) as Partial<Catalogue<K>>
+    super.own = own
+    this.#isOwn = Object.keys(own).length > 0
+    for (const [key, text] of given) {
+      if (text === undefined || isText(text) || warned.has(key)) continue
+      warned.add(key)
+      console.warn(`i18n: ${key} is neither a text nor plural forms with "other".`)
+    }
+  }
 
   /** Whether the house's voice has a serif in this language. */
   get serif(): boolean {

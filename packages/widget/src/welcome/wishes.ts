@@ -12,11 +12,13 @@ export const SEPARATOR = /[,，、،\n]/u
 export const tidy = (raw: string): string =>
   [...raw.replace(/[\s,،]+/gu, ' ').trim()].slice(0, MAX_INTEREST_LENGTH).join('').trim()
 
+const parts = (raw: unknown, between: RegExp): readonly string[] =>
+  typeof raw === 'string' ? raw.split(between) : Array.isArray(raw) ? raw.map(String) : []
+
 /** Reads `tea, chess` or a list; drops doubles (by letters, not by case) and what is over eight. */
 export function interestList(raw: unknown): readonly string[] {
-  const parts = typeof raw === 'string' ? raw.split(SEPARATOR) : Array.isArray(raw) ? raw.map(String) : []
   const seen = new Map<string, string>()
-  for (const part of parts) {
+  for (const part of parts(raw, SEPARATOR)) {
     const interest = tidy(part)
     const fold = interest.toLocaleLowerCase()
     if (interest !== '' && !seen.has(fold)) seen.set(fold, interest)
@@ -28,8 +30,9 @@ const TAG = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}$/
 
 /** Reads `en id` or a list of tags; one of each language, at most three. Matching looks at the first part only. */
 export function languageList(raw: unknown): readonly string[] {
-  const parts = typeof raw === 'string' ? raw.split(/[\s,]+/) : Array.isArray(raw) ? raw.map(String) : []
-  const tags = parts.filter((tag) => TAG.test(tag)).map((tag) => (tag.split('-')[0] ?? tag).toLowerCase())
+  const tags = parts(raw, /[\s,]+/)
+    .filter((tag) => TAG.test(tag))
+    .map((tag) => tag.replace(/-.*/, '').toLowerCase())
   return [...new Set(tags)].slice(0, MAX_LANGUAGES)
 }
 
