@@ -391,6 +391,22 @@ describe('an element whose panel is on its way', () => {
     place.remove()
   })
 
+  it('looks for nobody behind a bubble that was closed while the line came up', async () => {
+    const client = new StubClient({ gates: null, connection: 'offline' })
+    const { element, place, settle, starts } = coming({ layout: 'bubble', open: true }, client)
+    await element.updateComplete
+    let isUp = (): void => {}
+    Object.assign(client, { connect: () => new Promise<void>((resolve) => (isUp = resolve)) })
+    const started = element.start()
+    element.close()
+    await settle()
+    client.set({ gates: [], connection: 'online' })
+    isUp()
+    await started
+    expect(starts()).to.equal(0)
+    place.remove()
+  })
+
   it('keeps what is put into its composer', async () => {
     const client = new StubClient()
     client.match()

@@ -20,6 +20,8 @@ export class Attention {
   readonly #tell: (count: number) => void
   readonly #notify: Fetched<Notify>
   #told = 0
+  /** As the client was told; what it knew before is nobody's guess. */
+  #away: boolean | null = null
   /** The person wants no sound here. */
   muted = false
 
@@ -50,10 +52,17 @@ export class Attention {
   /** Another client: what it brings along was told before. */
   begin(client: ChatClient | null): void {
     this.#told = client?.state.unread.get() ?? 0
+    this.#away = null
   }
 
-  /** After every render. Whoever looks at the newest has read it, and nothing is told of it. */
-  rendered(client: ChatClient, newest: boolean): void {
+  /**
+   * After every render. Whoever looks at the newest has read it, and nothing is told of it. Behind a closed panel the person is
+   * away, unless the stranger is heard or seen (P-AWAY-1).
+   */
+  rendered(client: ChatClient, newest: boolean, live: boolean): void {
+    const away = !this.#host.visible && !live
+    if (away !== this.#away) client.setAway(away)
+    this.#away = away
     const { unread } = client.state
     if (unread.get() > 0 && newest && this.looks) client.markRead()
     const count = unread.get()

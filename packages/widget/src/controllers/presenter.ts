@@ -1,53 +1,65 @@
-import {
-  type ChatClient,
-  type ClientError,
-  type ClientEvents,
-  type ClientState,
-  type End,
-  type StartOptions,
-  system,
-} from '@stranger-chat/core'
+import { type ChatClient, type StartOptions, system } from '@stranger-chat/core'
 import { Composer, type ComposerHost } from '../composer/composer.js'
-import type { StrangerChatEvents } from '../events.js'
+import { BUBBLES, type StrangerChatEvents } from '../events.js'
 import type { MessageKey } from '../messages.js'
-import { Fresh } from '../log/fresh.js'
 import { hasMore } from '../search/lasted.js'
 import { noteWords } from '../status/trouble.js'
 import type { Timing } from '../timing.js'
-import type { View } from '../view.js'
+import type { LinkPolicy, View } from '../view.js'
 import { After } from './after.js'
 import type { Announcer } from './announcer.js'
 import { Asking } from './asking.js'
-import { Attention } from './attention.js'
-import { Calling, type CallingHost } from './calling.js'
+import { Attention, type AttentionHost } from './attention.js'
+import { Calling, type CallingElement, type CallingHost } from './calling.js'
 import { Chime } from './chime.js'
-import { ClientController, type ClientListener, type Told } from './client.js'
-import { Company } from './company.js'
+import { ClientController } from './client.js'
 import { Flow, type FlowHost, type Note } from './flow.js'
 import { Gather } from '../seam/gather.js'
 import { FocusKeeper } from './focus.js'
-import type { PresenterHost } from './host.js'
-import { Keymap } from './keymap.js'
+import { Hearing } from './hearing.js'
+import { Keymap, type Shortcuts } from './keymap.js'
 import { Keys } from './keys.js'
 import { Layers } from './layers.js'
 import { Localize } from './localize.js'
 import { Reporting, type ReportingHost } from './reporting.js'
 import { Speech, voice } from './speech.js'
 import { Stick } from './stick.js'
-import { tell } from './telling.js'
 import { Ticking } from './ticking.js'
 import { Wishes } from './wishes.js'
 
-/** Between the client and the rooms: keeps the parts, hears the client, and lays out what a render needs. */
-export class Presenter implements ClientListener, ComposerHost, FlowHost, ReportingHost, CallingHost {
+/** The element, as its presenter sees it. */
+export interface PresenterHost extends AttentionHost, CallingElement {
+  /** A test's own clock; else the platform's. */
+  readonly timing: Timing | null
+  readonly layout: string
+  /** Closes the bubble by a key; false where there is none to close. */
+  readonly dismiss: () => boolean
+  readonly shadowRoot: ShadowRoot | null
+  readonly disabled: boolean
+  readonly withoutTyping: boolean
+  readonly maxLength: number
+  readonly storage: string
+  readonly maxMessages: number
+  readonly linkPolicy: LinkPolicy
+  readonly helplines: View['helplines']
+  readonly shortcuts: Shortcuts | null
+  interests: readonly string[]
+  languages: readonly string[] | null
+}
+
+/** Events with words in them stay where they are: what records all that passes through a page gets nothing. */
+const STAYS: { readonly [K in keyof StrangerChatEvents]?: EventInit } = {
+  'sc-before-send': { cancelable: true },
+  'sc-message': {},
+}
+
+/** Between the client and the rooms: keeps the parts through the element's life, and lays out what a render needs. */
+export class Presenter implements ComposerHost, FlowHost, ReportingHost, CallingHost {
   readonly #host: PresenterHost
   readonly #binding: ClientController
   readonly #announcer: Announcer
-  readonly #speech: Speech
-  readonly #chime = new Chime()
-  readonly #attention: Attention
+  readonly #hearing = new Hearing(this)
   readonly #wishes: Wishes
-  readonly #stick: Stick
   readonly words = new Localize(() => this.after.expect())
   readonly keymap = new Keymap(this)
   readonly after = new After(this)
@@ -55,29 +67,31 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
   readonly flow = new Flow(this)
   readonly reporting = new Reporting(this)
   readonly calling = new Calling(this)
+  readonly chime = new Chime()
+  readonly speech: Speech
+  readonly attention: Attention
+  readonly stick: Stick
   readonly asking: Asking
   readonly keys: Keys
   readonly focus: FocusKeeper
   readonly #gather: Gather
   readonly #ticking: Ticking
-  readonly #fresh = new Fresh()
-  readonly #company = new Company()
 
   constructor(host: PresenterHost) {
     this.#host = host
     const root = () => host.shadowRoot
     this.#announcer = voice(host, this.timing, this.words)
-    this.#speech = new Speech(this.#announcer, () => this.view(), this.after, this.timing)
-    this.#stick = new Stick(host)
+    this.speech = new Speech(this.#announcer, () => this.view(), this.after, this.timing)
+    this.stick = new Stick(host)
     const told = (count: number) => void this.emit('sc-unread', { count })
-    this.#attention = new Attention(host, () => this.timing, told)
+    this.attention = new Attention(host, () => this.timing, told)
     this.#wishes = new Wishes(host, this.words, (line) => this.#announcer.say(line))
     this.asking = new Asking(this.requestUpdate)
     this.#ticking = new Ticking(() => this.timing, this.requestUpdate)
     this.keys = new Keys(new Layers(this))
     this.focus = new FocusKeeper(root)
     this.#gather = new Gather(root)
-    this.#binding = new ClientController(host, this)
+    this.#binding = new ClientController(host, this.#hearing)
   }
 
   get client(): ChatClient | null {
@@ -88,19 +102,18 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
     if (client === this.#binding.client) return
     this.rest()
     const state = client?.state
-    this.#fresh.begin(state?.messages.get() ?? [])
-    this.#company.begin(state)
+    this.#hearing.begin(state)
     this.flow.resumed = state !== undefined && state.phase.get() !== 'idle'
     this.#binding.client = client
-    this.#attention.begin(client)
-    this.#speech.begin()
+    this.attention.begin(client)
+    this.speech.begin()
     this.reporting.begin()
     this.calling.begin()
   }
 
   /** A room on its way. */
   get coming(): Promise<unknown> | null {
-    return this.after.coming ?? this.#attention.coming ?? this.keymap.coming
+    return this.after.coming ?? this.attention.coming ?? this.keymap.coming
   }
   get escEnds(): boolean {
     return this.#host.layout !== 'bubble' && this.keymap.keys.step === 'Escape'
@@ -122,7 +135,7 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
 
   /** Fires an event; false when the page prevented it. */
   emit<K extends keyof StrangerChatEvents>(type: K, detail: StrangerChatEvents[K]): boolean {
-    return tell(this.#host, type, detail)
+    return this.#host.dispatchEvent(new CustomEvent(type, { ...(STAYS[type] ?? BUBBLES), detail }))
   }
 
   handOver(): void {
@@ -154,61 +167,8 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
     if (client?.state.phase.get() !== 'chatting') return false
     if (!this.emit('sc-before-send', { text }) || client.send(text) === null) return false
     this.flow.disarm()
-    this.#stick.jump()
+    this.stick.jump()
     return true
-  }
-
-  /** In the client's own turn: the composer is emptied before anything else can happen (law 2). */
-  changed(store: keyof ClientState): void {
-    const state = this.client?.state
-    if (!state) return
-    if (store === 'chat') {
-      const change = this.#company.changed(state)
-      if (change === 'new') this.composer.matched()
-      if (change === 'back') this.flow.back()
-    } else if (store === 'messages') this.#fresh.changed(state.messages.get())
-    this.calling.changed(store)
-    this.#speech.changed(store)
-  }
-
-  event<K extends Told>(type: K, detail: ClientEvents[K]): void {
-    this.#speech.event(type, detail)
-    this.#on[type](detail)
-  }
-
-  readonly #on: { readonly [E in Told]: (detail: ClientEvents[E]) => void } = {
-    phase: (phase) => {
-      this.reporting.moved()
-      this.emit('sc-phase', phase)
-    },
-    connection: (connection) => {
-      if (connection.value === 'online') this.reporting.freed()
-      this.emit('sc-connection', connection)
-    },
-    match: ({ id, shared }) => {
-      this.#attention.match(this.#chime)
-      this.emit('sc-match', { chat: id, interests: shared })
-    },
-    message: (message) => {
-      this.#stick.arrived()
-      this.#attention.message()
-      this.reporting.expect()
-      this.emit('sc-message', { message })
-    },
-    end: (end: End) => {
-      this.flow.ended(end.reason !== 'you')
-      this.emit('sc-end', end)
-    },
-    notice: ({ code, text, action }) => {
-      const say = (): void => this.flow.notice(code, text)
-      if (code === 'decision' || code === 'reviewed') this.reporting.judged(action, say, code === 'reviewed')
-      else say()
-    },
-    error: (error: ClientError) => {
-      this.flow.refused(error)
-      if (error.code === 'banned') this.reporting.judged(null)
-      this.emit('sc-error', { code: error.code, message: error.message, retryable: error.retryable })
-    },
   }
 
   view(): View | null {
@@ -225,12 +185,12 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
       calling: this.calling,
       composer,
       words,
-      stick: this.#stick,
-      chime: this.#chime,
-      attention: this.#attention,
+      stick: this.stick,
+      chime: this.chime,
+      attention: this.attention,
       keymap: this.keymap,
       now: this.timing.now(),
-      fresh: this.#fresh.keys,
+      fresh: this.#hearing.fresh,
       maxMessages: host.maxMessages,
       disabled: host.disabled,
       escEnds: this.escEnds,
@@ -246,8 +206,8 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
 
   /** The bubble was opened or closed. Nobody is searched for behind a closed panel, unless a chime will tell. */
   turned(open: boolean): void {
-    const alone = this.client?.state.phase.get() === 'searching' && !this.#chime.on
-    if (!open && alone && this.#host.layout === 'bubble') this.flow.stop()
+    const seeks = this.flow.connecting || this.client?.state.phase.get() === 'searching'
+    if (!open && seeks && !this.chime.on && this.#host.layout === 'bubble') this.flow.stop()
     this.requestUpdate()
   }
 
@@ -263,15 +223,14 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
   rendered(): void {
     this.focus.keep()
     this.#gather.settle()
-    this.#stick.watch()
+    this.stick.watch()
     const view = this.view()
     if (!view) return
     this.calling.room?.sync()
-    this.#speech.rendered(view)
+    this.speech.rendered(view)
     const { state, client } = view
-    this.#company.looks(client, this.#host.visible || this.calling.live)
     if (state.messages.length > 0 || state.end || hasMore(view)) this.after.expect()
-    this.#attention.rendered(client, this.#stick.stuck)
+    this.attention.rendered(client, this.stick.stuck, this.calling.live)
     this.#ticking.rendered(view)
   }
 
@@ -288,11 +247,11 @@ export class Presenter implements ClientListener, ComposerHost, FlowHost, Report
 
   /** Lets go of every timer and listener; a later render takes them up again. */
   rest(): void {
-    this.#speech.rest()
+    this.speech.rest()
     this.flow.rest()
-    this.#stick.release()
-    this.#chime.close()
-    this.#attention.rest()
+    this.stick.release()
+    this.chime.close()
+    this.attention.rest()
     this.#ticking.rest()
   }
 }

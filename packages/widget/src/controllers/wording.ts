@@ -29,15 +29,15 @@ export class Wording<K extends string> extends Phrases<K> {
 
   /** What can't be said is named once, and is as if it weren't there. */
   override set own(messages: Partial<Catalogue<K>> | null | undefined) {
-    const given: [string, unknown][] = Object.entries(messages ?? {})
-    const own = Object.fromEntries(given.filter(([, text]) => isText(text))) as Partial<Catalogue<K>>
-    super.own = own
+    const own: Record<string, Text> = {}
+    for (const [key, text] of Object.entries<unknown>(messages ?? {}))
+      if (isText(text)) own[key] = text
+      else if (text !== undefined && !warned.has(key)) {
+        warned.add(key)
+        console.warn(`i18n: ${key} is neither a text nor plural forms with "other".`)
+      }
+    super.own = own as Partial<Catalogue<K>>
     this.#isOwn = Object.keys(own).length > 0
-    for (const [key, text] of given) {
-      if (text === undefined || isText(text) || warned.has(key)) continue
-      warned.add(key)
-      console.warn(`i18n: ${key} is neither a text nor plural forms with "other".`)
-    }
   }
 
   /** Whether the house's voice has a serif in this language. */
