@@ -1,10 +1,8 @@
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
 import { stripTypeScriptTypes } from 'node:module'
-import type { AddressInfo } from 'node:net'
 import { normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { type Files, serve } from '../support/files.ts'
 
 const HTML = `<!doctype html><title>a call</title>
 <script type="importmap">{"imports":{"@stranger-chat/core":"/core/index.js","@stranger-chat/core/media":"/core/media/index.js","@stranger-chat/core/transports":"/core/transports/index.js"}}</script>
@@ -15,17 +13,12 @@ const FOLDERS: Readonly<Record<string, URL>> = {
   calls: new URL('./', import.meta.url),
 }
 
-export interface Files {
-  readonly url: string
-  readonly close: () => void
-}
-
 /**
  * Serves the page that calls, as any site would that embeds a chat. A page that a test makes up has no place in the network:
  * Chromium lets it open no WebSocket to this machine.
  */
-export async function serveFiles(): Promise<Files> {
-  const server = createServer((request, response) => {
+export function serveFiles(): Promise<Files> {
+  return serve((request, response) => {
     const path = normalize(request.url ?? '/')
     const [, name = '', file = ''] = /^\/(\w+)\/(.+)$/.exec(path) ?? []
     const folder = FOLDERS[name]
@@ -35,14 +28,6 @@ export async function serveFiles(): Promise<Files> {
       .setHeader('content-type', folder === undefined ? 'text/html' : 'text/javascript')
       .end(text)
   })
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    close: () => {
-      server.close()
-      server.closeAllConnections()
-    },
-  }
 }
 
 function read(file: string): string | undefined {

@@ -6,7 +6,8 @@ import type { RunningServer } from '../../e2e/support/server.ts'
 import { chromiumFlags, chromiumPath } from '../../scripts/lib/chromium.mjs'
 import { turnserverPath } from '../../scripts/lib/coturn.mjs'
 import { watchMachine } from '../support/cpu.ts'
-import { type Files, serveFiles } from './files.ts'
+import type { Files } from '../support/files.ts'
+import { serveFiles } from './files.ts'
 import type { Side, Way } from './ways.ts'
 
 /** One meeting, as both saw it. */

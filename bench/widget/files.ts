@@ -1,12 +1,10 @@
-import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
 import { stripTypeScriptTypes } from 'node:module'
-import type { AddressInfo } from 'node:net'
 import { extname, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
 import { LIMITS } from '@stranger-chat/core'
+import { type Files, serve } from '../support/files.ts'
 
 /** All that the page needs of core: the rest would lie in everybody's memory. */
 const CORE = `data:text/javascript,export const LIMITS=${JSON.stringify(LIMITS)}`
@@ -29,18 +27,13 @@ const FOLDERS: Readonly<Record<string, URL>> = {
 }
 const TYPES: Readonly<Record<string, string>> = { '.css': 'text/css' }
 
-export interface Files {
-  readonly url: string
-  readonly close: () => void
-}
-
 /**
  * Serves a blank page and the chats, everything as brotli 11 made once, as a host with care would. The page is isolated, so
  * that its clock isn't coarse.
  */
-export async function serveFiles(): Promise<Files> {
+export function serveFiles(): Promise<Files> {
   const made = new Map<string, Buffer | undefined>()
-  const server = createServer((request, response) => {
+  return serve((request, response) => {
     const path = normalize((request.url ?? '/').split('?')[0] ?? '/')
     if (!made.has(path)) made.set(path, read(path))
     const body = made.get(path)
@@ -54,14 +47,6 @@ export async function serveFiles(): Promise<Files> {
       })
       .end(body)
   })
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    close: () => {
-      server.close()
-      server.closeAllConnections()
-    },
-  }
 }
 
 /** Quality 11 is what brotli does unless told otherwise. */

@@ -2,7 +2,8 @@ import { type Browser, type BrowserContext, type CDPSession, chromium, type Page
 import { chromiumFlags, chromiumPath } from '../../scripts/lib/chromium.mjs'
 import { watchMachine } from '../support/cpu.ts'
 import { type ChatName, FOLDER } from './chats.ts'
-import { type Files, serveFiles } from './files.ts'
+import type { Files } from '../support/files.ts'
+import { serveFiles } from './files.ts'
 
 /** What one chat took in one round. */
 export interface Seen {

@@ -21,7 +21,10 @@ export function pseudo(text: string): string {
   return `[${marked}${'~'.repeat(Math.ceil([...text].length / 3))}]`
 }
 
-/** Every sentence the element has, in the language that nobody speaks. */
+/**
+ * Every sentence the element has, in the language that nobody speaks. The element's own tests have a longer one, to see what breaks;
+ * that isn't published, and this page knows only what is.
+ */
 export const pseudoWords = (): Record<string, string | Forms> =>
   Object.fromEntries(
     Object.entries({ ...shell, ...chat, ...after, ...report, ...calls } as Record<
