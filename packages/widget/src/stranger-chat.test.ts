@@ -383,7 +383,7 @@ describe('an element whose panel is on its way', () => {
 
   it('looks for nobody behind a bubble that was closed', async () => {
     const { element, place, settle, starts } = coming({ layout: 'bubble', open: true })
-    while (!element.shadowRoot?.querySelector('dialog')) await null
+    while (!element.shadowRoot?.querySelector('dialog')) await Promise.resolve()
     void element.start()
     element.close()
     await settle()

@@ -11,10 +11,10 @@ const RTL = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)\b/
 /** The words of one panel. */
 export class Localize extends Wording<MessageKey> {
   readonly #english: Partial<Messages>
-  readonly #wanted: () => void
+  readonly #wanted: () => unknown
 
   /** @param wanted called where a sentence is wanted that has not come yet: a later room brings it */
-  constructor(wanted: () => void = () => {}) {
+  constructor(wanted: () => unknown = () => {}) {
     const english: Partial<Messages> = { ...shell, ...chat }
     // A room that comes later brings its English along, before its first sentence.
     super(english, CHAT)

@@ -229,7 +229,7 @@ export class Presenter implements ComposerHost, FlowHost, ReportingHost, Calling
     this.calling.room?.sync()
     this.speech.rendered(view)
     const { state, client } = view
-    if (state.messages.length > 0 || state.end || hasMore(view)) this.after.expect()
+    if (state.messages.length > 0 || state.end || hasMore(view)) void this.after.expect()
     this.attention.rendered(client, this.stick.stuck, this.calling.live)
     this.#ticking.rendered(view)
   }
