@@ -12,7 +12,7 @@ test('from a static host: the stranger in the page plays along, and the address 
   const { page, frame, complaints } = await place.visit(place.onStaticHost)
   expect(await code(page).textContent()).toContain('src="https://chat.example/stranger-chat.js"')
   await frame.getByRole('button', { name: 'Start talking' }).click()
-  await frame.getByText('Good evening. You picked tea as well?').waitFor()
+  await frame.locator('.words', { hasText: 'You picked tea as well?' }).waitFor()
   await page.getByLabel('server', { exact: true }).fill(place.server.url)
   await page.getByLabel('lang', { exact: true }).selectOption('id')
   await frame.getByText('Bersama orang asing').first().waitFor()
