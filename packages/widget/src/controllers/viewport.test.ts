@@ -65,6 +65,26 @@ describe('the sheet and the keyboard', () => {
     expect(box(find('dialog.frame'))).to.deep.equal({ top: 0, height: 700 })
   })
 
+  it('is as large as the page for who zooms in, whatever it was before, and above the keyboard again afterwards', async () => {
+    const { find, element, rendered } = await mount(new FakeClock(), { layout: 'bubble', open: true })
+    const sheet = () => box(find('dialog.frame'))
+    keyboard.becomes({ height: 380, offsetTop: 120 })
+    // A finger's spread isn't a whole number, and a page wider than its window may be shrunk.
+    for (const scale of [1.1, 3, 0.8]) {
+      keyboard.becomes({ height: 380 / scale, offsetTop: 200, scale })
+      expect(sheet(), `${scale}`).to.deep.equal({ top: 0, height: 700 })
+    }
+    keyboard.becomes({ height: 380, offsetTop: 120, scale: 1 })
+    expect(sheet()).to.deep.equal({ top: 120, height: 380 })
+    element.open = false
+    await rendered()
+    keyboard.becomes({ height: 200, offsetTop: 300, scale: 2.5 })
+    element.open = true
+    await rendered()
+    expect(sheet()).to.deep.equal({ top: 0, height: 700 })
+    expect(find('dialog.frame').getAttribute('style')).to.equal('')
+  })
+
   it('listens to nothing while it is no sheet, and after it has gone', async () => {
     await setViewport({ width: 900, height: 700 })
     const wide = await mount(new FakeClock(), { layout: 'bubble', open: true })

@@ -1,9 +1,10 @@
-/** More than this is a person who zoomed in to read, not a keyboard; as a factor. */
-const ZOOMED = 1.01
+/** More than this from 1 is a person who zoomed in to read, not a keyboard; as a factor. */
+const ZOOMED = 0.01
 
 /**
  * Keeps a sheet above a phone's keyboard. Some browsers shrink nothing but the visual viewport for it, and move that over the
- * page: only its height and its offset tell where the sheet can be seen.
+ * page: only its height and its offset tell where the sheet can be seen. Of a zoomed page they tell what somebody looks at: there
+ * the sheet is as large as the page, to be moved about in.
  */
 export class Viewport {
   #sheet: HTMLElement | null = null
@@ -11,8 +12,7 @@ export class Viewport {
   /** After every render: the sheet there is now, if any. */
   follow(sheet: HTMLElement | null): void {
     if (sheet === this.#sheet) return
-    this.#sheet?.style.removeProperty('--_height')
-    this.#sheet?.style.removeProperty('--_top')
+    this.#size(null)
     this.#sheet = sheet
     for (const type of ['resize', 'scroll'])
       if (sheet) visualViewport?.addEventListener(type, this.#fit)
@@ -22,8 +22,12 @@ export class Viewport {
 
   readonly #fit = (): void => {
     const { height = 0, offsetTop = 0, scale = 1 } = visualViewport ?? {}
-    if (height === 0 || scale > ZOOMED) return
-    this.#sheet?.style.setProperty('--_height', `${height}px`)
-    this.#sheet?.style.setProperty('--_top', `${offsetTop}px`)
+    const follows = height > 0 && Math.abs(scale - 1) <= ZOOMED
+    this.#size(follows ? { height, top: offsetTop } : null)
+  }
+
+  #size(seen: { readonly height: number; readonly top: number } | null): void {
+    for (const name of ['height', 'top'] as const)
+      this.#sheet?.style.setProperty(`--_${name}`, seen && `${seen[name]}px`)
   }
 }
