@@ -25,7 +25,7 @@ export async function factsOfWidget(): Promise<Facts> {
   return readFacts({
     manifest: JSON.parse(readFileSync(join(widget, 'custom-elements.json'), 'utf8')) as Manifest,
     languages: ['en', ...Object.keys(chat)].sort(),
-    tokens: await sheetOf('tokens.js'),
+    tokens: (await sheetOf('tokens.js')) + (await sheetOf('tokens.rooms.js')),
     looks: Object.fromEntries(
       await Promise.all(
         looks.map(async (file) => [file.split('.')[0], await sheetOf(`looks/${file}`)] as const),

@@ -7,10 +7,12 @@ import { logStyles } from './log/log.styles.js'
 import { searchStyles } from './search/search.styles.js'
 import { seamStateStyles } from './seam/states.styles.js'
 import { statusStyles } from './status/status.styles.js'
+import { roomTokens } from './tokens.rooms.js'
 import { welcomeStyles } from './welcome/welcome.styles.js'
 
 /** Every room's styles, over the shell's: they share one shadow root, so parts need no forwarding. */
 export const styles = [
+  roomTokens,
   base,
   seamStateStyles,
   frameStyles,

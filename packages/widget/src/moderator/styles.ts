@@ -3,6 +3,7 @@ import { hostStyles } from '../host.styles.js'
 import { seamStyles } from '../seam/seam.styles.js'
 import { seamStateStyles } from '../seam/states.styles.js'
 import { tokens } from '../tokens.js'
+import { roomTokens } from '../tokens.rooms.js'
 import { caseStyles } from './case/case.styles.js'
 import { pastStyles } from './case/past.styles.js'
 import { picturesStyles } from './case/pictures.styles.js'
@@ -17,6 +18,7 @@ export const styles = [
   hostStyles,
   base,
   tokens,
+  roomTokens,
   seamStyles,
   seamStateStyles,
   frameStyles,

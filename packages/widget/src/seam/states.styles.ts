@@ -2,6 +2,31 @@ import { css } from 'lit'
 
 /** What becomes of the sign in a search and in a chat; comes with the panel. */
 export const seamStateStyles = css`
+  .seam g {
+    stroke-width: 2;
+    stroke-linecap: round;
+    transform-box: view-box;
+    transition:
+      transform var(--_line) var(--_ease),
+      opacity var(--_line) var(--_ease);
+  }
+  .seam .half {
+    opacity: 0;
+    transform: scaleX(0);
+  }
+  .seam .half.theirs {
+    stroke: var(--_lamp);
+    transform-origin: 15px 8px;
+  }
+  .seam .half.mine {
+    stroke: var(--_accent);
+    transform-origin: 65px 8px;
+  }
+  .seam .dash {
+    stroke: var(--_muted);
+    stroke-dasharray: 1 7;
+    opacity: 0;
+  }
   .seam.large {
     inline-size: 120px;
     block-size: 24px;
