@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { footer } from './composer/footer.js'
+import { closing } from './controllers/dialogs.js'
 import type { Presenter } from './controllers/presenter.js'
 import { gate } from './gate/gate.js'
 import { header } from './header/header.js'
@@ -22,6 +23,9 @@ export function frame(
 ): TemplateResult {
   const { words, keys, after, asking, reporting, calling } = parts
   const view = parts.view()
+  const inBubble = host.layout === 'bubble'
+  // There the dialog around it hears them, which may have the focus itself.
+  const onKey = inBubble ? nothing : keys.onKey
   // Said once more where a page's styles don't reach; what "auto" comes to is inherited.
   const direction = host.dir === 'auto' ? '' : host.dir || (words.fromRight ? 'rtl' : '')
   return html`
@@ -35,10 +39,11 @@ export function frame(
       data-dd-privacy="mask"
       lang=${words.lang}
       dir=${direction || nothing}
-      aria-label=${host.layout === 'bubble' ? nothing : (host.label ?? words.t('label'))}
-      @keydown=${keys.onKey}
-      @keyup=${keys.onKey}
-      @keypress=${keys.onKey}
+      aria-label=${inBubble ? nothing : (host.label ?? words.t('label'))}
+      @keydown=${onKey}
+      @keyup=${onKey}
+      @keypress=${onKey}
+      @close=${closing}
     >
       ${closer} ${content}
       <slot name="footer"></slot>

@@ -2,6 +2,7 @@ import { type ChatClient, type StartOptions, system } from '@stranger-chat/core'
 import { html, type TemplateResult } from 'lit'
 import { adopt } from './adopt.js'
 import { OwnClient } from './controllers/own-client.js'
+import { showDialogs } from './controllers/dialogs.js'
 import { Presenter, type PresenterHost } from './controllers/presenter.js'
 import { Viewport } from './controllers/viewport.js'
 import { frame, room } from './frame.js'
@@ -24,6 +25,11 @@ export interface PanelHost extends Omit<PresenterHost, 'storage'> {
   readonly i18n: Partial<Messages> | null
   /** The interface's language. */
   readonly language: string
+}
+
+/** This module, as far as whoever fetches it cares. */
+export interface PanelModule {
+  readonly Panel: new (host: PanelHost) => Panel
 }
 
 /**
@@ -84,6 +90,11 @@ export class Panel {
     return this.#parts.focus.enter()
   }
 
+  /** Hears every key pressed in it. */
+  get onKey(): (event: KeyboardEvent) => void {
+    return this.#parts.keys.onKey
+  }
+
   /** A room on its way. */
   get coming(): Promise<unknown> | null {
     return this.#parts.coming
@@ -139,15 +150,10 @@ export class Panel {
 
   /** After every render. */
   rendered(): void {
-    const { shadowRoot, isConnected } = this.#host
+    const { shadowRoot, isConnected, visible } = this.#host
     if (!isConnected) return
-    // Its children alone: a search would walk through every message there is.
-    for (const part of shadowRoot?.querySelector('.panel')?.children ?? []) {
-      if (!(part instanceof HTMLDialogElement) || part.open) continue
-      part.showModal()
-      // Past it nothing is heard: it has regions of its own that speak.
-      for (const one of shadowRoot?.querySelectorAll('.panel > .live') ?? []) part.append(one.cloneNode())
-    }
+    const panel = shadowRoot?.querySelector('.panel')
+    if (panel && visible) showDialogs(panel)
     this.#viewport.follow(shadowRoot?.querySelector<HTMLElement>('.frame:modal') ?? null)
     this.#parts.rendered()
   }

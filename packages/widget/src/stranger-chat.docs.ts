@@ -16,7 +16,7 @@
  * @slot footer - Below everything, in every state.
  *
  * @fires sc-open - The bubble's panel is about to open; `preventDefault()` keeps it shut. Bubbles.
- * @fires sc-close - The bubble's panel is about to close; `preventDefault()` keeps it open. Bubbles.
+ * @fires sc-close - The bubble's panel is about to close; `preventDefault()` keeps it open, but where the browser has closed it already. Bubbles.
  * @fires sc-phase - The person's place changed: `idle`, `searching`, `chatting`, `ended`. Bubbles.
  * @fires sc-connection - The line changed: `offline`, `connecting`, `online`, `reconnecting`, `closed`. Bubbles.
  * @fires sc-match - A stranger is there. Bubbles.

@@ -2,6 +2,7 @@ import type { Connection, Message, Phase, StartOptions } from '@stranger-chat/co
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { bubble, closer } from './bubble/bubble.js'
 import { adopt } from './adopt.js'
+import { Entering } from './controllers/entering.js'
 import { Fetched } from './controllers/fetched.js'
 import { isKept } from './controllers/kept.js'
 import { languageOf } from './controllers/language.js'
@@ -10,7 +11,7 @@ import { Phrases } from './controllers/phrases.js'
 import { CHAT } from './locales/catalogues.js'
 import shell from './locales/shell.js'
 import type { MessageKey } from './messages.js'
-import type { Panel, PanelHost } from './panel.js'
+import type { Panel, PanelHost, PanelModule } from './panel.js'
 import { Settings } from './settings.js'
 import { shellStyles } from './shell.styles.js'
 import { absent } from './status/absent.js'
@@ -36,10 +37,13 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
 
   /** @internal */
   timing: Timing | null = null
+  /** @internal */
+  fetchPanel = (): Promise<PanelModule> => import('./panel.js')
   readonly #words = new Phrases<MessageKey>(shell, CHAT)
   readonly #internals = this.attachInternals()
-  readonly #opening = new Opening(this)
-  readonly #code = new Fetched(this, async () => (await import('./panel.js')).Panel)
+  readonly #entering = new Entering(this)
+  readonly #opening = new Opening(this, this.#entering)
+  readonly #code = new Fetched(this, async () => (await this.fetchPanel()).Panel)
   /** The sheet of the look that isn't built in; without it the built-in look stays. */
   readonly #look = new Fetched(this, async () => {
     const { classicStyles } = await import('./looks/classic.styles.js')
@@ -127,11 +131,9 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
 
   /** Puts the focus where the room on screen begins: in a chat, into the field; in a closed bubble, on the launcher. */
   override focus(): void {
-    if (!this.visible) this.shadowRoot?.querySelector<HTMLElement>('.launcher')?.focus()
-    else if (!this.enter()) {
-      const had = document.activeElement
-      void this.#with(() => had === document.activeElement && this.enter())
-    }
+    if (!this.isConnected) return
+    this.#entering.wait()
+    this.#entering.sync()
   }
 
   /** Forgets draft, transcript and what storage holds of it. */
@@ -151,7 +153,9 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
 
   /** @internal */
   enter(): boolean {
-    return this.#panel?.enter() ?? false
+    if (this.visible) return this.#panel?.enter() ?? false
+    this.shadowRoot?.querySelector<HTMLElement>('.launcher')?.focus()
+    return this.hasUpdated
   }
 
   /** @internal */
@@ -166,6 +170,7 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#opening.release()
+    this.#entering.stop()
     this.#panel?.left()
   }
 
@@ -205,10 +210,11 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
     const { layout, open, dir, label, withoutLauncher, unread } = this
     const inBubble = layout === 'bubble'
     const code = this.#code
+    const way = inBubble ? closer(words, this.#opening) : nothing
     const content =
-      this.#panel?.render(inBubble ? closer(words, this.#opening) : nothing) ??
+      this.#panel?.render(way) ??
       // The page's own words for those who wait, or have no way to get it.
-      (code.failed ? absent(words, code.load) : html`<slot></slot>`)
+      html`${way}${code.failed ? absent(words, code.load) : html`<slot></slot>`}`
     if (!inBubble) return html`${content}`
     const state = this.#panel?.seam ?? 'rest'
     return bubble(
@@ -216,6 +222,7 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
       words,
       this.#opening,
       code.load,
+      this.#panel?.onKey ?? this.#opening.onKey,
       content,
     )
   }
@@ -223,6 +230,7 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
   protected override updated(changed: PropertyValues<this>): void {
     this.#opening.sync()
     this.#panel?.rendered()
+    this.#entering.sync()
     const wasOpen = changed.get('open')
     if (wasOpen) this.#wish = null
     if (wasOpen !== undefined) this.#panel?.turned(this.open)

@@ -1,6 +1,9 @@
 import { css } from 'lit'
 
-/** Launcher and panel are fixed to the window, by the top layer whatever the page does around the element. */
+/**
+ * Launcher and panel are fixed to the window, by the top layer whatever the page does around the element. What a browser has of its own
+ * for popovers and dialogs ends at `.root`.
+ */
 export const bubbleStyles = css`
   :host([layout='bubble']) {
     position: absolute;
@@ -12,21 +15,13 @@ export const bubbleStyles = css`
     --_inset: var(--sc-inset, 20px);
     --_button: var(--sc-launcher-size, 56px);
     position: fixed;
-    inset: auto;
     inset-block-end: max(var(--_inset), env(safe-area-inset-bottom));
     inset-inline-end: max(var(--_inset), env(safe-area-inset-right));
-    margin: 0;
-    padding: 0;
-    border: 0;
-    overflow: visible;
-    color: inherit;
-    background: none;
   }
-  :host([placement='bottom-start']) :is(.corner, .frame) {
+  :host([placement='bottom-start']) :popover-open {
     inset-inline: max(var(--_inset), env(safe-area-inset-left)) auto;
   }
   .launcher {
-    position: relative;
     display: inline-flex;
     align-items: center;
     gap: 10px;
@@ -47,26 +42,24 @@ export const bubbleStyles = css`
   }
 
   .frame {
-    inset-block-end: calc(max(var(--_inset), env(safe-area-inset-bottom)) + var(--_button) + 12px);
+    outline: none;
+    background: var(--_surface);
+  }
+  .frame:not(:popover-open, :modal) {
+    display: none;
+  }
+  .frame:popover-open {
     inline-size: min(var(--sc-panel-inline-size, 400px), 100vw - 2 * var(--_inset));
     block-size: min(
       var(--sc-panel-block-size, 640px),
       100dvh - 2 * var(--_inset) - var(--_button) - 12px
     );
-    max-inline-size: none;
-    max-block-size: none;
     border-radius: var(--_radius);
     box-shadow: var(--_shadow);
-    outline: none;
-  }
-  .frame:not(:popover-open, :modal) {
-    display: none;
-  }
-  :host([without-launcher]) .frame {
-    inset-block-end: max(var(--_inset), env(safe-area-inset-bottom));
-  }
-  .frame:popover-open {
     animation: rise 200ms var(--_ease);
+  }
+  :host(:not([without-launcher])) .frame:popover-open {
+    inset-block-end: calc(max(var(--_inset), env(safe-area-inset-bottom)) + var(--_button) + 12px);
   }
   @keyframes rise {
     from {
@@ -78,13 +71,29 @@ export const bubbleStyles = css`
     background: none;
   }
   /* The sheet: all of a small window, as much of it as the keyboard leaves. */
-  .frame:modal,
-  :host([placement]) .frame:modal {
+  .frame:modal {
     inset: var(--_top, 0px) 0 auto;
-    inline-size: auto;
     block-size: var(--_height, 100dvh);
-    border-radius: 0;
-    box-shadow: none;
-    background: var(--_surface);
+  }
+
+  /* The way out, before there is a panel as well. */
+  .frame .close {
+    position: absolute;
+    inset-block-start: 6px;
+    inset-inline-end: 6px;
+    inline-size: 40px;
+    block-size: 40px;
+    padding: 0;
+    color: var(--_accent);
+    background: none;
+    border-color: transparent;
+    font: 400 22px / calc(22 / 15) var(--_font);
+    cursor: pointer;
+  }
+  .frame:modal .close {
+    inset-block-start: calc(6px + env(safe-area-inset-top));
+  }
+  .frame .absent {
+    margin-block-start: 40px;
   }
 `

@@ -23,6 +23,7 @@ export function bubble(
   words: Phrases<MessageKey>,
   opening: Opening,
   intent: () => unknown,
+  onKey: (event: KeyboardEvent) => void,
   content: unknown,
 ): TemplateResult {
   return html`
@@ -40,6 +41,11 @@ export function bubble(
       lang=${words.lang}
       aria-label=${view.label ?? words.t('label')}
       @cancel=${opening.onCancel}
+      @close=${opening.onClosed}
+      @toggle=${opening.onClosed}
+      @keydown=${onKey}
+      @keyup=${onKey}
+      @keypress=${onKey}
     >
       ${content}
     </dialog>
@@ -79,7 +85,7 @@ const badge = (n: number): string => (n > MOST ? `${MOST}+` : String(n))
 export const closer = ({ t }: Phrases<MessageKey>, opening: Opening): TemplateResult => html`
   <button
     type="button"
-    class="close bare"
+    class="close"
     part="button button-close"
     aria-label=${t('close')}
     @click=${({ detail }: MouseEvent) => opening.close(detail === 0 ? 'keyboard' : 'user')}

@@ -1,8 +1,11 @@
 import { css } from 'lit'
 
-/** The panel in its frame, and the way out of it; comes with the panel. */
+/** The panel in its frame; comes with the panel. */
 export const frameStyles = css`
   /* What it counts comes with the panel, too. */
+  .launcher {
+    position: relative;
+  }
   .badge {
     position: absolute;
     inset-block-start: -8px;
@@ -16,15 +19,12 @@ export const frameStyles = css`
     font-variant-numeric: tabular-nums;
     text-align: center;
   }
-  .frame .close {
-    position: absolute;
+  /* The panel has a paper of its own, with an edge. */
+  .frame:popover-open {
+    background: none;
+  }
+  .close {
     z-index: 1;
-    inset-block-start: 6px;
-    inset-inline-end: 6px;
-    inline-size: 40px;
-    padding: 0;
-    font-size: 22px;
-    font-weight: 400;
   }
   /* Here Esc closes the panel. */
   .frame kbd {
@@ -39,8 +39,5 @@ export const frameStyles = css`
       env(safe-area-inset-left);
     border: 0;
     border-radius: 0;
-  }
-  .frame:modal .close {
-    inset-block-start: calc(6px + env(safe-area-inset-top));
   }
 `

@@ -11,8 +11,9 @@ export type Line = () => string
 /** Where an element can be heard: within its open dialog, past which nothing is; in its panel; on the closed bubble's launcher. */
 export function regions(root: ParentNode | null, visible: boolean): readonly Element[] {
   const live = (where: string) => [...(root?.querySelectorAll(`${where} > .live`) ?? [])]
-  const inside = live('.panel dialog[open]')
-  return inside.length > 0 ? inside : live(visible ? '.panel' : '.corner')
+  if (!visible) return live('.corner')
+  const inside = live('.panel dialog:modal')
+  return inside.length > 0 ? inside : live('.panel')
 }
 
 /** What the announcer says for one message and for a burst. */

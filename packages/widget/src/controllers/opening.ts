@@ -1,16 +1,14 @@
 import { BUBBLES, type StrangerChatEvents } from '../events.js'
+import { type Entering, type EnteringHost, focused, isIn } from './entering.js'
 
 /** Who opened or closed the panel. */
 export type Source = StrangerChatEvents['sc-open']['source']
 
 /** What opening needs of the element. */
-export interface OpeningHost extends EventTarget {
-  readonly shadowRoot: ShadowRoot | null
+export interface OpeningHost extends EnteringHost {
   readonly layout: string
   open: boolean
   requestUpdate(): void
-  /** Focus goes to where the room on screen begins; false while there is none. */
-  enter(): boolean
 }
 
 /** Windows smaller than this have no room beside a panel: it becomes a sheet over all of it. */
@@ -24,22 +22,23 @@ type Shape = 'popover' | 'sheet'
  */
 export class Opening {
   readonly #host: OpeningHost
-  #narrow: MediaQueryList | null = null
+  readonly #entering: Entering
+  readonly #narrow = matchMedia(SHEET)
+  /** As it was shown last; null for closed. */
   #shape: Shape | null = null
-  /** What had the focus before the person opened it, and has it again afterwards. */
+  /** What had the focus before it was opened, and has it again afterwards. */
   #invoker: HTMLElement | null = null
-  /** The person opened it, and what they came for isn't on screen yet. */
-  #entering = false
 
-  constructor(host: OpeningHost) {
+  constructor(host: OpeningHost, entering: Entering) {
     this.#host = host
+    this.#entering = entering
   }
 
   show(source: Source): boolean {
     const host = this.#host
     if (host.layout !== 'bubble' || host.open || !this.#tell('sc-open', source)) return false
-    this.#invoker = focused(document)
-    this.#entering = source !== 'api'
+    this.#invoker = focused()
+    if (source !== 'api' || isPressed(this.#invoker)) this.#entering.wait()
     host.open = true
     return true
   }
@@ -57,84 +56,95 @@ export class Opening {
 
   /** After every render: brings the top layer in line with `open`, with the window's size, and with the page. */
   sync(): void {
-    const { shadowRoot, open, layout } = this.#host
-    const corner = shadowRoot?.querySelector<HTMLElement>('.corner')
-    if (corner?.isConnected && !corner.matches(':popover-open')) corner.showPopover()
+    const { shadowRoot, open, isConnected } = this.#host
     const dialog = this.#dialog
-    if (layout !== 'bubble' || !dialog?.isConnected) return this.release()
-    this.#narrow ??= listen(this.#resized)
+    // Lit draws what is in no page, too.
+    if (!dialog || !isConnected) return this.release()
+    const corner = shadowRoot?.querySelector<HTMLElement>('.corner')
+    if (!corner?.matches(':popover-open')) corner?.showPopover()
+    this.#narrow.addEventListener('change', this.#resized)
     const shape = open ? (this.#narrow.matches ? 'sheet' : 'popover') : null
     if (shape !== this.#shape) this.#turn(dialog, shape)
-    if (this.#entering && this.#host.enter()) this.#entering = false
   }
 
   /** The element left the page, or is no bubble any more. */
   release(): void {
-    this.#narrow?.removeEventListener('change', this.#resized)
-    this.#narrow = null
+    this.#narrow.removeEventListener('change', this.#resized)
+    this.#shape = null
     const dialog = this.#dialog
     if (dialog) leave(dialog)
-    this.#shape = null
   }
 
-  /** The browser closed the sheet by itself: a phone's way back. */
+  /** Esc where there is no panel yet to hear keys. */
+  readonly onKey = (event: KeyboardEvent): void => {
+    if (event.type !== 'keydown' || event.key !== 'Escape' || !this.close('keyboard')) return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  /** The browser is about to close the sheet: a phone's way back. Who insists isn't asked about again. */
   readonly onCancel = (event: Event): void => {
-    if (event.target !== this.#dialog) return
+    if (event.target !== this.#dialog || !event.cancelable) return
     event.preventDefault()
     this.close('keyboard')
   }
 
-  get #dialog(): HTMLDialogElement | null {
-    return this.#host.shadowRoot?.querySelector<HTMLDialogElement>('dialog.frame') ?? null
+  /** It was closed, from here or by something else: then the element follows. */
+  readonly onClosed = (): void => {
+    const dialog = this.#dialog
+    if (!dialog || !this.#shape || dialog.matches(':popover-open, :modal')) return
+    this.#tell('sc-close', 'keyboard', false)
+    this.#host.open = false
+    this.#turn(dialog, null)
+  }
+
+  get #dialog(): HTMLDialogElement | null | undefined {
+    return this.#host.shadowRoot?.querySelector<HTMLDialogElement>('.frame')
   }
 
   #turn(dialog: HTMLDialogElement, shape: Shape | null): void {
     const before = this.#shape
-    const inside = focused(this.#host.shadowRoot)
+    const at = focused()
+    const inside = isIn(dialog, at) ? at : null
+    const over = [...dialog.querySelectorAll<HTMLDialogElement>('dialog[open]')]
     this.#shape = shape
-    if (before) leave(dialog)
-    if (shape === null) return this.#giveBack(inside)
+    // Unseen they would still shut off the page, and lie below what is shown after them.
+    for (const one of over) one.close()
+    leave(dialog)
+    if (!shape) return this.#giveBack(inside, before)
     // Whoever pressed something is taken in below; nobody else's focus is moved by what a dialog does by itself.
     dialog.inert = true
     if (shape === 'sheet') dialog.showModal()
     else dialog.showPopover()
     dialog.inert = false
-    if (before) inside?.focus({ preventScroll: true })
-    else if (this.#entering) dialog.focus({ preventScroll: true })
+    for (const one of over) one.showModal()
+    const place = inside ?? (!before && this.#entering.waits ? dialog : null)
+    place?.focus({ preventScroll: true })
   }
 
-  /** Focus that was inside goes back to where it came from. */
-  #giveBack(inside: HTMLElement | null): void {
-    this.#entering = false
-    const launcher = this.#host.shadowRoot?.querySelector<HTMLElement>('.launcher') ?? null
-    const place = this.#invoker?.isConnected ? this.#invoker : launcher
+  /** Focus that was inside goes back to where it came from; where a sheet lay over everything it was nowhere else. */
+  #giveBack(inside: HTMLElement | null, before: Shape | null): void {
+    this.#entering.stop()
+    const invoker = this.#invoker
     this.#invoker = null
-    if (inside || focused(document) === null) place?.focus({ preventScroll: true })
+    if (!inside && (before !== 'sheet' || focused())) return
+    if (invoker?.isConnected) invoker.focus({ preventScroll: true })
+    else this.#host.enter()
   }
 
   readonly #resized = (): void => this.#host.requestUpdate()
 
-  #tell(type: 'sc-open' | 'sc-close', source: Source): boolean {
-    return this.#host.dispatchEvent(
-      new CustomEvent(type, { ...BUBBLES, cancelable: true, detail: { source } }),
-    )
+  #tell(type: 'sc-open' | 'sc-close', source: Source, cancelable = true): boolean {
+    return this.#host.dispatchEvent(new CustomEvent(type, { ...BUBBLES, cancelable, detail: { source } }))
   }
 }
 
-function listen(changed: () => void): MediaQueryList {
-  const narrow = matchMedia(SHEET)
-  narrow.addEventListener('change', changed)
-  return narrow
-}
-
+/** Neither does anything to what isn't shown. */
 function leave(dialog: HTMLDialogElement): void {
-  if (dialog.matches(':popover-open')) dialog.hidePopover()
-  if (dialog.open) dialog.close()
+  dialog.hidePopover()
+  dialog.close()
 }
 
-/** What has the focus in a tree, down to the innermost shadow root it may look into; null for the page itself. */
-function focused(root: DocumentOrShadowRoot | null): HTMLElement | null {
-  let at = root?.activeElement ?? null
-  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
-  return at instanceof HTMLElement && at !== document.body ? at : null
-}
+/** The page opens it because somebody pressed something, which who writes in a field of it does all the time. */
+const isPressed = (at: HTMLElement | null): boolean | undefined =>
+  navigator.userActivation?.isActive && !at?.matches(':read-write')

@@ -1,7 +1,10 @@
 import { chatting, ended } from './cast.js'
 import type { Scene } from './show.js'
 
-/** The bubble, closed and open, and the whole window. */
+/** Nobody brings the panel. */
+const fetchPanel = () => Promise.reject(new TypeError('Failed to fetch'))
+
+/** The bubble, closed and open, and the whole window; what is there where the panel can't be had. */
 export const LAYOUT_SCENES: readonly Scene[] = [
   { name: 'bubble', options: { layout: 'bubble' } },
   {
@@ -31,5 +34,7 @@ export const LAYOUT_SCENES: readonly Scene[] = [
     options: { layout: 'bubble', open: true, placement: 'bottom-start' },
     client: () => ended('left'),
   },
+  { name: 'bubble-absent', options: { layout: 'bubble', open: true, fetchPanel } },
+  { name: 'absent', options: { fetchPanel } },
   { name: 'page-chatting', options: { layout: 'page' }, client: () => chatting() },
 ]
