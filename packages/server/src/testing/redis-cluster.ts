@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { pause } from '../system.js'
 import { startRedis, type TestRedis } from './redis.js'
 
 /** A Redis Cluster of a test's own: masters, and replicas if asked for. */
@@ -41,6 +42,6 @@ export async function startCluster(replicas = 0): Promise<TestCluster> {
 }
 
 /** Asks again until it is so; the test's own time-out ends it. */
-export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((turn) => setTimeout(turn, 20))
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await pause(20)
 }
