@@ -52,9 +52,6 @@ export function chatsOf(state: State): Chats {
       if ('kind' in found) return found
       found.claim.node = who.node
       follow(found.claim)
-      // Also in a chat of before a release, which the claim knows nothing of.
-      found.seat.conn = who.conn
-      found.seat.node = who.node
       setPresent(state, found.chat, found.seat, true)
       return { kind: 'attached', chat: found.chat.record(), entries: found.chat.after(who.offset) }
     },

@@ -24,7 +24,7 @@ export class Appends {
   }
 
   async append(send: Send): Promise<Answer> {
-    const { tag } = chatAt(send.chat)
+    const tag = this.#engine.shards.tagOf(send.chat)
     let batch = this.#open.get(tag)
     if (batch === undefined || batch.sends.length === BATCH) this.#open.set(tag, (batch = this.#begin(tag)))
     const index = batch.sends.push(send) - 1

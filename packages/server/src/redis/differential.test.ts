@@ -277,6 +277,8 @@ class Bench {
     }
     return JSON.parse(JSON.stringify(value ?? null), (key, held: unknown) => {
       if (key === 'epoch') return name(String(held), this.#epochs, 'epoch')
+      if (isOver(held))
+        return { ...held, members: held.members.map(({ conn: _, node: __, ...member }) => member) }
       const isChat = typeof held === 'string' && /^id\d{20}$/.test(held)
       return isChat ? name(held, this.#chats, 'chat') : held
     }) as unknown
@@ -284,6 +286,10 @@ class Bench {
 }
 
 const orderOf = (push: Push): string => ('sid' in push ? push.sid : '')
+
+/** Where the members of a chat that is over are is nobody's business: a session that came back as a new one may still be asked. */
+const isOver = (held: unknown): held is { readonly members: readonly { conn: number; node: string }[] } =>
+  typeof held === 'object' && held !== null && 'members' in held && 'ended' in held && held.ended === true
 
 /** The first two are one person in two tabs. */
 const identityOf = (person: number): string => `i${Math.max(0, person - 1)}`

@@ -3,7 +3,6 @@ import type { Fenced, Push, Unknown } from '../ports/backplane.js'
 import type { PairingRules } from '../rules/pairing.js'
 import type { Answer, Shards } from './shards.js'
 import { SCRIPTS } from './scripts.js'
-import { tagOf } from './tags.js'
 
 /** Every bound of the Redis engine. Times in ms, sizes in bytes. What all hold together is Redis' own `maxmemory`. */
 export interface RedisLimits {
@@ -37,24 +36,34 @@ export interface Engine {
 export const UNKNOWN: Unknown = { kind: 'unknown' }
 export const fencedBy = (conn: unknown): Fenced => ({ kind: 'fenced', conn: Number(conn) })
 
-/** Keys of each kind of thing, beside its tag. */
-export const sessionAt = (sid: string) => ({ tag: tagOf(sid), keys: [`s:${sid}`] })
-export const identityAt = (identity: string) => ({ tag: tagOf(identity), keys: [`i:${identity}`] })
-export const poolAt = (pool: string) => ({
-  tag: tagOf(pool),
+/** Whose shard it is, and which keys there. */
+interface Place {
+  readonly name: string
+  readonly keys: readonly string[]
+}
+export const sessionAt = (sid: string): Place => ({ name: sid, keys: [`s:${sid}`] })
+export const identityAt = (identity: string): Place => ({ name: identity, keys: [`i:${identity}`] })
+export const poolAt = (pool: string): Place => ({
+  name: pool,
   keys: [`t:${pool}`, `o:${pool}`, `v:${pool}`],
 })
-export const chatAt = (id: string) => ({ tag: tagOf(id), keys: [`c:${id}`, `l:${id}`] })
-
-type Place = { readonly tag: string; readonly keys: readonly string[] }
+export const chatAt = (id: string): Place => ({ name: id, keys: [`c:${id}`, `l:${id}`] })
 
 /** Runs a script about a session, an identity or a pool. */
 export const run = (
   { shards }: Engine,
   name: keyof typeof SCRIPTS,
-  { tag, keys }: Place,
+  place: Place,
   args: readonly string[],
-): Promise<Answer> => shards.run(SCRIPTS[name], tag, keys, args)
+): Promise<Answer> => shards.run(SCRIPTS[name], shards.tagOf(place.name), place.keys, args)
+
+/** Runs a script on every shard. */
+export const runOnAll = (
+  { shards }: Engine,
+  name: 'on' | 'orphans',
+  args: readonly string[],
+): Promise<readonly Answer[]> =>
+  Promise.all(shards.tags.map((tag) => shards.run(SCRIPTS[name], tag, [], args)))
 
 /** Runs a script about a chat. */
 export const runOnChat = (

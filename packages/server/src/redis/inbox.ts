@@ -9,7 +9,6 @@ import type { Engine } from './engine.js'
 import type { Link } from './link.js'
 import { BEAT_MS, Nodes } from './nodes.js'
 import { ALL_CHANNEL, channelsOf, channelTo } from './shards.js'
-import { tagOf } from './tags.js'
 
 /** Pushes on their way to a node here, and words to one elsewhere within a turn; past it they are dropped. */
 const BOUND = 10_000
@@ -167,7 +166,7 @@ export class RedisInbox implements Inbox {
   async #send(name: string): Promise<void> {
     const words = this.#words.get(name) ?? []
     this.#words.delete(name)
-    const channel = channelTo(name, tagOf(name), this.#link.isCluster)
+    const channel = channelTo(name, this.#engine.shards.tagOf(name), this.#link.isCluster)
     // A hint that gets lost is nobody's loss.
     await this.#link.publish(channel, JSON.stringify(words)).catch(() => undefined)
   }

@@ -1,11 +1,10 @@
 import type { Log } from '../ports/clock.js'
-import { type Engine, run, runOnChat, sessionAt } from './engine.js'
+import { type Engine, run, runOnAll, runOnChat, sessionAt } from './engine.js'
 import type { Link } from './link.js'
 import { SCRIPTS } from './scripts.js'
 import { releaseOrphans } from './sessions.js'
 import { withdraw } from './settling.js'
 import { NODE_KEYS, textsIn } from './shards.js'
-import { TAGS } from './tags.js'
 
 /** A node that isn't heard of for so long is lost, ms. */
 const LEASE_MS = 10_000
@@ -44,14 +43,9 @@ export class Nodes {
   }
 
   async #lease(what: string, names: readonly string[]): Promise<Beat> {
-    const { sha, source } = SCRIPTS.lease
     const rest = ['2', ...NODE_KEYS, String(LEASE_MS), what, ...names]
-    const call = (args: readonly string[]) => this.#link.send(NODE_KEYS[0], args)
-    const [live, lost, news] = (await call(['EVALSHA', sha, ...rest]).catch((cause: unknown) => {
-      if (cause instanceof Error && cause.message.startsWith('NOSCRIPT'))
-        return call(['EVAL', source, ...rest])
-      throw cause
-    })) as readonly (readonly string[])[]
+    const words = ['EVAL', SCRIPTS.lease.source, ...rest]
+    const [live, lost, news] = (await this.#link.send(NODE_KEYS[0], words)) as readonly (readonly string[])[]
     return { live: live ?? [], lost: lost ?? [], news: news ?? [] }
   }
 
@@ -84,7 +78,7 @@ export class Nodes {
 
   /** Does something about every session on a node, many at once; what fails stays for the next who sees to it. */
   async #each(node: string, about: (sid: string) => Promise<void>): Promise<void> {
-    const found = await Promise.all(TAGS.map((tag) => run(this.#engine, 'on', { tag, keys: [] }, [node])))
+    const found = await runOnAll(this.#engine, 'on', [node])
     const sids = found.flatMap(([list]) => textsIn(list))
     if (sids.length > 0) this.#log.log('info', 'node.lost', { sessions: sids.length })
     for (let from = 0; from < sids.length; from += AT_ONCE)

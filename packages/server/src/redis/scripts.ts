@@ -29,16 +29,32 @@ import waiting from './lua/waiting.lua'
 import wish from './lua/wish.lua'
 import withdraw from './lua/withdraw.lua'
 
-/** One atomic operation: a file in `lua/`, with what it shares with others of its kind in front. */
-export interface Script {
+interface Loaded {
   readonly source: string
   readonly sha: string
 }
 
-const scriptOf = (...parts: readonly string[]): Script => {
-  const source = parts.join('\n')
-  return { source, sha: sha1Hex(source) }
+/** One atomic operation: a file in `lua/`, with what it shares with others of its kind in front. */
+export class Script {
+  readonly source: string
+  readonly #tagged = new Map<string, Loaded>()
+
+  constructor(...parts: readonly string[]) {
+    this.source = parts.join('\n')
+  }
+
+  /** As a shard has it: the same words under a name of its own, so that what knows it for one shard needn't for another. */
+  of(tag: string): Loaded {
+    let loaded = this.#tagged.get(tag)
+    if (loaded === undefined) {
+      const source = `-- ${tag}\n${this.source}`
+      this.#tagged.set(tag, (loaded = { source, sha: sha1Hex(source) }))
+    }
+    return loaded
+  }
 }
+
+const scriptOf = (...parts: readonly string[]): Script => new Script(...parts)
 const onSession = (body: string): Script => scriptOf(common, session, body)
 const onPool = (body: string): Script => scriptOf(common, pool, body)
 const onChat = (body: string): Script => scriptOf(common, chat, body)

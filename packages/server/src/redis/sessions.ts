@@ -1,8 +1,7 @@
 import type { Sessions } from '../ports/backplane.js'
-import { type Engine, fencedBy, identityAt, run, sessionAt } from './engine.js'
+import { type Engine, fencedBy, identityAt, run, runOnAll, sessionAt } from './engine.js'
 import { follow, leaveFor, rise, withdraw } from './settling.js'
 import { textsIn } from './shards.js'
-import { TAGS } from './tags.js'
 
 /** The sessions facet: one claim for each session, held by its newest connection. */
 export const sessionsOf = (engine: Engine): Sessions => ({
@@ -77,6 +76,6 @@ async function release(engine: Engine, sid: string, by: string): Promise<void> {
 
 /** Gives up the sessions of lost nodes that nobody came back to in time. */
 export async function releaseOrphans(engine: Engine): Promise<void> {
-  const found = await Promise.all(TAGS.map((tag) => run(engine, 'orphans', { tag, keys: [] }, [])))
+  const found = await runOnAll(engine, 'orphans', [])
   for (const [sids] of found) for (const sid of textsIn(sids)) await release(engine, sid, '')
 }

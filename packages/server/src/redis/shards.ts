@@ -1,7 +1,7 @@
 import type { Clock } from '../ports/clock.js'
 import type { Link } from './link.js'
 import { type Script, SCRIPTS } from './scripts.js'
-import { TAGS } from './tags.js'
+import { TAGS, tagOf } from './tags.js'
 
 /** A push that came with an answer, for a node of this process. */
 export type Near = (node: string, push: string) => void
@@ -18,9 +18,12 @@ const NAME = 'sc'
  *
  * A generation is the life of one Redis process as the shard's master (`lua/hail.lua`). Its name is part of every key, so what a
  * new process still holds of an earlier one can't be mistaken for the truth: chats end as `server_lost`, sessions come back as new
- * claims. Nobody's script runs in a process that hasn't said who it is: scripts are loaded only after it has been hailed.
+ * claims. Nobody's script runs in a process that hasn't said who it is: each shard has scripts of its own, which are loaded only
+ * after the process was hailed for that shard.
  */
 export class Shards {
+  /** One for each slot that things are spread over; a Redis by itself has but one. */
+  readonly tags: readonly string[]
   readonly #link: Link
   readonly #clock: Clock
   readonly #near: Near
@@ -34,11 +37,17 @@ export class Shards {
    * @param lost told when a shard began anew
    */
   constructor(link: Link, clock: Clock, here: () => string, near: Near, lost: (tag: string) => void) {
+    this.tags = link.isCluster ? TAGS : TAGS.slice(0, 1)
     this.#link = link
     this.#clock = clock
     this.#here = here
     this.#near = near
     this.#lost = lost
+  }
+
+  /** The shard of whatever has that name. */
+  tagOf(name: string): string {
+    return tagOf(name, this.tags)
   }
 
   /** Runs a script on a shard. `keys` are named without what all of them begin with; `args` are the script's own. */
@@ -72,12 +81,12 @@ export class Shards {
 
   /** Asks all of them, as at the start and at each beat: one that took over from another is found even if it knows our scripts. */
   readonly hailAll = async (): Promise<void> => {
-    await Promise.all(TAGS.map((tag) => this.hail(tag)))
+    await Promise.all(this.tags.map((tag) => this.hail(tag)))
   }
 
   async #hail(tag: string): Promise<string> {
     const key = generationKey(tag)
-    const [life] = (await this.#link.send(key, ['EVAL', SCRIPTS.hail.source, '1', key])) as [string, string]
+    const [life] = (await this.#link.send(key, ['EVAL', SCRIPTS.hail.source, '1', key])) as [string]
     const before = this.#lives.get(tag)
     this.#lives.set(tag, life)
     if (before !== undefined && before !== life) this.#lost(tag)
@@ -90,16 +99,18 @@ export class Shards {
     keys: readonly string[],
     args: readonly string[],
   ): Promise<Answer> {
-    const rest = [String(keys.length), ...keys, ...args]
     const key = keys[0] as string
+    const { source, sha } = script.of(tag)
+    const call = ['EVALSHA', sha, String(keys.length), ...keys, ...args]
     try {
-      return (await this.#link.send(key, ['EVALSHA', script.sha, ...rest])) as Answer
+      return (await this.#link.send(key, call)) as Answer
     } catch (cause) {
       if (!(cause instanceof Error) || !cause.message.startsWith('NOSCRIPT')) throw cause
       const before = this.#lives.get(tag)
       const life = await this.hail(tag)
+      await this.#link.send(key, ['SCRIPT', 'LOAD', source])
       if (life !== before) throw new Error('STALE the shard began anew', { cause })
-      return (await this.#link.send(key, ['EVAL', script.source, ...rest])) as Answer
+      return (await this.#link.send(key, call)) as Answer
     }
   }
 

@@ -29,7 +29,8 @@ it('give each of 3, 6 or 12 nodes the same number of shards, or one more', () =>
 it('spread names evenly', () => {
   const counts = new Map<string, number>()
   const names = 64_000
-  for (let i = 0; i < names; i++) counts.set(tagOf(`name ${i}`), (counts.get(tagOf(`name ${i}`)) ?? 0) + 1)
+  for (let i = 0; i < names; i++)
+    counts.set(tagOf(`name ${i}`, TAGS), (counts.get(tagOf(`name ${i}`, TAGS)) ?? 0) + 1)
   expect(counts.size).toBe(64)
   expect(Math.max(...counts.values())).toBeLessThan((names / 64) * 1.2)
 })

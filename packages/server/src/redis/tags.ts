@@ -8,10 +8,10 @@ export const TAGS: readonly string[] = (
   '2z4 0yb 3lu des he 802'
 ).split(' ')
 
-/** The shard that a session, an identity, a pool or a chat belongs to, by its name (FNV-1a). */
-export function tagOf(name: string): string {
+/** Of these, the one for a session, an identity, a pool or a chat, by its name (FNV-1a). */
+export function tagOf(name: string, tags: readonly string[]): string {
   let hash = 0x811c9dc5
   for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193)
   // The low bits of names that count up are as even as the rest.
-  return TAGS[(hash >>> 0) % TAGS.length] as string
+  return tags[(hash >>> 0) % tags.length] as string
 }

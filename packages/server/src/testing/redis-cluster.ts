@@ -42,6 +42,6 @@ export async function startCluster(replicas = 0): Promise<TestCluster> {
 }
 
 /** Asks again until it is so; the test's own time-out ends it. */
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await isSo())) await pause(20)
 }
