@@ -17,7 +17,7 @@ export function chatsOf(state: State): Chats {
     const claim = claimOf(state, who)
     if (isFenced(claim)) return claim
     const chat = state.chats.get(who.chat)
-    const seat = chat === undefined ? undefined : seatIn(chat, who.sid)
+    const seat = chat === undefined || !isIn(claim, chat) ? undefined : seatIn(chat, who.sid)
     return chat === undefined || seat === undefined ? UNKNOWN : { chat, seat, claim }
   }
 
@@ -26,7 +26,7 @@ export function chatsOf(state: State): Chats {
     const claim = state.claims.get(send.sid)
     if (claim?.conn !== send.conn) return { kind: 'fenced', conn: claim?.conn ?? 0 }
     const chat = state.chats.get(send.chat)
-    const seat = chat === undefined ? undefined : seatIn(chat, send.sid)
+    const seat = chat === undefined || !isIn(claim, chat) ? undefined : seatIn(chat, send.sid)
     if (chat === undefined || seat === undefined) return UNKNOWN
     const before = chat.bytes
     chat.confirm(seat, send.seen ?? 0)
@@ -95,3 +95,6 @@ export function chatsOf(state: State): Chats {
     },
   }
 }
+
+/** The session knows the chat as its own: one that was released and claimed again has no seat in chats of before. */
+const isIn = (claim: Claim, chat: ChatLog): boolean => claim.chat === chat || claim.ended.includes(chat)

@@ -19,12 +19,13 @@ export function chatsOf(engine: Engine): Chats {
     for (let isAgain = false; ; isAgain = true) {
       const answer = await act()
       if (answer[0] !== 'unknown' && answer[0] !== 'fenced') return answer
-      const [kind, by, , , , node] = await run(engine, 'wish', sessionAt(who.sid), [
+      const [kind, by, , sat, , node, ended] = await run(engine, 'wish', sessionAt(who.sid), [
         String(who.conn),
         who.sid,
       ])
       if (kind === 'fenced') return fencedBy(by)
-      if (isAgain || answer[0] === 'unknown') return UNKNOWN
+      const isIn = who.chat === sat || textsIn(ended).includes(who.chat)
+      if (isAgain || answer[0] === 'unknown' || !isIn) return UNKNOWN
       await follow(engine, who.chat, who, String(node))
     }
   }
@@ -86,11 +87,11 @@ export function chatsOf(engine: Engine): Chats {
   }
 }
 
-/** The session's pushes go elsewhere from now on, those about chats that ended as well. */
+/** The session's pushes go elsewhere from now on, those about its other chats as well. */
 async function move(engine: Engine, who: Claimant & { readonly node: string }): Promise<void> {
   const { sid, conn, node } = who
-  const [kind, ended] = await run(engine, 'move', sessionAt(sid), [String(conn), node])
+  const [kind, chats] = await run(engine, 'move', sessionAt(sid), [String(conn), node])
   if (kind !== 'moved') return
   engine.claims.set(sid, { conn, node })
-  await Promise.all(textsIn(ended).map((id) => follow(engine, id, who, node)))
+  await Promise.all(textsIn(chats).map((id) => follow(engine, id, who, node)))
 }

@@ -278,7 +278,7 @@ class Bench {
     return JSON.parse(JSON.stringify(value ?? null), (key, held: unknown) => {
       if (key === 'epoch') return name(String(held), this.#epochs, 'epoch')
       if (isOver(held))
-        return { ...held, members: held.members.map(({ conn: _, node: __, ...member }) => member) }
+        return { ...held, members: held.members.map((one) => ({ ...one, conn: 0, node: '' })) }
       const isChat = typeof held === 'string' && /^id\d{20}$/.test(held)
       return isChat ? name(held, this.#chats, 'chat') : held
     }) as unknown

@@ -4,4 +4,6 @@ redis.call('srem', prefix .. 'on:' .. s.node, s.sid)
 redis.call('sadd', prefix .. 'on:' .. ARGV[8], s.sid)
 s.node = ARGV[8]
 keep()
-return answer('moved', s.ended)
+local chats = { unpack(s.ended) }
+if s.chat ~= '' then chats[#chats + 1] = s.chat end
+return answer('moved', chats)

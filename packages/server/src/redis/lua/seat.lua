@@ -39,6 +39,8 @@ elseif deed == 'look' then
   end
 elseif deed == 'forsake' or deed == 'waive' then
   seat.forsaken = true
+  -- The session has forgotten the chat, too.
+  if deed == 'waive' then seat.gone = true end
   trim(c, KEYS[3])
 end
 local sids = {}
