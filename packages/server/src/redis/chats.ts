@@ -2,7 +2,7 @@ import type { Appended, Chats, Claimant, Fenced, Send, Unknown } from '../ports/
 import { appendedIn, Appends } from './appends.js'
 import { type Engine, fencedBy, run, runOnChat, sessionAt, UNKNOWN } from './engine.js'
 import { entriesIn, entryIn, recordIn } from './records.js'
-import { follow, forgotten, freed } from './settling.js'
+import { follow, forgotten, freed, resit } from './settling.js'
 import { type Answer, textsIn } from './shards.js'
 
 type OfChat = Claimant & { readonly chat: string }
@@ -18,14 +18,19 @@ export function chatsOf(engine: Engine): Chats {
   const asMember = async (who: OfChat, act: () => Promise<Answer>): Promise<Answer | Fenced | Unknown> => {
     for (let isAgain = false; ; isAgain = true) {
       const answer = await act()
-      if (answer[0] !== 'unknown' && answer[0] !== 'fenced') return answer
+      if (answer[0] !== 'unknown' && answer[0] !== 'fenced') {
+        const held = engine.claims.get(who.sid)
+        if (held !== undefined) held.chat = who.chat
+        return answer
+      }
       const [kind, by, , sat, , node, ended] = await run(engine, 'wish', sessionAt(who.sid), [
         String(who.conn),
         who.sid,
       ])
       if (kind === 'fenced') return fencedBy(by)
+      if (isAgain || answer[0] === 'unknown') return UNKNOWN
       const isIn = who.chat === sat || textsIn(ended).includes(who.chat)
-      if (isAgain || answer[0] === 'unknown' || !isIn) return UNKNOWN
+      if (!isIn && !(await resit(engine, who))) return UNKNOWN
       await follow(engine, who.chat, who, String(node))
     }
   }

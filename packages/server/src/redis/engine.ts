@@ -20,6 +20,13 @@ export interface RedisLimits {
   readonly orphanMs: number
 }
 
+/** A session claimed here. `chat` is where it was seen sitting last: what its own record may forget. */
+interface Held {
+  readonly conn: number
+  readonly node: string
+  chat?: string
+}
+
 /** What the facets share. */
 export interface Engine {
   readonly clock: Clock
@@ -30,7 +37,7 @@ export interface Engine {
   readonly shards: Shards
   readonly whisper: (node: string, push: Push) => void
   /** Sessions claimed here and not released: by which connection, and on which node. */
-  readonly claims: Map<string, { readonly conn: number; readonly node: string }>
+  readonly claims: Map<string, Held>
 }
 
 export const UNKNOWN: Unknown = { kind: 'unknown' }

@@ -17,6 +17,7 @@ import orphans from './lua/orphans.lua'
 import pool from './lua/pool.lua'
 import read from './lua/read.lua'
 import release from './lua/release.lua'
+import resit from './lua/resit.lua'
 import revive from './lua/revive.lua'
 import rise from './lua/rise.lua'
 import seat from './lua/seat.lua'
@@ -74,6 +75,7 @@ export const SCRIPTS = {
   begin: onSession(begin),
   wish: onSession(wish),
   sit: onSession(sit),
+  resit: onSession(resit),
   rise: onSession(rise),
   forget: onSession(forget),
   enter: onPool(enter),

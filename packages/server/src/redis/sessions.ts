@@ -64,7 +64,7 @@ async function release(engine: Engine, sid: string, by: string): Promise<void> {
     by,
     sid,
   ])
-  if (kind === 'fenced') return
+  if (kind === 'fenced') return leaveUnknown(engine, sid, by, String(pool))
   const matched = await withdraw(engine, sid, String(pool), String(wish))
   const chats = new Set([matched?.id ?? '', String(sat), ...textsIn(ended)])
   chats.delete('')
@@ -72,6 +72,14 @@ async function release(engine: Engine, sid: string, by: string): Promise<void> {
   await run(engine, 'unhold', identityAt(String(identity)), [sid])
   await run(engine, 'release', sessionAt(sid), [String(conn)])
   engine.claims.delete(sid)
+}
+
+/** The session's shard began anew and knows nothing of it: what it was seen in last it leaves all the same. */
+async function leaveUnknown(engine: Engine, sid: string, by: string, conn: string): Promise<void> {
+  const held = engine.claims.get(sid)
+  if (conn !== '0' || held === undefined || String(held.conn) !== by) return
+  engine.claims.delete(sid)
+  if (held.chat !== undefined) await leaveFor(engine, held.chat, sid, by)
 }
 
 /** Gives up the sessions of lost nodes that nobody came back to in time. */

@@ -10,7 +10,8 @@ import { type Answer, textsIn } from './shards.js'
 
 /**
  * Carries a match through.
- * @returns the chat; or nothing if it is over already, and then the match is forgotten
+ * @returns the chat; or nothing if it is over already, or one of both is nowhere any more. Then the match is forgotten, and whoever
+ * asked may look again with the same ticket.
  */
 export async function settle(
   engine: Engine,
@@ -22,20 +23,29 @@ export async function settle(
   const { chat, first, second } = match
   const [state, view] = await runOnChat(engine, 'open', chat, openingOf(engine, match))
   const record = state === 'over' ? undefined : recordIn(view)
-  if (record === undefined || record.ended) {
+  const isThere = record !== undefined && !record.ended && (await seated(engine, match, state === 'made'))
+  if (!isThere) {
     await run(engine, 'unmatch', poolAt(first.pool), [first.pool, sid, ticket, chat])
     return undefined
   }
-  const seated = await Promise.all([
+  if (state === 'made') engine.whisper(first.node, { type: 'matched', sid: first.sid, chat: record })
+  return record
+}
+
+/** Seats both. A session that is gone, or went on, leaves no ghost in a chat that was just made: nobody has come to it. */
+async function seated(engine: Engine, { chat, first, second }: Match, isNew: boolean): Promise<boolean> {
+  const [one, other] = await Promise.all([
     run(engine, 'sit', sessionAt(first.sid), [chat, first.ticket, second.identity]),
     run(engine, 'sit', sessionAt(second.sid), [chat, second.ticket, first.identity]),
   ])
-  for (const [i, card] of [first, second].entries()) {
-    // A session that is gone, or went on, leaves no ghost in a chat that was just made.
-    if (seated[i]?.[0] !== 'sits' && state === 'made') await leaveFor(engine, chat, card.sid)
+  const ghosts = [one[0] === 'sits' ? [] : [first], other[0] === 'sits' ? [] : [second]].flat()
+  if (!isNew || ghosts.length === 0) return true
+  for (const { sid } of ghosts) {
+    const [kind, , sids, reason, isOver] = await runOnChat(engine, 'end', chat, [sid, '', 'no_show'])
+    if (kind === 'ended') await freed(engine, chat, textsIn(sids), String(reason), isOver === 1)
+    await runOnChat(engine, 'seat', chat, ['waive', sid, '', '', ''])
   }
-  if (state === 'made') engine.whisper(first.node, { type: 'matched', sid: first.sid, chat: record })
-  return record
+  return false
 }
 
 function openingOf({ limits }: Engine, match: Match): readonly string[] {
@@ -51,8 +61,8 @@ function openingOf({ limits }: Engine, match: Match): readonly string[] {
   ]
 }
 
-/** A session that goes, or is nowhere, leaves its chat: it ends, or isn't kept for it any longer. */
-export async function leaveFor(engine: Engine, chat: string, sid: string, conn = ''): Promise<void> {
+/** A session that goes leaves its chat: it ends, or isn't kept for it any longer. */
+export async function leaveFor(engine: Engine, chat: string, sid: string, conn: string): Promise<void> {
   const [kind, , sids, reason, isOver] = await runOnChat(engine, 'end', chat, [sid, conn, ''])
   if (kind === 'ended') await freed(engine, chat, textsIn(sids), String(reason), isOver === 1)
 }
@@ -102,3 +112,14 @@ export const follow = (
   { sid, conn }: Claimant,
   node: string,
 ): Promise<Answer> => runOnChat(engine, 'seat', chat, ['follow', sid, String(conn), node])
+
+/** A session that lost its memory with its shard takes its seat in a live chat again. @returns whether it sits there now */
+export async function resit(engine: Engine, { sid, conn, chat: id }: Claimant & { readonly chat: string }) {
+  const [kind, view] = await runOnChat(engine, 'read', id, [String(Number.MAX_SAFE_INTEGER)])
+  const chat = kind === 'log' ? recordIn(view) : undefined
+  const own = chat?.members.find((member) => member.sid === sid)
+  const other = chat?.members.find((member) => member.sid !== sid)
+  if (chat === undefined || chat.ended || own === undefined || own.conn > conn) return false
+  const words = [String(conn), id, own.ticket, other?.identity ?? '']
+  return (await run(engine, 'resit', sessionAt(sid), words))[0] === 'sits'
+}

@@ -10,7 +10,7 @@ export async function empty({ url }: Pick<TestRedis, 'url'>): Promise<void> {
 }
 
 /** Longer than anything of an ended chat is kept, ms. */
-const SOON_MS = 150_000
+const SOON_MS = 200_000
 
 /** What a Redis holds of sessions, tickets and words: not the names of lives and nodes, nor what goes by itself before long. */
 export async function keysIn({ url }: Pick<TestRedis, 'url'>): Promise<readonly string[]> {
@@ -19,10 +19,19 @@ export async function keysIn({ url }: Pick<TestRedis, 'url'>): Promise<readonly 
   await client.connect()
   const held: string[] = []
   for (const key of await client.keys('*')) {
-    if (/^sc:\{\w+\}:(life|live|lost|\w+:(h|m|c):.*|\w+:(seq|offers))$/s.test(key)) continue
+    if (/^sc:\{\w+\}:(life|live|lost|[\w-]+:(h:.*|seq|offers))$/s.test(key)) continue
     const left = await client.pTTL(key)
     if (left < 0 || left > SOON_MS) held.push(key)
   }
   client.destroy()
   return held
+}
+
+/** Loses what a Redis holds of one kind, as when the shards of it began anew. */
+export async function forget({ url }: Pick<TestRedis, 'url'>, kinds: string): Promise<void> {
+  const { createClient } = await import('@redis/client')
+  const client = createClient({ url })
+  await client.connect()
+  for (const key of await client.keys(`sc:{*}:*:${kinds}:*`)) await client.del(key)
+  client.destroy()
 }

@@ -83,8 +83,11 @@ async function enter(engine: Engine, ticket: Ticket, recent: readonly string[]):
   if (kind === 'busy') return { kind: 'busy' }
   if (kind === 'matched') {
     const chat = await settle(engine, first, sid, id)
-    // That of before, which nobody came to; it is forgotten now.
-    return chat === undefined ? enter(engine, ticket, recent) : { kind: 'matched', chat }
+    // That of before, or with somebody who is nowhere; it is forgotten now.
+    if (chat === undefined) return begin(engine, ticket, false)
+    const held = engine.claims.get(sid)
+    if (held !== undefined) held.chat = chat.id
+    return { kind: 'matched', chat }
   }
   return {
     kind: 'queued',

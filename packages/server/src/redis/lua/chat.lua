@@ -8,11 +8,22 @@ local LIVE_MS = 24 * 3600 * 1000
 local TOMB_MS = 180000
 local ENTRY_BYTES = 64
 
-local function put(key, c)
-  local ttl = LIVE_MS
-  if c.ended then ttl = ENDED_MS elseif c.alone then ttl = ORPHAN_MS end
-  -- By the server's clock as well, in case no node ever asks again.
-  save(key, c, ttl + 10000)
+-- Goes by Redis' own clock as well, in case no node ever asks again: an ended one, one that everybody left, and one that not
+-- everybody has come to.
+local function lifeOf(c)
+  if c.ended then return ENDED_MS + 10000 end
+  if c.alone then return ORPHAN_MS + 10000 end
+  for _, seat in ipairs(c.seats) do
+    if not seat.confirmed then return ORPHAN_MS + 10000 end
+  end
+  return LIVE_MS
+end
+
+-- The log goes with its record.
+local function put(key, log, c)
+  local life = lifeOf(c)
+  save(key, c, life)
+  redis.call('pexpire', log, string.format('%d', life))
 end
 
 local function drop(c, key, log)
@@ -95,7 +106,7 @@ local function settle(c, key, log)
     drop(c, key, log)
     return true
   end
-  put(key, c)
+  put(key, log, c)
   return false
 end
 
@@ -104,7 +115,6 @@ local function finish(c, log, reason, by, caller)
   local body = '{"kind":"end","reason":"' .. reason .. '"' .. (by and ',"by":' .. by or '') .. '}'
   local entry = append(c, log, -1, 0, body, ENTRY_BYTES, '')
   c.ended, c.endedAt, c.reason = c.top, now, reason
-  redis.call('pexpire', log, string.format('%d', ENDED_MS + 10000))
   tellEntry(c, caller, entry)
   return entry
 end

@@ -17,6 +17,5 @@ if ARGV[11] ~= '' then
   append(c, KEYS[3], 0, 1, ARGV[11], tonumber(ARGV[12]), ',"n":1')
   c.seats[1].accepted = 1
 end
-put(KEYS[2], c)
-redis.call('pexpire', KEYS[3], string.format('%d', LIVE_MS))
+put(KEYS[2], KEYS[3], c)
 return answer('made', view(c))

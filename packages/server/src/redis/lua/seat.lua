@@ -8,14 +8,14 @@ if not seat then return answer('unknown') end
 if deed == 'follow' then
   if seat.gone or tonumber(conn) >= tonumber(seat.conn) then
     seat.conn, seat.node, seat.gone = conn, ARGV[12], nil
-    put(KEYS[2], c)
+    put(KEYS[2], KEYS[3], c)
   end
   return answer(c.ended and 'ended' or 'live', c.reason or '')
 end
 if deed == 'strand' or deed == 'revive' then
   if seat.node == ARGV[12] then
     setPresent(c, seat, deed == 'revive')
-    put(KEYS[2], c)
+    put(KEYS[2], KEYS[3], c)
   end
   return answer('done')
 end
@@ -25,7 +25,7 @@ if deed == 'attach' then
   local moved = seat.node ~= ARGV[12]
   seat.node = ARGV[12]
   setPresent(c, seat, true)
-  put(KEYS[2], c)
+  put(KEYS[2], KEYS[3], c)
   return answer('attached', view(c), entriesAfter(c, KEYS[3], tonumber(ARGV[13])), moved and 1 or 0)
 elseif deed == 'confirm' then
   confirm(c, KEYS[3], seat, tonumber(ARGV[12]))

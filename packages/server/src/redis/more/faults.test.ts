@@ -6,7 +6,7 @@ import { startRedis, type TestRedis } from '../../testing/redis.js'
 import { backplaneOn } from '../backplane.js'
 import { faulty, type Faults } from '../faulty.js'
 import { connect } from '../link.js'
-import { empty, keysIn } from '../testing.js'
+import { empty, forget, keysIn } from '../testing.js'
 
 // Any call may be cut short between any two of its steps, as when its process dies there. Whatever was left half done must be found
 // and finished by those who come later: nobody sits in two chats, both sides of a chat agree, nobody who fits waits for ever, and
@@ -31,6 +31,8 @@ const DEEDS = [
   'end',
   'bye',
 ] as const
+/** Shards that begin anew: those of sessions, of pools with their matches, of chats. */
+const LOSSES = ['forget s', 'forget [tovmq]', 'forget [cl]'] as const
 const log = { log: () => undefined }
 
 /** Somebody as a client and its node are: after an answer that never came they connect anew. */
@@ -92,8 +94,15 @@ class Person {
     })
     if (answer.kind !== 'claimed') return
     this.conn = this.#tries
-    this.chat = answer.chat ?? ''
+    // What the client still shows, or what the session sits in.
+    const chat = answer.chat ?? this.chat
+    this.chat = ''
     this.#n = 0
+    if (chat === '') return
+    const back = await this.#backplane.chats.attach({ ...this.#who, node: 'node', chat, offset: 0 })
+    if (back.kind === 'attached' && !back.chat.ended) this.chat = chat
+    this.#n =
+      back.kind === 'attached' ? (back.chat.members.find(({ sid }) => sid === this.sid)?.accepted ?? 0) : 0
   }
   #tries = 0
 
@@ -118,8 +127,10 @@ const plan = fc.record({
   seed: fc.nat(),
   there: fc.constantFrom(0, 0.02, 0.1),
   back: fc.constantFrom(0, 0.02, 0.1),
-  deeds: fc.array(fc.tuple(fc.constantFrom(...DEEDS), fc.nat(3)), { maxLength: 80, size: 'max' }),
+  deeds: fc.array(fc.tuple(fc.constantFrom(...DEEDS, ...LOSSES), fc.nat(3)), { maxLength: 80, size: 'max' }),
 })
+
+const isLoss = (deed: string): deed is (typeof LOSSES)[number] => deed.startsWith('forget')
 
 it('finishes what was cut short', async () => {
   await fc.assert(
@@ -144,7 +155,8 @@ it('finishes what was cut short', async () => {
         for (const [deed, who] of deeds) {
           clock.advance(10)
           const person = people[who] as Person
-          await person.do(deed).catch(() => (person.conn = 0))
+          if (isLoss(deed)) await forget(redis, deed.slice('forget '.length))
+          else await person.do(deed).catch(() => (person.conn = 0))
         }
         Object.assign(faults, { there: 0, back: 0 })
 
@@ -154,8 +166,10 @@ it('finishes what was cut short', async () => {
           const read = await backplane.chats.read(person.chat, 0)
           expect(read).toMatchObject({ kind: 'log', chat: { ended: false } })
           const members = read.kind === 'log' ? read.chat.members : []
-          for (const { sid } of members)
-            expect(people.find((other) => other.sid === sid)?.chat, 'both sides agree').toBe(person.chat)
+          // Whoever never heard of the match, and whose session lost its memory, is a no-show.
+          for (const { sid, confirmed } of members)
+            if (confirmed)
+              expect(people.find((other) => other.sid === sid)?.chat, 'both sides agree').toBe(person.chat)
         }
         for (const person of people) if (person.chat !== '') await person.do('end')
         for (const person of people) person.chat = ''
