@@ -20,7 +20,7 @@ export async function settle(
   ticket: string,
 ): Promise<ChatRecord | undefined> {
   const match = matchIn(text)
-  const { chat, first, second } = match
+  const { chat, first } = match
   const [state, view] = await runOnChat(engine, 'open', chat, openingOf(engine, match))
   const record = state === 'over' ? undefined : recordIn(view)
   const isThere = record !== undefined && !record.ended && (await seated(engine, match, state === 'made'))

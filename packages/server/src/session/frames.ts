@@ -8,9 +8,10 @@ import {
   ERRORS,
   FIELD,
   isWellFormed,
+  type Member,
   type ServerFrameOf,
 } from '@stranger-chat/core/protocol'
-import type { LogEntry, Relaxation } from '../ports/backplane.js'
+import type { LogEntry, MemberRecord, Relaxation } from '../ports/backplane.js'
 import type { ChatStamper, StampedChat, Stamper } from '../safety/stamp.js'
 
 /** Frames as text. Those of every message are written by hand: `JSON.stringify` sees only the body. */
@@ -160,3 +161,13 @@ export function asSentence(text: string): string {
   const points = [...text.slice(0, 2 * FIELD.sentence)].slice(0, FIELD.sentence)
   return points.map((point) => (isWellFormed(point) ? point : '\uFFFD')).join('')
 }
+
+/** What the client learns of a member. Identity, session and prefixes stay here. */
+export const memberFrame = ({ seat, role, present, away, shared, language }: MemberRecord): Member => ({
+  seat,
+  role,
+  present,
+  ...(present && away ? { away } : {}),
+  shared,
+  ...(language === undefined ? {} : { language }),
+})

@@ -11,6 +11,10 @@ import { createStage, settle, type Stage } from '../testing/people.js'
 let isDeaf: boolean
 let isEmpty: boolean
 let isMuted: boolean
+/** Appending answers with an offset that was given before. */
+let isRewound: boolean
+/** The record lost its last so many entries: what took over from the store never had them. */
+let missing: number
 let pushes: Push[]
 let tickets: Ticket[]
 let push: (push: Push) => void
@@ -45,7 +49,21 @@ function backplane(): Backplane {
       // A store elsewhere takes its time.
       read: async (chat, after) => {
         await settle()
-        return inner.chats.read(chat, after)
+        const answer = await inner.chats.read(chat, after)
+        if (answer.kind !== 'log') return answer
+        const top = answer.chat.top - missing
+        return {
+          ...answer,
+          chat: { ...answer.chat, top },
+          entries: answer.entries.filter(({ offset }) => offset <= top),
+        }
+      },
+      append: async (sends) => {
+        const answers = await inner.chats.append(sends)
+        if (!isRewound) return answers
+        return answers.map((one) =>
+          one.kind === 'appended' ? { ...one, entry: { ...one.entry, offset: 1 } } : one,
+        )
       },
       confirm: async (who) => (isEmpty ? { kind: 'fenced', conn: 0 } : inner.chats.confirm(who)),
     },
@@ -64,7 +82,8 @@ function backplane(): Backplane {
 
 let stage: Stage
 beforeEach(async () => {
-  isDeaf = isEmpty = isMuted = isBroken = false
+  isDeaf = isEmpty = isMuted = isBroken = isRewound = false
+  missing = 0
   answering = Promise.resolve()
   pushes = []
   tickets = []
@@ -85,6 +104,25 @@ it('a store that no longer knows a session supersedes nobody: the client comes b
   const [one] = await stage.pair()
   isEmpty = true
   await one.says({ type: 'seen', chat: one.chat, offset: 0 })
+  expect(one.ended).toMatchObject({ code: 4500 })
+})
+
+it('a record that runs back is nobody’s to mend: both come back and learn that the chat is lost (P-RESUME-3)', async () => {
+  const [one, two] = await stage.pair()
+  await two.send('heard, and then never said')
+  missing = 1
+  // The next look at the record: after a quiet time, at the latest.
+  await stage.pass(20_000)
+  expect([one.ended, two.ended]).toMatchObject([{ code: 4500 }, { code: 4500 }])
+})
+
+it('a send that takes a place in the log that was taken is no news: the chat is lost (P-RESUME-3)', async () => {
+  const [one, two] = await stage.pair()
+  await two.send('first')
+  isRewound = true
+  missing = 1
+  await one.send('second, at the first one’s place')
+  await stage.pass(0)
   expect(one.ended).toMatchObject({ code: 4500 })
 })
 

@@ -1,9 +1,17 @@
-import { encode, type EndReason, type Member as MemberFrame, type Mode } from '@stranger-chat/core/protocol'
+import { encode, type EndReason, type Mode } from '@stranger-chat/core/protocol'
 import { NEVER, type Perishable } from '../sweep.js'
 import type { ChatRecord, LogEntry, MemberRecord, Push } from '../ports/backplane.js'
 import type { Owing } from './acks.js'
 import { Attention } from './attention.js'
-import { ackText, acksText, closeEntry, type Letterhead, presenceText, typingText } from './frames.js'
+import {
+  acksText,
+  ackText,
+  closeEntry,
+  type Letterhead,
+  memberFrame,
+  presenceText,
+  typingText,
+} from './frames.js'
 import { type House, TICK_MS } from './house.js'
 import type { Session } from './session.js'
 
@@ -36,6 +44,8 @@ export class Seat implements Perishable, Owing {
   #record: ChatRecord
   #stage: Stage
   #cursor: number
+  /** The highest own `n` the cursor has passed. */
+  #taken = 0
   #end = 0
   /** Acks that are due, as text. */
   #acks = ''
@@ -87,7 +97,7 @@ export class Seat implements Perishable, Owing {
         complete,
         mode,
         you: this.number,
-        members: members.map(toFrame),
+        members: members.map(memberFrame),
         capsule: this.#house.capsules.seal(this.#record, this.number),
         ...(mode === 'text' ? {} : { polite: this.number > 0 }),
         ...(met ? { met } : {}),
@@ -95,7 +105,7 @@ export class Seat implements Perishable, Owing {
     )
     for (const entry of entries) {
       if (entry.offset <= this.#cursor) continue
-      this.#cursor = entry.offset
+      this.#pass(entry)
       this.#forward(entry, entry.seat === this.number ? entry.n : undefined)
       this.#noteEnd(entry)
     }
@@ -108,9 +118,12 @@ export class Seat implements Perishable, Owing {
    * other way may be of another tab that took the seat without this node having heard yet, so it goes out in full.
    */
   entry(entry: LogEntry, isAnswer = false): void {
-    if (entry.offset <= this.#cursor) return
+    if (entry.offset <= this.#cursor) {
+      // A new one at a place that was taken, and it wasn't read meanwhile: the record ran back.
+      return isAnswer && (entry.n ?? 0) > this.#taken ? this.#session.lost() : undefined
+    }
     if (entry.offset > this.#cursor + 1) return this.compare()
-    this.#cursor = entry.offset
+    this.#pass(entry)
     // With nobody there nothing is written: whoever comes back reads the log from where they were.
     if (!this.#session.isConnected) return this.#noteEnd(entry)
     this.stir(entry.at)
@@ -231,6 +244,8 @@ export class Seat implements Perishable, Owing {
         const answer = await this.#house.backplane.chats.read(this.chat, this.#cursor)
         if (this.#session.seatIn(this.chat) !== this) return
         if (answer.kind === 'unknown') return this.isOver ? undefined : this.#session.lost()
+        // What took over from the store never had what was told here. No guess, ever.
+        if (answer.chat.top < this.#cursor) return this.isOver ? undefined : this.#session.lost()
         this.#record = answer.chat
         for (const { seat, away } of answer.chat.members) if (seat === this.number) this.attention.knows(away)
         for (const entry of answer.entries) if (entry.offset === this.#cursor + 1) this.entry(entry)
@@ -254,6 +269,11 @@ export class Seat implements Perishable, Owing {
     if (this.#stage !== 'quiet') return
     this.#stage = 'lively'
     this.#house.wheel.set(this, QUIET_MS)
+  }
+
+  #pass({ offset, seat, n }: LogEntry): void {
+    this.#cursor = offset
+    if (seat === this.number) this.#taken = n ?? 0
   }
 
   #owe(entry: LogEntry): void {
@@ -280,13 +300,3 @@ export class Seat implements Perishable, Owing {
     this.#session.chatOver(this, body.reason)
   }
 }
-
-/** What the client learns of a member. Identity, session and prefixes stay here. */
-const toFrame = ({ seat, role, present, away, shared, language }: MemberRecord): MemberFrame => ({
-  seat,
-  role,
-  present,
-  ...(present && away ? { away } : {}),
-  shared,
-  ...(language === undefined ? {} : { language }),
-})
