@@ -184,13 +184,9 @@ export class Seat implements Perishable, Owing {
     if (answer === 'confirmed') {
       this.confirmed = true
       if (this.isDoneAt(seen)) this.#session.rise(this)
-    } else if (answer.kind === 'fenced') {
-      this.#session.superseded(answer.conn)
-    } else if (!this.isOver) {
-      this.#session.lost()
-    } else {
-      this.#session.rise(this)
-    }
+    } else if (answer.kind === 'fenced') this.#session.superseded(answer.conn)
+    else if (this.isOver) this.#session.rise(this)
+    else this.#session.lost()
   }
 
   async end(reason: EndReason): Promise<void> {
