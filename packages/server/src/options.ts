@@ -20,7 +20,14 @@ export interface ServerOptions {
    */
   readonly data?: string
   /** A Postgres for blocks and cases instead of a file, as `postgres://user:password@host/name`; needs the package `pg`. */
-  readonly database?: string
+  readonly postgres?: string
+  /**
+   * The Redis that several servers share, as `redis://user:password@host:6379`, or some of a Redis Cluster; needs the package
+   * `@redis/client`. All of them need the same `keys`, and should share a `postgres`.
+   */
+  readonly redis?: readonly string[]
+  /** Takes a Redis that writes to disk, where people's words would lie. Default: refused. */
+  readonly redisPersists?: boolean
   /** Exact origins whose pages may connect. Default: the server's own, and localhost. */
   readonly origins?: readonly string[]
   /** For development: pages without an origin and on localhost are welcome, files are never cached, partners meet again soon. */
@@ -60,7 +67,8 @@ export interface ServerOptions {
   readonly sinks?: readonly ReportSink[]
   /** Lets moderators sign in with an identity provider as well; needs the package `openid-client`. */
   readonly oidc?: OidcOptions
-  readonly keys?: KeyRing
+  /** A ring, or the file it is kept in, which ends in `.json`; made if there is none, unless there is a `redis`. Default: in `data`. */
+  readonly keys?: KeyRing | string
   readonly store?: Store
   readonly backplane?: Backplane
   /** Default: warnings and errors, one JSON object a line, on stderr. */

@@ -1,6 +1,5 @@
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http'
 import type { Server as HttpsServer } from 'node:https'
-import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { LIMITS } from '@stranger-chat/core/protocol'
 import { Admission } from './gate/admission.js'
@@ -15,9 +14,9 @@ import { createAssets, findCheck, findWidget } from './http/assets.js'
 import { Reading } from './http/reading.js'
 import { replyError } from './http/reply.js'
 import { createSite } from './http/site.js'
+import { openEngines } from './engines.js'
 import { createLog } from './log.js'
 import { createMedia } from './media/media.js'
-import { createMemoryBackplane } from './memory/backplane.js'
 import { Sweep } from './sweep.js'
 import type { ServerOptions } from './options.js'
 import type { ActionRecord } from './ports/ledger.js'
@@ -41,11 +40,10 @@ import { drain, sendAway } from './session/drain.js'
 import { EntryWriter } from './session/frames.js'
 import { RHYTHM } from './session/heartbeat.js'
 import { GRACE, type House, TICK_MS } from './session/house.js'
-import { isOurs, ringFor } from './session/ownership.js'
+import { isOurs } from './session/ownership.js'
 import { createOpener } from './session/opening.js'
 import { Registry } from './session/registry.js'
 import { createTokens } from './session/token.js'
-import { openStore, type StorePlace } from './sql/store.js'
 import { systemClock, systemRandom } from './system.js'
 import { attach } from './use/node.js'
 import { createPoll } from './use/poll.js'
@@ -79,20 +77,16 @@ export interface Stats {
   readonly signalsRefused: number
 }
 
-/** The database's file in the data folder. */
-export const DATABASE = 'stranger-chat.db'
 const MAX_CONNECTIONS = 50_000
 /** A welcome with all that follows costs about a millisecond, so a crowd leaves four fifths of a core for whoever talks. */
 const ACCEPT_RATE = 200
 /** Identities whose joins are remembered. */
 const JOINERS = 50_000
-/** In development the same two people may meet again almost at once. */
-const DEV_RECENT_MS = 3_000
 const SECOND = 1_000
 
 /**
  * @throws {RangeError} for an address block that isn't one, with a sentence that names it
- * @throws KeyError, StoreError when the data folder can't be used, or the database is another server's
+ * @throws KeyError, StoreError when the data folder can't be used, or the database is another server's; RedisError without a Redis to work with
  */
 export async function createServer(options: ServerOptions = {}): Promise<StrangerServer> {
   const { dev = false, clock = systemClock, random = systemRandom } = options
@@ -105,20 +99,8 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
   }
   const prefix = normalise(options.path)
   const proxy = createProxy(options.trustProxy ?? [], log)
-  const store = options.store ?? (await openStore(placeOf(options)))
-  const closeStore = async (): Promise<void> => (options.store === undefined ? store.close() : undefined)
-  const keys = await ringFor(options, store, clock, random).catch(async (cause: unknown) => {
-    await closeStore()
-    throw cause
-  })
-  const backplane =
-    options.backplane ??
-    createMemoryBackplane({
-      clock,
-      random,
-      limits: pick(limits),
-      ...(dev ? { pairing: { recentMs: DEV_RECENT_MS } } : {}),
-    })
+  const engines = await openEngines(options, { clock, random, log, limits })
+  const { store, keys, backplane } = engines
   const stamper = createStamper(keys)
   const vault = createVault(keys, random)
   const { modes = ['text'], ice: provider, icePolicy: policy = 'relay' } = options
@@ -242,30 +224,15 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     site.close()
     house.wheel.close()
     house.acks.close()
-    if (options.backplane === undefined) await backplane.close()
-    await closeStore()
+    await engines.close()
   }
 
   return server
 }
 
-/** Where blocks and cases lie. */
-export const placeOf = ({ database, data }: Pick<ServerOptions, 'database' | 'data'>): StorePlace =>
-  database === undefined
-    ? { path: data === undefined ? ':memory:' : join(data, DATABASE) }
-    : { url: database }
-
 /** As a session sees them. */
 const sanctionsOf = (actions: readonly ActionRecord[]): readonly Sanction[] =>
   actions.map(({ id, kind, until }) => ({ action: id, kind, ...(until === undefined ? {} : { until }) }))
-
-const pick = ({ sockets, ticketMs, logEntries, logBytes }: typeof LIMITS | ServerLimits) => ({
-  sockets,
-  ticketMs,
-  logEntries,
-  logBytes,
-})
-type ServerLimits = Record<keyof typeof LIMITS, number>
 
 /** `/chat` from `chat`, `/chat/` or `/chat`; empty for none. */
 function normalise(path = ''): string {

@@ -14,7 +14,9 @@ export type Config = Partial<
   Pick<
     ServerOptions,
     | 'data'
-    | 'database'
+    | 'postgres'
+    | 'redis'
+    | 'redisPersists'
     | 'origins'
     | 'dev'
     | 'path'
@@ -37,6 +39,10 @@ export type Config = Partial<
   > & {
     readonly port: number
     readonly host: string
+    /** What `postgres` was called first. */
+    readonly database: string
+    /** The file of the keys that several servers share. */
+    readonly keys: string
     /** TURN servers that share a secret with this one. The secret may stand in the environment instead. */
     readonly turn: Turn
     /** TURN servers of any other kind, and the addresses they relay from. */
@@ -111,14 +117,23 @@ const isRules = (rules: unknown): boolean =>
 const isSafeAddress = (text: string): boolean =>
   /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/])\S+$/.test(text)
 
+const DATABASE: Kind = {
+  fits: (value) => isText(value) && isDatabase(value),
+  what: 'an address such as postgres://user@host/name',
+}
+
 const KINDS: Readonly<Record<keyof Config, Kind>> = {
   port: COUNT,
   host: TEXT,
   data: TEXT,
-  database: {
-    fits: (value) => isText(value) && isDatabase(value),
-    what: 'an address such as postgres://user@host/name',
+  keys: { fits: (value) => isText(value) && isKeyFile(value), what: 'the path of a .json file' },
+  postgres: DATABASE,
+  database: DATABASE,
+  redis: {
+    fits: (value) => listOf(isText)(value) && (value as readonly string[]).every(isRedis),
+    what: 'a list of addresses such as redis://host:6379',
   },
+  redisPersists: YES_NO,
   origins: TEXTS,
   trustProxy: TEXTS,
   dev: YES_NO,
@@ -188,6 +203,13 @@ const KINDS: Readonly<Record<keyof Config, Kind>> = {
 
 /** Whether it is the address of a database we know. */
 export const isDatabase = (text: string): boolean => /^postgres(ql)?:\/\/\S+$/.test(text)
+
+/** Whether it is the address of a Redis. */
+export const isRedis = (text: string): boolean =>
+  /^rediss?:\/\/\S+$/.test(text) && URL.canParse(text) && new URL(text).hostname !== ''
+
+/** Whether it may be the path of a ring's first file. */
+export const isKeyFile = (text: string): boolean => /[^/\\]\.json$/.test(text)
 
 /** Reads a config file. @throws Trouble that names file and key */
 export async function readConfig(file: string): Promise<Config> {

@@ -5,7 +5,7 @@ Usage
   stranger-chat moderator invite NAME      Prints a link to the moderators' console. More: moderator --help
   stranger-chat papers --out FOLDER        Writes a transparency report, reasons of decisions, and what is kept.
   stranger-chat doctor                     Looks whether the records are whole, and the keys theirs.
-  stranger-chat keys [renew|adopt]         Shows the keys, or begins with new ones.
+  stranger-chat keys [make|renew|adopt]    Shows the keys, or begins with new ones.
   stranger-chat conformance URL [--help]   Tries whether a server keeps the protocol.
 
 Options
@@ -13,8 +13,11 @@ Options
   --host ADDRESS      Address to listen on. Default: every address, with --dev 127.0.0.1.
   --data FOLDER       Keys and database. Default ./stranger-chat-data. Keep it, and keep it private:
                       whoever has it can forge evidence, and without it nobody is recognised.
-  --database URL      A Postgres for blocks and cases instead of a file; needs the package pg beside this one. Its
-                      password is safer in the environment than on a command line.
+  --postgres URL      A Postgres for blocks and cases instead of a file; needs the package pg beside this one.
+  --redis URL         The Redis that several servers share; needs the package @redis/client. Repeatable, for a
+                      Cluster. Passwords of either are safer in the environment than on a command line.
+  --redis-persists    Takes a Redis that writes to disk, where people's words would lie.
+  --keys FILE         The keys that several servers share, instead of those in the data folder: keys --help
   --origin ORIGIN     A site whose pages may connect, such as https://example.org. Repeatable.
                       Default: this server's own pages, and localhost.
   --trust-proxy CIDR  A reverse proxy in front, such as 127.0.0.1 or 10.0.0.0/8. Repeatable.
@@ -28,8 +31,8 @@ Options
   --help, --version
 
 Every option but --help and --version is also an environment variable: STRANGER_CHAT_PORT (or PORT), _HOST,
-_DATA, _DATABASE, _ORIGIN, _TRUST_PROXY, _MODES, _TURN and _RELAY (separated by commas), _CONFIG, _DEV=1. An option
-beats the environment, the environment beats the config file.
+_DATA, _POSTGRES, _REDIS, _REDIS_PERSISTS=1, _KEYS, _ORIGIN, _TRUST_PROXY, _MODES, _TURN and _RELAY, _CONFIG, _DEV=1.
+Commas stand between several. An option beats the environment, the environment beats the config file.
 
 Examples
   stranger-chat --dev

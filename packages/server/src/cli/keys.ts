@@ -7,15 +7,18 @@ import { openKeyRing, readKeys, renewKeys } from '../session/keyfile.js'
 import { KeyError, type KeyRing } from '../session/keys.js'
 import { isoTime, systemClock, systemRandom } from '../system.js'
 import { readOptions, WHERE } from './options.js'
-import { withStore } from './records.js'
+import { makeFolder } from './folder.js'
+import { settingsOf, type Where, withStore } from './records.js'
 import type { Environment } from './settings.js'
 import { Trouble } from './trouble.js'
 
-const HELP = `The keys in a server's data folder (keys.json, keys.2.json …). A new root follows from the one before every day by
-itself, and keys are destroyed when what they made can't come back: nothing has to be done for that.
+const HELP = `A server's keys: keys.json, keys.2.json … in its data folder, or the file that --keys names and those beside it, such
+as ring.json, ring.2.json … A new root follows from the one before every day by itself, and keys are destroyed when what they made can't come back: nothing has to be done for that.
 
 Usage
   stranger-chat keys                   Shows which keys there are, and the public ones of certificates.
+  stranger-chat keys make              Makes the first ones, if there are none, for servers that are to share them: all on one
+                                       Redis. Copy the file to each, for its owner alone (mode 0600); each turns its own copy.
   stranger-chat keys renew             Begins with a new secret, for when somebody may have seen the old one. Whoever comes
                                        back is still known. On several machines, copy the new file to each before its time.
   stranger-chat keys adopt             Makes the database that of these keys, because the ones it belonged to are lost for
@@ -25,6 +28,7 @@ Options
   --in HOURS      When the new secret takes over: 2 to 168. Default 2. A running server reads it by itself within an hour.
   --destroy       What adopt can't do without, if anything can't be read.
   --data FOLDER   The server's data folder. Default ./stranger-chat-data.
+  --keys FILE     The file, if they aren't in the data folder. Ends in .json.
   --config FILE   The server's settings.
 `
 const OPTIONS = {
@@ -50,20 +54,25 @@ export async function keys(
     return 0
   }
   const [deed = 'show', ...rest] = positionals
-  if (rest.length > 0 || !['show', 'renew', 'adopt'].includes(deed))
-    throw new Trouble(2, `There is no "keys ${positionals.join(' ').slice(0, 40)}". There are: renew, adopt.`)
+  if (rest.length > 0 || !['show', 'make', 'renew', 'adopt'].includes(deed))
+    throw new Trouble(
+      2,
+      `There is no "keys ${positionals.join(' ').slice(0, 40)}". There are: make, renew, adopt.`,
+    )
   if (values.in !== undefined && deed !== 'renew')
     throw new Trouble(2, '--in goes with: stranger-chat keys renew')
   if (values.destroy === true && deed !== 'adopt')
     throw new Trouble(2, '--destroy goes with: stranger-chat keys adopt')
   const hours = values.in === undefined ? HOURS.least : hoursOf(values.in)
-  await withStore(values, env, async (store, { data }) => {
+  if (deed === 'make') return await make(values, env, out)
+  await withStore(values, env, async (store, settings) => {
+    const place = settings.keys ?? settings.data
     try {
-      const ring = readKeys(data, systemClock)
-      if (deed === 'adopt') return await adopt(store, data, ring, values.destroy === true, out)
+      const ring = readKeys(place, systemClock)
+      if (deed === 'adopt') return await adopt(store, place, ring, values.destroy === true, out)
       if (ring === undefined)
-        throw new Trouble(1, `There are no keys in ${data} yet. The server makes them when it first starts.`)
-      if (deed === 'renew') return renew(data, hours, out)
+        throw new Trouble(1, `There are no keys at ${place} yet. The server makes them when it first starts.`)
+      if (deed === 'renew') return renew(place, hours, out)
       show(ring, out)
     } catch (cause) {
       if (cause instanceof KeyError) throw new Trouble(1, cause.message)
@@ -71,6 +80,26 @@ export async function keys(
     }
   })
   return 0
+}
+
+/** For several servers, before the first of them starts. What is there stays. */
+async function make(where: Where, env: Environment, out: (text: string) => void): Promise<number> {
+  const { data, keys: file } = await settingsOf(where, env)
+  const place = file ?? data
+  try {
+    if (file === undefined) makeFolder(data)
+    const isThere = readKeys(place, systemClock) !== undefined
+    openKeyRing(place, systemClock, systemRandom)
+    out(
+      isThere
+        ? `There are keys at ${place} already; they stay.\n`
+        : `Made keys: ${place}. Keep them, and keep them private.\n`,
+    )
+    return 0
+  } catch (cause) {
+    if (cause instanceof KeyError) throw new Trouble(1, cause.message)
+    throw cause
+  }
 }
 
 function show(ring: KeyRing, out: (text: string) => void): void {
@@ -84,11 +113,11 @@ function show(ring: KeyRing, out: (text: string) => void): void {
   }
 }
 
-function renew(data: string, hours: number, out: (text: string) => void): void {
+function renew(place: string, hours: number, out: (text: string) => void): void {
   const from = systemClock.now() + hours * HOUR_MS
-  const name = renewKeys(data, from, systemRandom)
+  const name = renewKeys(place, from, systemRandom)
   out(
-    `Wrote ${name} to ${data}. It takes over at ${isoTime(from).slice(0, 16)} UTC.\n` +
+    `Wrote ${name} beside the others (${place}). It takes over at ${isoTime(from).slice(0, 16)} UTC.\n` +
       'On several machines copy it to each before then; a server reads it by itself within an hour.\n',
   )
 }
@@ -99,7 +128,7 @@ function renew(data: string, hours: number, out: (text: string) => void): void {
  */
 async function adopt(
   store: Pick<Store, 'ledger' | 'adopt'>,
-  data: string,
+  place: string,
   found: KeyRing | undefined,
   mayDestroy: boolean,
   out: (text: string) => void,
@@ -126,7 +155,7 @@ async function adopt(
     await ledger.write({ at: systemClock.now(), actor: ACTORS.operator, facts, shred: [drawer] })
   }
   await ledger.scrub()
-  const ring = found ?? openKeyRing(data, systemClock, systemRandom)
+  const ring = found ?? openKeyRing(place, systemClock, systemRandom)
   await store.adopt(ring.current('certificate').id)
   out(
     lost.length === 0

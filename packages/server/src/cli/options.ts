@@ -4,6 +4,7 @@ import { Trouble } from './trouble.js'
 /** Of every command that looks into a server's records: where those are. */
 export const WHERE = {
   data: { type: 'string' },
+  keys: { type: 'string' },
   config: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const

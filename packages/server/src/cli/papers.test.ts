@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Fact } from '../rules/facts.js'
-import { DATABASE } from '../server.js'
+import { DATABASE } from '../engines.js'
 import { openStore } from '../sql/store.js'
 import { main } from './main.js'
 

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { DATABASE } from '../server.js'
+import { DATABASE } from '../engines.js'
 import { createVault } from '../safety/vault.js'
 import { openKeyRing } from '../session/keyfile.js'
 import type { KeyRing } from '../session/keys.js'

@@ -5,12 +5,14 @@ import { MODES } from '@stranger-chat/core/protocol'
 import { createLog } from '../log.js'
 import type { Log } from '../ports/clock.js'
 import { createServer, type StrangerServer } from '../server.js'
+import { RedisError } from '../redis/link.js'
 import { KeyError } from '../session/keys.js'
 import { StoreError } from '../sql/store.js'
 import { stayAlive, systemClock, systemRandom } from '../system.js'
 import { callsLine, providerOf, wantsDevTurn } from './calls.js'
 import { type DevTurn, findProgram, startDevTurn } from './dev-turn.js'
 import { makeFolder } from './folder.js'
+import { needsFolder } from './records.js'
 import type { Settings } from './settings.js'
 import { Trouble } from './trouble.js'
 
@@ -69,7 +71,7 @@ async function devTurn(log: Log): Promise<DevTurn | undefined> {
 }
 
 async function open(settings: Settings, relay: DevTurn | undefined, log: Log): Promise<StrangerServer> {
-  makeFolder(settings.data)
+  if (needsFolder(settings)) makeFolder(settings.data)
   try {
     const ice = relay?.ice ?? providerOf(settings)
     const calls = {
@@ -78,7 +80,8 @@ async function open(settings: Settings, relay: DevTurn | undefined, log: Log): P
     }
     return await createServer({ page: true, ...calls, ...settings, log })
   } catch (cause) {
-    if (cause instanceof KeyError || cause instanceof StoreError) throw new Trouble(1, cause.message)
+    if (cause instanceof KeyError || cause instanceof StoreError || cause instanceof RedisError)
+      throw new Trouble(1, cause.message)
     if (cause instanceof RangeError) throw new Trouble(2, cause.message)
     throw cause
   }
@@ -106,7 +109,7 @@ function whyNot({ code, message }: NodeJS.ErrnoException, port: number, host: st
 }
 
 function greeting(version: string, port: number, settings: Settings, relay: DevTurn | undefined): string {
-  const { host, data, dev, path = '' } = settings
+  const { host, data, dev, path = '', redis } = settings
   const calls = callsLine(settings, relay?.port)
   const name =
     host === undefined || host === '127.0.0.1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host
@@ -117,10 +120,23 @@ function greeting(version: string, port: number, settings: Settings, relay: DevT
   Embed    <script type="module" src="${base}/stranger-chat.js"></script>
            <stranger-chat></stranger-chat>
   Moderate ${base}/moderate (let somebody in: stranger-chat moderator invite NAME)
-  Data     ${resolve(data)} (keys and records: keep it, and keep it private)
-${calls === '' ? '' : `  Calls    ${calls}\n`}
+${placesLine(settings)}
+${redis === undefined ? '' : `  Shared   Redis at ${redis.map(hostOf).join(', ')}\n`}${calls === '' ? '' : `  Calls    ${calls}\n`}
 `
 }
+
+function placesLine({ data, keys, postgres }: Settings): string {
+  const lies = [
+    ...(keys === undefined ? [] : [`keys ${resolve(keys)}`]),
+    ...(postgres === undefined ? [] : [`records ${hostOf(postgres)}`]),
+  ]
+  if (lies.length === 0) return `  Data     ${resolve(data)} (keys and records: keep it, and keep it private)`
+  if (lies.length === 1) lies.push(`${keys === undefined ? 'keys' : 'records'} ${resolve(data)}`)
+  return `  Data     ${lies.join(', ')} (keep both, and keep them private)`
+}
+
+/** Of an address, what may be shown. */
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : 'an address that is none')
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const
 

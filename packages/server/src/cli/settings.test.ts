@@ -86,6 +86,46 @@ describe('what is decided', () => {
     ).toEqual(['https://c.example'])
   })
 
+  it('takes what several servers share: a Redis or some of a Cluster, a Postgres, the file of the keys', async () => {
+    const shared = {
+      redis: ['redis://a:6379', 'rediss://user:pass@b'],
+      redisPersists: true,
+      postgres: 'postgres://chat@db/chat',
+      keys: '/etc/chat/ring.json',
+    }
+    const [a, b] = shared.redis as [string, string]
+    expect(
+      await settings([
+        ...['--redis', a, '--redis', b, '--redis-persists'],
+        ...['--postgres', shared.postgres, '--keys', shared.keys],
+      ]),
+    ).toMatchObject(shared)
+    expect(
+      await settings([], {
+        STRANGER_CHAT_REDIS: `${a}, ${b}`,
+        STRANGER_CHAT_REDIS_PERSISTS: '1',
+        STRANGER_CHAT_POSTGRES: shared.postgres,
+        STRANGER_CHAT_KEYS: shared.keys,
+      }),
+    ).toMatchObject(shared)
+    const config = file('shared.json', JSON.stringify(shared))
+    expect(await settings(['--config', config])).toMatchObject(shared)
+    expect((await settings(['--config', config, '--redis', 'redis://c'])).redis).toEqual(['redis://c'])
+  })
+
+  it('takes a Postgres by its former name too', async () => {
+    const postgres = 'postgresql://chat@db/chat'
+    const config = file('database.json', JSON.stringify({ database: postgres }))
+    for (const given of [
+      settings(['--database', postgres]),
+      settings([], { STRANGER_CHAT_DATABASE: postgres }),
+      settings(['--config', config]),
+    ]) {
+      expect((await given).postgres).toBe(postgres)
+      expect(await given).not.toHaveProperty('database')
+    }
+  })
+
   it('takes what relays voice and video, and its secret from nowhere but the environment or a file', async () => {
     const url = 'turn:turn.example.org:3478?transport=udp'
     const env = { STRANGER_CHAT_TURN_SECRET: 'north' }
@@ -180,6 +220,11 @@ describe('what is refused, in one sentence that says what to do', () => {
       ['--turn', 'https://turn.example.org'],
       /"https:\/\/turn.example.org" is no address of a TURN server.*turn:/,
     ],
+    [['--redis', 'localhost:6379'], /A Redis must be an address such as redis:/],
+    [['--redis', 'redis://'], /A Redis must be/],
+    [['--redis-persists'], /--redis-persists goes with: --redis URL/],
+    [['--postgres', 'mysql://db/chat'], /database must be an address such as postgres:/],
+    [['--keys', '/etc/chat'], /something\.json: --keys FILE/],
     [['--relay', '203.0.113.7'], /no TURN server.*--turn/],
     [['--turn', 'turn:a.example', '--relay', 'a.example'], /"a.example" is no IP address/],
     [['--config', '/no/such/file.json'], /\/no\/such\/file\.json can't be read/],
@@ -193,6 +238,10 @@ describe('what is refused, in one sentence that says what to do', () => {
     ['{"ports": 80}', 'unknown setting "ports". There are: port, host'],
     ['{"port": "80"}', '"port" in the config file'],
     ['{"origins": "https://a.example"}', '"origins" in the config file'],
+    ['{"redis": "redis://a"}', 'a list of addresses such as redis://host:6379'],
+    ['{"redis": ["a:6379"]}', '"redis" in the config file'],
+    ['{"postgres": "db"}', '"postgres" in the config file'],
+    ['{"keys": "ring"}', '"keys" in the config file'],
     ['{"gates": {"age": 18}}', '"gates" in the config file'],
     ['{"gates": {"age": []}}', '"gates" in the config file'],
     ['{"gates": {"rules": {"items": []}}}', '"gates" in the config file'],
@@ -218,6 +267,17 @@ describe('what is refused, in one sentence that says what to do', () => {
     ['{"origins": ["example.org"]}', '"example.org" is no origin'],
   ])('a config file with %s', async (text, sentence) => {
     expect(await trouble(['--config', file('bad.json', text)])).toContain(sentence)
+  })
+
+  it('never repeats an address, which may hold a password', async () => {
+    const config = file('secret.json', JSON.stringify({ redis: ['http://user:hunter2@host'] }))
+    for (const sentence of [
+      await trouble(['--redis', 'http://user:hunter2@host']),
+      await trouble(['--postgres', 'http://user:hunter2@host']),
+      await trouble([], { STRANGER_CHAT_REDIS: 'user:hunter2@host' }),
+      await trouble(['--config', config]),
+    ])
+      expect(sentence).not.toContain('hunter2')
   })
 
   it('a module that throws, or is none', async () => {

@@ -1,8 +1,9 @@
 import { asOrigin } from '../gate/origin.js'
 import type { TurnRestOptions } from '../media/providers.js'
 import { callSettings } from './calls.js'
-import { type Config, isDatabase, readConfig } from './config.js'
+import { type Config, readConfig } from './config.js'
 import { listIn, readOptions, textIn } from './options.js'
+import { SHARED, sharedSettings, yesIn } from './shared.js'
 import { Trouble } from './trouble.js'
 
 /** What the command was asked to do. */
@@ -12,7 +13,7 @@ export type Command =
   | { readonly kind: 'serve'; readonly settings: Settings }
 
 /** Everything decided: options over environment over config file over defaults. */
-export interface Settings extends Omit<Config, 'host' | 'turn'> {
+export interface Settings extends Omit<Config, 'host' | 'turn' | 'database'> {
   readonly port: number
   /** Every address without it. */
   readonly host: string | undefined
@@ -30,7 +31,7 @@ const OPTIONS = {
   port: { type: 'string' },
   host: { type: 'string' },
   data: { type: 'string' },
-  database: { type: 'string' },
+  ...SHARED,
   origin: { type: 'string', multiple: true },
   'trust-proxy': { type: 'string', multiple: true },
   modes: { type: 'string' },
@@ -56,16 +57,16 @@ export async function readCommand(args: readonly string[], env: Environment): Pr
   }
   const file = values.config ?? env['STRANGER_CHAT_CONFIG']
   const config = file === undefined || file === '' ? {} : await readConfig(file)
-  const database = values.database ?? textIn(env['STRANGER_CHAT_DATABASE']) ?? config.database
   const origins = values.origin ?? listIn(env['STRANGER_CHAT_ORIGIN']) ?? config.origins
   const trustProxy = values['trust-proxy'] ?? listIn(env['STRANGER_CHAT_TRUST_PROXY']) ?? config.trustProxy
-  const { turn: _, ...others } = config
+  const { turn: _, database: __, ...others } = config
   const dev = values.dev ?? yesIn('STRANGER_CHAT_DEV', env) ?? config.dev ?? false
   return {
     kind: 'serve',
     settings: {
       ...others,
       ...callSettings(values, env, config),
+      ...sharedSettings(values, env, config),
       port: portOf(
         values.port ??
           textIn(env['STRANGER_CHAT_PORT']) ??
@@ -77,7 +78,6 @@ export async function readCommand(args: readonly string[], env: Environment): Pr
         values.host ?? textIn(env['STRANGER_CHAT_HOST']) ?? config.host ?? (dev ? '127.0.0.1' : undefined),
       data: values.data ?? textIn(env['STRANGER_CHAT_DATA']) ?? config.data ?? DEFAULT_DATA,
       dev,
-      ...(database === undefined ? {} : { database: databaseOf(database) }),
       ...(origins === undefined ? {} : { origins: origins.map(originOf) }),
       ...(trustProxy === undefined ? {} : { trustProxy }),
     },
@@ -103,18 +103,4 @@ function originOf(text: string): string {
     )
   }
   return origin
-}
-
-/** Its password is nobody's business, so the address isn't repeated. */
-function databaseOf(text: string): string {
-  if (isDatabase(text)) return text
-  throw new Trouble(2, 'The database must be an address such as postgres://user@host/name.')
-}
-
-function yesIn(name: string, env: Environment): boolean | undefined {
-  const value = textIn(env[name])
-  if (value === undefined) return undefined
-  if (value === '1' || value === 'true') return true
-  if (value === '0' || value === 'false') return false
-  throw new Trouble(2, `${name} is "${value.slice(0, 40)}". Set it to 1 or 0.`)
 }

@@ -1,6 +1,7 @@
 import {
   chmodSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -15,7 +16,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { KEY_LIFE, REWRAP_MS, ROOT_MS } from '../rules/lifetimes.js'
 import { systemRandom } from '../system.js'
 import { FakeClock } from '../testing/clock.js'
-import { KEY_FILE, openKeyRing, renewKeys } from './keyfile.js'
+import { KEY_FILE, openKeyRing, readKeys, renewKeys } from './keyfile.js'
 import { KeyError, PURPOSES } from './keys.js'
 
 let parent: string
@@ -48,6 +49,26 @@ describe('the key file', () => {
     expect(statSync(folder).mode & 0o777).toBe(0o700)
     expect(statSync(path).mode & 0o777).toBe(0o600)
     expect(readdirSync(folder)).toEqual([KEY_FILE])
+  })
+
+  it('may have a name of its own, beside other files, and later lineages have it too', () => {
+    mkdirSync(folder)
+    writeFileSync(join(folder, 'keys.json'), 'somebody else’s')
+    const named = join(folder, 'ring.json')
+    const ring = () => openKeyRing(named, clock, systemRandom)
+    const first = ring()
+    expect(statSync(named).mode & 0o777).toBe(0o600)
+    expect(renewKeys(named, clock.now() + HOUR, systemRandom)).toBe('ring.2.json')
+    expect(
+      ring()
+        .lineages()
+        .map(({ id }) => id),
+    ).toHaveLength(2)
+    expect(ring().lineages()[0]).toEqual(first.lineages()[0])
+    expect(readKeys(named, clock)?.lineages()).toHaveLength(2)
+    expect(readKeys(join(folder, 'other.json'), clock)).toBeUndefined()
+    expect(readKeys(join(folder, 'nowhere', 'ring.json'), clock)).toBeUndefined()
+    expect(readFileSync(join(folder, 'keys.json'), 'utf8')).toBe('somebody else’s')
   })
 
   it('gives the same keys at every later start', () => {

@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   fstatSync,
   fsyncSync,
   linkSync,
@@ -12,7 +13,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { Clock, Random } from '../ports/clock.js'
 import { systemClock } from '../system.js'
 import { parseLineage, printLineage } from './keytext.js'
@@ -20,21 +21,28 @@ import { checkSecret, inOrder, KEY_BYTES, KeyError, type KeyRing, ringOf, turnAl
 import { begin, type Lineage } from './lineage.js'
 
 /**
- * The ring in the data folder: one file for each lineage, whose content follows from its secret and the time. So several
- * processes may write it without asking each other, and a new lineage is a new file that nobody writes over.
+ * The ring on disk: one file for each lineage, whose content follows from its secret and the time. So several processes may
+ * write it without asking each other, and copies of it stay the same; a new lineage is a new file that nobody writes over.
+ * It lies at a place: a folder, or the path of the first file, which ends in `.json`.
  */
 
-/** The name of the first one; later ones are `keys.2.json` and so on. */
+/** The name of the first one in a folder; later ones are `keys.2.json` and so on. */
 export const KEY_FILE = 'keys.json'
-const NAME = /^keys(?:\.(\d{1,4}))?\.json$/
-const DRAFT = /^keys(?:\.\d{1,4})?\.json\.[A-Za-z0-9_-]{1,64}$/
+const ENDING = '.json'
+const NUMBER = /^\.(\d{1,4})$/
+const DRAFT = /^(.*\.json)\.[A-Za-z0-9_-]{1,64}$/
 
 /** Keys of a year and a month are 80 kB; those of a clock that leapt over many years are some MB until they are forgotten. */
 const MAX_FILE_BYTES = 8 * 1024 * 1024
 /** What a process that died left half-written holds secrets; after so long nobody is still at it, ms. */
 const DRAFT_MS = 10 * 60_000
 
-type Place = Pick<Random, 'id' | 'bytes'>
+type Source = Pick<Random, 'id' | 'bytes'>
+/** Where the files of one ring are: what is in the folder, and what their names begin with. */
+interface Place {
+  readonly folder: string
+  readonly stem: string
+}
 interface Filed extends Lineage {
   readonly name: string
   readonly text: string
@@ -43,19 +51,22 @@ interface Filed extends Lineage {
 /**
  * Opens the ring. The first call makes the folder (0700) and a file (0600) with one new root; two processes that start at
  * once end up with the same one.
+ * @param path the folder, or the first file
  * @throws KeyError when a file is damaged, others can read it, or the folder can't be used
  */
-export function openKeyRing(folder: string, clock: Pick<Clock, 'now'>, random: Place): KeyRing {
+export function openKeyRing(path: string, clock: Pick<Clock, 'now'>, random: Source): KeyRing {
+  const place = placeAt(path)
+  const { folder } = place
   const first = reachable(folder, () => {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    if (namesIn(folder).length === 0)
-      create(join(folder, KEY_FILE), printLineage(fresh(clock.now(), random)), random.id())
-    return readAll(folder)
+    if (namesIn(place).length === 0)
+      create(join(folder, nameOf(place, 1)), printLineage(fresh(clock.now(), random)), random.id())
+    return readAll(place)
   })
   return ringOf(first, clock, (_, change) =>
     reachable(folder, () => {
       const now = clock.now()
-      const files = readAll(folder)
+      const files = readAll(place)
       const turned = turnAll(files, now).map(change)
       for (const [i, { name, text }] of files.entries()) {
         const one = turned[i]
@@ -65,7 +76,7 @@ export function openKeyRing(folder: string, clock: Pick<Clock, 'now'>, random: P
           throw damaged(join(folder, name), 'there would be far too much in it')
         if (written !== text) replace(join(folder, name), written, random.id())
       }
-      removeDrafts(folder)
+      removeDrafts(place)
       return turned
     }),
   )
@@ -76,37 +87,54 @@ export function openKeyRing(folder: string, clock: Pick<Clock, 'now'>, random: P
  * @param from ms since 1970: late enough for every process to have read it before
  * @returns the new file's name
  */
-export function renewKeys(folder: string, from: number, random: Place): string {
+export function renewKeys(path: string, from: number, random: Source): string {
+  const place = placeAt(path)
+  const { folder } = place
   return reachable(folder, () => {
     const text = printLineage(fresh(from, random))
     for (;;) {
-      const last = Math.max(1, ...namesIn(folder).map(numberOf))
-      const name = `keys.${last + 1}.json`
+      const last = Math.max(1, ...namesIn(place).map((name) => numberIn(place, name)))
+      const name = nameOf(place, last + 1)
       // Somebody else's file of that name was first: ours gets the next one.
       if (create(join(folder, name), text, random.id())) return name
     }
   })
 }
 
-/** The ring as it is in the folder, for looking; none where there are no keys. It can't be turned. @throws KeyError */
-export function readKeys(folder: string, clock: Pick<Clock, 'now'>): KeyRing | undefined {
-  return reachable(folder, () =>
-    namesIn(folder).length === 0 ? undefined : ringOf(readAll(folder), clock, (lineages) => lineages),
-  )
+/** The ring as it is at a place, for looking; none where there are no keys. It can't be turned. @throws KeyError */
+export function readKeys(path: string, clock: Pick<Clock, 'now'>): KeyRing | undefined {
+  const place = placeAt(path)
+  return reachable(place.folder, () => {
+    if (!existsSync(place.folder)) return undefined
+    return namesIn(place).length === 0 ? undefined : ringOf(readAll(place), clock, (lineages) => lineages)
+  })
 }
 
-const fresh = (from: number, random: Place): Lineage => begin({ secret: random.bytes(KEY_BYTES), from })
+const fresh = (from: number, random: Source): Lineage => begin({ secret: random.bytes(KEY_BYTES), from })
 
-/** Which lineage a file holds, counted from 1. */
-const numberOf = (name: string): number => Number(NAME.exec(name)?.[1] ?? 1)
+const placeAt = (path: string): Place =>
+  path.endsWith(ENDING)
+    ? { folder: dirname(path), stem: basename(path, ENDING) }
+    : { folder: path, stem: basename(KEY_FILE, ENDING) }
 
-const namesIn = (folder: string): readonly string[] =>
-  readdirSync(folder)
-    .filter((name) => NAME.test(name))
-    .toSorted((a, b) => numberOf(a) - numberOf(b))
+const nameOf = ({ stem }: Place, number: number): string =>
+  `${stem}${number === 1 ? '' : `.${number}`}${ENDING}`
 
-function readAll(folder: string): readonly Filed[] {
-  const files = namesIn(folder).flatMap((name) => {
+/** Which lineage a file holds, counted from 1; NaN for a file that is none of this ring. */
+function numberIn({ stem }: Place, name: string): number {
+  if (name === stem + ENDING) return 1
+  if (!name.startsWith(stem) || !name.endsWith(ENDING)) return NaN
+  return Number(NUMBER.exec(name.slice(stem.length, -ENDING.length))?.[1] ?? NaN)
+}
+
+const namesIn = (place: Place): readonly string[] =>
+  readdirSync(place.folder)
+    .filter((name) => numberIn(place, name) > 0)
+    .toSorted((a, b) => numberIn(place, a) - numberIn(place, b))
+
+function readAll(place: Place): readonly Filed[] {
+  const { folder } = place
+  const files = namesIn(place).flatMap((name) => {
     const path = join(folder, name)
     const text = read(path)
     if (text === undefined) return []
@@ -188,9 +216,10 @@ function replace(path: string, text: string, unique: string): void {
   renameSync(draft, path)
 }
 
-function removeDrafts(folder: string): void {
-  for (const name of readdirSync(folder).filter((one) => DRAFT.test(one))) {
-    const path = join(folder, name)
+function removeDrafts(place: Place): void {
+  const isOurs = (one: string): boolean => numberIn(place, DRAFT.exec(one)?.[1] ?? '') > 0
+  for (const name of readdirSync(place.folder).filter(isOurs)) {
+    const path = join(place.folder, name)
     // By the file system's own clock, whichever ours is.
     if (systemClock.now() - statSync(path).mtimeMs > DRAFT_MS) rmSync(path, { force: true })
   }

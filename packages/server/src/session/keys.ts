@@ -78,6 +78,7 @@ export class KeyError extends Error {
     | 'keys_exposed'
     | 'keys_unreachable'
     | 'keys_foreign'
+    | 'keys_missing'
   readonly retryable = false
   constructor(code: KeyError['code'], message: string) {
     super(message)
