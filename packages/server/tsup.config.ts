@@ -7,6 +7,7 @@ export default defineConfig(({ watch }) => ({
     'use/node': 'src/use/node.ts',
     'use/ws': 'src/use/ws.ts',
     'redis/index': 'src/redis/index.ts',
+    'metrics/index': 'src/metrics/index.ts',
     'media/index': 'src/media/index.ts',
     'testing/index': 'src/testing/index.ts',
     'conformance/index': 'conformance/index.ts',

@@ -54,6 +54,9 @@ const server = {
     'pg',
     // Lazily: the client of those who run on Redis.
     '@redis/client',
+    'prom-client',
+    // Lazily: the API of those who send their figures by OpenTelemetry.
+    '@opentelemetry/api',
     '@simplewebauthn/server',
     'openid-client',
     // Lazily, by the command.
@@ -116,7 +119,7 @@ export const rooms = [
     'packages/server/src/**',
   ]),
   conformance,
-  testsOf(server),
+  testsOf(server, ['@opentelemetry/**']),
   server,
   testsOf(widget, [
     '@stranger-chat/core/**',

@@ -16,6 +16,7 @@ export type {
   Tickets,
 } from './ports/backplane.js'
 export type { Clock, Log, LogFields, Random } from './ports/clock.js'
+export type { Count, Histogram, Instrument, Meter, Reading, Spreading, Trace, Work } from './ports/meter.js'
 export type { IceContext, IceIssue, IcePolicy, IceProvider } from './ports/ice.js'
 export { hook, type HookAnswer, none, staticList, turnRest, type TurnRestOptions } from './media/providers.js'
 export type { ServerLike } from './media/servers.js'

@@ -3,6 +3,7 @@ import type { GateOptions } from './gate/gates.js'
 import type { Backplane } from './ports/backplane.js'
 import type { Clock, Log, Random } from './ports/clock.js'
 import type { IcePolicy, IceProvider } from './ports/ice.js'
+import type { Meter } from './ports/meter.js'
 import type { Plugin } from './ports/plugin.js'
 import type { ReportSink } from './ports/sink.js'
 import type { Store } from './ports/store.js'
@@ -73,6 +74,8 @@ export interface ServerOptions {
   readonly backplane?: Backplane
   /** Default: warnings and errors, one JSON object a line, on stderr. */
   readonly log?: Log
+  /** Who is told how this server fares: `createPrometheus` and `createOpenTelemetry` of `@stranger-chat/server/metrics`. */
+  readonly meters?: readonly Meter[]
   readonly clock?: Clock
   readonly random?: Random
 }

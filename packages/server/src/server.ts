@@ -13,10 +13,14 @@ import { Pace, PaceTable } from './gate/ratelimit.js'
 import { createAssets, findCheck, findWidget } from './http/assets.js'
 import { Reading } from './http/reading.js'
 import { replyError } from './http/reply.js'
+import { createHealth, type Finding } from './http/health.js'
 import { createSite } from './http/site.js'
 import { openEngines } from './engines.js'
 import { createLog } from './log.js'
 import { createMedia } from './media/media.js'
+import { Counts } from './metrics/counts.js'
+import { startMetering, traceOf } from './metrics/metering.js'
+import { timed } from './metrics/timed.js'
 import { Sweep } from './sweep.js'
 import type { ServerOptions } from './options.js'
 import type { ActionRecord } from './ports/ledger.js'
@@ -66,6 +70,8 @@ export interface StrangerServer {
   readonly drain: () => Promise<void>
   /** Sends everybody away and lets go of keys, store and backplane. Idempotent. */
   readonly close: () => Promise<void>
+  /** Whether people may be sent here, as `/readyz` says it. */
+  readonly ready: () => Promise<Finding>
   readonly stats: () => Stats
 }
 export interface Stats {
@@ -90,9 +96,11 @@ const SECOND = 1_000
  */
 export async function createServer(options: ServerOptions = {}): Promise<StrangerServer> {
   const { dev = false, clock = systemClock, random = systemRandom } = options
-  const log =
+  const counts = new Counts()
+  const log = counts.of(
     options.log ??
-    createLog({ clock, write: (line) => process.stderr.write(line), level: 'warn', form: 'json' })
+      createLog({ clock, write: (line) => process.stderr.write(line), level: 'warn', form: 'json' }),
+  )
   const limits = {
     ...{ ...LIMITS, ...options.limits },
     reportPictures: pictureLimit(options.reportPictures ?? options.limits?.reportPictures ?? 0),
@@ -100,11 +108,17 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
   const prefix = normalise(options.path)
   const proxy = createProxy(options.trustProxy ?? [], log)
   const engines = await openEngines(options, { clock, random, log, limits })
-  const { store, keys, backplane } = engines
+  const { store, keys } = engines
+  const { meters = [] } = options
+  const { backplane, calls } =
+    meters.length === 0 ? { ...engines, calls: undefined } : timed(engines.backplane)
   const stamper = createStamper(keys)
   const vault = createVault(keys, random)
   const { modes = ['text'], ice: provider, icePolicy: policy = 'relay' } = options
-  const media = createMedia({ modes, provider, policy, clock, random, log })
+  const media = createMedia({
+    ...{ modes, provider, policy, clock, random, log },
+    denied: (code) => void counts.refused[code]++,
+  })
   const { acceptRate = ACCEPT_RATE } = options
   if (!(acceptRate >= 1))
     throw new RangeError('acceptRate must be at least 1: so many connections come in a second.')
@@ -113,6 +127,8 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     clock,
     random,
     log,
+    counts,
+    trace: traceOf(meters),
     wheel: new Sweep(clock, TICK_MS),
     acks: new AckTimer(clock),
     registry: new Registry(log),
@@ -152,7 +168,12 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     admission: new Admission(acceptRate, random.unit),
     maxConnections: options.maxConnections ?? MAX_CONNECTIONS,
     connections: () => house.registry.connections.size,
+    turnedAway: (close) => void counts.turnedAway[close]++,
   })
+  const health = createHealth(
+    { backplane: () => engines.backplane.inbox.nodes(), store: () => store.ledger.head() },
+    { isDraining: () => door.isClosed, clock },
+  )
   const widget = findWidget()
   if (widget === undefined)
     log.log('warn', 'assets.missing', {
@@ -167,6 +188,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
   const site = createSite({
     house,
     door,
+    health,
     prefix,
     moderation: createModeration({
       ...{ ledger: store.ledger, keys, clock, random, log, backplane, oidc: options.oidc },
@@ -188,6 +210,14 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     startTurning({ keys, clock, log, ledger, vault, isOurs: () => isOurs(store, keys) }),
     startFollowing({ ledger, sinks, node: house.node, clock, log }),
   ]
+  if (calls !== undefined)
+    stops.push(
+      startMetering(meters, {
+        ...{ counts, calls, registry: house.registry, reachable: health.reachable },
+        maxConnections: options.maxConnections ?? MAX_CONNECTIONS,
+        isDraining: () => door.isClosed,
+      }),
+    )
   const leaveInbox = backplane.inbox.on(house.node, house.registry.push)
   let closing: Promise<void> | undefined
 
@@ -207,6 +237,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
       await drain(house)
     },
     close: () => (closing ??= close()),
+    ready: health.look,
     stats: () => ({
       connections: house.registry.connections.size,
       sessions: house.registry.size,

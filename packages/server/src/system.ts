@@ -35,6 +35,20 @@ export const stayAlive = (): (() => void) => {
   return () => clearInterval(timer)
 }
 
+/** Seconds since some moment, whatever is done to the clock on the wall: for measuring. */
+export const seconds = (): number => performance.now() / 1_000
+
+/** Tells, every so many ms, by how many seconds the event loop came too late for it. @returns ends it */
+export function watchLateness(everyMs: number, tell: (seconds: number) => void): () => void {
+  let due = performance.now() + everyMs
+  const timer = setInterval(() => {
+    const now = performance.now()
+    tell(Math.max(0, now - due) / 1_000)
+    due = now + everyMs
+  }, everyMs).unref()
+  return () => clearInterval(timer)
+}
+
 /** `2026-01-31T12:00:00.000Z`. */
 export const isoTime = (ms: number): string => new Date(ms).toISOString()
 

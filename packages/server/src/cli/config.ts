@@ -43,6 +43,10 @@ export type Config = Partial<
     readonly database: string
     /** The file of the keys that several servers share. */
     readonly keys: string
+    /** Where figures are told: a port of this machine, or an address and a port. */
+    readonly metrics: string | number
+    /** Tells OpenTelemetry as well. */
+    readonly otel: boolean
     /** TURN servers that share a secret with this one. The secret may stand in the environment instead. */
     readonly turn: Turn
     /** TURN servers of any other kind, and the addresses they relay from. */
@@ -134,6 +138,11 @@ const KINDS: Readonly<Record<keyof Config, Kind>> = {
     what: 'a list of addresses such as redis://host:6379',
   },
   redisPersists: YES_NO,
+  metrics: {
+    fits: (value) => isText(value) || isCount(value),
+    what: 'a port, or an address and a port such as "10.0.0.5:9464"',
+  },
+  otel: YES_NO,
   origins: TEXTS,
   trustProxy: TEXTS,
   dev: YES_NO,

@@ -26,13 +26,15 @@ Options
                       Its secret goes into the environment: STRANGER_CHAT_TURN_SECRET. How to: docs/video.md
   --relay ADDRESS     An address from which it relays: no call can name another. Repeatable.
                       Default: those in the URLs, if they are addresses.
+  --metrics PLACE     Figures for Prometheus at [HOST:]PORT, a port of its own, such as 9464. Default: nowhere.
+  --otel              Tells OpenTelemetry, whose SDK you load with node --import; needs @opentelemetry/api.
   --config FILE       Settings as JSON, or as .mjs with a default export (may hold plugins).
   --dev               For trying things out: a page with two strangers, nothing cached, readable logs.
   --help, --version
 
 Every option but --help and --version is also an environment variable: STRANGER_CHAT_PORT (or PORT), _HOST,
-_DATA, _POSTGRES, _REDIS, _REDIS_PERSISTS=1, _KEYS, _ORIGIN, _TRUST_PROXY, _MODES, _TURN and _RELAY, _CONFIG, _DEV=1.
-Commas stand between several. An option beats the environment, the environment beats the config file.
+_DATA, _POSTGRES, _REDIS, _REDIS_PERSISTS=1, _KEYS, _ORIGIN, _TRUST_PROXY, _MODES, _TURN and _RELAY, _METRICS, _OTEL=1,
+_CONFIG, _DEV=1. Commas stand between several. An option beats the environment, the environment beats the config file.
 
 Examples
   stranger-chat --dev

@@ -36,6 +36,8 @@ it('prints help a person can read, and its version', async () => {
     '--turn',
     '--relay',
     'STRANGER_CHAT_TURN_SECRET',
+    '--metrics',
+    '--otel',
     '--config',
     '--dev',
     '<stranger-chat>',

@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { MODES } from '@stranger-chat/core/protocol'
 import { createLog } from '../log.js'
+import type { Prometheus } from '../metrics/prometheus.js'
 import type { Log } from '../ports/clock.js'
+import type { Meter } from '../ports/meter.js'
 import { createServer, type StrangerServer } from '../server.js'
 import { RedisError } from '../redis/link.js'
 import { KeyError } from '../session/keys.js'
@@ -12,6 +14,7 @@ import { stayAlive, systemClock, systemRandom } from '../system.js'
 import { callsLine, providerOf, wantsDevTurn } from './calls.js'
 import { type DevTurn, findProgram, startDevTurn } from './dev-turn.js'
 import { makeFolder } from './folder.js'
+import { metricsUrl, serveMetrics } from './metrics.js'
 import { needsFolder } from './records.js'
 import type { Settings } from './settings.js'
 import { Trouble } from './trouble.js'
@@ -39,18 +42,23 @@ export async function serve(settings: Settings, version: string): Promise<number
   })
   const relay = wantsDevTurn(settings) ? await devTurn(log) : undefined
   let server: StrangerServer | undefined
+  let figures: HttpServer | undefined
   const http = createHttp(PATIENCE)
   try {
-    server = await open(settings, relay, log)
+    const { meters, prometheus } = await metersOf(settings)
+    server = await open(settings, relay, log, meters)
+    if (settings.metrics !== undefined && prometheus !== undefined)
+      figures = await serveMetrics(settings.metrics, prometheus, server)
     server.attach(http)
     await listen(http, port, host)
   } catch (cause) {
+    figures?.close()
     await server?.close()
     relay?.stop()
     throw cause
   }
   const bound = (http.address() as AddressInfo).port
-  process.stdout.write(greeting(version, bound, settings, relay))
+  process.stdout.write(greeting(version, bound, settings, relay, figures))
   log.log('info', 'server.started', { version, port: bound, dev })
   await signalled()
   // The port is free from now on, so that a successor can take in those who are asked to move.
@@ -59,6 +67,8 @@ export async function serve(settings: Settings, version: string): Promise<number
   if (!dev) await Promise.race([server.drain(), signalled()])
   await server.close()
   relay?.stop()
+  figures?.closeAllConnections()
+  figures?.close()
   await Promise.race([closed, new Promise<void>((done) => void systemClock.after(FLUSH_MS, done))])
   leave()
   log.log('info', 'server.stopped')
@@ -70,7 +80,28 @@ async function devTurn(log: Log): Promise<DevTurn | undefined> {
   return program === undefined ? undefined : await startDevTurn(program, log, systemRandom)
 }
 
-async function open(settings: Settings, relay: DevTurn | undefined, log: Log): Promise<StrangerServer> {
+/** Loaded only where somebody wants them. */
+async function metersOf({ metrics, otel }: Settings): Promise<{ meters: Meter[]; prometheus?: Prometheus }> {
+  const meters: Meter[] = []
+  if (otel === true) {
+    const { createOpenTelemetry } = await import('../metrics/opentelemetry.js')
+    const meter = await createOpenTelemetry().catch((cause: unknown) => {
+      throw new Trouble(1, cause instanceof Error ? cause.message : String(cause))
+    })
+    meters.push(meter)
+  }
+  if (metrics === undefined) return { meters }
+  const { createPrometheus } = await import('../metrics/prometheus.js')
+  const prometheus = createPrometheus()
+  return { meters: [...meters, prometheus], prometheus }
+}
+
+async function open(
+  settings: Settings,
+  relay: DevTurn | undefined,
+  log: Log,
+  meters: readonly Meter[],
+): Promise<StrangerServer> {
   if (needsFolder(settings)) makeFolder(settings.data)
   try {
     const ice = relay?.ice ?? providerOf(settings)
@@ -78,7 +109,7 @@ async function open(settings: Settings, relay: DevTurn | undefined, log: Log): P
       ...(ice === undefined ? {} : { ice }),
       ...(settings.dev && ice !== undefined ? { modes: MODES } : {}),
     }
-    return await createServer({ page: true, ...calls, ...settings, log })
+    return await createServer({ page: true, ...calls, ...settings, log, meters })
   } catch (cause) {
     if (cause instanceof KeyError || cause instanceof StoreError || cause instanceof RedisError)
       throw new Trouble(1, cause.message)
@@ -108,8 +139,14 @@ function whyNot({ code, message }: NodeJS.ErrnoException, port: number, host: st
   }
 }
 
-function greeting(version: string, port: number, settings: Settings, relay: DevTurn | undefined): string {
-  const { host, data, dev, path = '', redis } = settings
+function greeting(
+  version: string,
+  port: number,
+  settings: Settings,
+  relay: DevTurn | undefined,
+  figures: HttpServer | undefined,
+): string {
+  const { host, dev, path = '', redis } = settings
   const calls = callsLine(settings, relay?.port)
   const name =
     host === undefined || host === '127.0.0.1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host
@@ -121,7 +158,7 @@ function greeting(version: string, port: number, settings: Settings, relay: DevT
            <stranger-chat></stranger-chat>
   Moderate ${base}/moderate (let somebody in: stranger-chat moderator invite NAME)
 ${placesLine(settings)}
-${redis === undefined ? '' : `  Shared   Redis at ${redis.map(hostOf).join(', ')}\n`}${calls === '' ? '' : `  Calls    ${calls}\n`}
+${redis === undefined ? '' : `  Shared   Redis at ${redis.map(hostOf).join(', ')}\n`}${figures === undefined ? '' : `  Metrics  ${metricsUrl(figures)}\n`}${calls === '' ? '' : `  Calls    ${calls}\n`}
 `
 }
 

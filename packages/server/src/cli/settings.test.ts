@@ -113,6 +113,22 @@ describe('what is decided', () => {
     expect((await settings(['--config', config, '--redis', 'redis://c'])).redis).toEqual(['redis://c'])
   })
 
+  it('takes where figures are told: this machine alone, unless an address is named', async () => {
+    const place = async (...args: readonly string[]) => (await settings(args)).metrics
+    expect(await place('--metrics', '9464')).toEqual({ host: '127.0.0.1', port: 9464 })
+    expect(await place('--metrics', '0.0.0.0:9464')).toEqual({ host: '0.0.0.0', port: 9464 })
+    expect(await place('--metrics', '[::1]:9464')).toEqual({ host: '::1', port: 9464 })
+    const config = file('metrics.json', JSON.stringify({ metrics: 9464, otel: true }))
+    expect(await settings(['--config', config])).toMatchObject({
+      metrics: { host: '127.0.0.1', port: 9464 },
+      otel: true,
+    })
+    expect((await settings([], { STRANGER_CHAT_METRICS: 'node:1' })).metrics).toEqual({
+      host: 'node',
+      port: 1,
+    })
+  })
+
   it('takes a Postgres by its former name too', async () => {
     const postgres = 'postgresql://chat@db/chat'
     const config = file('database.json', JSON.stringify({ database: postgres }))
@@ -225,6 +241,9 @@ describe('what is refused, in one sentence that says what to do', () => {
     [['--redis-persists'], /--redis-persists goes with: --redis URL/],
     [['--postgres', 'mysql://db/chat'], /database must be an address such as postgres:/],
     [['--keys', '/etc/chat'], /something\.json: --keys FILE/],
+    [['--metrics', 'everywhere'], /"everywhere" is no place for --metrics.*9464/],
+    [['--metrics', '::1:9464'], /\[::1\]:9464/],
+    [['--metrics', '70000'], /no place for --metrics/],
     [['--relay', '203.0.113.7'], /no TURN server.*--turn/],
     [['--turn', 'turn:a.example', '--relay', 'a.example'], /"a.example" is no IP address/],
     [['--config', '/no/such/file.json'], /\/no\/such\/file\.json can't be read/],

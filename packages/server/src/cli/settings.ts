@@ -2,6 +2,7 @@ import { asOrigin } from '../gate/origin.js'
 import type { TurnRestOptions } from '../media/providers.js'
 import { callSettings } from './calls.js'
 import { type Config, readConfig } from './config.js'
+import { type MetricsPlace, metricsPlaceOf } from './metrics.js'
 import { listIn, readOptions, textIn } from './options.js'
 import { SHARED, sharedSettings, yesIn } from './shared.js'
 import { Trouble } from './trouble.js'
@@ -13,12 +14,13 @@ export type Command =
   | { readonly kind: 'serve'; readonly settings: Settings }
 
 /** Everything decided: options over environment over config file over defaults. */
-export interface Settings extends Omit<Config, 'host' | 'turn' | 'database'> {
+export interface Settings extends Omit<Config, 'host' | 'turn' | 'database' | 'metrics'> {
   readonly port: number
   /** Every address without it. */
   readonly host: string | undefined
   readonly data: string
   readonly dev: boolean
+  readonly metrics?: MetricsPlace
   readonly turn?: TurnRestOptions
 }
 
@@ -37,6 +39,8 @@ const OPTIONS = {
   modes: { type: 'string' },
   turn: { type: 'string', multiple: true },
   relay: { type: 'string', multiple: true },
+  metrics: { type: 'string' },
+  otel: { type: 'boolean' },
   config: { type: 'string' },
   dev: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -59,7 +63,9 @@ export async function readCommand(args: readonly string[], env: Environment): Pr
   const config = file === undefined || file === '' ? {} : await readConfig(file)
   const origins = values.origin ?? listIn(env['STRANGER_CHAT_ORIGIN']) ?? config.origins
   const trustProxy = values['trust-proxy'] ?? listIn(env['STRANGER_CHAT_TRUST_PROXY']) ?? config.trustProxy
-  const { turn: _, database: __, ...others } = config
+  const { turn: _, database: __, metrics: ___, ...others } = config
+  const metrics = values.metrics ?? textIn(env['STRANGER_CHAT_METRICS']) ?? config.metrics
+  const otel = values.otel ?? yesIn('STRANGER_CHAT_OTEL', env)
   const dev = values.dev ?? yesIn('STRANGER_CHAT_DEV', env) ?? config.dev ?? false
   return {
     kind: 'serve',
@@ -78,6 +84,8 @@ export async function readCommand(args: readonly string[], env: Environment): Pr
         values.host ?? textIn(env['STRANGER_CHAT_HOST']) ?? config.host ?? (dev ? '127.0.0.1' : undefined),
       data: values.data ?? textIn(env['STRANGER_CHAT_DATA']) ?? config.data ?? DEFAULT_DATA,
       dev,
+      ...(metrics === undefined ? {} : { metrics: placeOf(String(metrics)) }),
+      ...(otel === undefined ? {} : { otel }),
       ...(origins === undefined ? {} : { origins: origins.map(originOf) }),
       ...(trustProxy === undefined ? {} : { trustProxy }),
     },
@@ -92,6 +100,16 @@ function portOf(value: string | number): number {
       `"${String(value).slice(0, 40)}" is no port. Choose a number from 0 to 65535; 0 takes any that is free.`,
     )
   return port
+}
+
+function placeOf(text: string): MetricsPlace {
+  const place = metricsPlaceOf(text)
+  if (place === undefined)
+    throw new Trouble(
+      2,
+      `"${text.slice(0, 80)}" is no place for --metrics. Write a port, or an address and a port: 9464, 10.0.0.5:9464 or [::1]:9464.`,
+    )
+  return place
 }
 
 function originOf(text: string): string {

@@ -43,6 +43,8 @@ export interface DoorOptions {
   readonly admission: Admission
   readonly maxConnections: number
   readonly connections: () => number
+  /** Hears of everybody who is turned away. */
+  readonly turnedAway?: (close: CloseReason) => void
 }
 
 /** Who may come in, before a single frame was read. */
@@ -83,7 +85,10 @@ export class Door {
 
   /** @param isKnown somebody who came in before and whose line moves here: no arrival that has to be counted (P-POLL-6) */
   receive(request: Request, isKnown = false): Reception {
-    if (this.isClosed) return { kind: 'http', status: 503, retryAfterMs: FULL_MS }
+    if (this.isClosed) {
+      this.#options.turnedAway?.('draining')
+      return { kind: 'http', status: 503, retryAfterMs: FULL_MS }
+    }
     const { admission, clock, connections, maxConnections, prefixer } = this.#options
     const address = this.#address(request)
     // Our own machine is the operator, a test, or a proxy that hides who is behind it: one bucket for all would shut everybody out.
@@ -114,6 +119,7 @@ export class Door {
   }
 
   #refuse(prefix: string | undefined, close: CloseReason, farewell: Farewell): Reception {
+    this.#options.turnedAway?.(close)
     const wait = prefix === undefined ? 0 : this.#refusals.take(prefix, this.#options.clock.now())
     if (wait === 0) return { kind: 'goodbye', close, farewell }
     return { kind: 'http', status: close === 'over_capacity' ? 429 : 403, retryAfterMs: wait }

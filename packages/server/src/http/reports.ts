@@ -112,7 +112,7 @@ export function createReports(
       if (entries === undefined || pictures === undefined) return
       let filed: Filed
       try {
-        filed = await filing.report(capsule, request, entries, pictures)
+        filed = await house.trace('report', () => filing.report(capsule, request, entries, pictures))
       } finally {
         // Filed first, and parted whatever became of that: nobody stays with whom they report.
         await part(house, capsule)

@@ -9,6 +9,7 @@ import { createBlocks } from './blocks.js'
 import { createConsoleApi } from './console/api.js'
 import { moderateCss, moderatePage } from './console/page.js'
 import { createDecisionsApi } from './decisions.js'
+import { type Health, replyReadiness } from './health.js'
 import { createIntake, type PlaceOf } from './intake.js'
 import { createNoticePage } from './notice/routes.js'
 import { createNotices } from './notices.js'
@@ -20,6 +21,7 @@ import { type Headers, replyError, replyJson, replyNothing } from './reply.js'
 export interface SiteOptions {
   readonly house: House
   readonly door: Door
+  readonly health: Pick<Health, 'look'>
   readonly moderation: Moderation
   /** What stands before every path. */
   readonly prefix: string
@@ -39,7 +41,16 @@ export interface Site {
   readonly close: () => void
 }
 
-export function createSite({ house, door, moderation, prefix, poll, assets, page }: SiteOptions): Site {
+export function createSite({
+  house,
+  door,
+  health,
+  moderation,
+  prefix,
+  poll,
+  assets,
+  page,
+}: SiteOptions): Site {
   const placeOf: PlaceOf = (req) =>
     door.neighbourhood({ remote: req.socket.remoteAddress, headers: req.headers })
   const notices = createNotices(house, moderation, placeOf)
@@ -70,10 +81,8 @@ export function createSite({ house, door, moderation, prefix, poll, assets, page
   })
   const routes: Readonly<Record<string, Readonly<Partial<Record<string, Route>>>>> = {
     '/healthz': { GET: (_, res) => replyJson(res, 200, { status: 'ok' }) },
-    '/readyz': {
-      GET: (_, res) =>
-        replyJson(res, door.isClosed ? 503 : 200, { status: door.isClosed ? 'draining' : 'ready' }),
-    },
+    '/livez': { GET: (_, res) => replyJson(res, 200, { status: 'ok' }) },
+    '/readyz': { GET: async (_, res) => replyReadiness(res, await health.look()) },
     '/v1/blocks': posted(createBlocks(house, take)),
     '/v1/reports': posted(reports.report),
     '/v1/reports/status': posted(reports.status),

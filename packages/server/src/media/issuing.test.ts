@@ -14,6 +14,7 @@ it('gives one neighbourhood sixty new names at once and then one a second, howev
     random: { id: () => 'name' },
     log: { log: () => undefined },
     fresh: createFresh(),
+    denied: () => undefined,
   } as unknown as ConstructorParameters<typeof Issuing>[0]
   const ask = (place: string): Record<string, unknown> => {
     let heard = ''

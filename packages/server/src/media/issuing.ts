@@ -1,4 +1,4 @@
-import { encode } from '@stranger-chat/core/protocol'
+import { encode, type ErrorCode } from '@stranger-chat/core/protocol'
 import { Pace, PaceTable } from '../gate/ratelimit.js'
 import { nameOf } from '../log.js'
 import type { Clock, Log, Random } from '../ports/clock.js'
@@ -26,6 +26,7 @@ export interface IssuingParts {
   readonly random: Random
   readonly log: Log
   readonly fresh: PaceTable
+  readonly denied: (code: ErrorCode) => void
 }
 
 /** One connection's servers for media: got once, kept for half of their time, told to nobody else (P-ICE-2). */
@@ -60,7 +61,7 @@ export class Issuing {
   ask(): void {
     const now = this.#parts.clock.now()
     const retryAfterMs = ASKING.wait(this.#asked, now)
-    if (retryAfterMs > 0) return this.#say(errorText('rate_limited', ABOUT, { retryAfterMs }))
+    if (retryAfterMs > 0) return this.#deny('rate_limited', retryAfterMs)
     this.#asked = ASKING.spend(this.#asked, now)
     this.#tell()
   }
@@ -77,7 +78,7 @@ export class Issuing {
     if (this.#asking !== undefined) return
     const { provider, policy, fresh, clock } = this.#parts
     const retryAfterMs = fresh.take(this.#place, clock.now())
-    if (retryAfterMs > 0) return this.#say(errorText('rate_limited', ABOUT, { retryAfterMs }))
+    if (retryAfterMs > 0) return this.#deny('rate_limited', retryAfterMs)
     try {
       const issue = provider.servers({ session: this.#name, policy })
       if (!(issue instanceof Promise)) return this.#take(issue)
@@ -107,7 +108,12 @@ export class Issuing {
   /** Text and matching go on. What it was is told by its class: its message could hold a secret. */
   readonly #fail = (cause: unknown): void => {
     this.#parts.log.log('error', 'ice.failed', { cause: nameOf(cause) })
-    this.#say(errorText('unavailable', ABOUT, { retryAfterMs: LATER_MS }))
+    this.#deny('unavailable', LATER_MS)
+  }
+
+  #deny(code: ErrorCode, retryAfterMs: number): void {
+    this.#parts.denied(code)
+    this.#say(errorText(code, ABOUT, { retryAfterMs }))
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Mode, SignalPolicy } from '@stranger-chat/core/protocol'
+import type { ErrorCode, Mode, SignalPolicy } from '@stranger-chat/core/protocol'
 import type { Clock, Log, Random } from '../ports/clock.js'
 import type { IcePolicy, IceProvider } from '../ports/ice.js'
 import { createFresh, Issuing } from './issuing.js'
@@ -26,13 +26,15 @@ export interface MediaOptions {
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
+  /** Hears of each time somebody who asks for servers is refused. */
+  readonly denied?: (code: ErrorCode) => void
 }
 
 const TEXT: readonly Mode[] = ['text']
 
 /** Says once, at the start, why what was configured isn't offered. */
 export function createMedia(options: MediaOptions): Media {
-  const { modes, policy, clock, random, log } = options
+  const { modes, policy, clock, random, log, denied = () => undefined } = options
   const provider = options.provider ?? none()
   const isWanted = modes.some((mode) => mode !== 'text')
   const isPossible = isWanted && (policy === 'all' || options.provider !== undefined)
@@ -51,7 +53,7 @@ export function createMedia(options: MediaOptions): Media {
     policy: { mode: policy, relays: provider.relays ?? [] },
     modes: () => (isOffered() || !isWanted ? modes : TEXT),
     isPossible,
-    issuing: (say, place) => new Issuing({ provider, policy, clock, random, log, fresh }, say, place),
+    issuing: (say, place) => new Issuing({ provider, policy, clock, random, log, fresh, denied }, say, place),
     refuse: () => void refused++,
     refused: () => refused,
   }

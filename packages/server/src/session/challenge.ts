@@ -1,8 +1,8 @@
 import { type ClientFrameOf, encode } from '@stranger-chat/core/protocol'
 import type { Verdict } from '../ports/plugin.js'
-import type { Connection, Solvable } from './connection.js'
-import { errorText } from './frames.js'
+import type { Connection } from './connection.js'
 import type { House } from './house.js'
+import type { Solvable } from './listener.js'
 
 /** Wrong answers after which the connection is closed. */
 const TRIES = 5
@@ -47,9 +47,7 @@ export class Challenge implements Solvable {
     }
     if (++this.#wrong >= TRIES)
       return this.#connection.goodbye('forbidden', { message: 'Too many wrong answers.' })
-    this.#connection.send(
-      errorText('denied', { type: 'solve' }, { message: "That isn't the answer. Try again." }),
-    )
+    this.#connection.error('denied', { type: 'solve' }, { message: "That isn't the answer. Try again." })
   }
 
   async #judge(answer: string): Promise<boolean> {

@@ -5,13 +5,25 @@ import {
   type CloseReason,
   type Decoded,
   decodeClient,
+  type ErrorCode,
 } from '@stranger-chat/core/protocol'
 import { nameOf } from '../log.js'
 import { NEVER, type Perishable } from '../sweep.js'
 import type { Socket, SocketEvents } from '../ports/socket.js'
-import { about, drainText, errorText, type Farewell, goodbyeText, PING } from './frames.js'
+import {
+  type About,
+  about,
+  drainText,
+  errorText,
+  type Farewell,
+  goodbyeText,
+  PING,
+  type Refusal,
+} from './frames.js'
 import { judgeBeat } from './heartbeat.js'
 import { type House, TICK_MS } from './house.js'
+import type { Listener, Solvable } from './listener.js'
+import { NEXT, type Phase, type Step } from './phases.js'
 
 /** Who calls, as far as the transport knows. */
 export interface Visit {
@@ -22,37 +34,8 @@ export interface Visit {
   readonly turn?: number
 }
 
-/** What a connection talks to once its hello has passed. */
-export interface Listener {
-  /** Carries a frame out. The next one waits for the promise, if there is one. */
-  readonly frame: (frame: ClientFrame) => void | Promise<void>
-  /** A frame that came too fast and isn't carried out. */
-  readonly limited: (frame: ClientFrame, retryAfterMs: number) => void
-  /** The client was asked to move to another connection by then, ms from now. */
-  readonly moves: (inMs: number) => void
-  /** The connection is gone. `said`: on purpose, so that nothing has to be held for it. */
-  readonly gone: (said: boolean) => void
-}
-
 /** Opens a session: calls `connection.welcome` in the end, or says goodbye. */
 export type Opener = (connection: Connection, hello: ClientFrameOf<'hello'>) => Promise<void>
-
-/** Something the person has to solve first; see `challenge.ts`. */
-export interface Solvable {
-  readonly answer: (frame: ClientFrameOf<'solve'>) => Promise<void>
-}
-
-type Phase = 'awaiting' | 'opening' | 'ready' | 'closing' | 'closed'
-type Step = 'hello' | 'welcome' | 'goodbye' | 'gone'
-
-/** The life of a connection. What isn't here doesn't happen: such a step is refused and changes nothing. */
-const NEXT: Readonly<Record<Phase, Readonly<Partial<Record<Step, Phase>>>>> = {
-  awaiting: { hello: 'opening', goodbye: 'closing', gone: 'closed' },
-  opening: { welcome: 'ready', goodbye: 'closing', gone: 'closed' },
-  ready: { goodbye: 'closing', gone: 'closed' },
-  closing: { gone: 'closed' },
-  closed: {},
-}
 
 /** The first frame comes within this time (P-HELLO-1). */
 const HELLO_MS = 5_000
@@ -104,6 +87,7 @@ export class Connection implements SocketEvents, Perishable {
 
   text(text: string): void {
     if (!this.isOpen) return
+    this.#house.counts.framesIn++
     const now = this.#house.clock.now()
     this.#lastIn = now
     const rate = this.#house.paces.frames
@@ -166,7 +150,14 @@ export class Connection implements SocketEvents, Perishable {
     if (!this.isOpen) return
     if (this.#socket.buffered() + text.length > SLOW_BYTES) return this.#drop('too_slow')
     this.#lastOut = this.#house.clock.now()
+    this.#house.counts.framesOut++
     this.#socket.send(text)
+  }
+
+  /** Says that a frame isn't carried out, and why. */
+  error(code: ErrorCode, re: About, more?: Refusal): void {
+    this.#house.counts.refused[code]++
+    this.send(errorText(code, re, more))
   }
 
   /** Sends a frame nobody misses, such as typing, unless the reader is behind. */
@@ -185,6 +176,8 @@ export class Connection implements SocketEvents, Perishable {
     if (!this.isOpen) return
     const { reason = close } = farewell
     if (close !== 'normal') this.#house.log.log('info', 'connection.goodbye', { code: CLOSE[close], reason })
+    this.#house.counts.goodbyes[close]++
+    this.#house.counts.framesOut++
     this.#socket.send(goodbyeText(close, farewell))
     this.#step('goodbye')
     this.#socket.close(CLOSE[close], reason)
@@ -223,7 +216,7 @@ export class Connection implements SocketEvents, Perishable {
         return this.goodbye('bad_frame', { message: `${decoded.type}: ${decoded.at} ${decoded.why}.` })
       case 'unknown_type':
         if (this.#phase === 'awaiting') return this.goodbye('bad_frame', HELLO_FIRST)
-        this.send(errorText('unsupported', { type: decoded.type }))
+        this.error('unsupported', { type: decoded.type })
     }
   }
 
@@ -241,7 +234,7 @@ export class Connection implements SocketEvents, Perishable {
 
   #refuse(frame: ClientFrame, retryAfterMs: number): void {
     if (this.#session !== undefined) this.#session.limited(frame, retryAfterMs)
-    else this.send(errorText('rate_limited', about(frame), { retryAfterMs }))
+    else this.error('rate_limited', about(frame), { retryAfterMs })
   }
 
   #start(frame: ClientFrame): void | Promise<void> {
@@ -275,6 +268,7 @@ export class Connection implements SocketEvents, Perishable {
   }
 
   #drop(reason: 'no_pong' | 'too_slow'): void {
+    this.#house.counts.dropped[reason]++
     this.#house.log.log('info', 'connection.dropped', { reason })
     this.#step('goodbye')
     this.#socket.terminate()

@@ -107,14 +107,14 @@ export const queuedText = (
   })
 
 /** What a refusal is about. */
-type About = ServerFrameOf<'error'>['re']
+export type About = ServerFrameOf<'error'>['re']
+/** What it may say beside the code. `message` stands instead of the code's own sentence. */
+export interface Refusal {
+  readonly message?: string
+  readonly retryAfterMs?: number
+}
 
-/** @param message instead of the code's own sentence */
-export function errorText(
-  code: ErrorCode,
-  re: About,
-  more: { readonly message?: string; readonly retryAfterMs?: number } = {},
-): string {
+export function errorText(code: ErrorCode, re: About, more: Refusal = {}): string {
   const { message = ERRORS[code].message, retryAfterMs } = more
   return encode({
     type: 'error',

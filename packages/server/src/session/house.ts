@@ -3,6 +3,8 @@ import type { Gates } from '../gate/gates.js'
 import type { Plugins } from '../gate/plugins.js'
 import type { Pace, PaceTable } from '../gate/ratelimit.js'
 import type { Media } from '../media/media.js'
+import type { Counts } from '../metrics/counts.js'
+import type { Trace } from '../ports/meter.js'
 import type { Sweep } from '../sweep.js'
 import type { Backplane } from '../ports/backplane.js'
 import type { Clock, Log, Random } from '../ports/clock.js'
@@ -25,6 +27,8 @@ export interface House {
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
+  readonly counts: Counts
+  readonly trace: Trace
   /** The one wheel for every deadline of connections, sessions, searches and seats. */
   readonly wheel: Sweep
   readonly acks: AckTimer

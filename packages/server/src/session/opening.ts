@@ -30,47 +30,50 @@ interface Who {
 /** Opens sessions (P-HELLO): who is it, may they come in, is it theirs, and where were they. */
 export const createOpener =
   (house: House): Opener =>
-  async (connection, hello) => {
-    const who = identify(house, hello)
-    if (who === 'forged') return connection.goodbye('bad_token')
-    const { origin } = connection.visit
-    const visitor: Visitor = {
-      identity: who.identity,
-      ...(origin === undefined ? {} : { origin }),
-      ...(hello.auth === undefined ? {} : { auth: hello.auth }),
-    }
-    if (house.plugins.judges.hello && !(await mayEnter(house, connection, visitor, who.isKnown))) return
-    const sanctions = await house.sanctions(who.identity)
-    const { banned } = allowanceOf(sanctions, house.clock.now())
-    if (banned > 0) return connection.goodbye('forbidden', farewellOf(banned))
-    if (!connection.isOpen) return
-    const claimant = { sid: who.sid, conn: hello.conn + (connection.visit.turn ?? 0) }
-    const session = new Session(house, connection, claimant, visitor, sanctions)
-    const before = house.registry.get(who.sid)
-    let back: Back | undefined
-    try {
-      const { node } = house
-      const claim = await house.backplane.sessions.claim({ ...claimant, identity: who.identity, node })
-      if (claim.kind === 'fenced') return connection.goodbye('superseded', { conn: claim.conn })
-      if (claim.kind === 'busy') return connection.goodbye('over_capacity', { retryAfterMs: BUSY_MS })
-      house.registry.add(session)?.superseded(claimant.conn)
-      // What was decided since the first look found nobody here to tell.
-      await session.standing.look()
-      if (session.standing.banned > 0) return session.throwOut(farewellOf(session.standing.banned))
-      await letGo(house, session, claim, hello)
-      back = hello.resume === undefined ? undefined : await comeBack(house, session, hello.resume)
-    } catch (cause) {
-      // Also where only the claim's answer got lost: if it was refused, whatever this asks for is fenced.
-      hold(house, session, who, hello, before)
-      throw cause
-    }
-    // The line fell meanwhile: the claim is held like any other whose line fell.
-    if (!connection.welcome(session)) return hold(house, session, who, hello, before)
-    session.say(welcomeText(house, who, back !== undefined))
-    session.standing.remind()
-    if (back !== undefined) session.sit(back.chat, back.offset)?.show(back.entries)
-    else if (hello.resume !== undefined) session.say(IDLE)
+  (connection, hello) =>
+    house.trace('hello', () => open(house, connection, hello))
+
+const open = async (house: House, connection: Connection, hello: Hello): Promise<void> => {
+  const who = identify(house, hello)
+  if (who === 'forged') return connection.goodbye('bad_token')
+  const { origin } = connection.visit
+  const visitor: Visitor = {
+    identity: who.identity,
+    ...(origin === undefined ? {} : { origin }),
+    ...(hello.auth === undefined ? {} : { auth: hello.auth }),
   }
+  if (house.plugins.judges.hello && !(await mayEnter(house, connection, visitor, who.isKnown))) return
+  const sanctions = await house.sanctions(who.identity)
+  const { banned } = allowanceOf(sanctions, house.clock.now())
+  if (banned > 0) return connection.goodbye('forbidden', farewellOf(banned))
+  if (!connection.isOpen) return
+  const claimant = { sid: who.sid, conn: hello.conn + (connection.visit.turn ?? 0) }
+  const session = new Session(house, connection, claimant, visitor, sanctions)
+  const before = house.registry.get(who.sid)
+  let back: Back | undefined
+  try {
+    const { node } = house
+    const claim = await house.backplane.sessions.claim({ ...claimant, identity: who.identity, node })
+    if (claim.kind === 'fenced') return connection.goodbye('superseded', { conn: claim.conn })
+    if (claim.kind === 'busy') return connection.goodbye('over_capacity', { retryAfterMs: BUSY_MS })
+    house.registry.add(session)?.superseded(claimant.conn)
+    // What was decided since the first look found nobody here to tell.
+    await session.standing.look()
+    if (session.standing.banned > 0) return session.throwOut(farewellOf(session.standing.banned))
+    await letGo(house, session, claim, hello)
+    back = hello.resume === undefined ? undefined : await comeBack(house, session, hello.resume)
+  } catch (cause) {
+    // Also where only the claim's answer got lost: if it was refused, whatever this asks for is fenced.
+    hold(house, session, who, hello, before)
+    throw cause
+  }
+  // The line fell meanwhile: the claim is held like any other whose line fell.
+  if (!connection.welcome(session)) return hold(house, session, who, hello, before)
+  session.say(welcomeText(house, who, back !== undefined))
+  session.standing.remind()
+  if (back !== undefined) session.sit(back.chat, back.offset)?.show(back.entries)
+  else if (hello.resume !== undefined) session.say(IDLE)
+}
 
 /** From the tokens alone. What can't be read any more is nobody we know, hence new; a forgery is refused (P-HELLO-3). */
 function identify({ tokens, random, clock }: House, { token, device }: Hello): Who | 'forged' {

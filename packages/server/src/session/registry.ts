@@ -24,6 +24,11 @@ export class Registry {
     return this.#sessions.size + this.#held.size
   }
 
+  /** Everybody here, those who only wait for their grace to be over left out. */
+  get sessions(): Iterable<Session> {
+    return this.#sessions.values()
+  }
+
   get(sid: string): Session | undefined {
     return this.#sessions.get(sid)
   }

@@ -1,16 +1,15 @@
-import type { Wish } from '@stranger-chat/core/protocol'
+import type { Mode, Wish } from '@stranger-chat/core/protocol'
 import { NEVER, type Perishable } from '../sweep.js'
 import type { Issuing } from '../media/issuing.js'
 import type { ChatRecord, Queued, Relaxation } from '../ports/backplane.js'
 import { nextRelaxation, relaxedAfter, RENEW_MS } from '../rules/relax.js'
 import { Arming } from './arming.js'
-import { Challenge } from './challenge.js'
-import { errorText, IDLE, queuedText } from './frames.js'
+import { IDLE, queuedText } from './frames.js'
 import type { House } from './house.js'
+import { mayJoin } from './joining.js'
 import { leaveChat } from './leaving.js'
 import type { Seat } from './seat.js'
 import type { Session } from './session.js'
-import { banByRule } from './ruling.js'
 import { armed, unarmed, type Wanted, wantedOf } from './wanted.js'
 
 /** How many of those a person blocked or was blocked by a ticket carries: the newest (P-MATCH-1). */
@@ -48,6 +47,16 @@ export class Search implements Perishable {
     this.#session = session
   }
 
+  /** What it waits for, if it waits. */
+  get waitsFor(): Mode | undefined {
+    return this.#isWaiting ? this.#ticket?.mode : undefined
+  }
+
+  /** When the wish was made. */
+  get since(): number {
+    return this.#ticket?.since ?? this.#house.clock.now()
+  }
+
   async join(wish: Wish): Promise<void> {
     const { clock, paces, gates, media, plugins } = this.#house
     if (this.#isWaiting && this.#arming.takes(wish, clock.now())) return this.#arm(wish)
@@ -55,19 +64,20 @@ export class Search implements Perishable {
     if (wait > 0) return this.refuse(wish, wait)
     const denial = this.#session.standing.refusesWish(wish.mode)
     if (denial !== undefined)
-      return this.#session.say(errorText('denied', { type: 'join', ticket: wish.ticket }, denial))
+      return this.#session.error('denied', { type: 'join', ticket: wish.ticket }, denial)
     const refusal = gates.refuse(wish.facts)
     if (refusal !== undefined) return this.#deny(wish, refusal)
     const modes = media.modes()
     if (!modes.includes(wish.mode)) {
       const message = `This place offers ${modes.join(', ')} only.`
-      return this.#session.say(errorText('unsupported', { type: 'join', ticket: wish.ticket }, { message }))
+      return this.#session.error('unsupported', { type: 'join', ticket: wish.ticket }, { message })
     }
-    if (plugins.judges.join && !(await this.#mayJoin(wish))) return
+    const judge = { again: () => this.join(wish), deny: (message: string) => this.#deny(wish, message) }
+    if (plugins.judges.join && !(await mayJoin(this.#house, this.#session, wish, judge))) return
     const avoid = await this.#avoided()
     if (avoid === undefined) {
       const re = { type: 'join', ticket: wish.ticket } as const
-      return this.#session.say(errorText('unavailable', re, { retryAfterMs: BUSY_MS }))
+      return this.#session.error('unavailable', re, { retryAfterMs: BUSY_MS })
     }
     if (this.#session.connection === undefined) return
     this.#ticket = wantedOf(this.#house, this.#session, wish)
@@ -94,7 +104,7 @@ export class Search implements Perishable {
     // Whoever talks needn't write: that they still want servers says that they are there (P-END-2).
     if (isTalking) seat.stir(this.#house.clock.now())
     if (isLooking || isTalking) this.#ice.ask()
-    else this.#session.say(errorText('bad_state', { type: 'ice' }))
+    else this.#session.error('bad_state', { type: 'ice' })
   }
 
   get #ice(): Issuing {
@@ -103,7 +113,7 @@ export class Search implements Perishable {
   }
 
   refuse(wish: Pick<Wish, 'ticket'>, retryAfterMs: number): void {
-    this.#session.say(errorText('rate_limited', { type: 'join', ticket: wish.ticket }, { retryAfterMs }))
+    this.#session.error('rate_limited', { type: 'join', ticket: wish.ticket }, { retryAfterMs })
   }
 
   /** Takes a wish back. The answer is `idle`, or the `chat` that was faster (P-MATCH-5). */
@@ -181,12 +191,13 @@ export class Search implements Perishable {
   }
 
   async #enter(avoid: readonly string[]): Promise<void> {
-    const { backplane, clock, relax } = this.#house
+    const { backplane, clock, relax, trace } = this.#house
     const ticket = this.#ticket
     if (ticket === undefined) return
     this.#avoid = avoid
     const relaxed = relaxedAfter(clock.now() - ticket.since, ticket, relax)
-    const answer = await backplane.tickets.enter({ ...ticket, relaxed, avoid: this.#walls(avoid) })
+    const entering = { ...ticket, relaxed, avoid: this.#walls(avoid) }
+    const answer = await trace('match', () => backplane.tickets.enter(entering))
     // Left or fallen meanwhile: that asked after this, and its answer is the newer one.
     if (!this.#isWaiting || this.#ticket?.id !== ticket.id) return
     switch (answer.kind) {
@@ -206,10 +217,10 @@ export class Search implements Perishable {
           return this.look()
         }
         this.stop()
-        return this.#session.say(errorText('bad_state', { type: 'join', ticket: ticket.id }))
+        return this.#session.error('bad_state', { type: 'join', ticket: ticket.id })
       case 'busy':
         this.stop()
-        this.#session.say(errorText('busy', { type: 'join', ticket: ticket.id }, { retryAfterMs: BUSY_MS }))
+        this.#session.error('busy', { type: 'join', ticket: ticket.id }, { retryAfterMs: BUSY_MS })
     }
   }
 
@@ -252,31 +263,6 @@ export class Search implements Perishable {
     return this.#house.clock.now() >= this.#leavesAt
   }
 
-  async #mayJoin(wish: Wish): Promise<boolean> {
-    const { mode, languages, interests, facts } = wish
-    const verdict = await this.#house.plugins.join(this.#session.visitor, {
-      mode,
-      languages,
-      interests,
-      facts,
-    })
-    const { connection } = this.#session
-    switch (verdict.verdict) {
-      case 'allow':
-        return true
-      case 'challenge':
-        if (connection !== undefined) new Challenge(this.#house, connection, verdict, () => this.join(wish))
-        return false
-      case 'ban':
-        await banByRule(this.#house, this.#session.identity, verdict)
-        return false
-      case 'reject':
-      case 'end':
-        this.#deny(wish, verdict.message)
-        return false
-    }
-  }
-
   /** Whom this person must never meet. Without that nobody is matched. */
   async #avoided(): Promise<readonly string[] | undefined> {
     try {
@@ -294,6 +280,6 @@ export class Search implements Perishable {
   }
 
   #deny(wish: Wish, message: string): void {
-    this.#session.say(errorText('denied', { type: 'join', ticket: wish.ticket }, { message }))
+    this.#session.error('denied', { type: 'join', ticket: wish.ticket }, { message })
   }
 }

@@ -10,7 +10,7 @@ import {
 import { Referee, takesBack } from '../media/signals.js'
 import type { Appended } from '../ports/backplane.js'
 import { Challenge } from './challenge.js'
-import { about, errorText } from './frames.js'
+import { about } from './frames.js'
 import type { House } from './house.js'
 import type { Seat } from './seat.js'
 import type { Session } from './session.js'
@@ -74,7 +74,7 @@ export class Sends {
   hold(frame: Send, code: ErrorCode, retryAfterMs: number): void {
     if (this.#held > 0 && frame.n > this.#held) return
     if (frame.n > this.#taken) this.#held = frame.n
-    this.#session.say(errorText(code, about(frame), { retryAfterMs }))
+    this.#session.error(code, about(frame), { retryAfterMs })
   }
 
   #wait(isSignal: boolean): number {
@@ -117,6 +117,7 @@ export class Sends {
     switch (answer?.kind) {
       case 'appended':
         this.#taken = Math.max(this.#taken, frame.n)
+        this.#house.counts.entries[answer.entry.body.kind]++
         this.#seat.confirmed = true
         if (answer.entry.body.kind === 'text') this.#seat.attention.spoke()
         else this.#referee?.note(answer.entry.body, this.#house.clock.now())
@@ -124,7 +125,7 @@ export class Sends {
       case 'duplicate':
         return answer.entry === undefined ? undefined : this.#seat.repeated(answer.entry)
       case 'gap':
-        return this.#session.say(errorText('gap', about(frame)))
+        return this.#session.error('gap', about(frame))
       case 'busy':
         return this.hold(frame, 'busy', BUSY_MS)
       case 'fenced':
@@ -132,7 +133,7 @@ export class Sends {
       case 'ended':
       case 'unknown':
       case undefined:
-        this.#session.say(errorText('bad_state', about(frame)))
+        this.#session.error('bad_state', about(frame))
     }
   }
 

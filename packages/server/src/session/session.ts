@@ -1,12 +1,13 @@
-import { type ClientFrame, type ClientFrameOf, encode } from '@stranger-chat/core/protocol'
+import { type ClientFrame, type ClientFrameOf, encode, type ErrorCode } from '@stranger-chat/core/protocol'
 import { nameOf } from '../log.js'
 import { NEVER, type Perishable } from '../sweep.js'
 import type { Action, ChatRecord, Claimant, LogEntry } from '../ports/backplane.js'
 import type { Visitor } from '../ports/plugin.js'
 import { endsChat, type Sanction } from '../rules/sanctions.js'
-import type { Connection, Listener } from './connection.js'
-import { about, asSentence, errorText, type Farewell } from './frames.js'
+import type { Connection } from './connection.js'
+import { type About, about, asSentence, type Farewell, type Refusal } from './frames.js'
 import { type House, TICK_MS } from './house.js'
+import type { Listener } from './listener.js'
 import { Search } from './search.js'
 import { Seat } from './seat.js'
 import { Sends } from './sends.js'
@@ -28,8 +29,8 @@ export class Session implements Listener, Perishable {
   visitor: Visitor
   isHidden = false
   connection: Connection | undefined
+  seat: Seat | undefined
   readonly #house: House
-  #seat: Seat | undefined
   #sends: Sends | undefined
   /** A chat of which an entry came before its seat was there: the seat will have to look. */
   #missed = ''
@@ -60,13 +61,16 @@ export class Session implements Listener, Perishable {
 
   /** The seat, if the session sits in that chat: nothing about another one concerns it (law 2). */
   seatIn(chat: string): Seat | undefined {
-    return this.#seat?.chat === chat ? this.#seat : undefined
+    return this.seat?.chat === chat ? this.seat : undefined
   }
 
   // To the client.
 
   say(text: string): void {
     this.connection?.send(text)
+  }
+  error(code: ErrorCode, re: About, more?: Refusal): void {
+    this.connection?.error(code, re, more)
   }
   hint(text: string): void {
     this.connection?.hint(text)
@@ -80,7 +84,9 @@ export class Session implements Listener, Perishable {
   frame(frame: ClientFrame): void | Promise<void> {
     switch (frame.type) {
       case 'send':
-        return this.seatIn(frame.chat) === undefined ? this.#misplaced(frame) : this.#sends?.send(frame)
+        return this.seatIn(frame.chat) === undefined
+          ? this.error('bad_state', about(frame))
+          : this.#sends?.send(frame)
       case 'seen':
         return this.seatIn(frame.chat)?.confirm(frame.offset)
       case 'typing':
@@ -92,7 +98,7 @@ export class Session implements Listener, Perishable {
       case 'leave':
         return this.search.leave(frame.ticket)
       case 'ice':
-        return this.search.askIce(this.#seat)
+        return this.search.askIce(this.seat)
       case 'end':
         return this.#end(frame)
       case 'bye':
@@ -101,7 +107,7 @@ export class Session implements Listener, Perishable {
         this.visitor = { ...this.visitor, auth: frame.token }
         return
       case 'solve':
-        return this.#misplaced(frame)
+        return this.error('bad_state', about(frame))
       case 'hello':
         // The connection takes one hello and no second.
         return
@@ -111,7 +117,7 @@ export class Session implements Listener, Perishable {
   limited(frame: ClientFrame, retryAfterMs: number): void {
     if (frame.type === 'send' && this.seatIn(frame.chat) !== undefined)
       this.#sends?.hold(frame, 'rate_limited', retryAfterMs)
-    else this.say(errorText('rate_limited', about(frame), { retryAfterMs }))
+    else this.error('rate_limited', about(frame), { retryAfterMs })
   }
 
   readonly moves = (inMs: number): void => this.search.moves(inMs)
@@ -132,6 +138,7 @@ export class Session implements Listener, Perishable {
   matched(record: ChatRecord): void {
     this.search.stop()
     if (this.seatIn(record.id) !== undefined || record.ended) return
+    this.#house.counts.match(record.mode, record.startedAt - this.search.since)
     this.sit(record, 0)?.show()
     // The line fell while the match was made.
     if (this.connection === undefined)
@@ -141,7 +148,7 @@ export class Session implements Listener, Perishable {
   command(action: Action): void {
     if (action.type === 'notice') return this.notice(action.level, action.code, action.text)
     if (action.type === 'avoid') return this.search.avoid(action.identity)
-    if (action.type === 'end') return this.run(this.#seat?.end('closed'))
+    if (action.type === 'end') return this.run(this.seat?.end('closed'))
     if (action.type === 'reviewed') return this.run(this.standing.review(action.action))
     if (action.type === 'judged' && action.kind !== 'ban') return this.#judged(action)
     this.throwOut(farewellOf(action.until, action.type === 'ban' ? action.message : undefined))
@@ -169,12 +176,12 @@ export class Session implements Listener, Perishable {
   sit(record: ChatRecord, cursor: number): Seat | undefined {
     const own = record.members.find(({ sid }) => sid === this.sid)
     if (own === undefined) return undefined
-    const before = this.#seat
+    const before = this.seat
     if (before !== undefined) this.rise(before)
     if (before !== undefined)
       this.run(this.#house.backplane.chats.forsake({ ...this.claimant, chat: before.chat }))
     const seat = new Seat(this.#house, this, record, own, cursor)
-    this.#seat = seat
+    this.seat = seat
     this.#sends = new Sends(this.#house, this, seat, own.accepted)
     if (this.#missed === record.id) seat.compare()
     this.#missed = ''
@@ -183,14 +190,15 @@ export class Session implements Listener, Perishable {
 
   /** Nothing more will be asked of this seat. */
   rise(seat: Seat): void {
-    if (this.#seat !== seat) return
+    if (this.seat !== seat) return
     seat.close()
-    this.#seat = undefined
+    this.seat = undefined
     this.#sends = undefined
   }
 
   chatOver(seat: Seat, reason: string): void {
     this.#house.log.log('info', 'chat.over', { reason })
+    this.#house.counts.end(reason)
     // Whoever never came isn't sent looking again.
     if (reason === 'no_show' && seat.confirmed && this.connection !== undefined)
       this.search.again(seat.ticket)
@@ -219,7 +227,7 @@ export class Session implements Listener, Perishable {
 
   #judged({ kind, action }: Extract<Action, { type: 'judged' }>): void {
     this.standing.tell(kind, action)
-    if (this.#seat !== undefined && endsChat(kind, this.#seat.mode)) this.run(this.#seat.end('closed'))
+    if (this.seat !== undefined && endsChat(kind, this.seat.mode)) this.run(this.seat.end('closed'))
     this.run(this.standing.look())
   }
 
@@ -236,7 +244,7 @@ export class Session implements Listener, Perishable {
   async #hold(): Promise<void> {
     const { backplane, grace, wheel } = this.#house
     wheel.set(this, (this.isHidden ? grace.hidden : grace.away) + TICK_MS)
-    const seat = this.#seat
+    const seat = this.seat
     if (seat !== undefined) {
       wheel.clear(seat)
       await backplane.chats.away({ ...this.claimant, chat: seat.chat })
@@ -249,11 +257,7 @@ export class Session implements Listener, Perishable {
     this.#house.registry.remove(this)
     this.#house.wheel.clear(this)
     this.search.stop()
-    if (this.#seat !== undefined) this.rise(this.#seat)
-  }
-
-  #misplaced(frame: ClientFrame): void {
-    this.say(errorText('bad_state', about(frame)))
+    if (this.seat !== undefined) this.rise(this.seat)
   }
 
   #type({ chat, on, seen }: ClientFrameOf<'typing'>): void | Promise<void> {
@@ -285,7 +289,7 @@ export class Session implements Listener, Perishable {
       seat.payAcks()
       await seat.end('left')
     }
-    if (next === undefined || (this.#seat !== undefined && !this.#seat.isOver)) return
+    if (next === undefined || (this.seat !== undefined && !this.seat.isOver)) return
     if (seat !== undefined) {
       this.rise(seat)
       await this.#house.backplane.chats.forsake({ ...this.claimant, chat })
