@@ -1,161 +1,107 @@
-import { answersStun, udpPlaceOf } from '../media/stun.js'
-import { probeTurn, type TurnState } from '../media/turn.js'
+import { existsSync } from 'node:fs'
 import { findWidget } from '../http/assets.js'
-import { verifyLedger } from '../rules/chain.js'
-import type { Store } from '../ports/store.js'
-import { type EventSource, eventsOf } from '../rules/walk.js'
-import { createVault, drawersOf } from '../safety/vault.js'
-import { readKeys } from '../session/keyfile.js'
-import { KeyError } from '../session/keys.js'
-import { sha256Text, systemClock, systemRandom } from '../system.js'
-import { withStore } from './records.js'
-import { providerOf } from './calls.js'
-import type { Environment, Settings } from './settings.js'
-import { readOptions, WHERE } from './options.js'
+import { lookAtCalls } from './doctor/calls.js'
+import { type Finding, type Note, printed } from './doctor/findings.js'
+import { lookAtFiles, lookAtFolder, lookAtOrigins } from './doctor/machine.js'
+import { lookAtPostgres } from './doctor/postgres.js'
+import { lookAtRecords, lookForKeys } from './doctor/records.js'
+import { lookAtRedis } from './doctor/redis.js'
+import { needsFolder, withStoreOf } from './records.js'
+import { type Environment, readCommand, type Settings } from './settings.js'
 import { Trouble } from './trouble.js'
 
-const HELP = `Looks whether a server's records are whole, its keys those that open them, and its TURN servers there.
+const HELP = `Looks whether everything a server stands on is well: its settings, keys and records, whose pages may connect, TURN servers,
+Redis, Postgres, clocks, and how many files may be open. Says what is wrong, and what to do.
 
 Usage
-  stranger-chat doctor [--data FOLDER] [--head HASH]
+  stranger-chat doctor [the server's own options] [--head HASH] [--json]
 
 Options
   --data FOLDER   The server's data folder. Default ./stranger-chat-data. The server may be running.
   --head HASH     A head that this command printed before and that was kept elsewhere: the ledger must still contain it.
+  --json          One object instead of sentences: {"ok", "findings": [{"level", "about", "text"}]}.
+  And all that the server takes, so that it looks at the same: --config, --redis, --postgres, --keys, --turn …
+
+Exit code 0: nothing is broken; 1: something is; 2: a setting is wrong.
 `
-const OPTIONS = {
-  head: { type: 'string' },
-  ...WHERE,
-} as const
 const HASH = /^[A-Za-z0-9_-]{43}$/
 
-/** `stranger-chat doctor`: the ledger's chain, from its first event to its head. @returns the exit code, 1 for a broken one */
+/** `stranger-chat doctor`. @returns the exit code, 1 where something is broken */
 export async function doctor(
   args: readonly string[],
   env: Environment,
   out: (text: string) => void,
 ): Promise<number> {
-  // A head may begin with a hyphen, and is no option then.
-  const at = args.indexOf('--head')
-  const glued = at < 0 || at + 1 >= args.length ? args : args.toSpliced(at, 2, `--head=${args[at + 1] ?? ''}`)
-  const { values } = readOptions({ args: [...glued], options: OPTIONS }, 'stranger-chat doctor --help')
-  if (values.help === true) {
+  const { head, isJson, rest } = ownOf(args)
+  if (head !== undefined && !HASH.test(head))
+    throw new Trouble(2, '--head takes 43 characters, as this command prints them.')
+  const command = await readCommand(rest, env)
+  if (command.kind !== 'serve') {
     out(HELP)
     return 0
   }
-  if (values.head !== undefined && !HASH.test(values.head))
-    throw new Trouble(2, '--head takes 43 characters, as this command prints them.')
-  let code = 0
-  const say = (isWell: boolean, text: string): void => {
-    if (!isWell) code = 1
-    out(`${isWell ? 'ok     ' : 'BROKEN '} ${text}\n`)
+  const findings: Finding[] = []
+  const note: Note = (level, about, text) => {
+    const finding = { level, about, text }
+    findings.push(finding)
+    if (!isJson) out(printed(finding))
   }
-  await withStore(values, env, async (store, settings) => {
-    const { data } = settings
-    const { ledger } = store
-    await lookAtKeys(data, store, say)
-    const verified = await verifyLedger(ledger, sha256Text)
-    if (verified.ok) say(true, `ledger: ${verified.head.seq} events, unbroken. Head ${verified.head.hash}`)
-    else say(false, `ledger: event ${verified.seq} isn't what was written, or one is missing before it.`)
-    await lookAtCalls(settings, say)
-    if (values.head !== undefined) {
-      const found = await contains(ledger, values.head)
-      say(
-        found,
-        `kept head: ${found ? 'still there' : 'not in this ledger, so its end was cut or rewritten'}`,
-      )
-    }
-  })
-  const hasWidget = findWidget() !== undefined
-  say(
-    hasWidget,
-    `element: ${hasWidget ? 'its files are there' : "its files weren't found, so /stranger-chat.js is a 404"}`,
-  )
-  return code
+  await look(command.settings, head, note)
+  const isWell = findings.every(({ level }) => level !== 'broken')
+  if (isJson) out(`${JSON.stringify({ ok: isWell, findings }, undefined, 2)}\n`)
+  return isWell ? 0 : 1
 }
 
-/** Whether the keys can be read, and everything that lies sealed in the database with them. */
-async function lookAtKeys(
-  data: string,
-  { ledger, belongsTo }: Pick<Store, 'ledger' | 'belongsTo'>,
-  say: (isWell: boolean, text: string) => void,
-): Promise<void> {
-  try {
-    const ring = readKeys(data, systemClock)
-    if (!(await belongsTo(ring?.lineages().map(({ id }) => id) ?? [])))
-      return say(
-        false,
-        `keys: the database belongs to others than those in ${data}. See: stranger-chat keys --help`,
-      )
-    if (ring === undefined) return say(true, 'keys: none yet; the server makes them when it first starts')
-    const vault = createVault(ring, systemRandom)
-    let [read, lost] = [0, 0]
-    for await (const { drawer, key } of drawersOf(ledger)) {
-      if (vault.opens(drawer, key)) read++
-      else lost++
-    }
-    say(
-      lost === 0,
-      `keys: ${read} sealed cases and decisions can be read${lost === 0 ? '' : `, ${lost} can't`}`,
+async function look(settings: Settings, head: string | undefined, note: Note): Promise<void> {
+  const { data, redis, redisPersists = false, postgres } = settings
+  const isThere = existsSync(data)
+  if (needsFolder(settings) && !isThere)
+    throw new Trouble(
+      1,
+      `There is no data folder ${data} yet. Start the server once, or name its folder: --data FOLDER`,
     )
-  } catch (cause) {
-    if (!(cause instanceof KeyError)) throw cause
-    say(false, `keys: ${cause.message}`)
+  if (isThere) lookAtFolder(data, note)
+  lookForKeys(settings, note)
+  // A database that is behind isn't brought up to date by who only looks.
+  if (postgres === undefined || (await lookAtPostgres(postgres, note)))
+    await withStoreOf(settings, (store) => lookAtRecords(settings, store, head, note)).catch(
+      (cause: unknown) => {
+        if (!(cause instanceof Trouble)) throw cause
+        note('broken', 'records', cause.message)
+      },
+    )
+  if (redis !== undefined) {
+    await lookAtRedis(redis, redisPersists, note)
+    if (postgres === undefined)
+      note(
+        'look',
+        'records',
+        'chats are shared over Redis, and blocks and cases are each server\u2019s own: name a --postgres',
+      )
   }
+  await lookAtCalls(settings, note)
+  lookAtOrigins(settings, note)
+  lookAtFiles(settings, note)
+  if (findWidget() === undefined)
+    note('broken', 'element', "its files weren't found, so /stranger-chat.js is a 404")
+  else note('ok', 'element', 'its files are there')
 }
 
-/** A TURN server that is far away, or was asked for the first time, ms. */
-const TURN_MS = 3_000
-
-/** Whether voice and video are offered, and whether what relays them answers from here. */
-async function lookAtCalls(settings: Settings, say: (isWell: boolean, text: string) => void): Promise<void> {
-  const { modes = ['text'], icePolicy } = settings
-  const provider = providerOf(settings)
-  const isAsked = modes.some((mode) => mode !== 'text')
-  if (!isAsked) return say(true, `calls: text only, as the config and the environment have it`)
-  if (icePolicy === 'all') say(true, 'calls: offered, and strangers may see each other’s address')
-  else if (provider === undefined)
-    return say(false, 'calls: voice and video are configured, but nothing relays them. See: docs/video.md')
-  else say(true, `calls: ${modes.join(', ')}, over a relay`)
-  const policy = icePolicy ?? 'relay'
-  const { servers } = (await provider?.servers({ session: 'doctor', policy })) ?? { servers: [] }
-  const relays = provider?.relays ?? []
-  for (const { urls, username = '', credential = '' } of servers)
-    for (const url of urls) {
-      const place = udpPlaceOf(url)
-      if (place === undefined) say(true, `calls: ${url} is over TCP or TLS, which this doesn't try`)
-      else if (username === '' || credential === '') {
-        const answers = await answersStun({ ...place, withinMs: TURN_MS })
-        say(answers, `calls: ${url} ${answers ? 'answers' : SILENT}`)
-      } else say(...verdictOf(url, await probeTurn(place, { username, credential }, TURN_MS), relays))
-    }
-}
-
-const SILENT = "doesn't answer over UDP from here"
-
-/** What is to be said of a TURN server, and whether that is well. */
-export function verdictOf(
-  url: string,
-  state: TurnState,
-  relays: readonly string[],
-): [isWell: boolean, text: string] {
-  if (state.kind === 'silent') return [false, `calls: ${url} ${SILENT}`]
-  if (state.kind === 'refused') {
-    const why = state.code === 401 ? ': its secret is another one, or one of the two clocks is wrong' : ''
-    return [false, `calls: ${url} refuses our credentials (${state.code})${why}`]
+/** What is the doctor's own among the arguments; a head may begin with a hyphen, and is no option then. */
+function ownOf(args: readonly string[]): {
+  readonly head: string | undefined
+  readonly isJson: boolean
+  readonly rest: readonly string[]
+} {
+  const rest: string[] = []
+  let head: string | undefined
+  let isJson = false
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] as string
+    if (arg === '--json') isJson = true
+    else if (arg === '--head') head = args[++i] ?? ''
+    else if (arg.startsWith('--head=')) head = arg.slice('--head='.length)
+    else rest.push(arg)
   }
-  const { address = 'an IPv6 address', isClosed } = state
-  if (relays.length > 0 && state.address !== undefined && !relays.includes(state.address))
-    return [false, `calls: ${url} relays from ${address}, which isn't in relays: every call would fail`]
-  const reach = isClosed ? 'to itself alone' : 'TO ANYBODY: see the closed relay in docs/video.md'
-  const unnamed =
-    relays.length === 0 && state.address !== undefined
-      ? `. Name that address, or a call may name any: --relay ${address}, or "relays" in the config file`
-      : ''
-  return [isClosed, `calls: ${url} relays from ${address}, ${reach}${unnamed}`]
-}
-
-async function contains(ledger: EventSource, head: string): Promise<boolean> {
-  for await (const { hash } of eventsOf(ledger)) if (hash === head) return true
-  return false
+  return { head, isJson, rest }
 }
