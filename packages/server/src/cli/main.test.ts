@@ -110,3 +110,20 @@ it('serves until a signal: says what to open and where the data is, and keeps th
   expect(await ended).toBe(0)
   expect(err).toMatch(/server\.started.*\n.*server\.stopped/)
 })
+
+it('hears a signal from the very beginning, and ends as soon as it has begun', async () => {
+  const before = process.listenerCount('SIGTERM')
+  const ended = main(['--port', '0', '--dev', '--data', join(folder, 'data')], {})
+  await vi.waitFor(() => expect(process.listenerCount('SIGTERM')).toBe(before + 1), { interval: 1 })
+  expect(out).toBe('')
+  process.emit('SIGTERM')
+  expect(await ended).toBe(0)
+  expect(process.listenerCount('SIGTERM')).toBe(before)
+})
+
+it('forgets signals when it could not begin', async () => {
+  const before = process.listenerCount('SIGTERM')
+  writeFileSync(join(folder, 'keys.json'), 'not keys', { mode: 0o600 })
+  expect(await main(['--port', '0', '--data', folder], {})).toBe(1)
+  expect(process.listenerCount('SIGTERM')).toBe(before)
+})

@@ -40,6 +40,8 @@ export async function serve(settings: Settings, version: string): Promise<number
     level: 'info',
     form: dev || process.stderr.isTTY ? 'plain' : 'json',
   })
+  // From the very beginning: the first process of a container is ended by no signal that it doesn't hear.
+  const first = signalled()
   const relay = wantsDevTurn(settings) ? await devTurn(log) : undefined
   let server: StrangerServer | undefined
   let figures: HttpServer | undefined
@@ -52,6 +54,7 @@ export async function serve(settings: Settings, version: string): Promise<number
     server.attach(http)
     await listen(http, port, host)
   } catch (cause) {
+    first.forget()
     figures?.close()
     await server?.close()
     relay?.stop()
@@ -60,17 +63,19 @@ export async function serve(settings: Settings, version: string): Promise<number
   const bound = (http.address() as AddressInfo).port
   process.stdout.write(greeting(version, bound, settings, relay, figures))
   log.log('info', 'server.started', { version, port: bound, dev })
-  await signalled()
+  await first.heard
   // The port is free from now on, so that a successor can take in those who are asked to move.
   const closed = new Promise<void>((done) => void http.close(() => done()))
   const leave = stayAlive()
-  if (!dev) await Promise.race([server.drain(), signalled()])
+  const second = signalled()
+  if (!dev) await Promise.race([server.drain(), second.heard])
   await server.close()
   relay?.stop()
   figures?.closeAllConnections()
   figures?.close()
   await Promise.race([closed, new Promise<void>((done) => void systemClock.after(FLUSH_MS, done))])
   leave()
+  second.forget()
   log.log('info', 'server.stopped')
   return 0
 }
@@ -177,12 +182,18 @@ const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host :
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const
 
-function signalled(): Promise<void> {
-  return new Promise((done) => {
+/** The next signal that asks for an end. */
+function signalled(): { readonly heard: Promise<void>; readonly forget: () => void } {
+  let forget: () => void = () => undefined
+  const heard = new Promise<void>((done) => {
     const hear = (): void => {
-      for (const signal of SIGNALS) process.off(signal, hear)
+      forget()
       done()
+    }
+    forget = () => {
+      for (const signal of SIGNALS) process.off(signal, hear)
     }
     for (const signal of SIGNALS) process.on(signal, hear)
   })
+  return { heard, forget }
 }
