@@ -18,6 +18,8 @@ const INSTALLED = [
   '/usr/local/bin/nginx',
   '/opt/homebrew/bin/nginx',
 ]
+/** Where nginx is, if it is installed. */
+export const nginxPath = (): string | undefined => process.env.NGINX_PATH ?? INSTALLED.find(existsSync)
 const HINT = 'Install the `nginx` package, or name the program with NGINX_PATH.'
 
 /**
@@ -25,9 +27,13 @@ const HINT = 'Install the `nginx` package, or name the program with NGINX_PATH.'
  * and unpacked where there is none: so nothing is installed and no service starts.
  * @param server what goes into `server {}` beside `listen`
  */
-export async function startNginx(server: string): Promise<Nginx> {
+export const startNginx = (server: string): Promise<Nginx> =>
+  startSites((port) => `server { listen 127.0.0.1:${port}; ${server} }`)
+
+/** The same with all that goes into `http {}`. @param sites for the port that one of them has to listen on */
+export async function startSites(sites: (port: number) => string): Promise<Nginx> {
   const folder = mkdtempSync(join(tmpdir(), 'stranger-chat-nginx-'))
-  const program = process.env.NGINX_PATH ?? INSTALLED.find(existsSync) ?? unpack(folder)
+  const program = nginxPath() ?? unpack(folder)
   const port = await freePort()
   const temps = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     (name) => `${name}_temp_path ${join(folder, name)};`,
@@ -42,7 +48,7 @@ export async function startNginx(server: string): Promise<Nginx> {
       ${temps.join(' ')}
       log_format brief '$status $request_method $uri';
       access_log ${log} brief;
-      server { listen 127.0.0.1:${port}; ${server} }
+      ${sites(port)}
     }`,
   )
   const child = spawn(program, ['-c', config, '-p', folder, '-e', 'stderr'], {

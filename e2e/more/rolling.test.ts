@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Cluster, startCluster } from '../support/cluster.ts'
+import { type Nginx, startSites } from '../support/nginx.ts'
+import { Person, twoMeet, until } from '../support/people.ts'
+import type { RunningServer } from '../support/server.ts'
+
+/**
+ * A restart of everything that nobody notices: two servers behind the nginx of deploy/, one drained and started anew after the
+ * other, while people talk and others load the page.
+ */
+
+const PAIRS = 10
+/** Less than what a person may send. */
+const EVERY_MS = 250
+const conf = readFileSync(new URL('../../deploy/nginx/stranger-chat.conf', import.meta.url), 'utf8')
+
+let cluster: Cluster
+let nginx: Nginx
+const people: Person[] = []
+
+beforeAll(async () => {
+  cluster = await startCluster(2, { args: ['--trust-proxy', '127.0.0.1'] })
+  nginx = await startSites((port) => site(port, cluster.servers))
+}, 360_000)
+afterAll(async () => {
+  for (const person of people) person.client.close()
+  await nginx?.stop()
+  await cluster?.stop()
+})
+
+/** The file as it stands there, with our addresses, and without TLS. */
+function site(port: number, servers: readonly RunningServer[]): string {
+  const withoutRedirect = conf.replace(/server \{\n {4}listen 80;.*?\n\}\n/s, '')
+  return servers
+    .reduce((text, one, i) => text.replace(`10.0.0.${i + 1}:8787`, `127.0.0.1:${one.port}`), withoutRedirect)
+    .replace('listen 443 ssl;', `listen 127.0.0.1:${port};`)
+    .replace('location / {', 'location / { add_header X-From $upstream_addr;')
+    .replace(/^.*(listen \[::\]|ssl_certificate|server_name).*$/gm, '')
+}
+
+test('no line is lost or doubled, nobody is sent away, and no request fails', async () => {
+  for (let i = 0; i < PAIRS; i++) people.push(...(await twoMeet([nginx.url, nginx.url])))
+  const states = new Set<string>()
+  for (const { client } of people) client.on('connection', ({ value }) => states.add(value))
+  const said = people.map((): string[] => [])
+  let isOver = false
+  const talks = people.map(async (person, i) => {
+    while (!isOver) {
+      const text = `${i}: ${said[i]?.length}`
+      if (person.client.send(text) !== null) said[i]?.push(text)
+      await pause(EVERY_MS)
+    }
+  })
+  const answers: number[] = []
+  /** Which servers answered of late. */
+  const from = new Set<string>()
+  const visit = (async () => {
+    while (!isOver) {
+      for (const path of ['/', '/stranger-chat.js', '/readyz']) {
+        const { status, headers } = await fetch(new URL(path, nginx.url))
+        answers.push(status)
+        from.add(headers.get('x-from')?.split(', ').at(-1) ?? '')
+      }
+      await pause(20)
+    }
+  })()
+
+  for (const i of cluster.servers.keys()) {
+    expect(await cluster.servers[i]?.stop()).toBe(0)
+    await cluster.again(i)
+    // The next one goes when nginx has tried this one again.
+    from.clear()
+    const { port } = cluster.servers[i] as RunningServer
+    await expect.poll(() => [...from], { timeout: 20_000 }).toContain(`127.0.0.1:${port}`)
+  }
+  isOver = true
+  await Promise.all([...talks, visit])
+
+  for (const person of people) await until(person.state.messages, () => person.own('pending').length === 0)
+  for (const [i, person] of people.entries()) {
+    const partner = i % 2 === 0 ? i + 1 : i - 1
+    await person.hears(said[partner]?.length ?? 0)
+    expect(person.heard).toEqual(said[partner])
+    expect(person.own('failed')).toEqual([])
+  }
+  expect(said.every((texts) => texts.length > 50)).toBe(true)
+  // A goodbye of the old line may overtake the welcome of the new one, which is on its way: no line has to be looked for again.
+  expect([...states].filter((state) => state !== 'reconnecting' && state !== 'online')).toEqual([])
+  for (const { state } of people) expect(state.connection.get()).toBe('online')
+  expect(new Set(answers)).toEqual(new Set([200]))
+  expect(new Set(nginx.requests().map((line) => line.split(' ', 1)[0]))).toEqual(new Set(['200', '101']))
+}, 120_000)
