@@ -10,6 +10,8 @@ import { type RunningServer, type ServerOptions, startServer } from './server.ts
 export interface Cluster {
   readonly redis: TestRedis
   readonly servers: readonly RunningServer[]
+  /** What every server, and every command about them, is started with. */
+  readonly shared: readonly string[]
   /** Starts one again that has ended, on its port. */
   readonly again: (index: number) => Promise<void>
   readonly stop: () => Promise<void>
@@ -17,27 +19,42 @@ export interface Cluster {
 
 const cli = fileURLToPath(new URL('../../packages/server/dist/cli.js', import.meta.url))
 
-export async function startCluster(
-  count: number,
-  { args = [], config = {} }: ServerOptions = {},
-): Promise<Cluster> {
+/** On a Redis by itself. */
+export async function startCluster(count: number, options: ServerOptions = {}): Promise<Cluster> {
   const redis = await startRedis()
+  const servers = await startServers(count, [redis.url], options)
+  return {
+    ...servers,
+    redis,
+    async stop() {
+      await servers.stop()
+      await redis.stop()
+    },
+  }
+}
+
+/** On a Redis, or a Cluster of them, that is there. */
+export async function startServers(
+  count: number,
+  urls: readonly string[],
+  { args = [], config = {} }: ServerOptions = {},
+): Promise<Omit<Cluster, 'redis'>> {
   const folder = mkdtempSync(join(tmpdir(), 'stranger-chat-e2e-keys-'))
   const keys = join(folder, 'keys.json')
   execFileSync(process.execPath, [cli, 'keys', 'make', '--keys', keys])
-  const options = { args: ['--redis', redis.url, '--keys', keys, ...args], config }
+  const shared = ['--keys', keys, ...urls.flatMap((url) => ['--redis', url])]
+  const options = { args: [...shared, ...args], config }
   const servers: RunningServer[] = []
   for (let i = 0; i < count; i++) servers.push(await startServer(options))
   return {
-    redis,
     servers,
+    shared,
     async again(index) {
       const { port, data } = servers[index] as RunningServer
       servers[index] = await startServer({ ...options, port, data })
     },
     async stop() {
       for (const server of servers) await server.remove()
-      await redis.stop()
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -43,7 +43,7 @@ export async function startSites(sites: (port: number) => string): Promise<Nginx
   writeFileSync(
     config,
     `daemon off; master_process off; pid ${join(folder, 'pid')};
-    events { worker_connections 256; }
+    events { worker_connections 4096; }
     http {
       ${temps.join(' ')}
       log_format brief '$status $request_method $uri';
