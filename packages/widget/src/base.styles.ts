@@ -9,6 +9,14 @@ export const base = css`
       --_edge: var(--_text);
     }
   }
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    ::before,
+    ::after {
+      animation: none !important;
+      transition: none !important;
+    }
+  }
   .panel {
     container: panel / inline-size;
     position: relative;

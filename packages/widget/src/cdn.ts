@@ -5,7 +5,7 @@
 const [{ StrangerChat, define }] = await Promise.all([
   import('./shell.js'),
   // Missing it, the shell says so, and tries again when asked.
-  document.querySelector('stranger-chat:not([layout="bubble"])') && import('./panel.js').catch(() => {}),
+  document.querySelector('stranger-chat:not([layout=bubble])') && import('./panel.js').catch(() => {}),
 ])
 // Two lines are enough: the server is where the script came from, unless the element names another.
 StrangerChat.defaultServer = new URL('.', import.meta.url).href

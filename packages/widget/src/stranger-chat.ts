@@ -1,4 +1,4 @@
-import type { Connection, Message, Phase, StartOptions } from '@stranger-chat/core'
+import type { ChatClient, Connection, Message, Phase, StartOptions } from '@stranger-chat/core'
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { bubble, closer } from './bubble/bubble.js'
 import { adopt } from './adopt.js'
@@ -56,22 +56,22 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
 
   /** Where the person is: `idle`, `searching`, `chatting` or `ended`. */
   get phase(): Phase {
-    return this.#panel?.client?.state.phase.get() ?? 'idle'
+    return this.#state?.phase.get() ?? 'idle'
   }
 
   /** The line to the server. */
   get connection(): Connection {
-    return this.#panel?.client?.state.connection.get() ?? 'offline'
+    return this.#state?.connection.get() ?? 'offline'
   }
 
   /** The conversation on show. */
   get messages(): readonly Message[] {
-    return this.#panel?.client?.state.messages.get() ?? []
+    return this.#state?.messages.get() ?? []
   }
 
   /** Messages nobody has seen yet. */
   get unread(): number {
-    return this.#panel?.client?.state.unread.get() ?? 0
+    return this.#state?.unread.get() ?? 0
   }
 
   /** Opens the bubble; false when it is open, or the page prevented it. */
@@ -141,6 +141,10 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
     void this.#with((panel) => panel.clear())
   }
 
+  get #state(): ChatClient['state'] | undefined {
+    return this.#panel?.client?.state
+  }
+
   /** @internal */
   get address(): string | null {
     return this.server ?? StrangerChat.defaultServer
@@ -182,15 +186,12 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
   /** Waits for the panel, too, and for a room of it, where they are on their way. */
   protected override async getUpdateComplete(): Promise<boolean> {
     let done = await super.getUpdateComplete()
-    for (let coming = this.#coming; coming; coming = this.#coming) {
+    for (;;) {
+      const coming = this.#code.coming ?? this.#look.coming ?? this.#panel?.coming
+      if (!coming) return done
       await coming
       done = await super.getUpdateComplete()
     }
-    return done
-  }
-
-  get #coming(): Promise<unknown> | null {
-    return this.#code.coming ?? this.#look.coming ?? this.#panel?.coming ?? null
   }
 
   protected override willUpdate(): void {
@@ -207,24 +208,15 @@ export class StrangerChat extends Settings implements PanelHost, OpeningHost {
 
   protected override render(): TemplateResult {
     const words = this.#words
-    const { layout, open, dir, label, withoutLauncher, unread } = this
-    const inBubble = layout === 'bubble'
     const code = this.#code
+    const panel = this.#panel
+    const inBubble = this.layout === 'bubble'
     const way = inBubble ? closer(words, this.#opening) : nothing
     const content =
-      this.#panel?.render(way) ??
+      panel?.render(way) ??
       // The page's own words for those who wait, or have no way to get it.
       html`${way}${code.failed ? absent(words, code.load) : html`<slot></slot>`}`
-    if (!inBubble) return html`${content}`
-    const state = this.#panel?.seam ?? 'rest'
-    return bubble(
-      { open, dir, label, unread, seam: state, standing: this.#panel?.standing ?? null, withoutLauncher },
-      words,
-      this.#opening,
-      code.load,
-      this.#panel?.onKey ?? this.#opening.onKey,
-      content,
-    )
+    return inBubble ? bubble(this, panel, words, this.#opening, code.load, content) : content
   }
 
   protected override updated(changed: PropertyValues<this>): void {

@@ -61,10 +61,13 @@ export const bubbleStyles = css`
   :host(:not([without-launcher])) .frame:popover-open {
     inset-block-end: calc(max(var(--_inset), env(safe-area-inset-bottom)) + var(--_button) + 12px);
   }
-  @keyframes rise {
-    from {
-      opacity: 0;
-      transform: translateY(8px);
+  /* Named only for who wants motion; what else moves comes with the panel, and with it the end of it for everybody else. */
+  @media (prefers-reduced-motion: no-preference) {
+    @keyframes rise {
+      from {
+        opacity: 0;
+        transform: translateY(8px);
+      }
     }
   }
   .frame::backdrop {

@@ -4,66 +4,38 @@ import type { Phrases } from '../controllers/phrases.js'
 import type { MessageKey } from '../messages.js'
 import { seam, type SeamState } from '../seam/seam.js'
 
-/** What a bubble shows of the conversation while it is closed. */
+/** What a bubble shows of its element. */
 export interface BubbleView {
   readonly open: boolean
   readonly dir: string
   /** The page's own name for it. */
   readonly label: string | null
   readonly unread: number
+  readonly withoutLauncher: boolean
+}
+
+/** And of the conversation, while it is closed; nothing before the panel is there. */
+export interface BubblePanel {
   readonly seam: SeamState
   /** What the seam draws, in words. */
   readonly standing: string | null
-  readonly withoutLauncher: boolean
+  readonly onKey: (event: KeyboardEvent) => void
 }
 
 /** A launcher in a corner of the window, and the panel: both in the top layer, out of reach of the page's own styles. */
 export function bubble(
-  view: BubbleView,
-  words: Phrases<MessageKey>,
+  { open, dir, label, unread, withoutLauncher }: BubbleView,
+  panel: BubblePanel | null,
+  { lang, t }: Phrases<MessageKey>,
   opening: Opening,
   intent: () => unknown,
-  onKey: (event: KeyboardEvent) => void,
   content: unknown,
 ): TemplateResult {
-  return html`
-    <div class="root corner" popover="manual" lang=${words.lang} dir=${view.dir || nothing}>
-      ${view.withoutLauncher ? nothing : launcher(view, words, opening, intent)}
-      <div class="hidden live" aria-live="polite"></div>
-      <div class="hidden live" aria-live="polite"></div>
-      <div class="hidden live" aria-live="assertive"></div>
-    </div>
-    <dialog
-      class="root frame"
-      dir=${view.dir || nothing}
-      popover="manual"
-      tabindex="-1"
-      lang=${words.lang}
-      aria-label=${view.label ?? words.t('label')}
-      @cancel=${opening.onCancel}
-      @close=${opening.onClosed}
-      @toggle=${opening.onClosed}
-      @keydown=${onKey}
-      @keyup=${onKey}
-      @keypress=${onKey}
-    >
-      ${content}
-    </dialog>
-  `
-}
-
-function launcher(
-  { open, label, unread, seam: state, standing }: BubbleView,
-  words: Phrases<MessageKey>,
-  opening: Opening,
-  intent: () => unknown,
-): TemplateResult {
-  const name = label ?? words.t('launcher')
+  const { seam: state = 'rest', standing, onKey = opening.onKey }: Partial<BubblePanel> = panel ?? {}
+  const name = label ?? t('launcher')
   // What can be seen on it is part of what it is called.
-  const spoken = [name, standing, unread > 0 && words.t('newMessages', { n: unread })]
-    .filter(Boolean)
-    .join(', ')
-  return html`
+  const spoken = [name, standing, unread > 0 && t('newMessages', { n: unread })].filter(Boolean).join(', ')
+  const launcher = html`
     <slot
       name="launcher"
       @click=${({ detail }: MouseEvent) => opening.toggle(detail === 0 ? 'keyboard' : 'user')}
@@ -75,6 +47,30 @@ function launcher(
         ${unread > 0 ? html`<span class="badge" part="badge" aria-hidden="true">${badge(unread)}</span>` : nothing}
       </button>
     </slot>
+  `
+  return html`
+    <div class="root corner" popover="manual" lang=${lang} dir=${dir || nothing}>
+      ${withoutLauncher ? nothing : launcher}
+      <div class="hidden live" aria-live="polite"></div>
+      <div class="hidden live" aria-live="polite"></div>
+      <div class="hidden live" aria-live="assertive"></div>
+    </div>
+    <dialog
+      class="root frame"
+      dir=${dir || nothing}
+      popover="manual"
+      tabindex="-1"
+      lang=${lang}
+      aria-label=${label ?? t('label')}
+      @cancel=${opening.onCancel}
+      @close=${opening.onClosed}
+      @toggle=${opening.onClosed}
+      @keydown=${onKey}
+      @keyup=${onKey}
+      @keypress=${onKey}
+    >
+      ${content}
+    </dialog>
   `
 }
 

@@ -35,23 +35,15 @@ export class Opening {
   }
 
   show(source: Source): boolean {
-    const host = this.#host
-    if (host.layout !== 'bubble' || host.open || !this.#tell('sc-open', source)) return false
-    this.#invoker = focused()
-    if (source !== 'api' || isPressed(this.#invoker)) this.#entering.wait()
-    host.open = true
-    return true
+    return this.#set(true, source)
   }
 
   close(source: Source): boolean {
-    const host = this.#host
-    if (host.layout !== 'bubble' || !host.open || !this.#tell('sc-close', source)) return false
-    host.open = false
-    return true
+    return this.#set(false, source)
   }
 
   toggle(source: Source): boolean {
-    return this.#host.open ? this.close(source) : this.show(source)
+    return this.#set(!this.#host.open, source)
   }
 
   /** After every render: brings the top layer in line with `open`, with the window's size, and with the page. */
@@ -100,6 +92,18 @@ export class Opening {
 
   get #dialog(): HTMLDialogElement | null | undefined {
     return this.#host.shadowRoot?.querySelector<HTMLDialogElement>('.frame')
+  }
+
+  #set(open: boolean, source: Source): boolean {
+    const host = this.#host
+    if (host.layout !== 'bubble' || host.open === open || !this.#tell(open ? 'sc-open' : 'sc-close', source))
+      return false
+    if (open) {
+      this.#invoker = focused()
+      if (source !== 'api' || isPressed(this.#invoker)) this.#entering.wait()
+    }
+    host.open = open
+    return true
   }
 
   #turn(dialog: HTMLDialogElement, shape: Shape | null): void {

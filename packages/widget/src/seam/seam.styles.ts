@@ -26,7 +26,7 @@ export const seamStyles = css`
     transform: translateX(-49px);
   }
   @media (forced-colors: active) {
-    .seam g.dot.dot {
+    .seam .dot.dot {
       fill: CanvasText;
     }
   }

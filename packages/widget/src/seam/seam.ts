@@ -7,11 +7,11 @@ import { svg, html, type TemplateResult } from 'lit'
 export type SeamState = 'rest' | 'apart' | 'drawn' | 'held' | 'parted'
 
 const line = svg`
-  <g class="dash"><path d="M16 8H64" /></g>
-  <g class="half theirs"><path d="M15 8H40" /></g>
-  <g class="half mine"><path d="M65 8H40" /></g>
-  <g class="dot theirs"><circle cx="8" cy="8" r="5" /></g>
-  <g class="dot mine"><circle cx="72" cy="8" r="5" /></g>`
+  <path class="dash" d="M16 8H64" />
+  <path class="half theirs" d="M15 8H40" />
+  <path class="half mine" d="M65 8H40" />
+  <circle class="dot theirs" cx="8" cy="8" r="5" />
+  <circle class="dot mine" cx="72" cy="8" r="5" />`
 
 /** One drawing in every size and state: CSS moves and colours it. The words beside it say the same. */
 export const seam = (state: SeamState, size: 'small' | 'large' = 'small'): TemplateResult => html`

@@ -2,7 +2,7 @@ import { css } from 'lit'
 
 /** What becomes of the sign in a search and in a chat; comes with the panel. */
 export const seamStateStyles = css`
-  .seam g {
+  .seam * {
     stroke-width: 2;
     stroke-linecap: round;
     transform-box: view-box;
@@ -80,8 +80,8 @@ export const seamStateStyles = css`
     }
   }
   @media (forced-colors: active) {
-    .seam g.half.half,
-    .seam g.dash {
+    .seam .half.half,
+    .seam .dash {
       stroke: CanvasText;
     }
   }
