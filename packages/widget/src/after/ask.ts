@@ -6,7 +6,7 @@ export function linkDialog(url: URL | null, { t }: Localize, close: () => void):
   return html`
     <dialog aria-labelledby="link-ask link-host" @close=${close}>
       <p id="link-ask">${t('linkAsk')}</p>
-      <p class="host" id="link-host" dir="ltr">${url?.host ?? nothing}</p>
+      <p class="host" id="link-host"><bdi dir="ltr">${url?.host ?? nothing}</bdi></p>
       <p class="muted">${t('linkHint')}</p>
       <form class="row" method="dialog">
         <button class="quiet">${t('cancel')}</button>

@@ -29,11 +29,13 @@ export const composerStyles = css`
     border-radius: var(--_control);
   }
   .draft p {
+    display: -webkit-box;
     flex: 1;
     min-inline-size: 0;
     overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    /* A line that is cut to fit would lose its beginning where it runs against the sentence around it. */
+    -webkit-line-clamp: 1;
+    -webkit-box-orient: vertical;
   }
   .compose {
     display: flex;
@@ -124,6 +126,14 @@ export const composerStyles = css`
     .compose .grow::after,
     .compose textarea {
       padding-inline: 10px;
+    }
+  }
+  /* Room for what stands in an empty field. */
+  @container panel (inline-size < 22em) {
+    .compose button,
+    .compose .grow::after,
+    .compose textarea {
+      padding-inline: 8px;
     }
   }
 `

@@ -28,7 +28,8 @@ export class Phrases<K extends string> {
   #wanted = 'en'
   readonly #english: Partial<Catalogue<K>>
   readonly #parts: Part<K>[] = []
-  #found: Partial<Catalogue<K>> | null = null
+  /** Another object whenever sentences have come. */
+  found: Partial<Catalogue<K>> | null = null
   #own: Partial<Catalogue<K>> = {}
 
   constructor(english: Partial<Catalogue<K>>, source: Source<K>) {
@@ -40,7 +41,7 @@ export class Phrases<K extends string> {
   get lang(): string {
     const wanted = this.#wanted
     if (Object.keys(this.#own)[0] || /^en\b/.test(wanted)) return wanted
-    return this.#found ? wanted : 'en'
+    return this.found ? wanted : 'en'
   }
 
   set own(messages: Partial<Catalogue<K>> | null | undefined) {
@@ -52,7 +53,7 @@ export class Phrases<K extends string> {
     const wanted = known(tag)
     if (wanted === this.#wanted) return
     this.#wanted = wanted
-    this.#found = null
+    this.found = null
     for (const part of this.#parts) this.#fetch(part, then)
   }
 
@@ -73,7 +74,7 @@ export class Phrases<K extends string> {
     const own = this.#own[key]
     // What a page gives may be anything.
     const isText = typeof ((own as Forms)?.other ?? own) === 'string'
-    return isText ? own : (this.#found?.[key] ?? this.#english[key])
+    return isText ? own : (this.found?.[key] ?? this.#english[key])
   }
 
   /** The sentence for `key`. `values.n` picks the plural form and is written in the language's own figures. */
@@ -100,8 +101,8 @@ export class Phrases<K extends string> {
         // Another language may have been asked for meanwhile.
         if (!catalogue || wanted !== this.#wanted) return
         const { default: found } = catalogue
-        this.#found = {
-          ...this.#found,
+        this.found = {
+          ...this.found,
           ...(Array.isArray(found) ? named(keys, found) : (found as Partial<Catalogue<K>>)),
         }
         then()

@@ -32,8 +32,11 @@ export const gateStyles = css`
   .rules {
     display: grid;
     gap: 4px;
-    padding-inline-start: 1.4em;
     list-style: decimal;
+  }
+  /* Room for its number on its own side, which is the one its language begins at. */
+  .rules li {
+    margin-inline-start: 1.4em;
   }
   .rules li::marker {
     color: var(--_muted);

@@ -30,7 +30,17 @@ export function log(view: View): TemplateResult {
       <div class="column">
         <p class="voice house">${matchSentence(view)}</p>
         ${guard(
-          [state.messages, words.lang, words.t('you'), maxMessages, linkPolicy, fresh, ended, after],
+          [
+            state.messages,
+            words.lang,
+            words.found,
+            words.t('you'),
+            maxMessages,
+            linkPolicy,
+            fresh,
+            ended,
+            after,
+          ],
           () => {
             const list = rows(state.messages, maxMessages)
             return html`<div class="list" part="list" role="list">
@@ -57,7 +67,20 @@ function drawn(one: Row, view: View): unknown {
   const { words, fresh, client, after, linkPolicy, state } = view
   const over = state.phase === 'ended'
   return guard(
-    [message, first, last, gap, fresh.has(key), words.lang, words.t('you'), linkPolicy, client, after, over],
+    [
+      message,
+      first,
+      last,
+      gap,
+      fresh.has(key),
+      words.lang,
+      words.found,
+      words.t('you'),
+      linkPolicy,
+      client,
+      after,
+      over,
+    ],
     () => row(one, view),
   )
 }

@@ -80,7 +80,7 @@ function facts({ words }: View, statement: Statement): TemplateResult {
   const { t, date } = words
   const { kind, policies, ground, automated, at, until, message, number } = statement
   const fact = (name: MessageKey, value: unknown) =>
-    html`<div><dt>${t(name)}</dt><dd dir="auto">${value}</dd></div>`
+    html`<div><dt>${t(name)}</dt><dd><bdi>${value}</bdi></dd></div>`
   const end =
     until === undefined
       ? kind === 'ban'
