@@ -119,6 +119,8 @@ test('the launcher of a bubble', async () => {
   const count = counting(page)
   await page.goto(url)
   await page.locator('stranger-chat .launcher').waitFor()
+  // As small as it is, the sign is all there: the tests of the element see its sources, not what the build makes of them.
+  expect(await page.locator('stranger-chat .launcher .seam > *').count()).toBe(5)
   const files = await count()
   holds('launcher of a bubble', total(files), files)
   await page.close()

@@ -6,12 +6,13 @@ import { svg, html, type TemplateResult } from 'lit'
  */
 export type SeamState = 'rest' | 'apart' | 'drawn' | 'held' | 'parted'
 
+// Closed by name: the script build drops the strokes that close what HTML doesn’t know.
 const line = svg`
-  <path class="dash" d="M16 8H64" />
-  <path class="half theirs" d="M15 8H40" />
-  <path class="half mine" d="M65 8H40" />
-  <circle class="dot theirs" cx="8" cy="8" r="5" />
-  <circle class="dot mine" cx="72" cy="8" r="5" />`
+  <path class="dash" d="M16 8H64"></path>
+  <path class="half theirs" d="M15 8H40"></path>
+  <path class="half mine" d="M65 8H40"></path>
+  <circle class="dot theirs" cx="8" cy="8" r="5"></circle>
+  <circle class="dot mine" cx="72" cy="8" r="5"></circle>`
 
 /** One drawing in every size and state: CSS moves and colours it. The words beside it say the same. */
 export const seam = (state: SeamState, size: 'small' | 'large' = 'small'): TemplateResult => html`
