@@ -29,13 +29,16 @@ export const composerStyles = css`
     border-radius: var(--_control);
   }
   .draft p {
-    display: -webkit-box;
+    display: flex;
     flex: 1;
     min-inline-size: 0;
+    white-space: pre;
+  }
+  .draft span {
+    min-inline-size: 0;
     overflow: hidden;
-    /* A line that is cut to fit would lose its beginning where it runs against the sentence around it. */
-    -webkit-line-clamp: 1;
-    -webkit-box-orient: vertical;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
   .compose {
     display: flex;

@@ -90,11 +90,17 @@ function stepper({ flow, words, keymap }: View): TemplateResult {
   `
 }
 
+/** In no sentence of anybody's. */
+const CUT = '\0'
+
 function draft({ composer, words }: View): TemplateResult {
   const { t } = words
+  // The words have an end of their own that may be cut: in one line with the sentence they would lose their beginning to it where
+  // one is written from the left and the other from the right.
+  const [before, after] = t('draft', { text: CUT }).split(CUT)
   return html`
     <div class="draft small">
-      <p class="muted" dir="auto">${t('draft', { text: composer.restorable })}</p>
+      <p class="muted">${before}<span dir="auto">${composer.restorable}</span>${after}</p>
       <button type="button" class="slim bare" @click=${() => composer.restore()}>${t('restore')}</button>
       <button type="button" class="slim bare" aria-label=${t('dismiss')} @click=${() => composer.dismiss()}>
         <span aria-hidden="true">×</span>
