@@ -19,6 +19,13 @@ export function readOptions<const T extends ParseArgsConfig>(
   } catch (cause) {
     // Node's own sentence names the option; what follows it explains a corner of the syntax nobody asked for.
     const said = cause instanceof Error ? (cause.message.split(/\.\s/, 1)[0] ?? '') : ''
+    // What begins with a dash is taken for an option, unless it is tied to the one it belongs to.
+    const [, option] = /^Option '(-[^']+)' argument is ambiguous$/.exec(said.replace(/\.$/, '')) ?? []
+    if (option !== undefined)
+      throw new Trouble(
+        2,
+        `After ${option} comes another option. A value that begins with a dash is written ${option}=VALUE. Try: ${help}`,
+      )
     throw new Trouble(2, `${said.replace(/\.?$/, '.')} Try: ${help}`)
   }
 }

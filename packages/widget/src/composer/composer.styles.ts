@@ -31,11 +31,13 @@ export const composerStyles = css`
   .draft p {
     display: flex;
     flex: 1;
+    gap: 0.25em;
     min-inline-size: 0;
-    white-space: pre;
   }
-  .draft span {
-    min-inline-size: 0;
+  .draft p span {
+    flex: 1;
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
