@@ -140,5 +140,8 @@ export const composerStyles = css`
     .compose textarea {
       padding-inline: 8px;
     }
+    .grow textarea::placeholder {
+      font-size: calc(var(--_size) * 13 / 15);
+    }
   }
 `
