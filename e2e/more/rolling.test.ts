@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cluster, startCluster } from '../support/cluster.ts'
 import { type Nginx, startSites } from '../support/nginx.ts'
-import { Person, twoMeet, until } from '../support/people.ts'
+import { type Person, twoMeet, until } from '../support/people.ts'
 import type { RunningServer } from '../support/server.ts'
 
 /**

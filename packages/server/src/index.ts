@@ -1,5 +1,6 @@
 export { createServer, type Stats, type StrangerServer } from './server.js'
 export type { ServerOptions } from './options.js'
+export type { Finding } from './http/health.js'
 export type { GateOptions, Rules } from './gate/gates.js'
 export { createLog, type LogLevel, type LogOptions } from './log.js'
 export type {
