@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
+import { createMemoryBackplane } from '../memory/backplane.js'
 import { openStore } from '../sql/store.js'
+import { FakeClock, seededRandom } from '../testing/clock.js'
 import { createStage, FACTS } from '../testing/people.js'
 
 it('matches two who share an interest, and tells both which (P-MATCH)', async () => {
@@ -65,6 +67,29 @@ it('looks wider as time goes by, and tells what gave way (P-MATCH-3)', async () 
   expect(two.all('chat')).toEqual([])
   await pass(10_000)
   expect(two.last('chat').chat).toBe(one.last('chat').chat)
+})
+
+it('looks wider in time although the backplane is slow: what gives way while an answer is on its way isn’t left for the next renewal', async () => {
+  const clock = new FakeClock()
+  const memory = createMemoryBackplane({ clock, random: seededRandom(2) })
+  const tickets: typeof memory.tickets = {
+    ...memory.tickets,
+    enter: async (ticket) => {
+      await new Promise<void>((answered) => void clock.after(400, answered))
+      return memory.tickets.enter(ticket)
+    },
+  }
+  const { enter, pass } = await createStage({ clock, backplane: { ...memory, tickets } })
+  const people = []
+  // At whatever moment they come, some look right before their interests give way.
+  for (let i = 0; i < 4; i++) {
+    const person = await enter()
+    people.push(person)
+    await person.join({ interests: [`of ${i} only`], languages: [`e${'nost'.charAt(i)}`] })
+    clock.advance(70)
+  }
+  await pass(10_000)
+  for (const person of people) expect(person.last('queued').relaxed).toEqual(['interests'])
 })
 
 it('repeats queued only when it changes', async () => {

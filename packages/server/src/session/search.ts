@@ -195,14 +195,15 @@ export class Search implements Perishable {
     const ticket = this.#ticket
     if (ticket === undefined) return
     this.#avoid = avoid
-    const relaxed = relaxedAfter(clock.now() - ticket.since, ticket, relax)
+    const askedAt = clock.now()
+    const relaxed = relaxedAfter(askedAt - ticket.since, ticket, relax)
     const entering = { ...ticket, relaxed, avoid: this.#walls(avoid) }
     const answer = await trace('match', () => backplane.tickets.enter(entering))
     // Left or fallen meanwhile: that asked after this, and its answer is the newer one.
     if (!this.#isWaiting || this.#ticket?.id !== ticket.id) return
     switch (answer.kind) {
       case 'queued':
-        return this.#queued(ticket, relaxed, avoid, answer)
+        return this.#queued(ticket, askedAt, relaxed, avoid, answer)
       case 'matched':
         return this.#matched(answer.chat)
       case 'fenced':
@@ -226,6 +227,7 @@ export class Search implements Perishable {
 
   #queued(
     ticket: Wanted,
+    askedAt: number,
     relaxed: readonly Relaxation[],
     avoid: readonly string[],
     { since, waiting, onlyYou, offered }: Queued,
@@ -242,8 +244,10 @@ export class Search implements Perishable {
     const frame = queuedText(ticket.id, given, waiting < SHOWN_FROM ? undefined : waiting, onlyYou)
     if (frame !== this.#said) this.#session.say(frame)
     this.#said = frame
-    const next = nextRelaxation(clock.now() - ticket.since, ticket, relax) ?? RENEW_MS
-    wheel.set(this, Math.min(RENEW_MS, next, Math.max(0, this.#leavesAt - clock.now())))
+    // From when it was asked: what gave way while the answer was on its way was not asked for yet.
+    const next = nextRelaxation(askedAt - ticket.since, ticket, relax) ?? RENEW_MS
+    const at = Math.min(askedAt + Math.min(RENEW_MS, next), this.#leavesAt)
+    wheel.set(this, Math.max(0, at - clock.now()))
   }
 
   async #matched(chat: ChatRecord): Promise<void> {
@@ -251,12 +255,8 @@ export class Search implements Perishable {
     this.#session.matched(chat)
     const own = chat.members.find((member) => member.sid === sid)
     if (own?.present !== false || !this.#session.isConnected) return
-    await this.#house.backplane.chats.attach({
-      ...claimant,
-      node: this.#house.node,
-      chat: chat.id,
-      offset: chat.top,
-    })
+    const { backplane, node } = this.#house
+    await backplane.chats.attach({ ...claimant, node, chat: chat.id, offset: chat.top })
   }
 
   get #isLeaving(): boolean {
