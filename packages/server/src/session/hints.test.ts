@@ -11,6 +11,8 @@ import { createStage, settle, type Stage } from '../testing/people.js'
 let isDeaf: boolean
 let isEmpty: boolean
 let isMuted: boolean
+/** The answer of a read takes until then to come back. */
+let returning: Promise<void>
 /** Appending answers with an offset that was given before. */
 let isRewound: boolean
 /** The record lost its last so many entries: what took over from the store never had them. */
@@ -50,6 +52,7 @@ function backplane(): Backplane {
       read: async (chat, after) => {
         await settle()
         const answer = await inner.chats.read(chat, after)
+        await returning
         if (answer.kind !== 'log') return answer
         const top = answer.chat.top - missing
         return {
@@ -84,6 +87,7 @@ let stage: Stage
 beforeEach(async () => {
   isDeaf = isEmpty = isMuted = isBroken = isRewound = false
   missing = 0
+  returning = Promise.resolve()
   answering = Promise.resolve()
   pushes = []
   tickets = []
@@ -114,6 +118,20 @@ it('a record that runs back is nobody’s to mend: both come back and learn that
   // The next look at the record: after a quiet time, at the latest.
   await stage.pass(20_000)
   expect([one.ended, two.ended]).toMatchObject([{ code: 4500 }, { code: 4500 }])
+})
+
+it('a look at the record that is older than what was heard meanwhile is no loss', async () => {
+  const [one, two] = await stage.pair()
+  await two.send('first')
+  let answer = (): void => undefined
+  returning = new Promise((go) => (answer = go))
+  // The quiet time is over, and both look.
+  await stage.pass(20_000)
+  await two.send('second')
+  answer()
+  await stage.pass(0)
+  expect([one.ended, two.ended]).toEqual([undefined, undefined])
+  expect(one.texts).toEqual(['first', 'second'])
 })
 
 it('a send that takes a place in the log that was taken is no news: the chat is lost (P-RESUME-3)', async () => {

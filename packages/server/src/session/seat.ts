@@ -237,11 +237,12 @@ export class Seat implements Perishable, Owing {
     try {
       do {
         this.#readAgain = false
-        const answer = await this.#house.backplane.chats.read(this.chat, this.#cursor)
+        const from = this.#cursor
+        const answer = await this.#house.backplane.chats.read(this.chat, from)
         if (this.#session.seatIn(this.chat) !== this) return
         if (answer.kind === 'unknown') return this.isOver ? undefined : this.#session.lost()
         // What took over from the store never had what was told here. No guess, ever.
-        if (answer.chat.top < this.#cursor) return this.isOver ? undefined : this.#session.lost()
+        if (answer.chat.top < from) return this.isOver ? undefined : this.#session.lost()
         this.#record = answer.chat
         for (const { seat, away } of answer.chat.members) if (seat === this.number) this.attention.knows(away)
         for (const entry of answer.entries) if (entry.offset === this.#cursor + 1) this.entry(entry)
