@@ -129,7 +129,7 @@ it('a look at the record that is older than what was heard meanwhile is no loss'
   await stage.pass(20_000)
   await two.send('second')
   answer()
-  await stage.pass(0)
+  await stage.pass(1_000)
   expect([one.ended, two.ended]).toEqual([undefined, undefined])
   expect(one.texts).toEqual(['first', 'second'])
 })
