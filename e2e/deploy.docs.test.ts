@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { turnserverPath } from '../scripts/lib/coturn.mjs'
 import { startRedis } from '../packages/server/src/testing/redis.ts'
+import { caddyPath } from './support/caddy.ts'
 import { endWithUs } from './support/children.ts'
 import { nginxPath } from './support/nginx.ts'
 import { collect, freePort, type RunningServer, startServer } from './support/server.ts'
@@ -321,7 +322,7 @@ describe('checked by its own program', () => {
     for (const line of ['health_uri /readyz', 'lb_try_duration 5s', 'keepalive off'])
       expect(text).toContain(line)
     expect((text.match(/\{\n/g) ?? []).length).toBe((text.match(/^\s*\}$/gm) ?? []).length)
-    const program = process.env['CADDY_PATH'] ?? found('caddy')
+    const program = caddyPath()
     if (program === undefined) return
     const config = ['validate', '--config', join(root, 'deploy/caddy/Caddyfile'), '--adapter', 'caddyfile']
     const { status, stdout, stderr } = spawnSync(program, config, {

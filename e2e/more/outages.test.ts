@@ -57,10 +57,15 @@ test('Postgres gone: whoever talks goes on, nobody new comes in, and all is well
   const server = await startServer({ args: ['--postgres', url.href] })
   closers.push(server.remove)
   const [ann, ben] = await meet(server.url)
+  const [carl] = await meet(server.url)
   await line.down()
   ann.client.send('still here')
   expect(await ben.hears(1)).toEqual(['still here'])
   await becomes(server, { status: 'unready', missing: ['store'] })
+  const anew = carl.client.next({ interests: ['tea'] })
+  await expect(ann.client.desk().then((desk) => desk.report({ reason: 'spam' }))).rejects.toMatchObject({
+    code: 'unavailable',
+  })
   const eve = new Person(server.url)
   closers.push(() => eve.client.close())
   const coming = eve.client.connect()
@@ -72,7 +77,9 @@ test('Postgres gone: whoever talks goes on, nobody new comes in, and all is well
   eve.client.wake('online')
   await coming
   expect(eve.state.connection.get()).toBe('online')
-  await meet(server.url)
+  await Promise.all([anew, eve.start({ interests: ['tea'] })])
+  carl.client.send('found you')
+  expect(await eve.hears(1)).toEqual(['found you'])
 }, 120_000)
 
 test('a server killed: its people come back to another one, and their chats go on', async () => {

@@ -20,7 +20,7 @@ export function lookAtFolder(data: string, note: Note): void {
 }
 
 /** Whose pages may connect. */
-export function lookAtOrigins({ origins = [], redis }: Settings, note: Note): void {
+export function lookAtOrigins({ origins = [] }: Settings, note: Note): void {
   if (origins.length === 0)
     note(
       'ok',
@@ -38,12 +38,6 @@ export function lookAtOrigins({ origins = [], redis }: Settings, note: Note): vo
         `pages of ${origin} may connect, and are not encrypted: no camera works there, and anybody on the way reads along`,
       )
   }
-  if (redis !== undefined && origins.length === 0)
-    note(
-      'look',
-      'origin',
-      'several servers share a Redis, and no site is named: is there a page that nobody served from here?',
-    )
 }
 
 /** How many connections the system lets a process hold. @param limits what `/proc/self/limits` says */
