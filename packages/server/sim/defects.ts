@@ -26,8 +26,8 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'no-cursor',
     file: 'server/src/session/seat.ts',
-    find: 'if (entry.offset <= this.#cursor) return\n    if (entry.offset > this.#cursor + 1)',
-    replace: 'if (entry.offset > this.#cursor + 1)',
+    find: 'if (entry.offset <= this.#cursor) {\n',
+    replace: 'if (false) {\n',
   },
   {
     name: 'no-gap-check',
@@ -69,7 +69,7 @@ export const DEFECTS: readonly Defect[] = [
     name: 'end-of-another-chat',
     file: 'server/src/session/session.ts',
     find: 'const seat = this.seatIn(chat)\n    if (seat !== undefined && !seat.isOver) {\n      // Its client',
-    replace: 'const seat = this.#seat\n    if (seat !== undefined && !seat.isOver) {\n      // Its client',
+    replace: 'const seat = this.seat\n    if (seat !== undefined && !seat.isOver) {\n      // Its client',
   },
   {
     name: 'stamp-of-another-offset',

@@ -1,4 +1,3 @@
-import { globSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { createLog, nameOf } from './log.js'
 
@@ -41,22 +40,4 @@ it('names an exception by its class and place, never by its message', () => {
   expect(nameOf(new TypeError('cannot send "my secret"'))).toMatch(/^TypeError/)
   expect(nameOf(new TypeError('cannot send "my secret"'))).not.toContain('secret')
   expect(nameOf('my secret')).toBe('string')
-})
-
-it('writes no event that the README does not explain, and none is explained that is never written', () => {
-  const root = new URL('..', import.meta.url)
-  const sources = globSync('src/**/*.ts', { cwd: root, exclude: (name) => name.endsWith('.test.ts') })
-  const written = sources.flatMap((path) =>
-    [
-      ...readFileSync(new URL(path, root), 'utf8').matchAll(
-        /(?:log\(\s*'(?:debug|info|warn|error)',\s*|\bfailed: )'([a-z]+\.[a-z_]+)'/g,
-      ),
-    ].map(([, event]) => event),
-  )
-  const explained = [
-    ...readFileSync(new URL('README.md', root), 'utf8').matchAll(
-      /`((?:[a-z]+)\.[a-z_]+)`(?=[^\n]*\| (?:info|warn|error) \|)/g,
-    ),
-  ]
-  expect(new Set(explained.map(([, event]) => event))).toEqual(new Set(written))
 })
