@@ -73,6 +73,9 @@ export const sha256Text = (data: Uint8Array): string => hash('sha256', data, 'ba
 /** SHA-1 in hexadecimal. For the names by which Redis knows scripts, and nothing that has to be safe. */
 export const sha1Hex = (text: string): string => hash('sha1', text, 'hex')
 
+/** SHA-1 in base64. For the WebSocket handshake, whose answer proves no more than that it was read. */
+export const sha1Base64 = (text: string): string => hash('sha1', text, 'base64')
+
 /** HMAC-SHA-256: 32 bytes. */
 export const hmacSha256 = (key: Uint8Array, data: Uint8Array | string): Uint8Array =>
   createHmac('sha256', key).update(data).digest()
