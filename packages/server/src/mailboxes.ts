@@ -4,7 +4,12 @@ interface Box {
   readonly handler: (push: Push) => void
   /** Pushes on their way; the bound is the rule that a push is only a hint (P-RESUME-4). */
   queue: Push[]
+  /** Delivers them. */
+  readonly empty: () => void
 }
+
+/** Each push that finds an empty box waits for this one: no message makes a promise of its own to begin with. */
+const SOON = Promise.resolve()
 
 /**
  * The boxes of the nodes in this process. A push is handled in a microtask: in order, soon, and never while the code that
@@ -29,7 +34,7 @@ export class Mailboxes {
 
   /** Opens a box, which takes the place of one of the same name. The returned function closes it, and says whether it was still open. */
   open(name: string, handler: (push: Push) => void): () => boolean {
-    const box: Box = { handler, queue: [] }
+    const box: Box = { handler, queue: [], empty: () => this.#empty(name, box) }
     this.#boxes.set(name, box)
     return () => this.#boxes.get(name) === box && this.#boxes.delete(name)
   }
@@ -38,7 +43,7 @@ export class Mailboxes {
     const box = this.#boxes.get(name)
     if (box === undefined || box.queue.length >= this.#bound) return
     box.queue.push(push)
-    if (box.queue.length === 1) void Promise.resolve().then(() => this.#empty(name, box))
+    if (box.queue.length === 1) void SOON.then(box.empty)
   }
 
   putAll(push: Push): void {

@@ -25,7 +25,8 @@ export function chatsOf(state: State): Chats {
   const append = (send: Send): Appended => {
     const claim = state.claims.get(send.sid)
     if (claim?.conn !== send.conn) return { kind: 'fenced', conn: claim?.conn ?? 0 }
-    const chat = state.chats.get(send.chat)
+    // Nearly always the one that its claim names.
+    const chat = claim.chat?.id === send.chat ? claim.chat : state.chats.get(send.chat)
     const seat = chat === undefined || !isIn(claim, chat) ? undefined : seatIn(chat, send.sid)
     if (chat === undefined || seat === undefined) return UNKNOWN
     const before = chat.bytes

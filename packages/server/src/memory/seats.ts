@@ -1,8 +1,10 @@
 import type { ChatLog, Seat } from './chatlog.js'
 import { type Claim, type State, tellOthers } from './state.js'
 
-export const seatIn = (chat: ChatLog, sid: string): Seat | undefined =>
-  chat.seats.find((seat) => seat.sid === sid)
+export function seatIn(chat: ChatLog, sid: string): Seat | undefined {
+  for (const seat of chat.seats) if (seat.sid === sid) return seat
+  return undefined
+}
 
 /** A member's line fell or is back. A live chat that everybody has left is given up in time. */
 export function setPresent(state: State, chat: ChatLog, seat: Seat, present: boolean): void {

@@ -98,6 +98,8 @@ export class Connection implements SocketEvents, Perishable {
       if (rate.isRested(this.#frames, now)) this.#flood = 0
       this.#frames = rate.spend(this.#frames, now)
     }
+    const known = this.#session?.read(text)
+    if (known !== undefined) return this.#judge(known, wait)
     const decoded = decodeClient(text, this.#house.limits.frameBytes)
     if (!decoded.ok) return this.#refuseText(decoded)
     if (decoded.frame.type === 'pong') this.#answer()

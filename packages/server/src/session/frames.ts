@@ -51,7 +51,7 @@ export class EntryWriter {
   write(head: Letterhead, entry: LogEntry): Written {
     if (entry === this.#entry) return this.#written
     const { offset, seat, at, body } = entry
-    const fields = bodyFields(body)
+    const fields = body.kind === 'text' ? [BODY, 'text', JSON.stringify(body.text)] : bodyFields(body)
     const stamp = head.stamp(entry, fields)
     // Ids and stamps are the server's own and need no escaping.
     const open = `${head.open}${offset},"seat":${seat},"at":${at},"body":${bodyText(body.kind, fields)},"stamp":"${stamp}"`
@@ -59,6 +59,9 @@ export class EntryWriter {
     return (this.#written = { stamp, open })
   }
 }
+
+/** What the fields of every body begin with. */
+const [BODY = ''] = bodyFields({})
 
 /** A body's JSON, from the fields its stamp covers: a label, then each key with its value as JSON. Keys need no escaping. */
 function bodyText(kind: string, fields: readonly string[]): string {

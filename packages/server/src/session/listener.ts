@@ -2,6 +2,8 @@ import type { ClientFrame, ClientFrameOf } from '@stranger-chat/core/protocol'
 
 /** What a connection talks to once its hello has passed. */
 export interface Listener {
+  /** Reads what it expects, for less than the codec takes; nothing for whatever else a frame may be. */
+  readonly read: (text: string) => ClientFrame | undefined
   /** Carries a frame out. The next one waits for the promise, if there is one. */
   readonly frame: (frame: ClientFrame) => void | Promise<void>
   /** A frame that came too fast and isn't carried out. */

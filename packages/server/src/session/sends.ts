@@ -14,6 +14,7 @@ import { about } from './frames.js'
 import type { House } from './house.js'
 import type { Seat } from './seat.js'
 import type { Session } from './session.js'
+import { readText } from './shorthand.js'
 import { banByRule } from './ruling.js'
 
 /** How long a client waits before it tries again what there was no room for, or what a challenge stands before. */
@@ -36,6 +37,8 @@ export class Sends {
   /** Judges signals; there is none before the first. */
   #referee: Referee | undefined
   #isNoted = false
+  /** The body that was judged as it was read. */
+  #judged: MemberBody | undefined
 
   /** @param taken the highest `n` consumed so far */
   constructor(house: House, session: Session, seat: Seat, taken: number) {
@@ -45,11 +48,19 @@ export class Sends {
     this.#taken = taken
   }
 
+  /** Reads a text for this chat in one go with its judgement; anything else is the codec's. */
+  read(text: string): Send | undefined {
+    const frame = readText(text, this.#seat.chat, this.#house.limits)
+    this.#judged = frame?.body
+    return frame
+  }
+
   send(frame: Send): void | Promise<void> {
     if (this.#held > 0 && frame.n > this.#held) return
     if (frame.n === this.#held) this.#held = 0
     const { caps, limits, plugins } = this.#house
-    const body = checkBody(frame.body, caps, limits)
+    const body = frame.body === this.#judged ? this.#judged : checkBody(frame.body, caps, limits)
+    this.#judged = undefined
     const kind = frame.body['kind']
     const isCall = kind === 'signal' || kind === 'consent'
     // A call without its signals would fail, and whoever takes a step back isn't kept waiting: words alone are slowed down.

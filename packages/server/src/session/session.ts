@@ -81,6 +81,10 @@ export class Session implements Listener, Perishable {
 
   // From the client.
 
+  read(text: string): ClientFrame | undefined {
+    return this.#sends?.read(text)
+  }
+
   frame(frame: ClientFrame): void | Promise<void> {
     switch (frame.type) {
       case 'send':

@@ -53,8 +53,7 @@ const listOf = (header: string | undefined): readonly string[] =>
 export function shakeHands(req: IncomingMessage, socket: Duplex): string | undefined {
   const fault = faultOf(req)
   const offered = listOf(req.headers['sec-websocket-protocol'])
-  if (fault !== undefined)
-    return refuse(socket, fault, fault === 426 ? 'Sec-WebSocket-Version: 13\r\n' : '')
+  if (fault !== undefined) return refuse(socket, fault, fault === 426 ? 'Sec-WebSocket-Version: 13\r\n' : '')
   if (!offered.every((name) => TOKEN.test(name)) || new Set(offered).size < offered.length)
     return refuse(socket, 400)
   // Whoever is gone already is told nothing.
