@@ -4,8 +4,10 @@ import {
   createHmac,
   createPrivateKey,
   createPublicKey,
+  createSecretKey,
   hash,
   hkdfSync,
+  type KeyObject,
   randomBytes,
   sign,
   timingSafeEqual,
@@ -55,8 +57,28 @@ export const isoTime = (ms: number): string => new Date(ms).toISOString()
 /** When a day such as `2026-01-31` begins (UTC), ms since 1970; NaN for what is none. */
 export const dayTime = (day: string): number => Date.parse(`${day}T00:00:00.000Z`)
 
+const ID_BYTES = 16
+/** Random bytes are fetched for so many ids at once: each fetch costs as much as the bytes. */
+const IDS = 64
+let pool: Buffer = Buffer.alloc(0)
+let used = 0
+
+/** 22 characters that nobody can guess. */
+function randomId(): string {
+  if (used >= pool.length) {
+    pool = randomBytes(IDS * ID_BYTES)
+    used = 0
+  }
+  const from = used
+  used += ID_BYTES
+  const id = pool.toString('base64url', from, used)
+  // What was handed out isn't left lying here.
+  pool.fill(0, from, used)
+  return id
+}
+
 export const systemRandom: Random = {
-  id: () => randomBytes(16).toString('base64url'),
+  id: randomId,
   unit: () => Math.random(),
   bytes: (length) => randomBytes(length),
 }
@@ -76,9 +98,20 @@ export const sha1Hex = (text: string): string => hash('sha1', text, 'hex')
 /** SHA-1 in base64. For the WebSocket handshake, whose answer proves no more than that it was read. */
 export const sha1Base64 = (text: string): string => hash('sha1', text, 'base64')
 
-/** HMAC-SHA-256: 32 bytes. */
+/** Keys as the library wants them. Handed over as bytes a key is first tried as something else, which costs as much as the MAC. */
+const secretKeys = new WeakMap<Uint8Array, KeyObject>()
+
+function secretKey(key: Uint8Array): KeyObject {
+  const known = secretKeys.get(key)
+  if (known !== undefined) return known
+  const made = createSecretKey(key)
+  secretKeys.set(key, made)
+  return made
+}
+
+/** HMAC-SHA-256: 32 bytes. @param key never written to afterwards */
 export const hmacSha256 = (key: Uint8Array, data: Uint8Array | string): Uint8Array =>
-  createHmac('sha256', key).update(data).digest()
+  createHmac('sha256', secretKey(key)).update(data).digest()
 
 /** HMAC-SHA-1: 20 bytes. For TURN credentials alone, whose form is older than we are. */
 export const hmacSha1 = (key: Uint8Array | string, data: Uint8Array | string): Uint8Array =>
@@ -98,10 +131,10 @@ export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
 const NONCE = 12
 const TAG = 16
 
-/** AES-256-GCM under a fresh nonce: nonce, sealed bytes, tag. `about` is covered but not carried. */
+/** AES-256-GCM under a fresh nonce: nonce, sealed bytes, tag. `about` is covered but not carried. @param key never written to afterwards */
 export function seal(key: Uint8Array, plain: Uint8Array, about: string): Uint8Array {
   const nonce = randomBytes(NONCE)
-  const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG })
+  const cipher = createCipheriv('aes-256-gcm', secretKey(key), nonce, { authTagLength: TAG })
   cipher.setAAD(Buffer.from(about))
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
 }

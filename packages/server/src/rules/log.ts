@@ -1,4 +1,4 @@
-import { type EndReason, type MemberBody, utf8Length } from '@stranger-chat/core/protocol'
+import type { EndReason, MemberBody } from '@stranger-chat/core/protocol'
 
 /** What the rules of a chat's log know of a member. */
 export interface LogMember {
@@ -33,8 +33,8 @@ export const entryTime = (previous: number, now: number): number => Math.max(pre
 
 /** What an entry counts against the log's bound, in bytes. */
 export function entryBytes(body: MemberBody | undefined): number {
-  if (body?.kind === 'text') return ENTRY_BYTES + utf8Length(body.text)
-  return body?.kind === 'signal' ? ENTRY_BYTES + utf8Length(body.data) : ENTRY_BYTES
+  if (body?.kind === 'text') return ENTRY_BYTES + Buffer.byteLength(body.text)
+  return body?.kind === 'signal' ? ENTRY_BYTES + Buffer.byteLength(body.data) : ENTRY_BYTES
 }
 
 /** Whether a send of `bytes` still fits and leaves room for the end (P-LOG-1). */

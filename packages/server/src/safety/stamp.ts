@@ -112,8 +112,7 @@ function createMac(key: Uint8Array): Mac {
 /** As `pack(entryFields(…))`, for less: numbers need no look at their characters. */
 function placeOf({ offset, seat, at }: Placed, kind: string): Binary {
   if (!isAscii(kind)) return pack(entryFields({ offset, seat, kind, at }))
-  const [o, s, t] = [String(offset), String(seat), String(at)]
-  return lengthOf(o) + o + lengthOf(s) + s + lengthOf(kind) + kind + lengthOf(t) + t
+  return withLength(String(offset)) + withLength(String(seat)) + withLength(kind) + withLength(String(at))
 }
 
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
@@ -137,14 +136,18 @@ function pack(fields: readonly string[]): Binary {
 
 function join(fields: readonly Binary[]): Binary {
   let joined = ''
-  for (const field of fields) joined += lengthOf(field) + field
+  for (const field of fields) joined += withLength(field)
   return joined
 }
 
 /** SHA-256 over packed fields. Only where a character isn't its own byte in UTF-8 does it need a buffer. */
 function hashOf(fields: readonly string[]): Binary {
-  const joined = join(fields)
+  const joined = isText(fields) ? TEXT + withLength(fields[2]) : join(fields)
   return sha256Binary(isAscii(joined) ? joined : packFields(fields))
+}
+
+function withLength(field: Binary): Binary {
+  return lengthOf(field) + field
 }
 
 /** Four bytes, big-endian. */
@@ -155,3 +158,9 @@ const SHORT: readonly Binary[] = Array.from(
   { length: 128 },
   (_, length) => `\0\0\0${String.fromCharCode(length)}`,
 )
+
+/** The fields of a text, as nearly all are, begin alike. */
+const [LABEL = '', TEXT_KEY = ''] = bodyFields({ text: '' })
+const TEXT = join([LABEL, TEXT_KEY])
+const isText = (fields: readonly string[]): fields is readonly [string, string, string] =>
+  fields.length === 3 && fields[1] === TEXT_KEY

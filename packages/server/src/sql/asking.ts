@@ -1,8 +1,8 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import type { CaseRecord, Ledger, Page, QueueAsk } from '../ports/ledger.js'
 import { cursorOf, parseCursor } from './cursor.js'
 import { actionOf, caseOf, reportOf } from './rows.js'
-import type { Tables } from './tables.js'
+import type { ActionsTable, Tables } from './tables.js'
 
 type Asking = Pick<
   Ledger,
@@ -31,6 +31,12 @@ export function createAsking(db: Kysely<Tables>): Asking {
   const cases = () => db.selectFrom('cases').selectAll()
   const reports = () => db.selectFrom('reports').selectAll()
   const actions = () => db.selectFrom('actions').selectAll()
+  // Asked at every hello, so it is built and compiled once.
+  const sanctions = actions()
+    .where('subject', '=', '')
+    .where('holds_until', '>', 0)
+    .orderBy('seq', 'desc')
+    .compile()
   return {
     async case(id) {
       const row = await cases().where('id', '=', id).executeTakeFirst()
@@ -125,11 +131,10 @@ export function createAsking(db: Kysely<Tables>): Asking {
     },
 
     async sanctions(subject, now) {
-      const rows = await actions()
-        .where('subject', '=', subject)
-        .where('holds_until', '>', now)
-        .orderBy('seq', 'desc')
-        .execute()
+      const { rows } = await db.executeQuery<Selectable<ActionsTable>>({
+        ...sanctions,
+        parameters: [subject, now],
+      })
       return rows.map(actionOf)
     },
 

@@ -1,11 +1,17 @@
-import type { Kysely } from 'kysely'
+import { type CompiledQuery, type Kysely, sql } from 'kysely'
 import { type Blocks, STORE_LIMITS } from '../ports/store.js'
 import type { Tables } from './tables.js'
 
 /** Blocks in a table, by nothing that only one database knows. */
 export function createBlocks(db: Kysely<Tables>): Blocks {
-  // Asked at every join, so it is built and compiled once.
-  const around = selectAround(db, '', 0).compile()
+  // Asked at every join, so it is built and compiled once for each limit, of which callers have one or two. The limit is part
+  // of the text: SQLite plans a statement anew whenever a bound limit is given a value.
+  const compiled = new Map<number, CompiledQuery>()
+  const aroundOf = (limit: number): CompiledQuery => {
+    const query = compiled.get(limit) ?? selectAround(db, '', limit).compile()
+    compiled.set(limit, query)
+    return query
+  }
   return {
     async add(by, of, at) {
       checkIdentity(by)
@@ -41,15 +47,18 @@ export function createBlocks(db: Kysely<Tables>): Blocks {
 
     async around(identity, limit) {
       checkIdentity(identity)
-      const parameters = [identity, limit, identity, limit, limit]
-      const { rows } = await db.executeQuery<{ readonly other: string }>({ ...around, parameters })
+      const { rows } = await db.executeQuery<{ readonly other: string }>({
+        ...aroundOf(limit),
+        parameters: [identity, identity],
+      })
       return rows.map(({ other }) => other)
     },
   }
 }
 
 /** Each side is cut to `limit` by its own index first, so a person whom thousands blocked costs no more than another. */
-function selectAround(db: Kysely<Tables>, identity: string, limit: number) {
+function selectAround(db: Kysely<Tables>, identity: string, most: number) {
+  const limit = sql.lit(most)
   const made = db
     .selectFrom('blocks')
     .select(['blocked as other', 'at'])
