@@ -5,12 +5,13 @@ import { Pace } from '../gate/ratelimit.js'
 const BURST = 3
 const EACH_MS = 3_300
 
+const PACE = new Pace(EACH_MS, BURST)
+
 /**
  * Tells a join that only brings or takes an offer from one that wishes for something (P-CALL-5). A client makes its offer while
  * it waits, so each wish costs a second join; if that counted like the first, whoever skips quickly would be told to wait.
  */
 export class Arming {
-  readonly #pace = new Pace(EACH_MS, BURST)
   #ticket = ''
   #terms = ''
   #mark = 0
@@ -25,8 +26,8 @@ export class Arming {
   /** Whether it is the same wish but for its offer, and in no haste; past that it counts like every other. */
   takes(wish: Wish, now: number): boolean {
     if (wish.ticket !== this.#ticket || termsOf(wish) !== this.#terms) return false
-    if (this.#pace.wait(this.#mark, now) > 0) return false
-    this.#mark = this.#pace.spend(this.#mark, now)
+    if (PACE.wait(this.#mark, now) > 0) return false
+    this.#mark = PACE.spend(this.#mark, now)
     return true
   }
 }

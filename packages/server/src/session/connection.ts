@@ -60,7 +60,7 @@ export class Connection implements SocketEvents, Perishable {
   #session: Listener | undefined
   #challenge: Solvable | undefined
   #isBusy = false
-  #queue: ClientFrame[] = []
+  #queue: ClientFrame[] | undefined
   #frames = 0
   #flood = 0
   #lastIn: number
@@ -230,7 +230,8 @@ export class Connection implements SocketEvents, Perishable {
     if (frame.type === 'solve' && this.#challenge !== undefined)
       return this.#carryOut(this.#challenge.answer(frame), false)
     if (!this.#isBusy) return this.#carryOut(this.#start(frame), true)
-    if (this.#queue.length < QUEUE) this.#queue.push(frame)
+    const queue = (this.#queue ??= [])
+    if (queue.length < QUEUE) queue.push(frame)
     else this.#refuse(frame, 1_000)
   }
 
@@ -252,19 +253,20 @@ export class Connection implements SocketEvents, Perishable {
   #carryOut(work: void | Promise<void>, isInTurn: boolean): void {
     if (work === undefined) return
     if (isInTurn) this.#isBusy = true
-    work.then(isInTurn ? this.#goOn : undefined, this.#fail)
+    work.then(isInTurn ? () => this.#goOn() : undefined, (cause: unknown) => this.#fail(cause))
   }
 
   /** Frames are carried out in order, each when the one before it is done. */
-  readonly #goOn = (): void => {
-    for (let frame = this.#queue.shift(); frame !== undefined; frame = this.#queue.shift()) {
+  #goOn(): void {
+    for (let frame = this.#queue?.shift(); frame !== undefined; frame = this.#queue?.shift()) {
       const work = this.isOpen ? this.#start(frame) : undefined
-      if (work !== undefined) return void work.then(this.#goOn, this.#fail)
+      if (work !== undefined) return this.#carryOut(work, true)
     }
+    this.#queue = undefined
     this.#isBusy = false
   }
 
-  readonly #fail = (cause: unknown): void => {
+  #fail(cause: unknown): void {
     this.#house.log.log('error', 'connection.failed', { cause: nameOf(cause) })
     this.goodbye('internal')
   }
@@ -281,7 +283,7 @@ export class Connection implements SocketEvents, Perishable {
     const session = this.#session
     this.#session = undefined
     this.#challenge = undefined
-    this.#queue = []
+    this.#queue = undefined
     session?.gone(said)
   }
 

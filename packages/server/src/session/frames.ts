@@ -37,6 +37,8 @@ export interface Written {
  */
 export class EntryWriter {
   readonly #stamper: Stamper
+  /** The last chat's: its members take their seats one after the other, and share it. */
+  #head: { readonly chat: StampedChat; readonly made: Letterhead } | undefined
   #entry: LogEntry | undefined
   #written: Written = { stamp: '', open: '' }
 
@@ -45,7 +47,12 @@ export class EntryWriter {
   }
 
   head(chat: StampedChat): Letterhead {
-    return { open: `{"type":"entry","chat":"${chat.id}","offset":`, stamp: this.#stamper.of(chat) }
+    const last = this.#head
+    if (last?.chat.id === chat.id && last.chat.epoch === chat.epoch && last.chat.startedAt === chat.startedAt)
+      return last.made
+    const made = { open: `{"type":"entry","chat":"${chat.id}","offset":`, stamp: this.#stamper.of(chat) }
+    this.#head = { chat: { id: chat.id, epoch: chat.epoch, startedAt: chat.startedAt }, made }
+    return made
   }
 
   write(head: Letterhead, entry: LogEntry): Written {
@@ -91,6 +98,16 @@ export const typingText = (chat: string, seat: number, on: boolean): string =>
 
 export const presenceText = (chat: string, seat: number, present: boolean, away = false): string =>
   `{"type":"presence","chat":"${chat}","seat":${seat},"present":${present}${away ? ',"away":true' : ''}}`
+
+/** What the client learns of a member. Identity, session and prefixes stay here. */
+export const memberOf = ({ seat, role, present, away, shared, language }: MemberRecord): Member => ({
+  seat,
+  role,
+  present,
+  ...(present && away ? { away } : {}),
+  shared,
+  ...(language === undefined ? {} : { language }),
+})
 
 export const drainText = (reconnectInMs: number): string => encode({ type: 'drain', reconnectInMs })
 
@@ -164,13 +181,3 @@ export function asSentence(text: string): string {
   const points = [...text.slice(0, 2 * FIELD.sentence)].slice(0, FIELD.sentence)
   return points.map((point) => (isWellFormed(point) ? point : '\uFFFD')).join('')
 }
-
-/** What the client learns of a member. Identity, session and prefixes stay here. */
-export const memberFrame = ({ seat, role, present, away, shared, language }: MemberRecord): Member => ({
-  seat,
-  role,
-  present,
-  ...(present && away ? { away } : {}),
-  shared,
-  ...(language === undefined ? {} : { language }),
-})

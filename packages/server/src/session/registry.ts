@@ -11,7 +11,8 @@ export const HELD = 1_000
 export class Registry {
   readonly connections = new Set<Connection>()
   readonly #sessions = new Map<string, Session>()
-  readonly #identities = new Map<string, Set<Session>>()
+  /** By person: one session, as nearly everybody has, or several. */
+  readonly #identities = new Map<string, Session | Set<Session>>()
   /** Those whose claim may have been refused: they take nobody's place here. */
   readonly #held = new Set<Session>()
   readonly #log: Log
@@ -50,8 +51,9 @@ export class Registry {
     if (before !== undefined) this.remove(before)
     this.#sessions.set(session.sid, session)
     const same = this.#identities.get(session.identity)
-    if (same === undefined) this.#identities.set(session.identity, new Set([session]))
-    else same.add(session)
+    if (same === undefined) this.#identities.set(session.identity, session)
+    else if (same instanceof Set) same.add(session)
+    else this.#identities.set(session.identity, new Set([same, session]))
     return before
   }
 
@@ -61,13 +63,15 @@ export class Registry {
     if (this.#sessions.get(session.sid) !== session) return
     this.#sessions.delete(session.sid)
     const same = this.#identities.get(session.identity)
-    same?.delete(session)
-    if (same?.size === 0) this.#identities.delete(session.identity)
+    if (same instanceof Set) same.delete(session)
+    if (same === session || (same instanceof Set && same.size === 0))
+      this.#identities.delete(session.identity)
   }
 
   /** Everybody here behind one identity. */
   of(identity: string): readonly Session[] {
-    return [...(this.#identities.get(identity) ?? [])]
+    const same = this.#identities.get(identity)
+    return same instanceof Set ? [...same] : same === undefined ? [] : [same]
   }
 
   /** The backplane's word reaches whom it is for. It is a hint: whoever isn't here doesn't miss it. */

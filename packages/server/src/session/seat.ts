@@ -8,7 +8,7 @@ import {
   ackText,
   closeEntry,
   type Letterhead,
-  memberFrame,
+  memberOf,
   presenceText,
   typingText,
 } from './frames.js'
@@ -32,7 +32,6 @@ export class Seat implements Perishable, Owing {
   readonly ticket: string
   readonly number: number
   readonly mode: Mode
-  readonly attention: Attention
   bucket = NEVER
   due = 0
   isListed = false
@@ -41,6 +40,7 @@ export class Seat implements Perishable, Owing {
   readonly #house: House
   readonly #session: Session
   readonly #letterhead: Letterhead
+  #attention: Attention | undefined
   #record: ChatRecord
   #stage: Stage
   #cursor: number
@@ -64,7 +64,7 @@ export class Seat implements Perishable, Owing {
     this.number = own.seat
     this.mode = record.mode
     this.confirmed = own.confirmed
-    this.attention = new Attention(house, session, record.id, own.away)
+    if (own.away) this.#attention = new Attention(house, session, record.id, true)
     this.#cursor = cursor
     this.#stage = record.members.every(({ confirmed }) => confirmed) ? 'lively' : 'meeting'
     this.#activeAt = house.clock.now()
@@ -97,7 +97,7 @@ export class Seat implements Perishable, Owing {
         complete,
         mode,
         you: this.number,
-        members: members.map(memberFrame),
+        members: members.map(memberOf),
         capsule: this.#house.capsules.seal(this.#record, this.number),
         ...(mode === 'text' ? {} : { polite: this.number > 0 }),
         ...(met ? { met } : {}),
@@ -136,6 +136,15 @@ export class Seat implements Perishable, Owing {
   repeated(entry: LogEntry): void {
     if (entry.offset <= this.#cursor) this.#owe(entry)
     else this.entry(entry)
+  }
+
+  /** Whether its member looks; made when first asked for, as most never look away. */
+  get attention(): Attention {
+    return (this.#attention ??= new Attention(this.#house, this.#session, this.chat, false))
+  }
+
+  spoke(): void {
+    this.#attention?.spoke()
   }
 
   get owesAcks(): boolean {
@@ -207,7 +216,7 @@ export class Seat implements Perishable, Owing {
   close(): void {
     this.#stage = 'over'
     this.#house.wheel.clear(this)
-    this.attention.close()
+    this.#attention?.close()
   }
 
   /** Reads the record and takes what is missing. A call while one is under way makes it look once more. */
@@ -244,7 +253,8 @@ export class Seat implements Perishable, Owing {
         // What took over from the store never had what was told here. No guess, ever.
         if (answer.chat.top < from) return this.isOver ? undefined : this.#session.lost()
         this.#record = answer.chat
-        for (const { seat, away } of answer.chat.members) if (seat === this.number) this.attention.knows(away)
+        const away = answer.chat.members.some((one) => one.seat === this.number && one.away)
+        if (!this.isOver && (away || this.#attention !== undefined)) this.attention.knows(away)
         for (const entry of answer.entries) if (entry.offset === this.#cursor + 1) this.entry(entry)
       } while (this.#readAgain)
     } finally {

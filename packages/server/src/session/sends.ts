@@ -130,7 +130,7 @@ export class Sends {
         this.#taken = Math.max(this.#taken, frame.n)
         this.#house.counts.entries[answer.entry.body.kind]++
         this.#seat.confirmed = true
-        if (answer.entry.body.kind === 'text') this.#seat.attention.spoke()
+        if (answer.entry.body.kind === 'text') this.#seat.spoke()
         else this.#referee?.note(answer.entry.body, this.#house.clock.now())
         return this.#seat.entry(answer.entry, true)
       case 'duplicate':

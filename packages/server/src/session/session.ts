@@ -124,7 +124,9 @@ export class Session implements Listener, Perishable {
     else this.error('rate_limited', about(frame), { retryAfterMs })
   }
 
-  readonly moves = (inMs: number): void => this.search.moves(inMs)
+  moves(inMs: number): void {
+    this.search.moves(inMs)
+  }
 
   gone(said: boolean): void {
     this.connection = undefined
@@ -227,8 +229,6 @@ export class Session implements Listener, Perishable {
     this.run(this.leave())
   }
 
-  // Its own.
-
   #judged({ kind, action }: Extract<Action, { type: 'judged' }>): void {
     this.standing.tell(kind, action)
     if (this.seat !== undefined && endsChat(kind, this.seat.mode)) this.run(this.seat.end('closed'))
@@ -281,7 +281,7 @@ export class Session implements Listener, Perishable {
     if (hidden !== undefined) this.isHidden = hidden
     const seat = chat === undefined ? undefined : this.seatIn(chat)
     if (seat === undefined) return
-    if (away !== undefined) seat.attention.says(away)
+    if (away !== undefined && !seat.isOver) seat.attention.says(away)
     seat.compare()
     if (seen !== undefined || !seat.confirmed) return seat.confirm(seen ?? 0)
   }

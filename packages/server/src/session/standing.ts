@@ -37,7 +37,7 @@ export class Standing {
   readonly #session: Session
   #sanctions: readonly Sanction[]
   #sentAt = 0
-  readonly #told = new Set<string>()
+  #told: Set<string> | undefined
 
   constructor(house: House, session: Session, sanctions: readonly Sanction[]) {
     this.#house = house
@@ -54,9 +54,10 @@ export class Standing {
   knows(action: Action): boolean {
     if (!('action' in action) || action.action === undefined) return false
     const key = `${action.type} ${action.action}`
-    if (this.#told.has(key)) return true
-    if (this.#told.size >= TOLD) this.#told.clear()
-    this.#told.add(key)
+    const told = (this.#told ??= new Set())
+    if (told.has(key)) return true
+    if (told.size >= TOLD) told.clear()
+    told.add(key)
     return false
   }
 
