@@ -73,9 +73,9 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'stamp-of-another-offset',
-    file: 'core/src/protocol/stamp.ts',
-    find: '  String(offset),\n',
-    replace: "  'anywhere',\n",
+    file: 'server/src/safety/stamp.ts',
+    find: 'return withLength(String(offset)) +',
+    replace: "return withLength('anywhere') +",
   },
   {
     name: 'log-dropped-early',

@@ -11,7 +11,7 @@ import {
   type Member,
   type ServerFrameOf,
 } from '@stranger-chat/core/protocol'
-import type { LogEntry, MemberRecord, Relaxation } from '../ports/backplane.js'
+import type { ChatRecord, LogEntry, MemberRecord, Relaxation } from '../ports/backplane.js'
 import type { ChatStamper, StampedChat, Stamper } from '../safety/stamp.js'
 
 /** Frames as text. Those of every message are written by hand: `JSON.stringify` sees only the body. */
@@ -100,7 +100,7 @@ export const presenceText = (chat: string, seat: number, present: boolean, away 
   `{"type":"presence","chat":"${chat}","seat":${seat},"present":${present}${away ? ',"away":true' : ''}}`
 
 /** What the client learns of a member. Identity, session and prefixes stay here. */
-export const memberOf = ({ seat, role, present, away, shared, language }: MemberRecord): Member => ({
+const memberOf = ({ seat, role, present, away, shared, language }: MemberRecord): Member => ({
   seat,
   role,
   present,
@@ -108,6 +108,33 @@ export const memberOf = ({ seat, role, present, away, shared, language }: Member
   shared,
   ...(language === undefined ? {} : { language }),
 })
+
+/** The snapshot of a chat as one of its members gets it (P-RESUME-1). `complete`: the log reaches back to where the client is. */
+export function chatText(
+  { id, epoch, top, mode, met, members }: ChatRecord,
+  own: {
+    readonly seat: number
+    readonly ticket: string
+    readonly complete: boolean
+    readonly capsule: string
+  },
+): string {
+  return encode({
+    type: 'chat',
+    chat: id,
+    ticket: own.ticket,
+    epoch,
+    offset: top,
+    accepted: members.find(({ seat }) => seat === own.seat)?.accepted ?? 0,
+    complete: own.complete,
+    mode,
+    you: own.seat,
+    members: members.map(memberOf),
+    capsule: own.capsule,
+    ...(mode === 'text' ? {} : { polite: own.seat > 0 }),
+    ...(met ? { met } : {}),
+  })
+}
 
 export const drainText = (reconnectInMs: number): string => encode({ type: 'drain', reconnectInMs })
 

@@ -1,4 +1,4 @@
-import { encode, type EndReason, type Mode } from '@stranger-chat/core/protocol'
+import type { EndReason, Mode } from '@stranger-chat/core/protocol'
 import { NEVER, type Perishable } from '../sweep.js'
 import type { ChatRecord, LogEntry, MemberRecord, Push } from '../ports/backplane.js'
 import type { Owing } from './acks.js'
@@ -6,9 +6,9 @@ import { Attention } from './attention.js'
 import {
   acksText,
   ackText,
+  chatText,
   closeEntry,
   type Letterhead,
-  memberOf,
   presenceText,
   typingText,
 } from './frames.js'
@@ -82,27 +82,12 @@ export class Seat implements Perishable, Owing {
 
   /** Shows the client where it is: the snapshot, then the entries it lacks, own ones in full (P-RESUME-1). */
   show(entries: readonly LogEntry[] = []): void {
-    const { id, epoch, top, first, mode, met, members } = this.#record
+    const { top, first } = this.#record
     const complete = this.#cursor >= first - 1
     // What is trimmed comes no more: the client goes on with the first entry there is (P-RESUME-5).
     if (!complete) this.#cursor = first - 1
-    this.#session.say(
-      encode({
-        type: 'chat',
-        chat: id,
-        ticket: this.ticket,
-        epoch,
-        offset: top,
-        accepted: members.find(({ seat }) => seat === this.number)?.accepted ?? 0,
-        complete,
-        mode,
-        you: this.number,
-        members: members.map(memberOf),
-        capsule: this.#house.capsules.seal(this.#record, this.number),
-        ...(mode === 'text' ? {} : { polite: this.number > 0 }),
-        ...(met ? { met } : {}),
-      }),
-    )
+    const capsule = this.#house.capsules.seal(this.#record, this.number)
+    this.#session.say(chatText(this.#record, { seat: this.number, ticket: this.ticket, complete, capsule }))
     for (const entry of entries) {
       if (entry.offset <= this.#cursor) continue
       this.#pass(entry)

@@ -267,10 +267,9 @@ export class Session implements Listener, Perishable {
   #type({ chat, on, seen }: ClientFrameOf<'typing'>): void | Promise<void> {
     const seat = this.seatIn(chat)
     if (seat === undefined) return
-    const now = this.#house.clock.now()
-    const { typing } = this.#house.paces
-    if (typing.wait(this.#typed, now) === 0) {
-      this.#typed = typing.spend(this.#typed, now)
+    const { clock, paces } = this.#house
+    if (paces.typing.wait(this.#typed, clock.now()) === 0) {
+      this.#typed = paces.typing.spend(this.#typed, clock.now())
       seat.type(on)
     }
     if (seen !== undefined || !seat.confirmed) return seat.confirm(seen ?? 0)
@@ -293,11 +292,9 @@ export class Session implements Listener, Perishable {
       seat.payAcks()
       await seat.end('left')
     }
-    if (next === undefined || (this.seat !== undefined && !this.seat.isOver)) return
-    if (seat !== undefined) {
-      this.rise(seat)
-      await this.#house.backplane.chats.forsake({ ...this.claimant, chat })
-    }
+    if (next === undefined || this.seat?.isOver === false) return
+    if (seat !== undefined) this.rise(seat)
+    if (seat !== undefined) await this.#house.backplane.chats.forsake({ ...this.claimant, chat })
     return this.search.join(next)
   }
 }

@@ -12,6 +12,7 @@ const SEEN = '},"seen":'
 /** Numbers of so many digits are exact. */
 const DIGITS = 15
 /** What in a JSON string stands for something else, must not stand there, or takes counting: escapes, controls, surrogates. */
+// oxlint-disable-next-line no-control-regex -- they are what it looks for
 const ODD = /[\\\0-\x1f\ud800-\udfff]/
 
 /**
