@@ -5,8 +5,9 @@ import { PAIRING, type PairingRules } from '../rules/pairing.js'
 import { chatsOf } from './chats.js'
 import type { Engine, RedisLimits } from './engine.js'
 import { RedisInbox } from './inbox.js'
-import { connect, type Link, RedisError } from './link.js'
-import { sessionsOf } from './sessions.js'
+import { judge } from './judging.js'
+import { connect, type Link } from './link.js'
+import { claimAgain, sessionsOf } from './sessions.js'
 import { Shards } from './shards.js'
 import { ticketsOf } from './tickets.js'
 
@@ -41,7 +42,7 @@ export interface RedisBackplaneOptions {
 export async function createRedisBackplane(options: RedisBackplaneOptions): Promise<Backplane> {
   const link = await connect(options.urls, options.log)
   try {
-    if (options.allowPersistence !== true) await refusePersistence(link)
+    await judge(link, options.allowPersistence === true)
     return await backplaneOn(link, options)
   } catch (cause) {
     await link.close()
@@ -60,7 +61,10 @@ export async function backplaneOn(
     clock,
     () => inbox.names.join('\n'),
     (node, push) => inbox.near(node, push),
-    (tag) => log.log('warn', 'redis.renewed', { shard: tag }),
+    (tag) => {
+      log.log('warn', 'redis.renewed', { shard: tag })
+      inbox.run(() => claimAgain(engine, tag))
+    },
   )
   const engine: Engine = {
     clock,
@@ -71,44 +75,26 @@ export async function backplaneOn(
     pairing: { ...PAIRING, ...options.pairing },
     whisper: (node, push) => inbox.whisper(node, push),
     claims: new Map(),
+    leaving: new Map(),
   }
   const inbox = new RedisInbox(link, engine)
+  link.onReturn(shards.forget)
   await shards.hailAll()
   await inbox.open()
   let closing: Promise<void> | undefined
+  const closed = async (): Promise<void> => {
+    try {
+      await inbox.close()
+    } finally {
+      await link.close()
+    }
+  }
   return {
     sessions: sessionsOf(engine),
     tickets: ticketsOf(engine),
     chats: chatsOf(engine),
     inbox,
     command: (identity, action) => inbox.command(identity, action),
-    close: () => (closing ??= inbox.close().then(() => link.close())),
+    close: () => (closing ??= closed()),
   }
-}
-
-/** Chats live in Redis' memory; one that writes to disk would keep people's words there. */
-async function refusePersistence(link: Link): Promise<void> {
-  const settings = new Map<string, string>()
-  for (const name of ['save', 'appendonly']) {
-    const answer = await link.send(name, ['CONFIG', 'GET', name]).catch(() => {
-      throw new RedisError(
-        "This Redis doesn't say whether it writes to disk, where people's words would lie. If you know that it doesn't, or accept it, say so with --redis-persists.",
-        'redis_persists',
-      )
-    })
-    for (const [key, value] of pairsIn(answer)) settings.set(key, value)
-  }
-  if (settings.get('save') !== '' || settings.get('appendonly') !== 'no') {
-    throw new RedisError(
-      'This Redis writes to disk, where people\'s words would lie. Turn that off (save "" and appendonly no), or accept it with --redis-persists.',
-      'redis_persists',
-    )
-  }
-}
-
-/** CONFIG GET answers a map, or a flat list in the older protocol. */
-function pairsIn(answer: unknown): readonly (readonly [string, string])[] {
-  if (answer instanceof Map) return [...answer.entries()].map(([key, value]) => [String(key), String(value)])
-  if (!Array.isArray(answer)) return Object.entries(answer as Record<string, string>)
-  return answer.flatMap((key, i) => (i % 2 === 0 ? [[String(key), String(answer[i + 1])] as const] : []))
 }

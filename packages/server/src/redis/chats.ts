@@ -97,6 +97,7 @@ async function move(engine: Engine, who: Claimant & { readonly node: string }): 
   const { sid, conn, node } = who
   const [kind, chats] = await run(engine, 'move', sessionAt(sid), [String(conn), node])
   if (kind !== 'moved') return
-  engine.claims.set(sid, { conn, node })
+  const held = engine.claims.get(sid)
+  if (held !== undefined) engine.claims.set(sid, { ...held, conn, node })
   await Promise.all(textsIn(chats).map((id) => follow(engine, id, who, node)))
 }

@@ -5,7 +5,7 @@ import type { Backplane, Push, Relaxation, Ticket } from '../ports/backplane.js'
 import { FakeClock, seededRandom } from '../testing/clock.js'
 import { startRedis, type TestRedis } from '../testing/redis.js'
 import { createRedisBackplane } from './backplane.js'
-import { empty } from './testing.js'
+import { empty, settled } from './testing.js'
 
 // Any sequence of calls, sensible or not, on memory and on Redis: every answer and every push must be the same. The rules are
 // written twice, in TypeScript and in Lua; this is what holds them equal.
@@ -155,7 +155,7 @@ class Bench {
   /** Plays a call. @returns the answer and every push, with ids by order */
   async play(one: Call): Promise<unknown> {
     const answer = await this.#ask(one)
-    await this.backplane.inbox.nodes()
+    await settled(this.backplane)
     await new Promise((turn) => setImmediate(turn))
     const heard = this.#heard.map((list) => list.splice(0))
     // What a lost node leaves behind is seen to in any order.
@@ -218,7 +218,7 @@ class Bench {
         return chats.end({ ...this.#at(one), reason: REASONS[one.reason] ?? 'left' })
       case 'lose': {
         this.#leaves[one.node]?.()
-        await this.backplane.inbox.nodes()
+        await settled(this.backplane)
         this.#join(one.node)
         return undefined
       }
@@ -226,7 +226,7 @@ class Bench {
         // What outlives its time may have something else begin to: the longest in two steps, and one to be sure.
         for (let left = one.ms > SHORT_MS ? 3 : 1; left > 0; left--) {
           this.clock.advance(one.ms)
-          await this.backplane.inbox.nodes()
+          await settled(this.backplane)
         }
         return undefined
     }

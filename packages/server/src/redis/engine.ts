@@ -24,6 +24,7 @@ export interface RedisLimits {
 interface Held {
   readonly conn: number
   readonly node: string
+  readonly identity: string
   chat?: string
 }
 
@@ -38,6 +39,8 @@ export interface Engine {
   readonly whisper: (node: string, push: Push) => void
   /** Sessions claimed here and not released: by which connection, and on which node. */
   readonly claims: Map<string, Held>
+  /** Sessions that said bye or were given up, by which connection, until that is done. */
+  readonly leaving: Map<string, number>
 }
 
 export const UNKNOWN: Unknown = { kind: 'unknown' }

@@ -7,7 +7,7 @@ import { NEVER, Sweep } from '../sweep.js'
 import { nextTurn, systemClock } from '../system.js'
 import type { Engine } from './engine.js'
 import type { Link } from './link.js'
-import { BEAT_MS, Nodes } from './nodes.js'
+import { type Beat, BEAT_MS, Nodes } from './nodes.js'
 import { ALL_CHANNEL, channelsOf, channelTo } from './shards.js'
 
 /** Pushes on their way to a node here, and words to one elsewhere within a turn; past it they are dropped. */
@@ -32,6 +32,12 @@ export class RedisInbox implements Inbox {
   readonly #words = new Map<string, Push[]>()
   /** Joining and leaving that is under way; the record is asked after it. */
   readonly #under = new Set<Promise<void>>()
+  /** Own nodes whose channels aren't subscribed to yet, and those that leave. */
+  readonly #deaf = new Set<string>()
+  readonly #leaving = new Set<string>()
+  /** Nodes to see to: own ones that had been taken for lost, and lost ones. */
+  readonly #news = new Set<string>()
+  readonly #lost = new Set<string>()
   readonly #me: string
   readonly #sweep: Sweep
   #beats = 0
@@ -59,7 +65,7 @@ export class RedisInbox implements Inbox {
   readonly on = (name: string, handler: (push: Push) => void): (() => void) => {
     const wasThere = this.#boxes.has(name)
     const close = this.#boxes.open(name, handler)
-    this.#run(async () => {
+    this.run(async () => {
       if (wasThere) await this.#lose(name)
       else
         await this.#link.subscribe(channelsOf(name, this.#link.isCluster), (text) => this.#hear(name, text))
@@ -68,10 +74,13 @@ export class RedisInbox implements Inbox {
     this.#beat()
     return () => {
       if (!close()) return
-      this.#run(async () => {
+      this.#leaving.add(name)
+      this.#deaf.delete(name)
+      this.run(async () => {
         await this.#nodes.left(name)
         await this.#link.unsubscribe(channelsOf(name, this.#link.isCluster))
         await this.#lose(name)
+        this.#leaving.delete(name)
       })
     }
   }
@@ -85,8 +94,8 @@ export class RedisInbox implements Inbox {
   }
 
   readonly nodes = async (): Promise<readonly string[]> => {
-    await this.settled()
-    return (await this.#nodes.live(this.#boxes.names)).live
+    const names = new Set([...(await this.#nodes.look()), ...this.#boxes.names])
+    return [...names].filter((name) => !this.#leaving.has(name))
   }
 
   readonly onNodeLost = this.#losses.on
@@ -118,11 +127,13 @@ export class RedisInbox implements Inbox {
     }
   }
 
-  #run(task: () => Promise<void>): void {
+  readonly #failed = (cause: unknown): void =>
+    this.#log.log('warn', 'redis.trouble', { what: 'nodes', cause: nameOf(cause) })
+
+  /** Does something of which nobody waits for the end. */
+  run(task: () => Promise<void>): void {
     const under: Promise<void> = task()
-      .catch((cause: unknown) =>
-        this.#log.log('warn', 'redis.trouble', { what: 'nodes', cause: nameOf(cause) }),
-      )
+      .catch(this.#failed)
       .finally(() => this.#under.delete(under))
     this.#under.add(under)
   }
@@ -132,7 +143,7 @@ export class RedisInbox implements Inbox {
     if (this.#isClosed) return
     this.#cancel ??= systemClock.after(BEAT_MS, () => {
       this.#cancel = undefined
-      this.#run(() => this.#look())
+      this.run(() => this.#look())
       if (this.#boxes.names.length > 0) this.#beat()
     })
   }
@@ -140,11 +151,41 @@ export class RedisInbox implements Inbox {
   async #look(): Promise<void> {
     const names = this.#boxes.names
     if (names.length === 0) return
-    const { lost, news } = await this.#nodes.live(names)
-    await this.#engine.shards.hailAll()
-    for (const node of news) await this.#nodes.revive(node)
-    for (const node of lost) if (!this.#boxes.has(node)) await this.#lose(node)
-    if (++this.#beats % ORPHAN_BEATS === 0) await this.#nodes.releaseOrphans()
+    this.#note(await this.#nodes.live(names))
+    // Each by itself: what one shard can't answer keeps nobody from the rest, and comes again with the next beat.
+    const tasks = [
+      this.#engine.shards.hailAll,
+      () => this.#listen(),
+      () => this.#nodes.leaveAgain(),
+      () => this.#heed(),
+    ]
+    if (++this.#beats % ORPHAN_BEATS === 0) tasks.push(() => this.#nodes.releaseOrphans())
+    for (const task of tasks) await task().catch(this.#failed)
+  }
+
+  /** What is to be done about nodes, until it is. */
+  #note({ lost, news }: Beat): void {
+    for (const node of news) this.#news.add(node)
+    for (const node of lost) this.#lost.add(node)
+  }
+
+  async #heed(): Promise<void> {
+    for (const node of this.#news) {
+      if (this.#boxes.has(node)) await this.#nodes.revive(node)
+      this.#news.delete(node)
+    }
+    for (const node of this.#lost) {
+      if (!this.#boxes.has(node)) await this.#lose(node)
+      this.#lost.delete(node)
+    }
+  }
+
+  /** Subscribes to what it doesn't hear yet. */
+  async #listen(): Promise<void> {
+    for (const name of this.#deaf) {
+      await this.#link.subscribe(channelsOf(name, this.#link.isCluster), (text) => this.#hear(name, text))
+      this.#deaf.delete(name)
+    }
   }
 
   /** Sees to what a lost node leaves behind; then everybody may know. */
@@ -159,7 +200,7 @@ export class RedisInbox implements Inbox {
   /** Whoever hears of a loss gives up, in time, those who never came back. */
   #afterLoss(): void {
     if (this.#isClosed) return
-    const expire = (): void => this.#run(() => this.#nodes.releaseOrphans())
+    const expire = (): void => this.run(() => this.#nodes.releaseOrphans())
     this.#sweep.set({ bucket: NEVER, expire }, this.#engine.limits.orphanMs + SWEEP_MS)
   }
 

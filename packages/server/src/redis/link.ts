@@ -10,6 +10,10 @@ export interface Link {
   readonly publish: (channel: string, message: string) => Promise<unknown>
   readonly subscribe: (channels: readonly string[], hear: (message: string) => void) => Promise<void>
   readonly unsubscribe: (channels: readonly string[]) => Promise<void>
+  /** Asks every server there is, replicas too. */
+  readonly each: (args: readonly string[]) => Promise<readonly unknown[]>
+  /** Called when a connection is there again. */
+  readonly onReturn: (fn: () => void) => void
   /** Publishing by slot, which Redis has since 7. */
   readonly isSharded: boolean
   readonly close: () => Promise<void>
@@ -75,15 +79,20 @@ export async function connect(urls: readonly string[], log: Log): Promise<Link> 
     throw new RedisError(`Redis at ${named} can't be reached: ${reasonOf(cause)}.`, 'redis_unreachable')
   }
 
-  const single = createClient({
-    url: first,
-    ...defaults,
-    socket: { ...defaults.socket, reconnectStrategy: false },
-  })
-  single.on('error', () => undefined)
-  await single.connect().catch(unreachable)
-  const info = await single.info()
-  single.destroy()
+  // Any of them tells what they are.
+  let info: string | undefined
+  for (const url of urls) {
+    const socket = { ...defaults.socket, reconnectStrategy: false as const }
+    const one = createClient({ url, ...defaults, socket })
+    one.on('error', () => undefined)
+    info ??= await one
+      .connect()
+      .then(() => one.info())
+      .catch(url === urls.at(-1) ? unreachable : () => undefined)
+    one.destroy()
+    if (info !== undefined) break
+  }
+  if (info === undefined) return unreachable('none answers')
   const isCluster = urls.length > 1 || /^cluster_enabled:1/m.test(info)
   const isSharded = isCluster && Number(/^redis_version:(\d+)/m.exec(info)?.[1] ?? 0) >= 7
 
@@ -96,6 +105,8 @@ export async function connect(urls: readonly string[], log: Log): Promise<Link> 
     return {
       isCluster,
       isSharded,
+      each: async (args) => [await client.sendCommand([...args])],
+      onReturn: (fn) => void client.on('ready', fn),
       send: (_, args) => client.sendCommand([...args]),
       publish: (channel, message) => client.publish(channel, message),
       subscribe: (channels, hear) => ear.subscribe([...channels], hear),
@@ -123,6 +134,13 @@ export async function connect(urls: readonly string[], log: Log): Promise<Link> 
   return {
     isCluster,
     isSharded,
+    each: (args) =>
+      Promise.all(
+        [...cluster.masters, ...cluster.replicas].map(async (node) =>
+          (await cluster.nodeClient(node)).sendCommand([...args]),
+        ),
+      ),
+    onReturn: (fn) => void cluster.on('node-ready', fn),
     send: (key, args) => cluster.sendCommand(key, false, [...args]),
     publish: (channel, message) =>
       isSharded

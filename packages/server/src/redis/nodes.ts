@@ -2,7 +2,7 @@ import type { Log } from '../ports/clock.js'
 import { type Engine, run, runOnAll, runOnChat, sessionAt } from './engine.js'
 import type { Link } from './link.js'
 import { SCRIPTS } from './scripts.js'
-import { releaseOrphans } from './sessions.js'
+import { leaveAgain, releaseOrphans } from './sessions.js'
 import { withdraw } from './settling.js'
 import { NODE_KEYS, textsIn } from './shards.js'
 
@@ -33,6 +33,11 @@ export class Nodes {
     return this.#lease('live', names)
   }
 
+  /** Who lives, and nothing else. */
+  async look(): Promise<readonly string[]> {
+    return (await this.#lease('look', [])).live
+  }
+
   async left(name: string): Promise<void> {
     await this.#lease('leave', [name])
   }
@@ -43,7 +48,7 @@ export class Nodes {
   }
 
   async #lease(what: string, names: readonly string[]): Promise<Beat> {
-    const rest = ['2', ...NODE_KEYS, String(LEASE_MS), what, ...names]
+    const rest = [String(NODE_KEYS.length), ...NODE_KEYS, String(LEASE_MS), what, ...names]
     const words = ['EVAL', SCRIPTS.lease.source, ...rest]
     const [live, lost, news] = (await this.#link.send(NODE_KEYS[0], words)) as readonly (readonly string[])[]
     return { live: live ?? [], lost: lost ?? [], news: news ?? [] }
@@ -76,6 +81,10 @@ export class Nodes {
     await releaseOrphans(this.#engine)
   }
 
+  async leaveAgain(): Promise<void> {
+    await leaveAgain(this.#engine)
+  }
+
   /** Does something about every session on a node, many at once; what fails stays for the next who sees to it. */
   async #each(node: string, about: (sid: string) => Promise<void>): Promise<void> {
     const found = await runOnAll(this.#engine, 'on', [node])
@@ -86,7 +95,7 @@ export class Nodes {
   }
 }
 
-interface Beat {
+export interface Beat {
   readonly live: readonly string[]
   readonly lost: readonly string[]
   readonly news: readonly string[]

@@ -1,6 +1,6 @@
 import type { Sessions } from '../ports/backplane.js'
 import { type Engine, fencedBy, identityAt, run, runOnAll, sessionAt } from './engine.js'
-import { follow, leaveFor, rise, withdraw } from './settling.js'
+import { follow, leaveFor, resit, rise, withdraw } from './settling.js'
 import { textsIn } from './shards.js'
 
 /** The sessions facet: one claim for each session, held by its newest connection. */
@@ -18,7 +18,7 @@ export const sessionsOf = (engine: Engine): Sessions => ({
       if (hasPlace) await run(engine, 'unhold', identityAt(identity), [sid])
       return { kind: 'busy' }
     }
-    engine.claims.set(sid, { conn, node })
+    engine.claims.set(sid, { conn, node, identity })
     // The connection that entered it is superseded; the next one enters it again if the wish still stands.
     const matched = await withdraw(engine, sid, String(pool), String(wish))
     const chat = matched?.id ?? String(sat)
@@ -33,7 +33,12 @@ export const sessionsOf = (engine: Engine): Sessions => ({
     return { kind: 'claimed' }
   },
 
-  release: async ({ sid, conn }) => release(engine, sid, String(conn)),
+  release: async ({ sid, conn }) => {
+    // Nobody says it again: what fails now is done at a later beat.
+    engine.leaving.set(sid, conn)
+    await release(engine, sid, String(conn))
+    engine.leaving.delete(sid)
+  },
 })
 
 const isFull = ({ claims, limits }: Engine): boolean => claims.size >= limits.claims
@@ -74,16 +79,45 @@ async function release(engine: Engine, sid: string, by: string): Promise<void> {
   engine.claims.delete(sid)
 }
 
-/** The session's shard began anew and knows nothing of it: what it was seen in last it leaves all the same. */
+/** The session is another connection's now, or its shard began anew and knows nothing of it: then it leaves what it was seen in last. */
 async function leaveUnknown(engine: Engine, sid: string, by: string, conn: string): Promise<void> {
   const held = engine.claims.get(sid)
-  if (conn !== '0' || held === undefined || String(held.conn) !== by) return
+  if (held === undefined || String(held.conn) !== by) return
+  if (conn === '0') {
+    await run(engine, 'unhold', identityAt(held.identity), [sid])
+    if (held.chat !== undefined) await leaveFor(engine, held.chat, sid, by)
+  }
   engine.claims.delete(sid)
-  if (held.chat !== undefined) await leaveFor(engine, held.chat, sid, by)
 }
+
+/** Does again what failed when sessions left. */
+export async function leaveAgain(engine: Engine): Promise<void> {
+  for (const [sid, conn] of engine.leaving) {
+    await release(engine, sid, String(conn))
+    engine.leaving.delete(sid)
+  }
+}
+
+/** A shard of sessions began anew: those that are here say again that they are. */
+export async function claimAgain(engine: Engine, tag: string): Promise<void> {
+  for (const [sid, { conn, node, identity, chat }] of engine.claims) {
+    if (engine.shards.tagOf(sid) !== tag || engine.leaving.has(sid)) continue
+    await hold(engine, identity, sid)
+    const [kind] = await run(engine, 'claim', sessionAt(sid), [sid, String(conn), identity, node, '1'])
+    if (kind === 'claimed' && chat !== undefined) await resit(engine, { sid, conn, chat })
+  }
+}
+
+/** Sessions given up at once. */
+const AT_ONCE = 50
 
 /** Gives up the sessions of lost nodes that nobody came back to in time. */
 export async function releaseOrphans(engine: Engine): Promise<void> {
-  const found = await runOnAll(engine, 'orphans', [])
-  for (const [sids] of found) for (const sid of textsIn(sids)) await release(engine, sid, '')
+  for (;;) {
+    const found = await runOnAll(engine, 'orphans', [])
+    const sids = found.flatMap(([list]) => textsIn(list))
+    if (sids.length === 0) return
+    for (let from = 0; from < sids.length; from += AT_ONCE)
+      await Promise.all(sids.slice(from, from + AT_ONCE).map((sid) => release(engine, sid, '')))
+  }
 }

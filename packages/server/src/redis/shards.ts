@@ -86,12 +86,32 @@ export class Shards {
 
   async #hail(tag: string): Promise<string> {
     const key = generationKey(tag)
-    const [life] = (await this.#link.send(key, ['EVAL', SCRIPTS.hail.source, '1', key])) as [string]
+    const [life, news] = (await this.#link.send(key, ['EVAL', SCRIPTS.hail.source, '1', key])) as [
+      string,
+      string,
+    ]
     const before = this.#lives.get(tag)
     this.#lives.set(tag, life)
+    if (news !== '') void this.#clear(tag, life).catch(() => undefined)
     if (before !== undefined && before !== life) this.#lost(tag)
     return life
   }
+
+  /** What an earlier reign left goes, words first of all. What is missed goes by its own time. */
+  async #clear(tag: string, life: string): Promise<void> {
+    const key = generationKey(tag)
+    let cursor = '0'
+    do {
+      const scan = ['SCAN', cursor, 'MATCH', `${NAME}:{${tag}}:*`, 'COUNT', '1000']
+      const [next, keys] = (await this.#link.send(key, scan)) as [string, readonly string[]]
+      const old = keys.filter((held) => held !== key && !held.startsWith(`${NAME}:{${tag}}:${life}:`))
+      if (old.length > 0) await this.#link.send(key, ['UNLINK', ...old])
+      cursor = String(next)
+    } while (cursor !== '0')
+  }
+
+  /** Whoever is asked next says first who it is: the connection is a new one. */
+  readonly forget = (): void => this.#lives.clear()
 
   async #evaluate(
     script: Script,
@@ -107,7 +127,8 @@ export class Shards {
     } catch (cause) {
       if (!(cause instanceof Error) || !cause.message.startsWith('NOSCRIPT')) throw cause
       const before = this.#lives.get(tag)
-      const life = await this.hail(tag)
+      // Not one that is under way: it may have asked whoever was here before.
+      const life = await this.#hail(tag)
       await this.#link.send(key, ['SCRIPT', 'LOAD', source])
       if (life !== before) throw new Error('STALE the shard began anew', { cause })
       return (await this.#link.send(key, call)) as Answer
@@ -128,7 +149,7 @@ const isStale = (cause: unknown): boolean => cause instanceof Error && cause.mes
 const generationKey = (tag: string): string => `${NAME}:{${tag}}:life`
 
 /** Where all nodes are written down. Not by generation: a Redis that begins anew hears of them at their next beat. */
-export const NODE_KEYS = [`${NAME}:{nodes}:live`, `${NAME}:{nodes}:lost`] as const
+export const NODE_KEYS = [`${NAME}:{nodes}:live`, `${NAME}:{nodes}:lost`, `${NAME}:{nodes}:heard`] as const
 /** What everybody hears. */
 export const ALL_CHANNEL = `${NAME}:all`
 

@@ -1,4 +1,11 @@
+import type { Backplane } from '../ports/backplane.js'
 import type { TestRedis } from '../testing/redis.js'
+import { RedisInbox } from './inbox.js'
+
+/** Resolves when what joins and leaves is done; at once where there is nothing to wait for. */
+export async function settled({ inbox }: Backplane): Promise<void> {
+  if (inbox instanceof RedisInbox) await inbox.settled()
+}
 
 /** Empties a Redis, whose life goes on. */
 export async function empty({ url }: Pick<TestRedis, 'url'>): Promise<void> {
@@ -19,7 +26,7 @@ export async function keysIn({ url }: Pick<TestRedis, 'url'>): Promise<readonly 
   await client.connect()
   const held: string[] = []
   for (const key of await client.keys('*')) {
-    if (/^sc:\{\w+\}:(life|live|lost|[\w-]+:(h:.*|seq|offers))$/s.test(key)) continue
+    if (/^sc:\{\w+\}:(life|live|lost|heard|[\w-]+:(h:.*|seq|offers))$/s.test(key)) continue
     const left = await client.pTTL(key)
     if (left < 0 || left > SOON_MS) held.push(key)
   }
@@ -34,4 +41,14 @@ export async function forget({ url }: Pick<TestRedis, 'url'>, kinds: string): Pr
   await client.connect()
   for (const key of await client.keys(`sc:{*}:*:${kinds}:*`)) await client.del(key)
   client.destroy()
+}
+
+/** Says something to a Redis as an operator would. */
+export async function ask({ url }: Pick<TestRedis, 'url'>, command: readonly string[]): Promise<unknown> {
+  const { createClient } = await import('@redis/client')
+  const client = createClient({ url })
+  await client.connect()
+  const answer = await client.sendCommand([...command])
+  client.destroy()
+  return answer
 }

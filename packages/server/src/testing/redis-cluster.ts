@@ -20,7 +20,14 @@ export async function startCluster(replicas = 0): Promise<TestCluster> {
   const count = MASTERS * (1 + replicas)
   const options = ['--cluster-enabled', 'yes', '--cluster-node-timeout', String(NODE_TIMEOUT)]
   // A shard that lost its master without a replica takes no one else along.
-  options.push('--cluster-require-full-coverage', 'no', '--repl-diskless-sync-delay', '0')
+  options.push(
+    '--cluster-require-full-coverage',
+    'no',
+    '--repl-diskless-sync-delay',
+    '0',
+    '--rdb-del-sync-files',
+    'yes',
+  )
   const nodes = await Promise.all(Array.from({ length: count }, () => startRedis(options)))
   const ask = (node: number, ...command: readonly string[]): string =>
     execFileSync('redis-cli', ['-p', String(nodes[node]?.port), ...command], { encoding: 'utf8' })

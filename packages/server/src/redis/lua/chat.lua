@@ -2,8 +2,8 @@
 -- the last entry, the offset of the end and when it was written, since when nobody is present. An item of the log is
 -- "bytes seat n entry", the entry as JSON. ARGV: 7 how long an ended chat is kept, 8 a live one in which nobody is present (ms).
 local ENDED_MS, ORPHAN_MS = tonumber(ARGV[7]), tonumber(ARGV[8])
--- A live chat that no node has touched for so long, with every limit passed: the last net.
-local LIVE_MS = 24 * 3600 * 1000
+-- A live chat that nobody even looked at for so long, though its members' servers do at every beat: they are gone, all of them.
+local LIVE_MS = 20 * 60 * 1000
 -- Longer than a match is remembered: a late repeat must not open it again.
 local TOMB_MS = 180000
 local ENTRY_BYTES = 64

@@ -9,8 +9,9 @@ elseif ARGV[11] ~= '1' then
 else
   s = { sid = sid, identity = ARGV[9], wish = '', since = 0, pool = '', chat = '', used = {}, recent = {}, ended = {} }
 end
-s.conn, s.node = conn, node
+s.conn, s.node, s.lost = conn, node, nil
 redis.call('sadd', prefix .. 'on:' .. node, sid)
+lasts(prefix .. 'on:' .. node)
 redis.call('zrem', prefix .. 'lost', sid)
 keep()
 return answer('claimed', s.pool, s.wish, s.chat, s.ended)

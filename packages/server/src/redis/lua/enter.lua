@@ -141,12 +141,23 @@ end
 if stands and held.avoids then redis.call('hdel', avoids, sid) end
 if not who.seq then who.seq = redis.call('incr', prefix .. 'seq') end
 local score, place = string.format('%.0f', since), member(who)
-redis.call('zadd', all, score, place)
-for _, queue in ipairs(queuesOf(who)) do redis.call('zadd', queue, score, place) end
+-- Whoever waits says so every few seconds; what nobody renews goes with the longest life of a ticket.
+local function stay(key) redis.call('pexpire', key, ARGV[19]) end
+local function stand(queue)
+  redis.call('zadd', queue, score, place)
+  stay(queue)
+end
+stand(all)
+for _, queue in ipairs(queuesOf(who)) do stand(queue) end
 redis.call('hset', tickets, sid, cmsgpack.pack(who))
-if who.avoids then redis.call('hset', avoids, sid, avoid) end
+stay(tickets)
+if who.avoids then
+  redis.call('hset', avoids, sid, avoid)
+  stay(avoids)
+end
 if who.offer > 0 then
   redis.call('hset', offers, sid, offer)
+  stay(offers)
   redis.call('incrby', prefix .. 'offers', who.offer)
 end
 

@@ -2,6 +2,7 @@
 if fencedBy(ARGV[7]) or s.node == ARGV[8] then return answer('still', {}) end
 redis.call('srem', prefix .. 'on:' .. s.node, s.sid)
 redis.call('sadd', prefix .. 'on:' .. ARGV[8], s.sid)
+lasts(prefix .. 'on:' .. ARGV[8])
 s.node = ARGV[8]
 keep()
 local chats = { unpack(s.ended) }

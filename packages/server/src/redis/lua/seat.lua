@@ -13,7 +13,9 @@ if deed == 'follow' then
   return answer(c.ended and 'ended' or 'live', c.reason or '')
 end
 if deed == 'strand' or deed == 'revive' then
-  if seat.node == ARGV[12] then
+  -- Only those that were taken for lost are there again: others were away before.
+  if seat.node == ARGV[12] and (deed == 'strand' and seat.present or deed == 'revive' and seat.stranded) then
+    seat.stranded = deed == 'strand' or nil
     setPresent(c, seat, deed == 'revive')
     put(KEYS[2], KEYS[3], c)
   end
@@ -24,6 +26,7 @@ if deed ~= 'waive' and fenced(seat, conn) then return answer('fenced', seat.conn
 if deed == 'attach' then
   local moved = seat.node ~= ARGV[12]
   seat.node = ARGV[12]
+  seat.stranded = nil
   setPresent(c, seat, true)
   put(KEYS[2], KEYS[3], c)
   return answer('attached', view(c), entriesAfter(c, KEYS[3], tonumber(ARGV[13])), moved and 1 or 0)

@@ -8,6 +8,7 @@ local USED, RECENT, ENDED = 16, 16, 2
 
 local s = load(KEYS[2])
 local function keep() save(KEYS[2], s, CLAIM_MS) end
+local function lasts(key) redis.call('pexpire', key, CLAIM_MS) end
 
 -- What doesn't match is fenced; the answer says which number to exceed.
 local function fencedBy(conn)

@@ -4,4 +4,6 @@ if not s or s.node ~= ARGV[8] then
   return answer('elsewhere')
 end
 redis.call('zadd', prefix .. 'lost', ARGV[9], ARGV[7])
+s.lost = tonumber(ARGV[9])
+keep()
 return answer('stranded', s.pool, s.wish, s.chat)

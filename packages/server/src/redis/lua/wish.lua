@@ -1,9 +1,8 @@
 -- What the session waits for, or sits in. ARGV: 7 conn; or none, and it is asked on behalf of a lost node: then it is fenced until its
 -- time is over. 8 sid.
 if ARGV[7] == '' then
-  local deadline = redis.call('zscore', prefix .. 'lost', ARGV[8])
-  if deadline and not s then redis.call('zrem', prefix .. 'lost', ARGV[8]) end
-  if not s or not deadline or tonumber(deadline) > now then return answer('fenced', '0') end
+  if not s or not s.lost then redis.call('zrem', prefix .. 'lost', ARGV[8]) end
+  if not s or not s.lost or s.lost > now then return answer('fenced', '0') end
 else
   local fenced = fencedBy(ARGV[7])
   if fenced then return answer('fenced', fenced) end

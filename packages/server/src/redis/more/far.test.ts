@@ -3,7 +3,7 @@ import type { Backplane } from '../../ports/backplane.js'
 import { testBackplane } from '../../testing/backplane.js'
 import { startRedis, type TestRedis } from '../../testing/redis.js'
 import { createRedisBackplane } from '../backplane.js'
-import { empty } from '../testing.js'
+import { empty, settled } from '../testing.js'
 
 // The whole contract with two processes between which everything has to pass: one asks, the other one's nodes hear.
 
@@ -24,9 +24,12 @@ testBackplane(
       inbox: {
         on: hears.inbox.on,
         onNodeLost: hears.inbox.onNodeLost,
-        nodes: hears.inbox.nodes,
+        nodes: async () => {
+          await settled(hears)
+          return hears.inbox.nodes()
+        },
         // Whoever just joined hears what is whispered from then on.
-        whisper: (node, push) => void hears.inbox.nodes().then(() => asks.inbox.whisper(node, push)),
+        whisper: (node, push) => void settled(hears).then(() => asks.inbox.whisper(node, push)),
       },
       close: async () => {
         await hears.close()

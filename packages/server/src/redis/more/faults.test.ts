@@ -6,7 +6,7 @@ import { startRedis, type TestRedis } from '../../testing/redis.js'
 import { backplaneOn } from '../backplane.js'
 import { faulty, type Faults } from '../faulty.js'
 import { connect } from '../link.js'
-import { empty, forget, keysIn } from '../testing.js'
+import { empty, forget, keysIn, settled } from '../testing.js'
 
 // Any call may be cut short between any two of its steps, as when its process dies there. Whatever was left half done must be found
 // and finished by those who come later: nobody sits in two chats, both sides of a chat agree, nobody who fits waits for ever, and
@@ -147,7 +147,7 @@ it('finishes what was cut short', async () => {
         pairing: { recentMs: 0 },
       })
       backplane.inbox.on('node', () => undefined)
-      await backplane.inbox.nodes()
+      await settled(backplane)
       const people = [0, 1, 2, 3].map((id) => new Person(backplane, clock, id))
 
       try {

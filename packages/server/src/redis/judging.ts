@@ -1,0 +1,59 @@
+import { type Link, RedisError } from './link.js'
+
+/** Settings of a server that decide whether words may be trusted to it. */
+const ASKED = ['save', 'appendonly', 'maxmemory-policy', 'rdb-del-sync-files', 'repl-diskless-load'] as const
+type Settings = Readonly<Record<string, string>>
+
+/**
+ * Refuses a Redis that writes to disk, where people's words would lie (law 4), or that throws away what is held when it is full.
+ * @param mayPersist the operator accepts the disk
+ * @throws RedisError with a sentence that says what to set
+ */
+export async function judge(link: Link, mayPersist: boolean): Promise<void> {
+  const all = await settingsOf(link).catch(() => undefined)
+  if (all === undefined) {
+    if (mayPersist) return
+    throw new RedisError(
+      "This Redis doesn't say whether it writes to disk, where people's words would lie. If you know that it doesn't, or accept it, say so with --redis-persists.",
+      'redis_persists',
+    )
+  }
+  const roles = await link.each(['ROLE'])
+  for (const [i, settings] of all.entries()) {
+    const isReplica = String((roles[i] as readonly unknown[])[0]) === 'slave'
+    const complaint = mayPersist ? undefined : aboutDisk(settings, isReplica)
+    if (complaint !== undefined) throw new RedisError(complaint, 'redis_persists')
+    const policy = settings['maxmemory-policy'] ?? 'noeviction'
+    if (policy !== 'noeviction')
+      throw new RedisError(
+        `This Redis throws chats away when it is full (maxmemory-policy ${policy}). Set maxmemory-policy noeviction: then it refuses, and people are told so.`,
+        'redis_unusable',
+      )
+  }
+}
+
+function aboutDisk(settings: Settings, isReplica: boolean): string | undefined {
+  if (settings['save'] !== '' || settings['appendonly'] !== 'no')
+    return 'This Redis writes to disk, where people\'s words would lie. Turn that off (save "" and appendonly no), or accept it with --redis-persists.'
+  // What a replica gets from its master it would keep as a file.
+  const keepsSync = settings['rdb-del-sync-files'] === 'no' && settings['repl-diskless-load'] === 'disabled'
+  return isReplica && keepsSync
+    ? "A replica of this Redis keeps what it gets from its master on disk, where people's words would lie. Set rdb-del-sync-files yes on every server, or accept it with --redis-persists."
+    : undefined
+}
+
+async function settingsOf(link: Link): Promise<readonly Settings[]> {
+  const found: Record<string, string>[] = []
+  for (const name of ASKED) {
+    for (const [i, answer] of (await link.each(['CONFIG', 'GET', name])).entries())
+      Object.assign((found[i] ??= {}), Object.fromEntries(pairsIn(answer)))
+  }
+  return found
+}
+
+/** CONFIG GET answers a map, or a flat list in the older protocol. */
+function pairsIn(answer: unknown): readonly (readonly [string, string])[] {
+  if (answer instanceof Map) return [...answer.entries()].map(([key, value]) => [String(key), String(value)])
+  if (!Array.isArray(answer)) return Object.entries(answer as Record<string, string>)
+  return answer.flatMap((key, i) => (i % 2 === 0 ? [[String(key), String(answer[i + 1])] as const] : []))
+}

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import type { Backplane } from '../../ports/backplane.js'
+import { systemClock } from '../../system.js'
+import { seededRandom } from '../../testing/clock.js'
+import { until } from '../../testing/redis-cluster.js'
+import { startRedis, type TestRedis } from '../../testing/redis.js'
+import { backplaneOn } from '../backplane.js'
+import { faulty } from '../faulty.js'
+import { connect } from '../link.js'
+import { ask, empty, keysIn } from '../testing.js'
+
+// What processes do about each other, in real time: leases, beats, and what is done again at the next one.
+
+let redis: TestRedis
+beforeAll(async () => {
+  redis = await startRedis()
+})
+afterAll(() => redis.stop())
+beforeEach(() => empty(redis))
+
+const log = { log: () => undefined }
+const faults = { there: 0, back: 0 }
+const make = async (seed: number, limits: { claims?: number } = {}): Promise<Backplane> =>
+  backplaneOn(
+    faulty(await connect([redis.url], log), faults, () => 0.5),
+    {
+      ...{ clock: systemClock, random: seededRandom(seed), log, limits },
+    },
+  )
+const claim = (backplane: Backplane, sid: string, conn: number, node: string) =>
+  backplane.sessions.claim({ sid, conn, identity: `i-${sid}`, node })
+const wish = (sid: string, node: string) => ({
+  ...{ sid, conn: 1, id: `t-${sid}`, node, identity: `i-${sid}`, pool: 'pool', mode: 'text' as const },
+  ...{ languages: [], interests: [], labels: [], trust: 1, relaxed: ['interests', 'languages'] as const },
+  ...{ avoid: [], prefixes: [], since: systemClock.now() },
+})
+
+it('a node that was taken for lost is itself again, however often somebody asks who lives', async () => {
+  const [here, there] = [await make(1), await make(2)]
+  here.inbox.on('here', () => undefined)
+  there.inbox.on('there', () => undefined)
+  await claim(here, 'a', 1, 'here')
+  await claim(there, 'b', 1, 'there')
+  await here.tickets.enter(wish('a', 'here'))
+  const met = await there.tickets.enter(wish('b', 'there'))
+  const chat = met.kind === 'matched' ? met.chat.id : ''
+  await until(async () => (await here.inbox.nodes()).length === 2)
+  const present = async () => {
+    const read = await here.chats.read(chat, 0)
+    return read.kind === 'log' && read.chat.members.find(({ sid }) => sid === 'b')?.present
+  }
+  await ask(redis, ['ZREM', 'sc:{nodes}:live', 'there'])
+  await ask(redis, ['ZADD', 'sc:{nodes}:lost', '1', 'there'])
+  await until(async () => (await there.inbox.nodes(), (await present()) === false))
+  await until(async () => (await there.inbox.nodes(), (await present()) === true))
+  expect([...(await here.inbox.nodes())].sort()).toEqual(['here', 'there'])
+  await there.close()
+  await here.close()
+})
+
+it('a goodbye that failed is said again at the next beat, so that nobody talks to a ghost', async () => {
+  const backplane = await make(1)
+  backplane.inbox.on('node', () => undefined)
+  for (const sid of ['a', 'b']) await claim(backplane, sid, 1, 'node')
+  await backplane.tickets.enter(wish('a', 'node'))
+  await backplane.tickets.enter(wish('b', 'node'))
+  faults.there = 1
+  await expect(backplane.sessions.release({ sid: 'a', conn: 1 })).rejects.toThrow()
+  faults.there = 0
+  await until(async () => (await claim(backplane, 'b', 1, 'node')).kind === 'fenced' && (await gone('a')))
+  await backplane.sessions.release({ sid: 'b', conn: 1 })
+  expect(await keysIn(redis)).toEqual([])
+  await backplane.close()
+})
+const gone = async (sid: string): Promise<boolean> =>
+  ((await ask(redis, ['KEYS', `sc:*:s:${sid}`])) as readonly string[]).length === 0
+
+it('a session that another process has now is held here no more, whatever was missed', async () => {
+  const [old, now] = [await make(1, { claims: 2 }), await make(2)]
+  await claim(old, 'a', 1, 'old')
+  await claim(old, 'b', 1, 'old')
+  // `old` joined no inbox: it hears of nothing.
+  for (const sid of ['a', 'b']) await claim(now, sid, 2, 'now')
+  for (const sid of ['a', 'b']) await old.sessions.release({ sid, conn: 1 })
+  expect((await claim(old, 'c', 1, 'old')).kind).toBe('claimed')
+  await old.close()
+  await now.close()
+})
