@@ -4,7 +4,7 @@
  */
 import type { AddressInfo } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { serveParent } from '../support/child.ts'
+import { serveParent } from '../support/child.mjs'
 
 const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false })
 let waiting: WebSocket | undefined

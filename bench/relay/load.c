@@ -1,15 +1,18 @@
 /*
  * A load generator that costs little beside the server under test: one thread, epoll, no library.
  *
- *   load PORT bare|stranger-chat TEXT_BYTES
+ *   load PORT[,PORT] bare|json|socket.io|colyseus|stranger-chat TEXT_BYTES
  *
- * It reads commands from stdin and answers each with one line of JSON:
- *   connect N          N more people, paired two by two
- *   pingpong M WINDOW  WINDOW messages bounce in every pair until M have arrived
- *   pace RATE SECONDS  people picked at random speak, RATE messages a second in all, at times that don't wait for answers
+ * With two ports, every second person goes to the second: partners sit at different servers. It reads commands from stdin and
+ * answers each with one line of JSON:
+ *   connect N            N more people, paired two by two
+ *   pingpong M WINDOW    WINDOW messages bounce in every pair until M have arrived
+ *   pace RATE SECONDS    people picked at random speak, RATE messages a second in all, at times that don't wait for answers
+ *   part                 everybody's line falls
+ *   restart PORT[,PORT]  all who parted come back at once, to the server that is there now, with what it gave them before
  *   quit
  * Anything unexpected from the server ends it with {"failed": why}: a benchmark of errors is no benchmark.
- * load.ts speaks the same commands where there is no C compiler.
+ * load.ts speaks the same commands where there is no C compiler. What is said to which server is in dialects.h.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -29,20 +32,29 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { HANDSHAKES = 64, READ = 1 << 16, MAX_TEXT = 8000, SEEN_EVERY = 32, STDIN = -1, TIMER = -2 };
+enum { HANDSHAKES = 64, READ = 1 << 16, MAX_TEXT = 8000, SEEN_EVERY = 32, STDIN = -1, TIMER = -2, NODES = 2 };
+
+/* What a person's line waits for. A seat is what Colyseus' matchmaking reserves, on a connection of its own. */
+enum { DIALLING_SEAT, SEAT, DIALLING, UPGRADE, OPEN };
 
 typedef struct {
-  int fd, upgraded, paired, partner, seat, kept;
+  int fd, stage, paired, partner, seat, kept;
   char *rest; /* the head of a frame that hasn't arrived whole */
-  char chat[65];
-  uint64_t n, offset, seen;
+  char chat[65], epoch[65]; /* of socket.io's clone: the room */
+  char *token, *device;     /* what our server knows them by */
+  char path[160];
+  uint64_t n, offset, seen, conn;
 } Person;
 
-static int port, text_bytes, epoll, timer;
-static int ours; /* speaks the real protocol, else plain JSON to a relay that reads nothing */
+typedef enum { BARE, JSON, SOCKET_IO, COLYSEUS, OURS } Dialect;
+
+static int ports[NODES], nodes, text_bytes, epoll, timer;
+static Dialect dialect;
+static int at_once = HANDSHAKES;
 static Person *people;
 static int count, wanted, started, opening, paired;
 static enum { IDLE, CONNECT, PINGPONG, PACE } doing = IDLE;
+static const char *called; /* the command in progress */
 static uint64_t target, issued, received, began, cpu_began, until;
 static double rate, next_at;
 static uint32_t *latency;
@@ -84,22 +96,27 @@ static void put(Person *p, const char *bytes, size_t length) {
   if (sent != (ssize_t)length) fail("the server stopped reading (%s)", sent < 0 ? strerror(errno) : "short write");
 }
 
-/* One masked text frame. The mask is fixed but not zero: servers skip the work for a zero mask. */
-static void say(Person *p, const char *format, ...) {
-  static char payload[MAX_TEXT + 1024], frame[MAX_TEXT + 1040];
+/* One masked frame. The mask is fixed but not zero: servers skip the work for a zero mask. */
+static void frame(Person *p, int kind, const char *payload, size_t length) {
+  static char out[MAX_TEXT + 1040];
   static const unsigned char mask[4] = {0x37, 0xfa, 0x21, 0x3d};
+  int head = 0;
+  out[head++] = (char)(0x80 | kind);
+  if (length < 126) out[head++] = (char)(0x80 | length);
+  else out[head++] = (char)(0x80 | 126), out[head++] = (char)(length >> 8), out[head++] = (char)length;
+  memcpy(out + head, mask, 4);
+  head += 4;
+  for (size_t i = 0; i < length; i++) out[head + (int)i] = payload[i] ^ (char)mask[i & 3];
+  put(p, out, (size_t)head + length);
+}
+
+static void say(Person *p, const char *format, ...) {
+  static char payload[MAX_TEXT + 1024];
   va_list args;
   va_start(args, format);
   int length = vsnprintf(payload, sizeof payload, format, args);
   va_end(args);
-  int head = 0;
-  frame[head++] = (char)0x81;
-  if (length < 126) frame[head++] = (char)(0x80 | length);
-  else frame[head++] = (char)(0x80 | 126), frame[head++] = (char)(length >> 8), frame[head++] = (char)length;
-  memcpy(frame + head, mask, 4);
-  head += 4;
-  for (int i = 0; i < length; i++) frame[head + i] = payload[i] ^ (char)mask[i & 3];
-  put(p, frame, (size_t)(head + length));
+  frame(p, 1, payload, (size_t)length);
 }
 
 /* The number or the text behind a key; the texts we send hold no quotes, so a search can't be fooled. */
@@ -114,26 +131,28 @@ static void copy_word(char *to, size_t room, const char *from) {
   to[i] = 0;
 }
 
+static void heard(int i, const char *text);
+static void is_paired(int i, int partner);
+
+#include "dialects.h"
+
 /* ---- talking ---- */
 
 /* Who speaks and when it was due, so that the reader can judge both. */
 static void speak(int i, uint64_t due) {
   static char text[MAX_TEXT + 1];
-  Person *p = &people[i];
   int used = snprintf(text, sizeof text, "%07d %016llx ", i, (unsigned long long)due);
   memset(text + used, 'x', (size_t)(text_bytes - used));
   text[text_bytes] = 0;
   issued++;
-  if (!ours) {
-    say(p, "{\"type\":\"send\",\"text\":\"%s\"}", text);
-    return;
-  }
-  p->seen = p->offset;
-  say(p, "{\"type\":\"send\",\"chat\":\"%s\",\"n\":%llu,\"body\":{\"kind\":\"text\",\"text\":\"%s\"},\"seen\":%llu}", p->chat,
-      (unsigned long long)++p->n, text, (unsigned long long)p->offset);
+  utter(&people[i], text);
 }
 
 static void heard(int i, const char *text) {
+  if (*text == '?') {
+    is_paired(i, atoi(text + 1));
+    return;
+  }
   int from = atoi(text);
   if (from != people[i].partner) fail("a message of person %d reached person %d", from, i);
   received++;
@@ -148,92 +167,79 @@ static void is_paired(int i, int partner) {
   paired++;
 }
 
-static void our_frame(int i, const char *frame, size_t length) {
-  Person *p = &people[i];
-  const char *type = find(frame, length, "{\"type\":\"");
-  if (type != frame + 9) fail("a frame whose type isn't first: %.60s", frame);
-#define IS(name) (strncmp(type, name "\"", sizeof name) == 0)
-  if (IS("entry") || IS("ack")) {
-    const char *acked = find(frame, length, "\"acked\":[");
-    /* Contiguous, so the last pair [n,offset, tells how far we hold everything. */
-    while (acked && (acked = memchr(acked, '[', length - (size_t)(acked - frame)))) {
-      const char *comma = strchr(++acked, ',');
-      p->offset = strtoull(comma + 1, NULL, 10);
-    }
-    if (IS("ack")) return;
-    const char *offset = find(frame, length, "\"offset\":"), *seat = find(frame, length, "\"seat\":");
-    const char *text = find(frame, length, "\"text\":\"");
-    if (!offset || !seat || !text || atoi(seat) == p->seat) fail("an odd entry: %.300s", frame);
-    uint64_t at = strtoull(offset, NULL, 10);
-    if (at != p->offset + 1) fail("entry %llu after %llu", (unsigned long long)at, (unsigned long long)p->offset);
-    p->offset = at;
-    heard(i, text);
-    if (p->offset - p->seen >= SEEN_EVERY) {
-      p->seen = p->offset;
-      say(p, "{\"type\":\"seen\",\"chat\":\"%s\",\"offset\":%llu}", p->chat, (unsigned long long)p->offset);
-    }
-  } else if (IS("ping")) {
-    say(p, "{\"type\":\"pong\",\"seen\":%llu,\"chat\":\"%s\"}", (unsigned long long)p->offset, p->chat);
-  } else if (IS("welcome")) {
-    char rules[65] = "", age[32] = "";
-    const char *gate = find(frame, length, "\"kind\":\"rules\""), *choices = find(frame, length, "\"choices\":[");
-    if (gate) copy_word(rules, sizeof rules, find(gate, length - (size_t)(gate - frame), "\"version\":\""));
-    if (choices) snprintf(age, sizeof age, "\"age\":%d%s", atoi(choices), gate ? "," : "");
-    say(p, "{\"type\":\"join\",\"ticket\":\"ticket-%07d\",\"mode\":\"text\",\"languages\":[\"en\"],\"interests\":[\"pair %d\"],\"facts\":{%s%s%s%s}}",
-        i, i / 2, age, gate ? "\"rules\":\"" : "", rules, gate ? "\"" : "");
-    opening--;
-  } else if (IS("chat")) {
-    copy_word(p->chat, sizeof p->chat, find(frame, length, "\"chat\":\""));
-    const char *you = find(frame, length, "\"you\":");
-    p->seat = you ? atoi(you) : -2;
-    say(p, "{\"type\":\"seen\",\"chat\":\"%s\",\"offset\":0}", p->chat);
-    is_paired(i, i ^ 1);
-  } else if (IS("error") || IS("goodbye") || IS("drain")) {
-    fail("the server said %.300s", frame);
-  }
-}
-
-static void bare_frame(int i, const char *frame, size_t length) {
-  const char *text = find(frame, length, "\"text\":\""), *probe = find(frame, length, "\"probe\":");
-  if (text) heard(i, text);
-  else if (probe) is_paired(i, atoi(probe));
-  else fail("an odd frame: %.300s", frame);
-}
-
 /* ---- the line ---- */
 
+static void dial(int i) {
+  Person *p = &people[i];
+  struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)ports[i % nodes]), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  int one = 1;
+  p->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+  if (p->fd < 0 || (connect(p->fd, (struct sockaddr *)&to, sizeof to) < 0 && errno != EINPROGRESS))
+    fail("can't connect: %s", strerror(errno));
+  setsockopt(p->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+  struct epoll_event event = {.events = EPOLLIN | EPOLLOUT, .data.fd = i};
+  epoll_ctl(epoll, EPOLL_CTL_ADD, p->fd, &event);
+}
+
+/* What we know of a person's place in the world before goes; what a server gave them to be known by stays. */
 static void open_line(int i) {
   Person *p = &people[i];
-  struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-  int one = 1;
-  memset(p, 0, sizeof *p);
+  p->paired = p->kept = 0;
   p->partner = -1;
-  p->fd = socket(AF_INET, SOCK_STREAM, 0);
-  if (p->fd < 0 || connect(p->fd, (struct sockaddr *)&to, sizeof to) < 0) fail("can't connect: %s", strerror(errno));
-  setsockopt(p->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-  fcntl(p->fd, F_SETFL, O_NONBLOCK);
-  struct epoll_event event = {.events = EPOLLIN, .data.fd = i};
-  epoll_ctl(epoll, EPOLL_CTL_ADD, p->fd, &event);
-  char request[400];
-  int length = snprintf(request, sizeof request,
-      "GET /ws HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-      "Sec-WebSocket-Key: c3RyYW5nZXItY2hhdC0xNg==\r\nSec-WebSocket-Protocol: stranger-chat.v1\r\n\r\n", port);
-  put(p, request, (size_t)length);
+  p->n = p->offset = p->seen = 0;
+  p->stage = dialect == COLYSEUS ? DIALLING_SEAT : DIALLING;
   opening++;
+  dial(i);
+}
+
+/* The line is there: who it is for, and what for. */
+static void request(int i) {
+  Person *p = &people[i];
+  struct epoll_event event = {.events = EPOLLIN, .data.fd = i};
+  epoll_ctl(epoll, EPOLL_CTL_MOD, p->fd, &event);
+  char out[500];
+  if (p->stage++ == DIALLING_SEAT) {
+    int length = snprintf(out, sizeof out,
+        "POST /matchmake/joinOrCreate/pair HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
+    put(p, out, (size_t)length);
+    return;
+  }
+  int length = snprintf(out, sizeof out,
+      "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+      "Sec-WebSocket-Key: c3RyYW5nZXItY2hhdC0xNg==\r\n%s\r\n",
+      dialect == COLYSEUS ? p->path : dialect == SOCKET_IO ? "/socket.io/?EIO=4&transport=websocket" : "/ws", ports[i % nodes],
+      dialect == OURS ? "Sec-WebSocket-Protocol: stranger-chat.v1\r\n" : "");
+  put(p, out, (size_t)length);
+}
+
+/* The place in a room that was reserved: the next connection goes there. */
+static int take_seat(int i, char *bytes, size_t length) {
+  Person *p = &people[i];
+  char room[40], session[40], process[40];
+  if (bytes[length - 1] != '}') return 0;
+  copy_word(room, sizeof room, find(bytes, length, "\"roomId\":\""));
+  copy_word(session, sizeof session, find(bytes, length, "\"sessionId\":\""));
+  copy_word(process, sizeof process, find(bytes, length, "\"processId\":\""));
+  if (!*room || !*session || !*process) fail("no seat: %.300s", bytes);
+  snprintf(p->path, sizeof p->path, "/%s/%s?sessionId=%s", process, room, session);
+  close(p->fd);
+  p->stage = DIALLING;
+  dial(i);
+  return 1;
 }
 
 /* Takes what is whole from `bytes` and returns how much that was. */
 static size_t take(int i, char *bytes, size_t length) {
   Person *p = &people[i];
   size_t at = 0;
-  if (!p->upgraded) {
+  if (p->stage == SEAT) return take_seat(i, bytes, length) ? length : 0;
+  if (p->stage == UPGRADE) {
     char *end = memmem(bytes, length, "\r\n\r\n", 4);
     if (!end) return 0;
     if (strncmp(bytes, "HTTP/1.1 101", 12) != 0) fail("no upgrade: %.40s", bytes);
-    p->upgraded = 1;
+    p->stage = OPEN;
     at = (size_t)(end - bytes) + 4;
-    if (ours) say(p, "{\"type\":\"hello\",\"conn\":1,\"client\":{\"name\":\"bench\",\"version\":\"1\"}}");
-    else opening--;
+    greet(i);
   }
   while (length - at >= 2) {
     unsigned char *f = (unsigned char *)bytes + at;
@@ -248,9 +254,9 @@ static size_t take(int i, char *bytes, size_t length) {
     char *payload = bytes + at + head, kept = payload[size];
     payload[size] = 0;
     if (f[0] == 0x88) fail("closed with %d %.100s", size > 1 ? payload[0] << 8 | (unsigned char)payload[1] : 1005, payload + 2);
-    if (f[0] != 0x81) fail("a frame of kind %02x", f[0]);
-    if (ours) our_frame(i, payload, size);
-    else bare_frame(i, payload, size);
+    if (f[0] == 0x89) frame(p, 10, payload, size);
+    else if (f[0] == (dialect == COLYSEUS ? 0x82 : 0x81)) listen_to(i, payload, size);
+    else fail("a frame of kind %02x", f[0]);
     payload[size] = kept;
     at += head + size;
   }
@@ -299,14 +305,30 @@ static void set_timer(double at) {
   timerfd_settime(timer, TFD_TIMER_ABSTIME, &when, NULL);
 }
 
+static void read_ports(const char *text) {
+  nodes = sscanf(text, "%d,%d", &ports[0], &ports[1]);
+  if (nodes < 1) fail("no port in %.40s", text);
+}
+
 static void command(const char *line) {
   double a = 0, b = 0;
+  char at[40];
   if (doing != IDLE) fail("still busy");
   began = now(), cpu_began = cpu(), issued = received = 0;
   if (sscanf(line, "connect %lf", &a) == 1) {
-    doing = CONNECT;
+    doing = CONNECT, called = "connect";
     wanted = count + 2 * ((int)a / 2);
     people = realloc(people, (size_t)wanted * sizeof *people);
+    memset(people + count, 0, (size_t)(wanted - count) * sizeof *people);
+  } else if (strncmp(line, "part", 4) == 0) {
+    for (int i = 0; i < count; i++) close(people[i].fd);
+    started = paired = 0;
+    answer("part", 0);
+  } else if (sscanf(line, "restart %39s", at) == 1) {
+    read_ports(at);
+    doing = CONNECT, called = "restart";
+    at_once = wanted;
+    for (int i = 0; i < count; i++) free(people[i].rest), people[i].rest = NULL;
   } else if (sscanf(line, "pingpong %lf %lf", &a, &b) == 2) {
     doing = PINGPONG;
     target = (uint64_t)a;
@@ -340,14 +362,17 @@ static void due(void) {
 /* Moves the command in progress on, and answers it once it is done. */
 static void proceed(void) {
   if (doing == CONNECT) {
-    while (started < wanted && opening < HANDSHAKES) open_line(started), count = ++started;
+    while (started < wanted && opening < at_once) {
+      open_line(started++);
+      if (count < started) count = started;
+    }
     /* A relay that reads nothing pairs by order of arrival and tells nobody: each says who it is to its partner. */
-    if (!ours && started == wanted && opening == 0 && issued == 0) {
+    if (dialect == BARE && started == wanted && opening == 0 && issued == 0) {
       issued = 1;
       for (int i = 0; i < count; i++)
         if (!people[i].paired) say(&people[i], "{\"probe\":%d}", i);
     }
-    if (paired == wanted) answer("connect", 0);
+    if (paired == wanted) answer(called, 0);
   } else if (doing == PINGPONG && received == target) {
     answer("pingpong", received);
   } else if (doing == PACE && next_at >= (double)until && received == issued) {
@@ -356,9 +381,11 @@ static void proceed(void) {
 }
 
 int main(int argc, char **argv) {
-  if (argc != 4) fail("usage: load PORT bare|stranger-chat TEXT_BYTES");
-  port = atoi(argv[1]);
-  ours = strcmp(argv[2], "bare") != 0;
+  static const char *const names[] = {"bare", "json", "socket.io", "colyseus", "stranger-chat"};
+  if (argc != 4) fail("usage: load PORT[,PORT] DIALECT TEXT_BYTES");
+  read_ports(argv[1]);
+  while (strcmp(argv[2], names[dialect]) != 0)
+    if (++dialect > OURS) fail("no such dialect: %s", argv[2]);
   text_bytes = atoi(argv[3]);
   if (text_bytes < 32 || text_bytes > MAX_TEXT) fail("a text is 32 to %d bytes", MAX_TEXT);
   setvbuf(stdout, NULL, _IOLBF, 0);
@@ -385,7 +412,8 @@ int main(int argc, char **argv) {
         line[length] = 0;
         command(line);
       } else {
-        readable(i);
+        if (people[i].stage == DIALLING_SEAT || people[i].stage == DIALLING) request(i);
+        if (events[e].events & ~(uint32_t)EPOLLOUT) readable(i);
       }
     }
     proceed();

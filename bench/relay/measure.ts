@@ -1,6 +1,12 @@
 import { type Cpu, cpuOf, minus, type Noise, total, watchMachine } from '../support/cpu.ts'
 import { type Done, type Load, startLoad } from '../support/load.ts'
-import { type ServerName, type ServerUnderTest, startServer } from '../support/servers.ts'
+import {
+  dialectOf,
+  type ServerName,
+  type ServerUnderTest,
+  type StartOptions,
+  startServer,
+} from '../support/servers.ts'
 
 /** How big everything is. Warm-up is counted in messages: by time it would measure the compiler. */
 export interface Sizes {
@@ -43,7 +49,11 @@ export interface Held {
   readonly noise: Noise
 }
 
-async function stretch(server: ServerUnderTest, load: Load, command: string): Promise<Stretch> {
+export async function stretch(
+  server: Pick<ServerUnderTest, 'cpu'>,
+  load: Load,
+  command: string,
+): Promise<Stretch> {
   const watched = watchMachine()
   const before = server.cpu()
   const own = cpuOf(process.pid)
@@ -54,15 +64,15 @@ async function stretch(server: ServerUnderTest, load: Load, command: string): Pr
 }
 
 /** Runs `what` against a fresh server with a fresh generator, and ends both whatever happens. */
-async function fresh<T>(
+export async function fresh<T>(
   name: ServerName,
   generator: readonly string[],
   textBytes: number,
   what: (server: ServerUnderTest, load: Load) => Promise<T>,
-  flags: readonly string[] = [],
+  options: StartOptions = {},
 ): Promise<T> {
-  const server = await startServer(name, flags)
-  const load = startLoad(generator, server.port, name, textBytes)
+  const server = await startServer(name, options)
+  const load = startLoad(generator, [server.port], dialectOf(name), textBytes)
   try {
     return await what(server, load)
   } finally {
@@ -75,7 +85,7 @@ export const relay = (
   name: ServerName,
   generator: readonly string[],
   sizes: Sizes,
-  flags?: readonly string[],
+  options?: StartOptions,
 ): Promise<Relayed> =>
   fresh(
     name,
@@ -90,7 +100,7 @@ export const relay = (
       const pace = await stretch(server, load, `pace ${rate} ${sizes.paceSeconds}`)
       return { server: name, pingpong, pace }
     },
-    flags,
+    options,
   )
 
 /** People who are there before the measured ones: what a process allocates once isn't theirs. */
@@ -100,7 +110,7 @@ export const hold = (
   name: ServerName,
   generator: readonly string[],
   sizes: Sizes,
-  flags?: readonly string[],
+  options?: StartOptions,
 ): Promise<Held> =>
   fresh(
     name,
@@ -120,5 +130,5 @@ export const hold = (
         noise,
       }
     },
-    flags,
+    options,
   )

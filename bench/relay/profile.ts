@@ -33,8 +33,8 @@ export async function profile(
   const folder = mkdtempSync(join(tmpdir(), 'stranger-chat-profile-'))
   try {
     const flags = ['--cpu-prof', `--cpu-prof-dir=${folder}`]
-    if (what === 'relay') await relay('stranger-chat', generator, { ...sizes, paceSeconds: 1 }, flags)
-    else await hold('stranger-chat', generator, sizes, flags)
+    if (what === 'relay') await relay('stranger-chat', generator, { ...sizes, paceSeconds: 1 }, { flags })
+    else await hold('stranger-chat', generator, sizes, { flags })
     const [file] = readdirSync(folder)
     if (file === undefined) throw new Error('The server wrote no profile.')
     return report(JSON.parse(readFileSync(join(folder, file), 'utf8')) as CpuProfile)

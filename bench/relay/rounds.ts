@@ -1,5 +1,5 @@
 import type { Noise } from '../support/cpu.ts'
-import { SERVERS, type ServerName } from '../support/servers.ts'
+import { DUEL, type ServerName } from '../support/servers.ts'
 
 /** Above this share of stolen time a round says more about the neighbours than about the servers. */
 const MAX_STEAL = 0.05
@@ -27,7 +27,7 @@ export async function alternate<T>(
   for (let round = 0; round < rounds; round++) {
     const found = new Map<ServerName, T>()
     let redone = 0
-    for (const server of round % 2 === 0 ? SERVERS : SERVERS.toReversed()) {
+    for (const server of round % 2 === 0 ? DUEL : DUEL.toReversed()) {
       let result = await measure(server)
       for (let again = 0; again < REDO && noiseOf(result).steal > MAX_STEAL; again++) {
         redone++

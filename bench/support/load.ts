@@ -1,11 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { compile } from './compiler.ts'
 import { pinned } from './cpu.ts'
-import type { ServerName } from './servers.ts'
+import type { Dialect } from './servers.ts'
 
 /** What the load generator answers to a command. */
 export interface Done {
@@ -24,9 +22,7 @@ export interface Load {
   readonly stop: () => void
 }
 
-const source = fileURLToPath(new URL('../relay/load.c', import.meta.url))
 const script = fileURLToPath(new URL('../relay/load.ts', import.meta.url))
-let compiled: string | undefined
 
 /** The C generator where there is a compiler, else the one in JavaScript. */
 export function generator(choice: 'auto' | 'c' | 'js'): {
@@ -34,29 +30,21 @@ export function generator(choice: 'auto' | 'c' | 'js'): {
   readonly command: readonly string[]
 } {
   if (choice !== 'js') {
-    compiled ??= compile()
-    if (compiled) return { name: 'C', command: [compiled] }
+    const compiled = compile('relay/load.c')
+    if (compiled !== undefined) return { name: 'C', command: [compiled] }
     if (choice === 'c') throw new Error('No C compiler found: install one, or leave out --load c.')
   }
   return { name: 'JavaScript', command: [process.execPath, script] }
 }
 
-function compile(): string | undefined {
-  const out = join(mkdtempSync(join(tmpdir(), 'stranger-chat-bench-')), 'load')
-  for (const compiler of ['cc', 'gcc', 'clang']) {
-    const { status } = spawnSync(compiler, ['-O2', '-o', out, source, '-lm'], { stdio: 'ignore' })
-    if (status === 0 && existsSync(out) && statSync(out).size > 0) return out
-  }
-  return undefined
-}
-
+/** @param ports with two, every second person goes to the second (C alone) */
 export function startLoad(
   command: readonly string[],
-  port: number,
-  server: ServerName,
+  ports: readonly number[],
+  dialect: Dialect,
   textBytes: number,
 ): Load {
-  const { file, args } = pinned(1, [...command, String(port), server, String(textBytes)])
+  const { file, args } = pinned(1, [...command, ports.join(','), dialect, String(textBytes)])
   const child = spawn(file, args, { stdio: ['pipe', 'pipe', 'inherit'] })
   let waiting: { readonly resolve: (done: Done) => void; readonly reject: (error: Error) => void } | undefined
   let failed: Error | undefined

@@ -1,17 +1,42 @@
-import { fork } from 'node:child_process'
+import { type ChildProcess, execFileSync, fork, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import type { Memory } from './child.ts'
+import type { Memory } from './child.mjs'
+import { compile } from './compiler.ts'
 import { type Cpu, cpuOf, pinning } from './cpu.ts'
 
-export const SERVERS = ['bare', 'stranger-chat'] as const
-export type ServerName = (typeof SERVERS)[number]
+/** Ours and the reference, which most suites need alone. */
+export const DUEL = ['bare', 'stranger-chat'] as const
+export type ServerName =
+  | (typeof DUEL)[number]
+  | 'socket.io'
+  | 'colyseus'
+  | 'clone'
+  | 'ws-json'
+  | 'uws'
+  | 'c-relay'
+/** How the load generator has to speak to it. */
+export type Dialect = 'bare' | 'json' | 'socket.io' | 'colyseus' | 'stranger-chat'
 
-const scripts: Readonly<Record<ServerName, URL>> = {
-  bare: new URL('../relay/bare-ws.ts', import.meta.url),
-  'stranger-chat': new URL('../relay/stranger-chat.ts', import.meta.url),
+interface Program {
+  readonly source: URL
+  readonly dialect: Dialect
 }
+const at = (path: string): URL => new URL(`../${path}`, import.meta.url)
+const PROGRAMS: Readonly<Record<ServerName, Program>> = {
+  bare: { source: at('relay/bare-ws.ts'), dialect: 'bare' },
+  'stranger-chat': { source: at('relay/stranger-chat.ts'), dialect: 'stranger-chat' },
+  'socket.io': { source: at('peers/socket-io.ts'), dialect: 'socket.io' },
+  colyseus: { source: at('peers/colyseus.ts'), dialect: 'colyseus' },
+  clone: { source: at('peers/clone.ts'), dialect: 'socket.io' },
+  'ws-json': { source: at('peers/ws-json.ts'), dialect: 'json' },
+  uws: { source: at('peers/uws.mjs'), dialect: 'json' },
+  'c-relay': { source: at('peers/relay.c'), dialect: 'bare' },
+}
+export const dialectOf = (name: ServerName): Dialect => PROGRAMS[name].dialect
 
 export interface ServerUnderTest {
   readonly name: ServerName
@@ -19,39 +44,128 @@ export interface ServerUnderTest {
   readonly cpu: () => Cpu
   /** After forced collections. */
   readonly memory: () => Promise<Memory>
+  /** SIGKILL: no goodbye to anybody. */
+  readonly kill: () => Promise<void>
   readonly stop: () => Promise<void>
 }
 
-/** Starts a fresh process on the first core. `flags` go to Node. */
-export async function startServer(name: ServerName, flags: readonly string[] = []): Promise<ServerUnderTest> {
-  const child = fork(fileURLToPath(scripts[name]), {
-    execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning', ...flags],
-    env: { ...process.env, NODE_ENV: 'production' },
-    // A server that can't start says why on stderr.
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  })
-  const gone = once(child, 'exit')
-  const hear = async (): Promise<Record<string, unknown>> => {
-    const heard = await Promise.race([once(child, 'message'), gone.then(() => undefined)])
-    if (!heard) throw new Error(`The ${name} server ended with code ${child.exitCode}.`)
-    return heard[0] as Record<string, unknown>
-  }
-  const { port } = await hear()
+export interface StartOptions {
+  /** For Node. */
+  readonly flags?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** Starts a fresh process on the first core. */
+export async function startServer(name: ServerName, options: StartOptions = {}): Promise<ServerUnderTest> {
+  const { child, port } = name === 'c-relay' ? await startNative() : await startNode(name, options)
   const { pid } = child
-  if (typeof port !== 'number' || pid === undefined) throw new Error(`The ${name} server named no port.`)
+  if (!(port > 0) || pid === undefined) throw new Error(`The ${name} server named no port.`)
   if (pinning.startsWith('server'))
     execFileSync('taskset', ['-a', '-c', '-p', '0', String(pid)], { stdio: 'ignore' })
+  const gone = once(child, 'exit')
   return {
     name,
     port,
     cpu: () => cpuOf(pid),
     memory: async () => {
+      if (!child.connected) return { rss: residentOf(pid), heap: 0 }
       child.send('memory')
-      return (await hear())['memory'] as Memory
+      return (await hear(name, child))['memory'] as Memory
+    },
+    kill: async () => {
+      child.kill('SIGKILL')
+      await gone
     },
     stop: async () => {
       if (child.connected) child.disconnect()
+      child.stdin?.end()
       await gone
     },
+  }
+}
+
+interface Started {
+  readonly child: ChildProcess
+  readonly port: number
+}
+
+async function startNode(name: ServerName, { flags = [], env = {} }: StartOptions): Promise<Started> {
+  const child = fork(fileURLToPath(PROGRAMS[name].source), {
+    execPath: name === 'uws' ? (uwsNode ?? process.execPath) : process.execPath,
+    execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning', ...flags],
+    env: { ...process.env, NODE_ENV: 'production', ...env },
+    // A server that can't start says why on stderr.
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  const { port } = await hear(name, child)
+  return { child, port: Number(port) }
+}
+
+async function hear(name: ServerName, child: ChildProcess): Promise<Record<string, unknown>> {
+  const gone = new AbortController()
+  const ended = once(child, 'exit', { signal: gone.signal }).then(
+    () => undefined,
+    () => undefined,
+  )
+  const heard = await Promise.race([once(child, 'message'), ended])
+  gone.abort()
+  if (!heard) throw new Error(`The ${name} server ended with code ${child.exitCode}.`)
+  return heard[0] as Record<string, unknown>
+}
+
+async function startNative(): Promise<Started> {
+  const program = compile('peers/relay.c')
+  if (program === undefined) throw new Error('The relay in C needs a C compiler.')
+  const child = spawn(program, { stdio: ['pipe', 'pipe', 'inherit'] })
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
+  return { child, port: Number(line) }
+}
+
+const residentOf = (pid: number): number =>
+  Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1_024
+
+let uwsNode: string | undefined
+
+/**
+ * Looks for a Node that loads the build of uWebSockets.js in the folder `UWS` names: this one, or any on the PATH.
+ * @returns what is missing, as a sentence
+ */
+export function findUws(): string | undefined {
+  const folder = process.env['UWS']
+  if (folder === undefined)
+    return 'uWebSockets.js is left out: set UWS to a folder with a build of it (see bench/README.md).'
+  const onPath = (process.env['PATH'] ?? '').split(delimiter).map((one) => join(one, 'node'))
+  const why: string[] = []
+  for (const node of new Set([process.execPath, ...onPath.filter((one) => existsSync(one))])) {
+    const { status, stderr } = spawnSync(node, [
+      '-e',
+      'require(require("path").resolve(process.env.UWS)).App()',
+    ])
+    if (status === 0) {
+      uwsNode = node
+      return undefined
+    }
+    why.push(/^.*Error.*$/m.exec(String(stderr))?.[0] ?? 'no reason given')
+  }
+  return `uWebSockets.js is left out: no Node here loads ${folder} (${[...new Set(why)].join('; ')}).`
+}
+
+/** What the peers are, with the versions that are installed. */
+export function versions(): Readonly<Record<string, string>> {
+  const version = (name: string): string =>
+    (
+      JSON.parse(readFileSync(at(`node_modules/${name}/package.json`), 'utf8')) as {
+        readonly version: string
+      }
+    ).version
+  return {
+    ws: version('ws'),
+    'socket.io': version('socket.io'),
+    colyseus: `${version('@colyseus/core')} with ws-transport ${version('@colyseus/ws-transport')}`,
+    ...(uwsNode === undefined
+      ? {}
+      : {
+          uws: `${process.env['UWS']} in Node ${execFileSync(uwsNode, ['-v'], { encoding: 'utf8' }).trim()}`,
+        }),
   }
 }
