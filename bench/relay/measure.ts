@@ -109,7 +109,7 @@ const FIRST_PEOPLE = 200
 export const hold = (
   name: ServerName,
   generator: readonly string[],
-  sizes: Sizes,
+  sizes: Pick<Sizes, 'memoryPeople'>,
   options?: StartOptions,
 ): Promise<Held> =>
   fresh(

@@ -28,11 +28,8 @@ export async function alternate<T>(
     const found = new Map<ServerName, T>()
     let redone = 0
     for (const server of round % 2 === 0 ? DUEL : DUEL.toReversed()) {
-      let result = await measure(server)
-      for (let again = 0; again < REDO && noiseOf(result).steal > MAX_STEAL; again++) {
-        redone++
-        result = await measure(server)
-      }
+      const { result, redone: again } = await redoing(() => measure(server), noiseOf)
+      redone += again
       found.set(server, result)
       const { steal, foreign } = noiseOf(result)
       say(
@@ -44,6 +41,17 @@ export async function alternate<T>(
     if (bare !== undefined && ours !== undefined) results.push({ bare, ours, redone })
   }
   return results
+}
+
+/** Takes a measurement again while the host steals time, at most twice; the last one then counts. */
+export async function redoing<T>(
+  measure: () => Promise<T>,
+  noiseOf: (result: T) => Noise,
+): Promise<{ readonly result: T; readonly redone: number }> {
+  let redone = 0
+  let result = await measure()
+  for (; redone < REDO && noiseOf(result).steal > MAX_STEAL; redone++) result = await measure()
+  return { result, redone }
 }
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
