@@ -53,6 +53,8 @@ export interface StartOptions {
   /** For Node. */
   readonly flags?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
+  /** `any`: wherever there is room, for several servers at once. Default: the first. */
+  readonly core?: 'any'
 }
 
 /** Starts a fresh process on the first core. */
@@ -60,7 +62,7 @@ export async function startServer(name: ServerName, options: StartOptions = {}):
   const { child, port } = name === 'c-relay' ? await startNative() : await startNode(name, options)
   const { pid } = child
   if (!(port > 0) || pid === undefined) throw new Error(`The ${name} server named no port.`)
-  if (pinning.startsWith('server'))
+  if (pinning.startsWith('server') && options.core === undefined)
     execFileSync('taskset', ['-a', '-c', '-p', '0', String(pid)], { stdio: 'ignore' })
   const gone = once(child, 'exit')
   return {

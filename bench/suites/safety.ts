@@ -1,0 +1,62 @@
+import { fresh, type Stretch, stretch } from '../relay/measure.ts'
+import { redoing } from '../relay/rounds.ts'
+import { total } from '../support/cpu.ts'
+import { shown, spread, table } from '../support/numbers.ts'
+import type { Outcome, Setting } from './suite.ts'
+
+/** What our server is started with; the first is what the others are compared with. */
+const WAYS = {
+  'as it comes': {},
+  'without stamps': { WITHOUT: 'stamps' },
+  'with a plugin that looks for 300 words': { DETECTOR: 'words' },
+} as const
+type Way = keyof typeof WAYS
+const NAMES = Object.keys(WAYS) as Way[]
+const [USUAL] = NAMES as [Way]
+
+const SIZES = { rounds: 8, people: 1_000, warm: 60_000, messages: 100_000 }
+const QUICK = { rounds: 1, people: 200, warm: 5_000, messages: 10_000 }
+
+export const title = 'Safety: what of a message is stamps, and what a detector would add'
+
+export async function run({ scale, load, say }: Setting): Promise<Outcome> {
+  const sizes = scale.quick ? QUICK : SIZES
+  const rounds = scale.rounds ?? sizes.rounds
+  const found = new Map<Way, Stretch[]>(NAMES.map((name) => [name, []]))
+  for (let round = 0; round < rounds; round++) {
+    for (const name of round % 2 === 0 ? NAMES : NAMES.toReversed()) {
+      const once = (): Promise<Stretch> =>
+        fresh(
+          'stranger-chat',
+          load,
+          40,
+          async (server, generator) => {
+            await generator.ask(`connect ${sizes.people}`)
+            await generator.ask(`pingpong ${sizes.warm} 1`)
+            return stretch(server, generator, `pingpong ${sizes.messages} 1`)
+          },
+          { env: WAYS[name] },
+        )
+      const { result } = await redoing(once, ({ noise }) => noise)
+      found.get(name)?.push(result)
+      say(`  round ${round + 1} of ${rounds}, ${name}`)
+    }
+  }
+  const perMessage = ({ cpu, done }: Stretch): number => total(cpu) / done.messages
+  const costs = (name: Way): readonly number[] => (found.get(name) ?? []).map(perMessage)
+  const usual = costs(USUAL)
+  const beside = (name: Way): readonly number[] => costs(name).map((cost, i) => cost / (usual[i] ?? NaN))
+  return {
+    measures: Object.fromEntries(
+      NAMES.flatMap((name) => [
+        [`safety ${name}`, { unit: 'µs CPU/message', value: spread(costs(name)) }],
+        [`safety ${name} ratio`, { unit: 'x as it comes', value: spread(beside(name)) }],
+      ]),
+    ),
+    text: table([
+      ['our server, 40 B, 1 in flight', 'µs CPU a message', 'x as it comes'],
+      ...NAMES.map((name) => [name, shown(spread(costs(name))), shown(spread(beside(name)))]),
+    ]),
+    rounds: [...found],
+  }
+}
