@@ -6,32 +6,23 @@ import { callRows, callTable, markTable, missed } from './calls/report.ts'
 import { callRounds } from './calls/rounds.ts'
 import { missing as callsMissing } from './calls/stage.ts'
 import { hold, relay, type Sizes } from './relay/measure.ts'
+import { FULL, QUICK } from './relay/sizes.ts'
 import { alternate } from './relay/rounds.ts'
 import { profile } from './relay/profile.ts'
 import { pinning } from './support/cpu.ts'
 import { generator } from './support/load.ts'
 import { shown, table } from './support/numbers.ts'
 import { run } from './support/scripts.ts'
+import { gateTable, judge } from './suites/gates.ts'
+import { MEASURED_NAMES } from './suites/index.ts'
+import { measureSuites, publish } from './suites/runner.ts'
 import { writeComparison } from './widget/comparison.ts'
 import { aboveFloor, behind, strangersOf, widgetRows, widgetTable } from './widget/report.ts'
 import { widgetRounds } from './widget/rounds.ts'
 import { missing as widgetMissing } from './widget/stage.ts'
 import { GATED, holdRows, relayRows, type Row } from './support/report.ts'
 
-const FULL: Sizes = {
-  rounds: 8,
-  // Few enough that an answer comes within the 100 ms an ack waits for it, also on a busy machine.
-  people: 1_000,
-  warm: 60_000,
-  messages: 150_000,
-  textBytes: 40,
-  window: 1,
-  paceMs: 4_000,
-  paceSeconds: 10,
-  memoryRounds: 4,
-  memoryPeople: 5_000,
-}
-const SUITES = ['relay', 'memory', 'match', 'stamp', 'links', 'ledger', 'calls', 'widget'] as const
+const SUITES = ['relay', 'memory', 'stamp', 'links', 'ledger', ...MEASURED_NAMES, 'calls', 'widget'] as const
 /** Calls are measured so often, after so many to warm up: whoever asks for a median of fewer hears of chance. */
 const CALLS = { rounds: 15, warm: 2 } as const
 const CALLS_QUICK = { rounds: 2, warm: 0 } as const
@@ -42,17 +33,8 @@ const WIDGET_QUICK = { rounds: 1, warm: 0 } as const
 const STAMP_SHARE = 0.1
 /** Where both are measured once, on a machine that others use. */
 const STAMP_SHARE_QUICK = 0.2
-/** Shows that everything runs; says little about how fast. */
-const QUICK: Sizes = {
-  ...FULL,
-  rounds: 2,
-  people: 200,
-  warm: 10_000,
-  messages: 20_000,
-  paceSeconds: 2,
-  memoryRounds: 2,
-  memoryPeople: 500,
-}
+/** What the gates ask for. */
+const GATED_SUITES = ['peers', 'storm', 'match', 'cluster', 'arrivals'] as const
 
 const HELP = `Measures this server beside a bare ws relay, in alternating rounds, and prints ratios (above 1: ours is better).
 
@@ -69,7 +51,9 @@ const HELP = `Measures this server beside a bare ws relay, in alternating rounds
   --window N                  messages in flight in a pair (${FULL.window})
   --gate [RATIO]              exit 1 if the ping-pong ratio's median is below, e.g. 0.66, or calls miss what is asked of them, or
                               another element is ahead of ours (which need no RATIO)
-  --write                     put what widget measured into docs/comparison.md
+  --gates                     measure what the gates ask for (${GATED_SUITES.join(', ')}), print each with its gate and goal, and
+                              exit 1 if one is missed
+  --write                     put what was measured into bench/measured.json and the tables of the docs
   --load c|js                 the load generator; default: C where there is a compiler
   --profile relay|connect     instead: one run of our server under V8's profiler, and where its time went
 `
@@ -92,6 +76,7 @@ const { values } = parseArgs({
     text: { type: 'string' },
     window: { type: 'string' },
     gate: { type: 'string' },
+    gates: { type: 'boolean' },
     write: { type: 'boolean' },
     load: { type: 'string' },
     profile: { type: 'string' },
@@ -130,7 +115,7 @@ const sizes: Sizes = {
   window: number('window', base.window, 1),
 }
 const gate = number('gate', 0, 0)
-const suites = (values.only ?? SUITES.join(',')).split(',')
+const suites = (values.only ?? (values.gates ? GATED_SUITES : SUITES).join(',')).split(',')
 if (values.gate === OWN && !suites.includes('calls') && !suites.includes('widget'))
   stop('--gate needs a RATIO for relay, such as 0.66.')
 for (const [suite, missing] of [
@@ -141,7 +126,6 @@ for (const [suite, missing] of [
   if (lacking !== undefined)
     stop(`The suite ${suite} needs ${lacking}: install it, or name the other suites with --only.`)
 }
-if (values.write && !suites.includes('widget')) stop('--write needs the suite widget.')
 const { load } = values
 if (load !== undefined && load !== 'c' && load !== 'js') stop('--load takes c or js.')
 const { name: generatorName, command } = generator(load ?? 'auto')
@@ -215,7 +199,6 @@ if (rows.length > 0) {
 }
 /** What the suites without a peer printed, by name. */
 const printed: Record<string, string> = {}
-if (suites.includes('match')) printed['match'] = run('match/match.mjs', values.quick ? ['--quick'] : [])
 if (suites.includes('stamp')) {
   const message = rows.find(({ what }) => what === GATED)?.ours.median
   const share =
@@ -228,6 +211,19 @@ if (suites.includes('links')) printed['links'] = run('links/links.mjs', values.q
 if (suites.includes('ledger'))
   printed['ledger'] = run('ledger/ledger.mjs', values.quick ? ['--quick', '--gate'] : ['--gate'])
 for (const [name, text] of Object.entries(printed)) say(`\n${name}\n\n${text}`)
+const measured = await measureSuites(
+  MEASURED_NAMES.filter((name) => suites.includes(name)),
+  {
+    scale: {
+      quick: values.quick === true,
+      rounds: values.rounds === undefined ? undefined : number('rounds', 1, 1),
+    },
+    load: command,
+    say,
+  },
+)
+Object.assign(rounds, measured.rounds)
+Object.assign(printed, measured.printed)
 let misses: readonly string[] = []
 if (suites.includes('calls')) {
   const { rounds: usual, warm } = values.quick ? CALLS_QUICK : CALLS
@@ -260,11 +256,15 @@ if (suites.includes('widget')) {
   }
   if (values.write) writeComparison(found, seen, about.cpu)
 }
+if (values.write && measured.names.length > 0) publish(measured, about, process.argv.slice(2))
 
 const folder = new URL('./results/', import.meta.url)
 mkdirSync(folder, { recursive: true })
 const file = new URL(`${new Date().toISOString().replaceAll(/[:.]/g, '-')}.json`, folder)
-writeFileSync(file, `${JSON.stringify({ about, sizes, rows, rounds, printed }, undefined, 2)}\n`)
+writeFileSync(
+  file,
+  `${JSON.stringify({ about, sizes, rows, measures: measured.measures, rounds, printed }, undefined, 2)}\n`,
+)
 say(`\nWritten to ${fileURLToPath(file)}`)
 
 if (values.gate !== undefined && suites.includes('calls')) {
@@ -280,4 +280,9 @@ if (gate > 0) {
     `Gate: ${GATED} at ${gated.ratio.median.toFixed(2)} of bare ws, ${passed ? 'not below' : 'BELOW'} ${gate}`,
   )
   if (!passed) process.exit(1)
+}
+if (values.gates) {
+  const judged = judge(measured.measures)
+  say(`\n${gateTable(judged)}`)
+  if (judged.missed.length > 0) process.exitCode = 1
 }

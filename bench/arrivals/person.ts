@@ -171,7 +171,12 @@ export class Person {
     if ((seats[seat] ?? this.id) !== this.id)
       this.#square.wrong.push(`persons ${seats[seat]} and ${this.id} have the same seat`)
     seats[seat] = this.id
-    this.chat = { id, epoch: String(frame['epoch']), seat, offset: isBack ? this.chat?.offset ?? 0 : offset }
+    this.chat = {
+      id,
+      epoch: String(frame['epoch']),
+      seat,
+      offset: isBack ? (this.chat?.offset ?? 0) : offset,
+    }
     if (!isBack) {
       this.heard = 0
       this.#say({ type: 'seen', chat: id, offset: 0 })
@@ -196,7 +201,9 @@ export class Person {
       if (this.heard > 1) this.#square.wrong.push(`person ${this.id} heard a word twice`)
       const seats = this.#square.chats.get(chat.id)
       if (seats?.[1 - chat.seat] !== undefined && seats[1 - chat.seat] !== from)
-        this.#square.wrong.push(`a word of ${from} reached ${this.id}, who talks with ${seats[1 - chat.seat]}`)
+        this.#square.wrong.push(
+          `a word of ${from} reached ${this.id}, who talks with ${seats[1 - chat.seat]}`,
+        )
     }
     if (body.kind === 'end') {
       this.#part(chat.id)

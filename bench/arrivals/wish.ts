@@ -43,7 +43,7 @@ export function wishOf(unit: () => number): Wish {
 }
 
 /** From when on two who wait may be a pair: at once by what they share, else when both have given the rest up. */
-export function admissibleFrom(a: Wait, b: Wait): number {
+function admissibleFrom(a: Wait, b: Wait): number {
   let from = Math.max(a.from, b.from)
   for (const what of ['languages', 'interests'] as const) {
     if (a.wish[what].some((one) => b.wish[what].includes(one))) continue

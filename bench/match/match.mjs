@@ -2,10 +2,13 @@
 // Beside this server's matcher runs the list that most write first. All cases take turns in rounds, forwards and
 // backwards, and the median counts, so that a busy machine troubles them alike. Build core first.
 //
-//   node bench/match/match.mjs [--quick] [--gate RATIO]
+//   node bench/match/match.mjs [--quick] [--gate RATIO] [--json FILE]
 //
+// Two more where nobody has anything in common: the array that clones keep, and ours with a million waiting (not with --quick).
+// --json: writes the figures to a file as well.
 // --gate: exit 1 if ours, in any case, costs more than RATIO times as much with 100,000 waiting as with 1,000.
-import { naive, ours } from './matchers.mjs'
+import { writeFileSync } from 'node:fs'
+import { clones, naive, ours } from './matchers.mjs'
 import { anybody, misfit, newcomer, seed, tab } from './people.mjs'
 
 const quick = process.argv.includes('--quick')
@@ -13,6 +16,7 @@ const gate = process.argv.includes('--gate') ? Number(process.argv[process.argv.
 const ROUNDS = quick ? 3 : 7
 const FEW = 1_000
 const MANY = 100_000
+const MORE = [10_000, ...(quick ? [] : [1_000_000])]
 const COMERS = 1_000
 /** How many come in a round; to the long list fewer, or it would take all day. */
 const TIMES = { ours: quick ? 5_000 : 20_000, naive: { [FEW]: 1_000, [MANY]: 20 } }
@@ -35,7 +39,7 @@ async function prepare(make, { waits, comes }, waiting) {
   }
   const comers = Array.from({ length: COMERS }, (_, i) => comes(`c${i}`))
   for (const person of comers) await matcher.greet(person)
-  const times = matcher.name === 'ours' ? TIMES.ours : TIMES.naive[waiting]
+  const times = matcher.name === 'ours' ? TIMES.ours : (TIMES.naive[waiting] ?? TIMES.naive[MANY])
   return { matcher, waiting, times, comers, here: new Map(), next: 0, means: [], p99s: [] }
 }
 
@@ -72,18 +76,24 @@ console.log(
   'CPU microseconds for each who comes, waits and leaves, or meets and parts (median of rounds; p99 is wall time)',
 )
 line('', '1k waiting', '100k', 'ratio', 'p99 at 100k')
+
+/** Takes them in turns. The first round is for the compiler. */
+async function measureAll(beds) {
+  for (let round = -1; round < ROUNDS; round++) {
+    for (const bed of round % 2 === 0 ? beds : beds.toReversed()) {
+      await measure(bed)
+      if (round < 0) bed.means.length = bed.p99s.length = 0
+    }
+  }
+}
+
 let steepest = 0
+const figures = {}
 for (const scene of CASES) {
   const beds = []
   for (const make of [ours, naive])
     for (const waiting of [FEW, MANY]) beds.push(await prepare(make, scene, waiting))
-  for (let round = -1; round < ROUNDS; round++) {
-    for (const bed of round % 2 === 0 ? beds : beds.toReversed()) {
-      await measure(bed)
-      // The first round is for the compiler.
-      if (round < 0) bed.means.length = bed.p99s.length = 0
-    }
-  }
+  await measureAll(beds)
   console.log(scene.name)
   const [few, many, listFew, listMany] = beds.map(({ means }) => median(means))
   line('  ours', shown(few), shown(many), shown(many / few), shown(median(beds[1].p99s)))
@@ -91,7 +101,40 @@ for (const scene of CASES) {
   line('  the list costs', `${shown(listFew / few)} x`, `${shown(listMany / many)} x`)
   steepest = Math.max(steepest, many / few)
   for (const { matcher } of beds) await matcher.close()
+  const ratios = (of, by) => of.means.map((mean, i) => mean / by.means[i])
+  figures[scene.name] = {
+    ours1k: beds[0].means,
+    ours100k: beds[1].means,
+    slope: ratios(beds[1], beds[0]),
+    list100k: beds[3].means,
+    listOver: ratios(beds[3], beds[1]),
+    p99At100k: beds[1].p99s,
+  }
 }
+
+const [scene] = CASES
+const sizes = [FEW, ...MORE]
+const steps = []
+for (const waiting of sizes) steps.push(await prepare(ours, scene, waiting))
+const array = await prepare(clones, scene, MANY)
+const beside = await prepare(ours, scene, MANY)
+await measureAll([...steps, beside, array])
+console.log(`\n${scene.name}, by how many wait`)
+for (const [i, waiting] of sizes.entries())
+  line(`  ours, ${waiting.toLocaleString('en')}`, shown(median(steps[i].means)))
+const arrayOver = array.means.map((mean, i) => mean / beside.means[i])
+line(
+  `  the clones' array, ${MANY.toLocaleString('en')}`,
+  shown(median(array.means)),
+  `${shown(median(arrayOver))} x`,
+)
+figures.pool = {
+  ...Object.fromEntries(sizes.map((waiting, i) => [waiting, steps[i].means])),
+  array100k: array.means,
+  arrayOver,
+}
+if (process.argv.includes('--json'))
+  writeFileSync(process.argv[process.argv.indexOf('--json') + 1], JSON.stringify(figures))
 console.log(`\nOurs, with a hundred times as many waiting: at most ${shown(steepest)} times the cost.`)
 if (gate > 0 && steepest > gate) {
   console.error(`That is more than ${gate}.`)

@@ -87,3 +87,24 @@ export async function naive() {
     close: async () => undefined,
   }
 }
+
+/** The clones' array: whoever comes takes the first with an interest in common, and nothing else is looked at. */
+export async function clones() {
+  let queue = []
+  return {
+    name: 'clones',
+    greet: async () => undefined,
+    fill: async (person) => void queue.push(person),
+    async come(person) {
+      const other = queue.find(({ interests }) => interests.some((one) => person.interests.includes(one)))
+      if (other === undefined) return void queue.push(person)
+      queue.splice(queue.indexOf(other), 1)
+      return { names: [person.name, other.name] }
+    },
+    async go(person) {
+      queue = queue.filter((other) => other !== person)
+    },
+    part: async () => undefined,
+    close: async () => undefined,
+  }
+}

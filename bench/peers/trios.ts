@@ -27,7 +27,9 @@ export async function trios<Name extends string, T>(
         const { result, redone } = await redoing(() => measure(name), noiseOf)
         const { steal, foreign } = noiseOf(result)
         const again = redone > 0 ? `, taken again ${redone} x` : ''
-        say(`  round ${round + 1} of ${rounds}, ${name}: steal ${percent(steal)}, foreign CPU ${percent(foreign)}${again}`)
+        say(
+          `  round ${round + 1} of ${rounds}, ${name}: steal ${percent(steal)}, foreign CPU ${percent(foreign)}${again}`,
+        )
         return result
       }
       const one = first === undefined ? undefined : await take(first)

@@ -7,7 +7,7 @@ import { longestMissed, wishOf } from '../arrivals/wish.ts'
 import { shown, spread, table } from '../support/numbers.ts'
 import { redisMissing, type Redis, startRedis } from '../support/redis.ts'
 import { type ServerUnderTest, startServer } from '../support/servers.ts'
-import type { Outcome, Setting } from './suite.ts'
+import type { Outcome, Setting, Suite } from './suite.ts'
 
 const PEOPLE = 10_000
 const PEOPLE_QUICK = 600
@@ -21,7 +21,7 @@ const WATCH_MS = 14_000
 const HANDSHAKES = 64
 const ONE_MS = 2_000
 
-export const title = `Arrivals: ${PEOPLE.toLocaleString('en-GB')} join at once, and a fifth of them fall away`
+const title = `Arrivals: ${PEOPLE.toLocaleString('en-GB')} join at once, and a fifth of them fall away`
 
 interface Seen {
   readonly nodes: number
@@ -114,7 +114,9 @@ function isLost(person: Person, square: Square): boolean {
   return partner.chat?.id !== person.chat.id || person.heard !== 1
 }
 
-export async function run({ scale, say }: Setting): Promise<Outcome> {
+export const arrivals: Suite = { title, run }
+
+async function run({ scale, say }: Setting): Promise<Outcome> {
   const people = scale.quick ? PEOPLE_QUICK : PEOPLE
   const missing = redisMissing()
   if (missing !== undefined) say(`Several nodes are left out: they need ${missing}.`)
@@ -122,7 +124,9 @@ export async function run({ scale, say }: Setting): Promise<Outcome> {
   for (const nodes of missing === undefined ? [1, 3] : [1]) {
     const one = await crowd(nodes, people)
     seen.push(one)
-    say(`  ${nodes} ${nodes === 1 ? 'node' : 'nodes'}: ${one.chats} chats, ${one.wrong.length} wrong, ${one.lost} lost`)
+    say(
+      `  ${nodes} ${nodes === 1 ? 'node' : 'nodes'}: ${one.chats} chats, ${one.wrong.length} wrong, ${one.lost} lost`,
+    )
     for (const wrong of one.wrong.slice(0, 5)) say(`    ${wrong}`)
   }
   return {
@@ -134,7 +138,16 @@ export async function run({ scale, say }: Setting): Promise<Outcome> {
       ]),
     ),
     text: table([
-      ['nodes', 'people', 'chats', 'lost', 'doubled or wrong', 'median wait ms', 'longest an admissible pair waited, ms', 'still waiting'],
+      [
+        'nodes',
+        'people',
+        'chats',
+        'lost',
+        'doubled or wrong',
+        'median wait ms',
+        'longest an admissible pair waited, ms',
+        'still waiting',
+      ],
       ...seen.map((one) => [
         String(one.nodes),
         one.people.toLocaleString('en-GB'),

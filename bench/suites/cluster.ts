@@ -8,7 +8,7 @@ import { startLoad } from '../support/load.ts'
 import { shown, spread, table } from '../support/numbers.ts'
 import { redisMissing, type Redis, startRedis } from '../support/redis.ts'
 import { type ServerUnderTest, startServer } from '../support/servers.ts'
-import type { Outcome, Setting } from './suite.ts'
+import type { Outcome, Setting, Suite } from './suite.ts'
 
 /** Where partners sit, and what holds their chat. */
 const WAYS = ['one node, memory', 'one node, Redis', 'two nodes, Redis'] as const
@@ -17,7 +17,7 @@ type Way = (typeof WAYS)[number]
 const SIZES = { rounds: 6, people: 400, warm: 20_000, messages: 40_000, rate: 500, seconds: 5 }
 const QUICK = { rounds: 1, people: 100, warm: 2_000, messages: 4_000, rate: 200, seconds: 2 }
 
-export const title = 'Cluster: partners at one node, and at two nodes over Redis'
+const title = 'Cluster: partners at one node, and at two nodes over Redis'
 
 interface Met {
   readonly talk: Stretch
@@ -41,12 +41,19 @@ async function meet(way: Way, load: readonly string[], sizes: typeof SIZES): Pro
       folders.push(DATA)
       if (node > 0) copyFileSync(join(folders[0] ?? DATA, 'keys.json'), join(DATA, 'keys.json'))
       servers.push(
-        await startServer('stranger-chat', { env: { DATA, ...(redis === undefined ? {} : { REDIS: redis.url }) } }),
+        await startServer('stranger-chat', {
+          env: { DATA, ...(redis === undefined ? {} : { REDIS: redis.url }) },
+        }),
       )
     }
     const nodes = { cpu: () => servers.map(({ cpu }) => cpu()).reduce(plus) }
     const redisCpu = (): Cpu => redis?.cpu() ?? { user: 0, kernel: 0 }
-    const generator = startLoad(load, servers.map(({ port }) => port), 'stranger-chat', 40)
+    const generator = startLoad(
+      load,
+      servers.map(({ port }) => port),
+      'stranger-chat',
+      40,
+    )
     try {
       await generator.ask(`connect ${sizes.people / 2}`)
       const [before, its] = [nodes.cpu(), redisCpu()]
@@ -72,7 +79,9 @@ async function meet(way: Way, load: readonly string[], sizes: typeof SIZES): Pro
 
 const plus = (a: Cpu, b: Cpu): Cpu => ({ user: a.user + b.user, kernel: a.kernel + b.kernel })
 
-export async function run({ scale, load, say }: Setting): Promise<Outcome> {
+export const cluster: Suite = { title, run }
+
+async function run({ scale, load, say }: Setting): Promise<Outcome> {
   const missing = redisMissing()
   if (missing !== undefined) throw new Error(`The suite cluster needs ${missing}.`)
   const sizes = scale.quick ? QUICK : SIZES
@@ -80,7 +89,10 @@ export async function run({ scale, load, say }: Setting): Promise<Outcome> {
   const found = new Map<Way, Met[]>(WAYS.map((way) => [way, []]))
   for (let round = 0; round < rounds; round++) {
     for (const way of round % 2 === 0 ? WAYS : WAYS.toReversed()) {
-      const { result } = await redoing(() => meet(way, load, sizes), ({ talk }) => talk.noise)
+      const { result } = await redoing(
+        () => meet(way, load, sizes),
+        ({ talk }) => talk.noise,
+      )
       found.get(way)?.push(result)
       say(`  round ${round + 1} of ${rounds}, ${way}`)
     }
@@ -99,18 +111,33 @@ export async function run({ scale, load, say }: Setting): Promise<Outcome> {
     measures: {
       'cross-node ratio': { unit: 'x local', value: rate(local) },
       'cross-node against memory': { unit: 'x local', value: rate(memory) },
-      'cross-node added p50': { unit: 'ms', value: against(cross, local, (one, other) => p50(one) - p50(other)) },
+      'cross-node added p50': {
+        unit: 'ms',
+        value: against(cross, local, (one, other) => p50(one) - p50(other)),
+      },
       ...Object.fromEntries(
         WAYS.flatMap((way) => [
           [`${way} message`, { unit: 'µs node CPU', value: values(way, cost) }],
           [`${way} redis`, { unit: 'µs Redis CPU', value: values(way, ({ redis }) => redis) }],
           [`${way} enter`, { unit: 'µs node CPU', value: values(way, ({ coming }) => coming) }],
-          [`${way} enter redis`, { unit: 'µs Redis CPU', value: values(way, ({ redisComing }) => redisComing) }],
+          [
+            `${way} enter redis`,
+            { unit: 'µs Redis CPU', value: values(way, ({ redisComing }) => redisComing) },
+          ],
         ]),
       ),
     },
     text: table([
-      ['40 B, 1 in flight', 'node µs/message', 'Redis µs', 'x memory', 'p50 ms', 'p99 ms', 'node µs to come and pair', 'Redis µs'],
+      [
+        '40 B, 1 in flight',
+        'node µs/message',
+        'Redis µs',
+        'x memory',
+        'p50 ms',
+        'p99 ms',
+        'node µs to come and pair',
+        'Redis µs',
+      ],
       ...WAYS.map((way) => [
         way,
         shown(values(way, cost)),

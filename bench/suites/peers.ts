@@ -4,7 +4,7 @@ import type { Held, Stretch } from '../relay/measure.ts'
 import { total } from '../support/cpu.ts'
 import { shown, type Spread, spread, table } from '../support/numbers.ts'
 import { findUws, type ServerName, versions } from '../support/servers.ts'
-import type { Measure, Outcome, Setting } from './suite.ts'
+import type { Measure, Measures, Outcome, Setting, Suite } from './suite.ts'
 
 const TEXTS = [40, 1_000] as const
 const ROUNDS = 8
@@ -23,9 +23,11 @@ const NAMES: Readonly<Partial<Record<ServerName, string>>> = {
 
 type Found<T> = ReadonlyMap<ServerName, readonly Beside<T>[]>
 
-export const title = 'Peers: relay, latency at a fixed load, memory and connecting, beside bare ws'
+const title = 'Peers: relay, latency at a fixed load, memory and connecting, beside bare ws'
 
-export async function run({ scale, load, say }: Setting): Promise<Outcome> {
+export const peers: Suite = { title, run }
+
+async function run({ scale, load, say }: Setting): Promise<Outcome> {
   const sizes = scale.quick ? PEER_SIZES_QUICK : PEER_SIZES
   const rounds = scale.rounds ?? (scale.quick ? ROUNDS_QUICK : ROUNDS)
   const missing = findUws()
@@ -39,7 +41,13 @@ export async function run({ scale, load, say }: Setting): Promise<Outcome> {
     talks.set(bytes, await trios(all, rounds, (name) => talk(name, load, bytes, sizes), talkNoise, say))
   }
   say(`\n ${sizes.heldPeople} people come and are idle`)
-  const helds: Found<Held> = await trios(peers, rounds, (name) => held(name, load, sizes), (one) => one.noise, say)
+  const helds: Found<Held> = await trios(
+    peers,
+    rounds,
+    (name) => held(name, load, sizes),
+    (one) => one.noise,
+    say,
+  )
   const measures: Record<string, Measure> = {}
   for (const [bytes, found] of talks) collectTalk(measures, bytes, found)
   collectHeld(measures, helds)
@@ -47,7 +55,7 @@ export async function run({ scale, load, say }: Setting): Promise<Outcome> {
   for (const rival of rivals) measures[`ours over ${rival}`] = over(talks.get(40), rival)
   return {
     measures,
-    text: report(measures, ['bare', ...peers, 'c-relay'], sizes.rate),
+    text: peerTables(measures).map(table).join('\n\n'),
     rounds: {
       talks: [...talks].map(([bytes, found]) => ({ bytes, found: [...found] })),
       held: [...helds],
@@ -85,7 +93,9 @@ function collectTalk(measures: Record<string, Measure>, bytes: number, found: Fo
         value: spread(stretches.map(({ busy }) => 100 * busy)),
       }
       if (rounds.length === 0) continue
-      const ratios = rounds.map((one) => perMessage(one.bare.windows[window]) / perMessage(one.own.windows[window]))
+      const ratios = rounds.map(
+        (one) => perMessage(one.bare.windows[window]) / perMessage(one.own.windows[window]),
+      )
       measures[`${key} x${window} ratio`] = { unit: 'x bare ws', value: spread(ratios) }
     }
     for (const quantile of ['p50Us', 'p99Us'] as const) {
@@ -117,7 +127,8 @@ function collectHeld(measures: Record<string, Measure>, found: Found<Held>): voi
 /** How many times as much a rival's message costs, each measured by the reference beside it in the same round. */
 function over(found: Found<Talk> | undefined, rival: ServerName): Measure {
   const [ours = [], theirs = []] = [found?.get('stranger-chat'), found?.get(rival)]
-  const beside = ({ own, bare }: Beside<Talk>): number => perMessage(own.windows[1]) / perMessage(bare.windows[1])
+  const beside = ({ own, bare }: Beside<Talk>): number =>
+    perMessage(own.windows[1]) / perMessage(bare.windows[1])
   const values = ours.flatMap((one, round) => {
     const other = theirs[round]
     return other === undefined ? [] : [beside(other) / beside(one)]
@@ -125,23 +136,39 @@ function over(found: Found<Talk> | undefined, rival: ServerName): Measure {
   return { unit: 'x', value: spread(values) }
 }
 
-function report(measures: Record<string, Measure>, servers: readonly ServerName[], rate: number): string {
+/** Three tables: relay; latency, memory and connecting; and whether the generator was what limited it. */
+export function peerTables(measures: Measures): readonly (readonly (readonly string[])[])[] {
+  const servers = (['bare', ...PEERS, 'c-relay'] as const).filter((name) => `${name} 40 B x1` in measures)
   const cell = (key: string, scale = 1): string => {
     const found = measures[key]?.value
     return found === undefined ? '-' : shown(scaled(found, scale))
   }
   const name = (server: ServerName): string => NAMES[server] ?? server
-  const relay = table([
-    ['µs CPU a message; x: of bare ws’ rate', ...TEXTS.flatMap((bytes) => WINDOWS.flatMap((w) => [`${bytes} B, ${w} in flight`, 'x']))],
+  const relay = [
+    [
+      'µs CPU a message; x: of bare ws’ rate',
+      ...TEXTS.flatMap((bytes) => WINDOWS.flatMap((w) => [`${bytes} B, ${w} in flight`, 'x'])),
+    ],
     ...servers.map((server) => [
       name(server),
       ...TEXTS.flatMap((bytes) =>
-        WINDOWS.flatMap((w) => [cell(`${server} ${bytes} B x${w}`), cell(`${server} ${bytes} B x${w} ratio`)]),
+        WINDOWS.flatMap((w) => [
+          cell(`${server} ${bytes} B x${w}`),
+          cell(`${server} ${bytes} B x${w} ratio`),
+        ]),
       ),
     ]),
-  ])
-  const rest = table([
-    [`40 B at ${rate}/s; people who come and are idle`, 'p50 ms', 'p99 ms', 'kB each', 'x', 'come/CPU s', 'x'],
+  ]
+  const rest = [
+    [
+      '40 B at a fixed load; people who come and are idle',
+      'p50 ms',
+      'p99 ms',
+      'kB each',
+      'x',
+      'come/CPU s',
+      'x',
+    ],
     ...servers.map((server) => [
       name(server),
       cell(`${server} 40 B p50`),
@@ -151,8 +178,8 @@ function report(measures: Record<string, Measure>, servers: readonly ServerName[
       cell(`${server} connect`),
       cell(`${server} connect ratio`),
     ]),
-  ])
-  const proof = table([
+  ]
+  const proof = [
     ['40 B, 1 in flight: is it the generator?', 'messages/s', 'server % of a core', 'generator %'],
     ...servers.map((server) => [
       name(server),
@@ -160,8 +187,8 @@ function report(measures: Record<string, Measure>, servers: readonly ServerName[
       cell(`${server} 40 B x1 busy`),
       cell(`${server} 40 B x1 generator`),
     ]),
-  ])
-  return [relay, rest, proof].join('\n\n')
+  ]
+  return [relay, rest, proof]
 }
 
 const scaled = ({ median, min, max, n }: Spread, by: number): Spread => ({

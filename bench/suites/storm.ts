@@ -7,20 +7,20 @@ import { total } from '../support/cpu.ts'
 import { startLoad } from '../support/load.ts'
 import { shown, spread, table } from '../support/numbers.ts'
 import { dialectOf, type ServerName, startServer } from '../support/servers.ts'
-import type { Outcome, Setting } from './suite.ts'
+import type { Outcome, Setting, Suite } from './suite.ts'
 
 const PEOPLE = 10_000
 const PEOPLE_QUICK = 500
 const ROUNDS = 4
 const CANDIDATES = ['stranger-chat', 'socket.io'] as const
 
-export const title = 'Restart storm: the process is killed, and everybody comes back at once to a new one'
+const title = 'Restart storm: the process is killed, and everybody comes back at once to a new one'
 
 /**
  * With us they come back with token, device and the chat they had, which went with the process, and each meets a partner anew;
  * the door is wide open, since a bare relay has none. The measure is all that the new process did until everybody was paired.
  */
-async function storm(name: ServerName, load: readonly string[], people: number): Promise<Stretch> {
+async function rush(name: ServerName, load: readonly string[], people: number): Promise<Stretch> {
   const data = mkdtempSync(join(tmpdir(), 'stranger-chat-bench-storm-'))
   let server = await startServer(name, { env: { DATA: data } })
   const generator = startLoad(load, [server.port], dialectOf(name), 40)
@@ -37,10 +37,18 @@ async function storm(name: ServerName, load: readonly string[], people: number):
   }
 }
 
-export async function run({ scale, load, say }: Setting): Promise<Outcome> {
+export const storm: Suite = { title, run }
+
+async function run({ scale, load, say }: Setting): Promise<Outcome> {
   const people = scale.quick ? PEOPLE_QUICK : PEOPLE
   const rounds = scale.rounds ?? (scale.quick ? 1 : ROUNDS)
-  const found = await trios(CANDIDATES, rounds, (name) => storm(name, load, people), (one) => one.noise, say)
+  const found = await trios(
+    CANDIDATES,
+    rounds,
+    (name) => rush(name, load, people),
+    (one) => one.noise,
+    say,
+  )
   const cpu = (one: Stretch): number => total(one.cpu) / 1e6
   const ratio = (name: (typeof CANDIDATES)[number]) =>
     spread((found.get(name) ?? []).map(({ own, bare }: Beside<Stretch>) => cpu(own) / cpu(bare)))

@@ -25,16 +25,18 @@ interface Program {
   readonly source: URL
   readonly dialect: Dialect
 }
-const at = (path: string): URL => new URL(`../${path}`, import.meta.url)
 const PROGRAMS: Readonly<Record<ServerName, Program>> = {
-  bare: { source: at('relay/bare-ws.ts'), dialect: 'bare' },
-  'stranger-chat': { source: at('relay/stranger-chat.ts'), dialect: 'stranger-chat' },
-  'socket.io': { source: at('peers/socket-io.ts'), dialect: 'socket.io' },
-  colyseus: { source: at('peers/colyseus.ts'), dialect: 'colyseus' },
-  clone: { source: at('peers/clone.ts'), dialect: 'socket.io' },
-  'ws-json': { source: at('peers/ws-json.ts'), dialect: 'json' },
-  uws: { source: at('peers/uws.mjs'), dialect: 'json' },
-  'c-relay': { source: at('peers/relay.c'), dialect: 'bare' },
+  bare: { source: new URL('../relay/bare-ws.ts', import.meta.url), dialect: 'bare' },
+  'stranger-chat': {
+    source: new URL('../relay/stranger-chat.ts', import.meta.url),
+    dialect: 'stranger-chat',
+  },
+  'socket.io': { source: new URL('../peers/socket-io.ts', import.meta.url), dialect: 'socket.io' },
+  colyseus: { source: new URL('../peers/colyseus.ts', import.meta.url), dialect: 'colyseus' },
+  clone: { source: new URL('../peers/clone.ts', import.meta.url), dialect: 'socket.io' },
+  'ws-json': { source: new URL('../peers/ws-json.ts', import.meta.url), dialect: 'json' },
+  uws: { source: new URL('../peers/uws.mjs', import.meta.url), dialect: 'json' },
+  'c-relay': { source: new URL('../peers/relay.c', import.meta.url), dialect: 'bare' },
 }
 export const dialectOf = (name: ServerName): Dialect => PROGRAMS[name].dialect
 
@@ -156,7 +158,7 @@ export function findUws(): string | undefined {
 export function versions(): Readonly<Record<string, string>> {
   const version = (name: string): string =>
     (
-      JSON.parse(readFileSync(at(`node_modules/${name}/package.json`), 'utf8')) as {
+      JSON.parse(readFileSync(new URL(`../node_modules/${name}/package.json`, import.meta.url), 'utf8')) as {
         readonly version: string
       }
     ).version

@@ -1,0 +1,29 @@
+import { shown } from '../support/numbers.ts'
+import type { Measures } from './suite.ts'
+
+/** What docs/scaling.md reckons with, by what it is called there. */
+const COSTS: readonly (readonly [string, string])[] = [
+  ['a message, 1 in flight: node', 'safety as it comes'],
+  ['a message at human pace: node', 'safety as it comes human pace'],
+  ['a message, partners at one node over Redis: node', 'one node, Redis message'],
+  ['the same: Redis', 'one node, Redis redis'],
+  ['a message, partners at two nodes: both nodes', 'two nodes, Redis message'],
+  ['the same: Redis', 'two nodes, Redis redis'],
+  ['to come, hello, join and be matched, memory: node', 'one node, memory enter'],
+  ['the same over Redis: node', 'one node, Redis enter'],
+  ['the same: Redis', 'one node, Redis enter redis'],
+  ['the same, matched with somebody at another node: both nodes', 'two nodes, Redis enter'],
+  ['the same: Redis', 'two nodes, Redis enter redis'],
+  ['a match alone, 1,000 waiting', 'match 1000 waiting'],
+  ['a match alone, 1,000,000 waiting', 'match 1000000 waiting'],
+  ['a paired idle connection: memory', 'stranger-chat memory'],
+]
+
+/** Every cost that was measured, as rows of a table. */
+export const costRows = (measures: Measures): readonly (readonly string[])[] => [
+  ['what', 'cost [least..most]', 'unit', 'n'],
+  ...COSTS.flatMap(([what, name]) => {
+    const found = measures[name]
+    return found === undefined ? [] : [[what, shown(found.value), found.unit, String(found.value.n)]]
+  }),
+]
