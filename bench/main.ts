@@ -54,6 +54,7 @@ const HELP = `Measures this server beside a bare ws relay, in alternating rounds
   --gates                     measure what the gates ask for (${GATED_SUITES.join(', ')}), print each with its gate and goal, and
                               exit 1 if one is missed
   --write                     put what was measured into bench/measured.json and the tables of the docs
+                              (with --quick nothing but what widget measured)
   --load c|js                 the load generator; default: C where there is a compiler
   --profile relay|connect     instead: one run of our server under V8's profiler, and where its time went
 `
@@ -256,7 +257,8 @@ if (suites.includes('widget')) {
   }
   if (values.write) writeComparison(found, seen, about.cpu)
 }
-if (values.write && measured.names.length > 0) publish(measured, about, process.argv.slice(2))
+if (values.write && !values.quick && measured.names.length > 0)
+  publish(measured, about, process.argv.slice(2))
 
 const folder = new URL('./results/', import.meta.url)
 mkdirSync(folder, { recursive: true })

@@ -14,7 +14,7 @@ import type { Outcome, Setting, Suite } from './suite.ts'
 const WAYS = ['one node, memory', 'one node, Redis', 'two nodes, Redis'] as const
 type Way = (typeof WAYS)[number]
 
-const SIZES = { rounds: 6, people: 400, warm: 20_000, messages: 40_000, rate: 500, seconds: 5 }
+const SIZES = { rounds: 6, people: 2_000, warm: 20_000, messages: 40_000, rate: 500, seconds: 5 }
 const QUICK = { rounds: 1, people: 100, warm: 2_000, messages: 4_000, rate: 200, seconds: 2 }
 
 const title = 'Cluster: partners at one node, and at two nodes over Redis'
@@ -24,7 +24,7 @@ interface Met {
   readonly calm: Stretch
   /** Redis' own, over the first stretch. */
   readonly redis: number
-  /** Ours, for everybody to come, be welcomed and matched: µs each. */
+  /** Ours, for the second half to come, be welcomed and matched: µs each. */
   readonly coming: number
   readonly redisComing: number
 }

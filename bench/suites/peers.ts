@@ -99,7 +99,11 @@ function collectTalk(measures: Record<string, Measure>, bytes: number, found: Fo
       measures[`${key} x${window} ratio`] = { unit: 'x bare ws', value: spread(ratios) }
     }
     for (const quantile of ['p50Us', 'p99Us'] as const) {
-      const value = spread(own.map(({ fixed }) => (fixed.done[quantile] ?? NaN) / 1_000))
+      const values = own.flatMap(({ fixed }) =>
+        fixed === undefined ? [] : [(fixed.done[quantile] ?? NaN) / 1_000],
+      )
+      if (values.length === 0) continue
+      const value = spread(values)
       measures[`${key} ${quantile.slice(0, 3)}`] = { unit: 'ms', value }
     }
   }
