@@ -48,7 +48,7 @@ export class Person {
     return this.#since !== undefined
   }
 
-  /** Resolves when the server has welcomed this one. */
+  /** Resolves when the server has welcomed this one, or hung up, which is wrong. */
   come(): Promise<void> {
     const socket = new WebSocket(this.#url, ['stranger-chat.v1'], { perMessageDeflate: false })
     this.#socket = socket
@@ -65,7 +65,10 @@ export class Person {
     })
     socket.on('error', () => undefined)
     socket.on('close', () => {
-      if (socket === this.#socket) this.#square.wrong.push(`the server hung up on person ${this.id}`)
+      if (socket !== this.#socket) return
+      this.#socket = undefined
+      this.#square.wrong.push(`the server hung up on person ${this.id}`)
+      this.#welcomed?.()
     })
     return new Promise((welcomed) => (this.#welcomed = welcomed))
   }

@@ -34,6 +34,7 @@ const ASSUMED = {
   dearTerabyte: 90,
   /** A call at docs/video.md's rates, both directions out of the relay, GB an hour. */
   callGbPerHour: 0.585,
+  callPacketBytes: 1_000,
   /** What such a machine's line bears, bit/s; the relay takes in as much as it gives out. */
   lineBits: 1e9,
 } as const
@@ -62,16 +63,22 @@ function carried(measures: Measures): Carried {
   const textGb = (messages * a.bytesPerMessage) / 1e9
   const machine = (a.machinePerMonth / perMonth) * 1e6
   const video = a.callGbPerHour * (chatS / 3_600)
-  const callsAtOnce = (a.lineBits * a.fill) / ((a.callGbPerHour * 8e9) / 3_600)
+  const callBits = (a.callGbPerHour * 8e9) / 3_600
+  const byLine = (a.lineBits * a.fill) / callBits
+  const packets = callBits / 8 / a.callPacketBytes
+  const callUs = packets * spreadOf(measures, 'turn packet').median
+  // coturn has a thread for each core.
+  const byRelay = (2 * a.fill * 1e6) / callUs
+  const callsAtOnce = Math.min(byLine, byRelay)
   const callsPerMonth = (callsAtOnce * a.evenness * MONTH_S) / chatS
   const traffic = (gb: number, terabyte: number): string => digits(gb * 1_000 * terabyte)
   return {
     rows: [
       ['', 'text', 'relayed video'],
-      ['CPU of a chat, ms', digits(chatUs / 1_000), 'see docs/video.md'],
-      ['chats at once, by CPU', digits(byCpu), '-'],
+      ['CPU of a chat, ms (video: of the relay)', digits(chatUs / 1_000), digits((callUs * chatS) / 1_000)],
+      ['chats at once, by CPU', digits(byCpu), digits(byRelay)],
       ['chats at once, by memory', digits(byMemory), '-'],
-      ['chats at once, by the line', '-', digits(callsAtOnce)],
+      ['chats at once, by the line', '-', digits(byLine)],
       ['chats a month', millions(perMonth), millions(callsPerMonth)],
       ['GB a million chats', digits(textGb * 1e6), digits(video * 1e6)],
       ['the machine, a million chats', digits(machine), digits((a.machinePerMonth / callsPerMonth) * 1e6)],
@@ -95,7 +102,12 @@ function carried(measures: Measures): Carried {
 
 const millions = (count: number): string => `${digits(count / 1e6)} million`
 
-const NEEDED = ['safety as it comes human pace', 'one node, memory enter', 'stranger-chat memory']
+const NEEDED = [
+  'safety as it comes human pace',
+  'one node, memory enter',
+  'stranger-chat memory',
+  'turn packet',
+]
 
 /** Nothing until all it takes was measured once. */
 export function writeCosts(measures: Measures): void {

@@ -16,6 +16,7 @@ const COSTS: readonly (readonly [string, string])[] = [
   ['the same: Redis', 'two nodes, Redis enter redis'],
   ['a match alone, 1,000 waiting', 'match 1000 waiting'],
   ['a match alone, 1,000,000 waiting', 'match 1000000 waiting'],
+  ['a packet of a call, from relay to relay: coturn', 'turn packet'],
   ['a paired idle connection: memory', 'stranger-chat memory'],
 ]
 

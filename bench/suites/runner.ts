@@ -7,6 +7,7 @@ import { markdown, writeSection } from './pages.ts'
 import { plotPeers } from './plot.ts'
 import { type Entry, type Measured, measuresOf, writeRecord } from './record.ts'
 import type { Measure, Outcome, Setting } from './suite.ts'
+import { versions } from '../support/servers.ts'
 import { writeCosts } from '../scaling/cost.ts'
 
 export interface Found {
@@ -56,16 +57,22 @@ export function publish(
   const date = new Date().toISOString().slice(0, 10)
   const command = `npm run bench -- ${args.join(' ')}`
   const fresh: Record<string, Entry> = {}
-  for (const [name, { measures }] of outcomes) fresh[name] = { date, command, about, measures }
+  for (const [name, { measures }] of outcomes)
+    fresh[name] = { date, command, about: { ...about, ...(name === 'peers' ? versions() : {}) }, measures }
   writePages(writeRecord(fresh))
 }
+
+const peersIn = (about: Readonly<Record<string, string>>): string =>
+  ['ws', 'socket.io', 'colyseus', 'uWebSockets.js']
+    .flatMap((name) => (about[name] === undefined ? [] : [`, ${name} ${about[name]}`]))
+    .join('')
 
 function writePages(record: Measured): void {
   const measures = measuresOf(record)
   const origin = Object.entries(record)
     .map(
       ([name, { date, command, about }]) =>
-        `- ${name}: \`${command}\`, ${date}, ${about['cpu']}, Node ${about['node']}`,
+        `- ${name}: \`${command}\`, ${date}, ${about['cpu']}, Node ${about['node']}${peersIn(about)}`,
     )
     .join('\n')
   writeSection('docs/scaling.md', 'gates', markdown(gateRows(measures)))

@@ -166,10 +166,18 @@ export function versions(): Readonly<Record<string, string>> {
     ws: version('ws'),
     'socket.io': version('socket.io'),
     colyseus: `${version('@colyseus/core')} with ws-transport ${version('@colyseus/ws-transport')}`,
-    ...(uwsNode === undefined
-      ? {}
-      : {
-          uws: `${process.env['UWS']} in Node ${execFileSync(uwsNode, ['-v'], { encoding: 'utf8' }).trim()}`,
-        }),
+    ...(uwsNode === undefined ? {} : { 'uWebSockets.js': uwsVersion(uwsNode) }),
   }
+}
+
+/** The build is anybody's: its version stands in a package.json beside it or above. */
+function uwsVersion(node: string): string {
+  const run = execFileSync(node, ['-v'], { encoding: 'utf8' }).trim()
+  const build = process.env['UWS'] ?? ''
+  for (const above of ['.', '..', '../..']) {
+    const file = join(build, above, 'package.json')
+    if (!existsSync(file)) continue
+    return `${(JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version} in Node ${run}`
+  }
+  return `of unknown version in Node ${run}`
 }

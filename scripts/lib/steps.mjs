@@ -167,7 +167,7 @@ export const moreSteps = [
   slow('bench/main.ts') && {
     name: 'bench',
     title: 'the benchmark runs',
-    needs: ['build', 'browser', 'coturn'],
+    needs: ['build', 'browser', 'coturn', 'redis'],
     run: command(['node', 'main.ts', '--quick'], { cwd: join(root, 'bench') }),
   },
   slow('bench/main.ts') && {
