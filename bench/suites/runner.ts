@@ -30,7 +30,12 @@ export async function measureSuites(names: readonly MeasuredName[], setting: Set
       continue
     }
     setting.say(`\n${MEASURED[name].title}`)
-    const outcome = await MEASURED[name].run(setting)
+    // What the others took an hour to measure isn't lost with one that fails.
+    const outcome = await MEASURED[name].run(setting).catch((cause: unknown) => {
+      setting.say(`${name} failed: ${String(cause)}`)
+      process.exitCode = 1
+    })
+    if (outcome === undefined) continue
     outcomes.set(name, outcome)
     setting.say(`\n${outcome.text}`)
   }

@@ -32,7 +32,7 @@ async function rush(name: ServerName, load: readonly string[], people: number): 
     return await stretch(server, generator, `restart ${server.port}`)
   } finally {
     generator.stop()
-    await server.kill()
+    await server.kill().catch(() => undefined)
     rmSync(data, { recursive: true, force: true })
   }
 }
