@@ -10,6 +10,7 @@ import {
   isWellFormed,
   type Member,
   type ServerFrameOf,
+  type TextBody,
 } from '@stranger-chat/core/protocol'
 import type { ChatRecord, LogEntry, MemberRecord, Relaxation } from '../ports/backplane.js'
 import type { ChatStamper, StampedChat, Stamper } from '../safety/stamp.js'
@@ -41,6 +42,8 @@ export class EntryWriter {
   #head: { readonly chat: StampedChat; readonly made: Letterhead } | undefined
   #entry: LogEntry | undefined
   #written: Written = { stamp: '', open: '' }
+  #body: object | undefined
+  #json = ''
 
   constructor(stamper: Stamper) {
     this.#stamper = stamper
@@ -55,15 +58,25 @@ export class EntryWriter {
     return made
   }
 
+  /** Of a body that is about to be written: its text as JSON, which came that way. */
+  know(body: TextBody, json: string): void {
+    this.#body = body
+    this.#json = json
+  }
+
   write(head: Letterhead, entry: LogEntry): Written {
     if (entry === this.#entry) return this.#written
     const { offset, seat, at, body } = entry
-    const fields = body.kind === 'text' ? [BODY, 'text', JSON.stringify(body.text)] : bodyFields(body)
+    const fields = body.kind === 'text' ? [BODY, 'text', this.#jsonOf(body)] : bodyFields(body)
     const stamp = head.stamp(entry, fields)
     // Ids and stamps are the server's own and need no escaping.
     const open = `${head.open}${offset},"seat":${seat},"at":${at},"body":${bodyText(body.kind, fields)},"stamp":"${stamp}"`
     this.#entry = entry
     return (this.#written = { stamp, open })
+  }
+
+  #jsonOf(body: TextBody): string {
+    return body === this.#body ? this.#json : JSON.stringify(body.text)
   }
 }
 

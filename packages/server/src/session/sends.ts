@@ -50,8 +50,11 @@ export class Sends {
 
   /** Reads a text for this chat in one go with its judgement; anything else is the codec's. */
   read(text: string): Send | undefined {
-    const frame = readText(text, this.#seat.chat, this.#house.limits)
-    this.#judged = frame?.body
+    const known = readText(text, this.#seat.chat, this.#house.limits)
+    if (known === undefined) return undefined
+    const { frame, json } = known
+    this.#judged = frame.body
+    this.#house.writer.know(frame.body, json)
     return frame
   }
 

@@ -1,8 +1,10 @@
 import type { ClientFrameOf, Limits, TextBody } from '@stranger-chat/core/protocol'
 
 /** A text that was read and judged in one go. */
-export interface TextSend extends ClientFrameOf<'send'> {
-  readonly body: TextBody
+export interface TextSend {
+  readonly frame: ClientFrameOf<'send'> & { readonly body: TextBody }
+  /** The text as JSON, as it came: nothing in it could be written otherwise. */
+  readonly json: string
 }
 
 const HEAD = '{"type":"send","chat":"'
@@ -41,13 +43,16 @@ export function readText(
   const n = Number(frame.slice(nAt, nEnd))
   if (n < 1) return undefined
   const body = { kind: 'text', text } as const
+  const json = frame.slice(textAt - 1, textEnd + 1)
   const end = textEnd + 1
-  if (end + 2 === frame.length && frame.endsWith('}}')) return { type: 'send', chat, n, body }
+  if (end + 2 === frame.length && frame.endsWith('}}'))
+    return { frame: { type: 'send', chat, n, body }, json }
   if (!frame.startsWith(SEEN, end)) return undefined
   const seenAt = end + SEEN.length
   const seenEnd = digitsFrom(frame, seenAt)
   if (seenEnd === seenAt || seenEnd + 1 !== frame.length || !frame.endsWith('}')) return undefined
-  return { type: 'send', chat, n, body, seen: Number(frame.slice(seenAt, seenEnd)) }
+  const seen = Number(frame.slice(seenAt, seenEnd))
+  return { frame: { type: 'send', chat, n, body, seen }, json }
 }
 
 /** Where a natural number that begins at `at` ends; `at` itself if there is none, or one in a form JSON doesn't have. */
