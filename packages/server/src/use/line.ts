@@ -5,7 +5,7 @@ import { writeClose, writePong, writeText } from './frame.js'
 import { type Fault, FrameReader } from './reader.js'
 
 /** A message over this is refused by the transport itself, with 1009, before any of it is kept (P-FRAME-3). */
-export const MAX_MESSAGE = 64 * 1024
+const MAX_MESSAGE = 64 * 1024
 /** A peer that doesn't hang up after the close frames is dropped. */
 const CLOSE_MS = 30_000
 /** No close frame came: the line fell (RFC 6455 section 7.1.5). */
