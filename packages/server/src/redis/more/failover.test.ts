@@ -146,6 +146,21 @@ it('is refused where Redis writes to disk, unless the operator wants that', asyn
   await allowed.close()
 })
 
+it('is refused where Redis throws chats away when it is full', async () => {
+  const redis = await startRedis(['--maxmemory-policy', 'allkeys-lru'])
+  await expect(make([redis.url])).rejects.toMatchObject({ code: 'redis_unusable' })
+  await redis.stop()
+})
+
+it('is refused where a replica keeps on disk what its master sends, and finds its way with any server that lives', async () => {
+  const careless = await startCluster(1)
+  for (const node of careless.nodes.keys()) careless.ask(node, 'CONFIG', 'SET', 'rdb-del-sync-files', 'no')
+  await expect(make(careless.urls)).rejects.toMatchObject({ code: 'redis_persists' })
+  for (const node of careless.nodes.keys()) careless.ask(node, 'CONFIG', 'SET', 'rdb-del-sync-files', 'yes')
+  await (await make(['redis://127.0.0.1:1', ...careless.urls])).close()
+  await careless.stop()
+})
+
 it('says which Redis can’t be reached, and not its password', async () => {
   const failing = make(['redis://somebody:secret@127.0.0.1:1'])
   await expect(failing).rejects.toMatchObject({ code: 'redis_unreachable', retryable: true })
