@@ -20,8 +20,10 @@ export async function judge(link: Link, mayPersist: boolean): Promise<void> {
   }
   const roles = await link.each(['ROLE'])
   for (const [i, settings] of all.entries()) {
-    const isReplica = String((roles[i] as readonly unknown[])[0]) === 'slave'
-    const complaint = mayPersist ? undefined : aboutDisk(settings, isReplica)
+    // A client needn't know the replicas; servers of one place have one configuration, and the master's says what theirs is.
+    const [role, , replicas] = roles[i] as readonly [string, unknown, unknown]
+    const isPair = role === 'slave' || (Array.isArray(replicas) && replicas.length > 0)
+    const complaint = mayPersist ? undefined : aboutDisk(settings, isPair)
     if (complaint !== undefined) throw new RedisError(complaint, 'redis_persists')
     const policy = settings['maxmemory-policy'] ?? 'noeviction'
     if (policy !== 'noeviction')
@@ -32,12 +34,12 @@ export async function judge(link: Link, mayPersist: boolean): Promise<void> {
   }
 }
 
-function aboutDisk(settings: Settings, isReplica: boolean): string | undefined {
+function aboutDisk(settings: Settings, isPair: boolean): string | undefined {
   if (settings['save'] !== '' || settings['appendonly'] !== 'no')
     return 'This Redis writes to disk, where people\'s words would lie. Turn that off (save "" and appendonly no), or accept it with --redis-persists.'
   // What a replica gets from its master it would keep as a file.
   const keepsSync = settings['rdb-del-sync-files'] === 'no' && settings['repl-diskless-load'] === 'disabled'
-  return isReplica && keepsSync
+  return isPair && keepsSync
     ? "A replica of this Redis keeps what it gets from its master on disk, where people's words would lie. Set rdb-del-sync-files yes on every server, or accept it with --redis-persists."
     : undefined
 }
