@@ -92,6 +92,7 @@ interface Frame {
   readonly chat?: string
   readonly you?: number
   readonly seat?: number
+  readonly n?: number
   readonly offset?: number
   readonly body?: { readonly text?: string }
   readonly acked?: readonly (readonly [number, number])[]
@@ -108,9 +109,13 @@ function ourFrame(i: number, person: Person, frame: Frame, raw: string): void {
     case 'entry': {
       person.offset = frame.acked?.at(-1)?.[1] ?? person.offset
       if (frame.type === 'ack') return
-      if (frame.seat === person.seat || frame.offset !== person.offset + 1)
+      const isOwn = frame.seat === person.seat
+      // One's own comes back in a replay alone, with its number (P-LOG-3), in place of an ack.
+      if (isOwn && frame.n !== undefined && (frame.offset ?? 0) <= person.offset) return
+      if ((isOwn && frame.n === undefined) || frame.offset !== person.offset + 1)
         fail(`an odd entry after ${person.offset}: ${raw}`)
       person.offset = frame.offset
+      if (isOwn) return
       heard(i, frame.body?.text ?? fail(`an odd entry: ${raw}`))
       if (person.offset - person.seen < SEEN_EVERY) return
       person.seen = person.offset

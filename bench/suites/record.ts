@@ -22,7 +22,7 @@ export function writeRecord(fresh: Measured): Measured {
   const all = { ...readRecord(), ...fresh }
   writeFileSync(
     FILE,
-    `${JSON.stringify(all, (_, value) => (typeof value === 'number' ? rounded(value) : value), 1)}\n`,
+    `${JSON.stringify(all, (_, value) => (typeof value === 'number' ? rounded(value) : value), 2)}\n`,
   )
   return all
 }

@@ -72,7 +72,7 @@ const peersIn = (about: Readonly<Record<string, string>>): string =>
     .flatMap((name) => (about[name] === undefined ? [] : [`, ${name} ${about[name]}`]))
     .join('')
 
-function writePages(record: Measured): void {
+export function writePages(record: Measured): void {
   const measures = measuresOf(record)
   const origin = Object.entries(record)
     .map(
