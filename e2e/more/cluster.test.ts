@@ -123,14 +123,18 @@ class Crowd {
     this.#isOver = true
     // What is on its way arrives before anybody leaves.
     await pause(2_000)
-    // One of each pair leaves, so that the other one hears of it.
+    // One of each pair leaves, so that the other one hears of it; whoever still looked may have met somebody meanwhile.
     const ended = new Set<string>()
-    for (const bot of this.bots) {
-      if (bot.phase !== 'chatting' || ended.has(bot.chat)) continue
-      ended.add(bot.chat)
-      bot.stop()
+    const leave = (): number => {
+      for (const bot of this.bots) {
+        if (bot.phase === 'searching') bot.stop()
+        if (bot.phase !== 'chatting' || ended.has(bot.chat)) continue
+        ended.add(bot.chat)
+        bot.stop()
+      }
+      return this.talking
     }
-    await expect.poll(() => this.talking, { timeout: 30_000 }).toBe(0)
+    await expect.poll(leave, { timeout: 30_000 }).toBe(0)
     for (const bot of this.bots) bot.close()
   }
 
