@@ -82,9 +82,6 @@ export class Stick {
 
   #toEnd(): void {
     const scroller = this.#scroller
-    if (!scroller) return
-    scroller.scrollTop = scroller.scrollHeight
-    // Whoever goes up before the browser tells of this jump went up from here.
-    this.#top = scroller.scrollTop
+    if (scroller) scroller.scrollTop = scroller.scrollHeight
   }
 }

@@ -286,31 +286,6 @@ describe('the conversation', () => {
     expect(client.state.unread.get()).to.equal(0)
   })
 
-  it('lets somebody go up in the moment after a jump to the end, before the browser has told of the jump', async () => {
-    const { client, log, find, rendered } = await talking(40)
-    const before = log().scrollTop
-    client.receive('tall\n'.repeat(30))
-    await rendered()
-    // The list has grown and the end was jumped to, in a frame whose scroll is told of in the next one.
-    await new Promise<void>((resolve) => {
-      const watcher = new ResizeObserver(() => {
-        if (log().scrollTop <= before) return
-        watcher.disconnect()
-        resolve()
-      })
-      for (const child of log().children) watcher.observe(child)
-    })
-    const up = log().scrollTop - 150
-    expect(up).to.be.above(before)
-    log().scrollTo({ top: up, behavior: 'instant' })
-    await settled()
-    client.receive('one')
-    await rendered()
-    await settled()
-    expect(log().scrollTop).to.equal(up)
-    expect(find('.pill').textContent).to.contain('1 new message')
-  })
-
   it('goes to the end for what one says oneself', async () => {
     const { element, log, fromEnd, rendered } = await talking(40)
     log().scrollTo({ top: 0, behavior: 'instant' })
