@@ -73,6 +73,7 @@ const simulate = (seeds, from) =>
 const browser = { name: 'browser', title: 'a browser to test in', run: script('ensure-browser.mjs') }
 const postgres = { name: 'postgres', title: 'a Postgres to test on', run: script('ensure-postgres.mjs') }
 const redis = { name: 'redis', title: 'a Redis to test on', run: script('ensure-redis.mjs') }
+const caddy = { name: 'caddy', title: 'a Caddy to test behind', run: script('ensure-caddy.mjs') }
 const coturn = { name: 'coturn', title: 'a TURN server to test with', run: script('ensure-coturn.mjs') }
 const firefox = { name: 'firefox', title: 'a Firefox to test in', run: script('ensure-firefox.mjs') }
 const webkit = { name: 'webkit', title: 'a WebKit to test in', run: script('ensure-webkit.mjs') }
@@ -136,6 +137,7 @@ export const moreSteps = [
   browser,
   postgres,
   redis,
+  caddy,
   coturn,
   firefox,
   webkit,
@@ -161,7 +163,7 @@ export const moreSteps = [
   slow('e2e/more') && {
     name: 'e2e-more',
     title: 'slow end-to-end tests',
-    needs: ['build', 'browser', 'coturn', 'firefox', 'webkit'],
+    needs: ['build', 'caddy', 'postgres', 'redis', 'browser', 'coturn', 'firefox', 'webkit'],
     run: () => vitest('slow end-to-end tests', 'e2e', { SUITE: 'more' }),
   },
   slow('bench/main.ts') && {
