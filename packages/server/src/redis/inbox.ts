@@ -8,6 +8,7 @@ import { nextTurn, systemClock } from '../system.js'
 import type { Engine } from './engine.js'
 import type { Link } from './link.js'
 import { type Beat, BEAT_MS, Nodes } from './nodes.js'
+import { leaveAgain, releaseOrphans } from './sessions.js'
 import { ALL_CHANNEL, channelsOf, channelTo } from './shards.js'
 
 /** Pushes on their way to a node here, and words to one elsewhere within a turn; past it they are dropped. */
@@ -48,7 +49,7 @@ export class RedisInbox implements Inbox {
     this.#link = link
     this.#engine = engine
     this.#log = engine.log
-    this.#nodes = new Nodes(link, engine, engine.log)
+    this.#nodes = new Nodes(link, engine)
     this.#me = engine.random.id()
     this.#sweep = new Sweep(engine.clock, SWEEP_MS)
   }
@@ -156,10 +157,10 @@ export class RedisInbox implements Inbox {
     const tasks = [
       this.#engine.shards.hailAll,
       () => this.#listen(),
-      () => this.#nodes.leaveAgain(),
+      () => leaveAgain(this.#engine),
       () => this.#heed(),
     ]
-    if (++this.#beats % ORPHAN_BEATS === 0) tasks.push(() => this.#nodes.releaseOrphans())
+    if (++this.#beats % ORPHAN_BEATS === 0) tasks.push(() => releaseOrphans(this.#engine))
     for (const task of tasks) await task().catch(this.#failed)
   }
 
@@ -200,7 +201,7 @@ export class RedisInbox implements Inbox {
   /** Whoever hears of a loss gives up, in time, those who never came back. */
   #afterLoss(): void {
     if (this.#isClosed) return
-    const expire = (): void => this.run(() => this.#nodes.releaseOrphans())
+    const expire = (): void => this.run(() => releaseOrphans(this.#engine))
     this.#sweep.set({ bucket: NEVER, expire }, this.#engine.limits.orphanMs + SWEEP_MS)
   }
 

@@ -1,8 +1,6 @@
-import type { Log } from '../ports/clock.js'
 import { type Engine, run, runOnAll, runOnChat, sessionAt } from './engine.js'
 import type { Link } from './link.js'
 import { SCRIPTS } from './scripts.js'
-import { leaveAgain, releaseOrphans } from './sessions.js'
 import { withdraw } from './settling.js'
 import { NODE_KEYS, textsIn } from './shards.js'
 
@@ -17,12 +15,10 @@ const AT_ONCE = 50
 export class Nodes {
   readonly #link: Link
   readonly #engine: Engine
-  readonly #log: Log
 
-  constructor(link: Link, engine: Engine, log: Log) {
+  constructor(link: Link, engine: Engine) {
     this.#link = link
     this.#engine = engine
-    this.#log = log
   }
 
   /**
@@ -77,19 +73,11 @@ export class Nodes {
     }
   }
 
-  async releaseOrphans(): Promise<void> {
-    await releaseOrphans(this.#engine)
-  }
-
-  async leaveAgain(): Promise<void> {
-    await leaveAgain(this.#engine)
-  }
-
   /** Does something about every session on a node, many at once; what fails stays for the next who sees to it. */
   async #each(node: string, about: (sid: string) => Promise<void>): Promise<void> {
     const found = await runOnAll(this.#engine, 'on', [node])
     const sids = found.flatMap(([list]) => textsIn(list))
-    if (sids.length > 0) this.#log.log('info', 'node.lost', { sessions: sids.length })
+    if (sids.length > 0) this.#engine.log.log('info', 'node.lost', { sessions: sids.length })
     for (let from = 0; from < sids.length; from += AT_ONCE)
       await Promise.all(sids.slice(from, from + AT_ONCE).map((sid) => about(sid)))
   }
