@@ -2,13 +2,12 @@ import type { Appended, Chats, Claimant, Fenced, Send, Unknown } from '../ports/
 import { ENDS } from '../rules/log.js'
 import type { ChatLog, Seat } from './chatlog.js'
 import { counted, dropIfOver, endChat, forsake } from './ends.js'
-import { follow, seatIn, setAway, setPresent } from './seats.js'
+import { seatIn, setAway, setPresent } from './seats.js'
 import { type Claim, claimOf, isFenced, type State, UNKNOWN } from './state.js'
 
 interface Seated {
   readonly chat: ChatLog
   readonly seat: Seat
-  readonly claim: Claim
 }
 
 /** The chats facet: who may act on which chat, and what that does to the others. */
@@ -18,7 +17,7 @@ export function chatsOf(state: State): Chats {
     if (isFenced(claim)) return claim
     const chat = state.chats.get(who.chat)
     const seat = chat === undefined || !isIn(claim, chat) ? undefined : seatIn(chat, who.sid)
-    return chat === undefined || seat === undefined ? UNKNOWN : { chat, seat, claim }
+    return chat === undefined || seat === undefined ? UNKNOWN : { chat, seat }
   }
 
   /** Written out, without the helpers of the rest: it is done for every message. */
@@ -51,8 +50,6 @@ export function chatsOf(state: State): Chats {
     attach: async (who) => {
       const found = seated(who)
       if ('kind' in found) return found
-      found.claim.node = who.node
-      follow(found.claim)
       setPresent(state, found.chat, found.seat, true)
       return { kind: 'attached', chat: found.chat.record(), entries: found.chat.after(who.offset) }
     },

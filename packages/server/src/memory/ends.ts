@@ -31,6 +31,8 @@ export function endChat(state: State, chat: ChatLog, reason: EndReason, caller: 
   }
   tellOthers(state, chat, caller, (sid) => ({ type: 'entry', sid, chat: chat.id, entry }))
   state.sweep.set(chat, state.limits.endedMs)
+  // Both may have been given up before.
+  dropIfOver(state, chat)
   return entry
 }
 

@@ -198,11 +198,11 @@ export type Appended =
 
 export interface Chats {
   /**
-   * Seats a connection (again): the member is present, and its pushes go to that node from now on. Answers the record and the entries after `offset`,
-   * own ones included (P-RESUME-1). Attaching is also how a push is checked against the truth.
+   * Seats a connection (again): the member is present. Answers the record and the entries after `offset`, own ones included
+   * (P-RESUME-1). Attaching is also how a push is checked against the truth.
    */
   readonly attach: (
-    who: Claimant & { readonly node: string; readonly chat: string; readonly offset: number },
+    who: Claimant & { readonly chat: string; readonly offset: number },
   ) => Promise<
     | { readonly kind: 'attached'; readonly chat: ChatRecord; readonly entries: readonly LogEntry[] }
     | Fenced

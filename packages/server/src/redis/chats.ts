@@ -35,13 +35,8 @@ export function chatsOf(engine: Engine): Chats {
     }
   }
 
-  const deed = async (
-    what: string,
-    who: OfChat,
-    first = '',
-    second = '',
-  ): Promise<Answer | Fenced | Unknown> => {
-    const words = [what, who.sid, String(who.conn), first, second]
+  const deed = async (what: string, who: OfChat, word = ''): Promise<Answer | Fenced | Unknown> => {
+    const words = [what, who.sid, String(who.conn), word]
     const answer = await asMember(who, () => runOnChat(engine, 'seat', who.chat, words))
     if (!('kind' in answer) && what !== 'attach') await forgotten(engine, who.chat, textsIn(answer[1]))
     return answer
@@ -58,10 +53,9 @@ export function chatsOf(engine: Engine): Chats {
     append: (sends) => Promise.all(sends.map(append)),
 
     attach: async (who) => {
-      const answer = await deed('attach', who, who.node, String(who.offset))
+      const answer = await deed('attach', who, String(who.offset))
       if ('kind' in answer) return answer
-      const [, view, entries, moved] = answer
-      if (moved === 1) await move(engine, who)
+      const [, view, entries] = answer
       return { kind: 'attached', chat: recordIn(view), entries: entriesIn(entries) }
     },
 
@@ -90,14 +84,4 @@ export function chatsOf(engine: Engine): Chats {
       return word === '' ? { kind: 'ended' } : { kind: 'ended', entry: entryIn(word) }
     },
   }
-}
-
-/** The session's pushes go elsewhere from now on, those about its other chats as well. */
-async function move(engine: Engine, who: Claimant & { readonly node: string }): Promise<void> {
-  const { sid, conn, node } = who
-  const [kind, chats] = await run(engine, 'move', sessionAt(sid), [String(conn), node])
-  if (kind !== 'moved') return
-  const held = engine.claims.get(sid)
-  if (held !== undefined) engine.claims.set(sid, { ...held, conn, node })
-  await Promise.all(textsIn(chats).map((id) => follow(engine, id, who, node)))
 }

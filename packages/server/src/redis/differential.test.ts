@@ -192,7 +192,7 @@ class Bench {
       case 'waiting':
         return Promise.all(['pool0', 'pool1'].map((pool) => tickets.waiting(pool)))
       case 'attach':
-        return chats.attach({ ...this.#at(one), node: NODES[one.which % 2] ?? '', offset: one.which })
+        return chats.attach({ ...this.#at(one), offset: one.which })
       case 'away':
         return chats.away(this.#at(one))
       case 'forsake':

@@ -59,7 +59,7 @@ export class Nodes {
       if (kind !== 'stranded') return
       const matched = await withdraw(this.#engine, sid, String(pool), String(wish))
       const chat = matched?.id ?? String(sat)
-      if (chat !== '') await runOnChat(this.#engine, 'seat', chat, ['strand', sid, '', node, ''])
+      if (chat !== '') await runOnChat(this.#engine, 'seat', chat, ['strand', sid, '', node])
     })
   }
 
@@ -69,7 +69,7 @@ export class Nodes {
       if (claim.node !== node) continue
       const [kind, chat] = await run(this.#engine, 'revive', sessionAt(sid), [sid, node])
       if (kind === 'alive' && chat !== '')
-        await runOnChat(this.#engine, 'seat', String(chat), ['revive', sid, '', node, ''])
+        await runOnChat(this.#engine, 'seat', String(chat), ['revive', sid, '', node])
     }
   }
 

@@ -10,7 +10,6 @@ import forget from './lua/forget.lua'
 import hail from './lua/hail.lua'
 import hold from './lua/hold.lua'
 import lease from './lua/lease.lua'
-import move from './lua/move.lua'
 import on from './lua/on.lua'
 import open from './lua/open.lua'
 import orphans from './lua/orphans.lua'
@@ -66,7 +65,6 @@ export const SCRIPTS = {
   hold: scriptOf(common, hold),
   unhold: scriptOf(common, unhold),
   claim: onSession(claim),
-  move: onSession(move),
   release: onSession(release),
   strand: onSession(strand),
   revive: onSession(revive),

@@ -43,7 +43,7 @@ async function seated(engine: Engine, { chat, first, second }: Match, isNew: boo
   for (const { sid } of ghosts) {
     const [kind, , sids, reason, isOver] = await runOnChat(engine, 'end', chat, [sid, '', 'no_show'])
     if (kind === 'ended') await freed(engine, chat, textsIn(sids), String(reason), isOver === 1)
-    await runOnChat(engine, 'seat', chat, ['waive', sid, '', '', ''])
+    await runOnChat(engine, 'seat', chat, ['waive', sid])
   }
   return false
 }
@@ -83,7 +83,7 @@ export async function freed(
 export async function rise(engine: Engine, sid: string, chat: string, keepsTicket = false): Promise<void> {
   const [, older] = await run(engine, 'rise', sessionAt(sid), [chat, keepsTicket ? '1' : '0'])
   if (older === '' || older === undefined) return
-  const [kind, sids] = await runOnChat(engine, 'seat', String(older), ['waive', sid, '', '', ''])
+  const [kind, sids] = await runOnChat(engine, 'seat', String(older), ['waive', sid])
   if (kind === 'done') await forgotten(engine, String(older), textsIn(sids))
 }
 

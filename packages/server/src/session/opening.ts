@@ -171,12 +171,12 @@ interface Back {
 
 /** The chat a client comes back to, if it is the one this server holds (P-RESUME-3). */
 async function comeBack(
-  { backplane, node }: House,
+  { backplane }: House,
   session: Session,
   resume: NonNullable<Hello['resume']>,
 ): Promise<Back | undefined> {
   const at = { ...session.claimant, chat: resume.chat }
-  const answer = await backplane.chats.attach({ ...at, node, offset: resume.offset })
+  const answer = await backplane.chats.attach({ ...at, offset: resume.offset })
   if (answer.kind !== 'attached') return undefined
   const { chat, entries } = answer
   if (chat.epoch === resume.epoch && resume.offset <= chat.top)

@@ -255,8 +255,7 @@ export class Search implements Perishable {
     this.#session.matched(chat)
     const own = chat.members.find((member) => member.sid === sid)
     if (own?.present !== false || !this.#session.isConnected) return
-    const { backplane, node } = this.#house
-    await backplane.chats.attach({ ...claimant, node, chat: chat.id, offset: chat.top })
+    await this.#house.backplane.chats.attach({ ...claimant, chat: chat.id, offset: chat.top })
   }
 
   get #isLeaving(): boolean {

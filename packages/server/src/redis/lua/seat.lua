@@ -1,4 +1,4 @@
--- What a member does to its seat, beside talking. KEYS: 2 record, 3 log. ARGV: 9 deed, 10 sid, 11 conn, 12 and 13 what the deed needs.
+-- What a member does to its seat, beside talking. KEYS: 2 record, 3 log. ARGV: 9 deed, 10 sid, 11 conn, 12 what the deed needs.
 local deed, conn = ARGV[9], ARGV[11]
 local c = open(KEYS[2], KEYS[3])
 local seat = c and seatOf(c, ARGV[10])
@@ -24,12 +24,10 @@ end
 if deed ~= 'waive' and fenced(seat, conn) then return answer('fenced', seat.conn) end
 
 if deed == 'attach' then
-  local moved = seat.node ~= ARGV[12]
-  seat.node = ARGV[12]
   seat.stranded = nil
   setPresent(c, seat, true)
   put(KEYS[2], KEYS[3], c)
-  return answer('attached', view(c), entriesAfter(c, KEYS[3], tonumber(ARGV[13])), moved and 1 or 0)
+  return answer('attached', view(c), entriesAfter(c, KEYS[3], tonumber(ARGV[12])))
 elseif deed == 'confirm' then
   confirm(c, KEYS[3], seat, tonumber(ARGV[12]))
 elseif deed == 'present' then

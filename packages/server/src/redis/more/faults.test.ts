@@ -99,7 +99,7 @@ class Person {
     this.chat = ''
     this.#n = 0
     if (chat === '') return
-    const back = await this.#backplane.chats.attach({ ...this.#who, node: 'node', chat, offset: 0 })
+    const back = await this.#backplane.chats.attach({ ...this.#who, chat, offset: 0 })
     if (back.kind === 'attached' && !back.chat.ended) this.chat = chat
     this.#n =
       back.kind === 'attached' ? (back.chat.members.find(({ sid }) => sid === this.sid)?.accepted ?? 0) : 0

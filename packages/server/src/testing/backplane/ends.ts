@@ -131,6 +131,17 @@ export function endsSuite({ describe, it }: Runner, make: MakeBackplane): void {
       await stage.close()
     })
 
+    it('is nobody’s news when both are given up already: the chat goes with it (law 4)', async () => {
+      const stage = await Stage.open(make)
+      const { ann, ben } = await stage.pair()
+      await ann.say('hello')
+      await ann.forsake()
+      await ben.forsake()
+      await ann.end()
+      assert.equal(await ann.isForgotten(), true)
+      await stage.close()
+    })
+
     it('that nobody confirms is forgotten after the longest grace all the same (law 4)', async () => {
       const stage = await Stage.open(make, { limits: { endedMs: 120_000 } })
       const { ann, ben } = await stage.pair()

@@ -49,7 +49,7 @@ export function sessionsSuite({ describe, it }: Runner, make: MakeBackplane): vo
       const late = { ...old, chat: chat.id }
       assert.deepEqual(await tickets.enter({ ...ann.wish(), ...old }), fenced)
       assert.deepEqual(await tickets.leave(old, ann.ticket), fenced)
-      assert.deepEqual(await chats.attach({ ...late, node: 'late', offset: 0 }), fenced)
+      assert.deepEqual(await chats.attach({ ...late, offset: 0 }), fenced)
       assert.deepEqual(await chats.append([{ ...late, n: 1, body: { kind: 'text', text: 'late' } }]), [
         fenced,
       ])
@@ -80,7 +80,7 @@ export function sessionsSuite({ describe, it }: Runner, make: MakeBackplane): vo
       const early = { sid, conn: conn + 1, chat: chat.id }
       assert.deepEqual(await tickets.enter({ ...ann.wish(), ...early }), fenced)
       assert.deepEqual(await tickets.leave(early, ann.ticket), fenced)
-      assert.deepEqual(await chats.attach({ ...early, node: 'early', offset: 0 }), fenced)
+      assert.deepEqual(await chats.attach({ ...early, offset: 0 }), fenced)
       assert.deepEqual(await chats.append([{ ...early, n: 1, body: { kind: 'text', text: 'early' } }]), [
         fenced,
       ])

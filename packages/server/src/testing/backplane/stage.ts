@@ -227,7 +227,7 @@ export class Person {
   }
 
   attach(offset = 0) {
-    return this.stage.backplane.chats.attach({ ...this.who, node: this.node, chat: this.chat, offset })
+    return this.stage.backplane.chats.attach({ ...this.who, chat: this.chat, offset })
   }
 
   away() {
