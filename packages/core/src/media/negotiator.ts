@@ -224,6 +224,8 @@ export class Negotiator {
   /** Opens what the offer made, which is no more than the chat's mode takes (`admitDescription`). */
   async #answer(peer: PeerLike, sdp: string): Promise<void> {
     await peer.setRemoteDescription({ type: 'offer', sdp })
+    // Closed meanwhile: a transceiver that is held holds its connection.
+    if (this.#peer === null) return
     this.#transceivers = peer.getTransceivers()
     for (const transceiver of this.#transceivers) transceiver.direction = 'sendrecv'
     await peer.setLocalDescription()
@@ -237,7 +239,7 @@ export class Negotiator {
   async #drain(peer: PeerLike): Promise<void> {
     for (const body of this.#early) await this.#add(peer, body)
     this.#early = []
-    if (this.#isReady) return
+    if (this.#isReady || this.#peer === null) return
     this.#isReady = true
     this.on.ready()
   }

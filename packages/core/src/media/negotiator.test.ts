@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest'
+import { FakeClock } from '../testing/clock.js'
+import { Negotiator } from './negotiator.js'
+import { FakePeers } from './testing/fake-peers.js'
+import { sdpOf } from './testing/fake-sdp.js'
+
+const ICE = { servers: [], ttlMs: 60_000, policy: 'relay', relays: ['192.0.2.1'] } as const
+const on = { tell() {}, changed() {}, refused() {}, gathered() {}, ready() {} }
+
+it('closed while the browser reads an offer, it holds nothing of the connection', async () => {
+  const clock = new FakeClock()
+  const peers = new FakePeers(clock)
+  const platform = { PeerConnection: peers.PeerConnection } as never
+  const line = new Negotiator({ platform, system: clock, ice: ICE, caller: false, kinds: ['audio'], on })
+  const [peer] = peers.all
+  const read = peer?.setRemoteDescription.bind(peer)
+  let wasRead = false
+  if (peer !== undefined)
+    peer.setRemoteDescription = async (description) => {
+      await read?.(description)
+      wasRead = true
+      line.close()
+    }
+  line.take({
+    kind: 'signal',
+    call: 1,
+    signal: 'offer',
+    data: sdpOf({ name: 'them', kinds: ['audio'], directions: ['sendrecv'] }, 'offer', []),
+  })
+  for (let turns = 0; turns < 20; turns++) await Promise.resolve()
+  expect(wasRead).toBe(true)
+  expect(line.transceiver('audio')).toBeUndefined()
+})
