@@ -31,3 +31,32 @@ it('closed while the browser reads an offer, it holds nothing of the connection'
   expect(wasRead).toBe(true)
   expect(line.transceiver('audio')).toBeUndefined()
 })
+
+it('closed while it is about to tell what it found, it leaves no timer behind', async () => {
+  const clock = new FakeClock()
+  const peers = new FakePeers(clock)
+  const timers = new Set<object>()
+  const after = (ms: number, task: () => void): (() => void) => {
+    const timer = {}
+    // As in a browser: never in the turn in which it was asked for.
+    const done = clock.after(Math.max(1, ms), () => (timers.delete(timer), task()))
+    timers.add(timer)
+    return () => (timers.delete(timer), done())
+  }
+  const platform = { PeerConnection: peers.PeerConnection } as never
+  const parts = { platform, system: { ...clock, after }, ice: ICE, kinds: ['audio'], on } as const
+  const line = new Negotiator({ ...parts, caller: false })
+  const offer = sdpOf({ name: 'them', kinds: ['audio'], directions: ['sendrecv'] }, 'offer', [])
+  const settle = async (): Promise<void> => {
+    for (let turns = 0; turns < 20; turns++) await Promise.resolve()
+  }
+  line.take({ kind: 'signal', call: 1, signal: 'offer', data: offer })
+  await settle()
+  clock.advance(peers.gatherMs)
+  expect(timers.size).toBe(1)
+  // The stranger offers anew, and what was found leaves with the answer.
+  line.take({ kind: 'signal', call: 1, signal: 'offer', data: offer })
+  await settle()
+  line.close()
+  expect(timers.size).toBe(0)
+})

@@ -275,6 +275,7 @@ export class Negotiator {
 
   /** All that were found in one go leave together. */
   #tell(): void {
+    this.#telling?.()
     this.#telling = undefined
     while (this.#found.length > 0) this.#tellSome(this.#found.splice(0, SIGNAL_LIMITS.candidatesPerSignal))
   }
