@@ -5,6 +5,9 @@ import { FakePeers } from './testing/fake-peers.js'
 import { sdpOf } from './testing/fake-sdp.js'
 
 const ICE = { servers: [], ttlMs: 60_000, policy: 'relay', relays: ['192.0.2.1'] } as const
+const settle = async (): Promise<void> => {
+  for (let turns = 0; turns < 20; turns++) await Promise.resolve()
+}
 const on = { tell() {}, changed() {}, refused() {}, gathered() {}, ready() {} }
 
 it('closed while the browser reads an offer, it holds nothing of the connection', async () => {
@@ -27,7 +30,7 @@ it('closed while the browser reads an offer, it holds nothing of the connection'
     signal: 'offer',
     data: sdpOf({ name: 'them', kinds: ['audio'], directions: ['sendrecv'] }, 'offer', []),
   })
-  for (let turns = 0; turns < 20; turns++) await Promise.resolve()
+  await settle()
   expect(wasRead).toBe(true)
   expect(line.transceiver('audio')).toBeUndefined()
 })
@@ -47,9 +50,6 @@ it('closed while it is about to tell what it found, it leaves no timer behind', 
   const parts = { platform, system: { ...clock, after }, ice: ICE, kinds: ['audio'], on } as const
   const line = new Negotiator({ ...parts, caller: false })
   const offer = sdpOf({ name: 'them', kinds: ['audio'], directions: ['sendrecv'] }, 'offer', [])
-  const settle = async (): Promise<void> => {
-    for (let turns = 0; turns < 20; turns++) await Promise.resolve()
-  }
   line.take({ kind: 'signal', call: 1, signal: 'offer', data: offer })
   await settle()
   clock.advance(peers.gatherMs)
@@ -59,4 +59,30 @@ it('closed while it is about to tell what it found, it leaves no timer behind', 
   await settle()
   line.close()
   expect(timers.size).toBe(0)
+})
+
+it('closed while the browser makes a description, it goes when that is done: Chromium would keep it for ever', async () => {
+  const clock = new FakeClock()
+  const peers = new FakePeers(clock)
+  const platform = { PeerConnection: peers.PeerConnection } as never
+  const line = new Negotiator({ platform, system: clock, ice: ICE, caller: true, kinds: ['audio'], on })
+  const [peer] = peers.all
+  let isDone: (() => void) | undefined
+  if (peer !== undefined) peer.setLocalDescription = () => new Promise<void>((done) => (isDone = done))
+  void line.prepare()
+  await settle()
+  line.close()
+  await settle()
+  expect(peers.open).toHaveLength(1)
+  isDone?.()
+  await settle()
+  expect(peers.open).toHaveLength(0)
+})
+
+it('closed between two steps, it goes at once', () => {
+  const clock = new FakeClock()
+  const peers = new FakePeers(clock)
+  const platform = { PeerConnection: peers.PeerConnection } as never
+  new Negotiator({ platform, system: clock, ice: ICE, caller: true, kinds: ['audio'], on }).close()
+  expect(peers.open).toHaveLength(0)
 })

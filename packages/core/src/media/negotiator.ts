@@ -68,6 +68,7 @@ export class Negotiator {
   #off: (() => void)[] = []
   /** Everything that touches the connection waits for what was before it. */
   #chain: Promise<void> = Promise.resolve()
+  #isWorking = false
   #transceivers: readonly TransceiverLike[] = []
   #isReady = false
   /** Theirs, before the description they belong to. */
@@ -124,9 +125,7 @@ export class Negotiator {
   /** Makes the offer beforehand, and waits until there is a way in. Resolves with it, in the form a wish carries. */
   async prepare(): Promise<string | undefined> {
     const gathered = new Promise<void>((done) => (this.#gathered = done))
-    await this.#do(async (peer) => {
-      await this.#describe(peer)
-    })
+    await this.#do((peer) => this.#describe(peer))
     await gathered
     // The match was faster: what is found now is told as it is found.
     if (this.#isTelling) return undefined
@@ -194,7 +193,8 @@ export class Negotiator {
     this.#transceivers = []
     this.#early = []
     this.#found = []
-    peer?.close()
+    // While nothing is sent yet that can wait: Chromium keeps for ever what is closed while it makes a description.
+    if (this.#isReady || !this.#isWorking) peer?.close()
   }
 
   #hear(type: string, listener: (event: never) => void): void {
@@ -205,13 +205,13 @@ export class Negotiator {
 
   #do(work: (peer: PeerLike) => Promise<void>): Promise<void> {
     this.#chain = this.#chain.then(async () => {
-      if (this.#peer === null) return
-      try {
-        await work(this.#peer)
-      } catch {
-        // A description that the browser refuses, from whichever side. Closed meanwhile, nobody needs to know.
-        if (this.#peer !== null) this.on.changed('failed')
-      }
+      const peer = this.#peer
+      if (!peer) return
+      this.#isWorking = true
+      // A description that the browser refuses, from whichever side. Closed meanwhile, nobody needs to know.
+      await work(peer).catch(() => this.#peer && this.on.changed('failed'))
+      this.#isWorking = false
+      if (this.#peer === null) peer.close()
     })
     return this.#chain
   }
