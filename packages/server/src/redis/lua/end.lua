@@ -6,12 +6,6 @@ if not seat then return answer('unknown') end
 local isGone, reason = ARGV[11] == '', ARGV[11]
 if ARGV[10] ~= '' and fenced(seat, ARGV[10]) then return answer('fenced', seat.conn) end
 
-local function endOf(log)
-  for i = -1, -c.len, -1 do
-    local entry = entryIn(redis.call('lindex', log, i))
-    if string.find(entry, '"seat":-1,', 1, true) then return entry end
-  end
-end
 -- Whose doing each is, and whether it is true: a member may have come back, or confirmed, while the end was on its way.
 local function whoIsnt(what)
   for _, member in ipairs(c.seats) do
@@ -20,7 +14,9 @@ local function whoIsnt(what)
 end
 local entry
 if c.ended then
-  entry = endOf(KEYS[3])
+  -- Nothing follows an end, so it is the last one there.
+  local last = redis.call('lindex', KEYS[3], -1)
+  entry = last and entryIn(last)
 else
   if reason == '' then reason = seat.present and 'left' or 'lost' end
   local by
