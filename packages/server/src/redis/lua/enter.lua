@@ -8,6 +8,8 @@ local trustGap, recentMs = tonumber(ARGV[22]), tonumber(ARGV[23])
 local LOOK_OLDEST, LOOK_ON, ONLY_YOU_LOOK = 4, 12, 32
 -- Longer than any grace: until then whoever missed the match learns of it by asking again.
 local MATCH_MS = 150000
+-- Whoever waits looks again every few seconds. A queue that vanished keeps nothing longer: its interest may have been made up.
+local HAND_MS = 60000
 
 local function list(names)
   local set = {}
@@ -75,14 +77,17 @@ local function judge(place, rarity)
   if isBetter then best = { fit = verdict, rarity = rarity, who = other } end
 end
 
--- The oldest, and some more where the last look stopped.
+-- Where the last look into a queue stopped.
+local function handKey(queue) return prefix .. 'h:' .. string.sub(queue, #prefix + #'q:' + 1) end
+
+-- The oldest, and some more from there.
 local function look(queue, size, rarity)
   local isShort = size <= LOOK_OLDEST + LOOK_ON
   local oldest = redis.call('zrange', queue, 0, isShort and -1 or LOOK_OLDEST - 1)
   for _, place in ipairs(oldest) do judge(place, rarity) end
   if isShort then return end
-  local hands = prefix .. 'h:' .. pool
-  local hand = tonumber(redis.call('hget', hands, queue) or LOOK_OLDEST) % size
+  local key = handKey(queue)
+  local hand = tonumber(redis.call('get', key) or LOOK_OLDEST) % size
   local next = redis.call('zrange', queue, hand, hand + LOOK_ON - 1)
   for _, place in ipairs(next) do judge(place, rarity) end
   if #next < LOOK_ON then
@@ -90,8 +95,7 @@ local function look(queue, size, rarity)
   end
   -- Tickets that renew in rhythm would else meet the same candidates for ever.
   dice = (dice * 16807) % 1
-  redis.call('hset', hands, queue, (hand + LOOK_ON + math.floor(dice * LOOK_ON)) % size)
-  redis.call('pexpire', hands, ARGV[19])
+  redis.call('set', key, (hand + LOOK_ON + math.floor(dice * LOOK_ON)) % size, 'px', HAND_MS)
 end
 
 -- By what they share: the rarest interest first, "anyone" last.
