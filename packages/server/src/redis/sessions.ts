@@ -1,47 +1,68 @@
 import type { Sessions } from '../ports/backplane.js'
 import { type Engine, fencedBy, identityAt, run, runOnAll, sessionAt } from './engine.js'
+import { BEAT_MS } from './nodes.js'
 import { follow, leaveFor, resit, rise, withdraw } from './settling.js'
 import { textsIn } from './shards.js'
 
 /** The sessions facet: one claim for each session, held by its newest connection. */
-export const sessionsOf = (engine: Engine): Sessions => ({
-  claim: async ({ sid, conn, identity, node }) => {
-    const isKnownHere = engine.claims.has(sid)
-    const hasPlace = await hold(engine, identity, sid)
-    // At the bound, sessions of lost nodes that were not given up yet go first.
-    if (isFull(engine) && !isKnownHere) await releaseOrphans(engine)
-    const mayBeNew = hasPlace && (isKnownHere || !isFull(engine))
-    const words = [sid, String(conn), identity, node, mayBeNew ? '1' : '0']
-    const [kind, pool, wish, sat, ended] = await run(engine, 'claim', sessionAt(sid), words)
-    if (kind === 'fenced') return fencedBy(pool)
-    if (kind === 'busy') {
-      if (hasPlace) await run(engine, 'unhold', identityAt(identity), [sid])
-      return { kind: 'busy' }
-    }
-    engine.claims.set(sid, { conn, node, identity })
-    // The connection that entered it is superseded; the next one enters it again if the wish still stands.
-    const matched = await withdraw(engine, sid, String(pool), String(wish))
-    const chat = matched?.id ?? String(sat)
-    const followed = (id: string) => follow(engine, id, { sid, conn }, node)
-    const [[state, reason]] = await Promise.all([
-      chat === '' ? [] : followed(chat),
-      ...textsIn(ended).map((id) => followed(id)),
-    ])
-    if (state === 'live') return { kind: 'claimed', chat }
-    // It ended, or its shard began anew, and nobody could tell the session.
-    if (chat !== '') await rise(engine, sid, chat, reason === 'no_show')
-    return { kind: 'claimed' }
-  },
+export function sessionsOf(engine: Engine): Sessions {
+  const makeRoom = roomMaker(engine)
+  return {
+    claim: async ({ sid, conn, identity, node }) => {
+      const isKnownHere = engine.claims.has(sid)
+      const hasPlace = await hold(engine, identity, sid)
+      // At the bound, sessions of lost nodes that were not given up yet go first.
+      if (isFull(engine) && !isKnownHere) await makeRoom()
+      const mayBeNew = hasPlace && (isKnownHere || !isFull(engine))
+      const words = [sid, String(conn), identity, node, mayBeNew ? '1' : '0']
+      const [kind, pool, wish, sat, ended] = await run(engine, 'claim', sessionAt(sid), words)
+      if (kind === 'fenced') return fencedBy(pool)
+      if (kind === 'busy') {
+        if (hasPlace) await run(engine, 'unhold', identityAt(identity), [sid])
+        return { kind: 'busy' }
+      }
+      engine.claims.set(sid, { conn, node, identity })
+      // The connection that entered it is superseded; the next one enters it again if the wish still stands.
+      const matched = await withdraw(engine, sid, String(pool), String(wish))
+      const chat = matched?.id ?? String(sat)
+      const followed = (id: string) => follow(engine, id, { sid, conn }, node)
+      const [[state, reason]] = await Promise.all([
+        chat === '' ? [] : followed(chat),
+        ...textsIn(ended).map((id) => followed(id)),
+      ])
+      if (state === 'live') return { kind: 'claimed', chat }
+      // It ended, or its shard began anew, and nobody could tell the session.
+      if (chat !== '') await rise(engine, sid, chat, reason === 'no_show')
+      return { kind: 'claimed' }
+    },
 
-  release: async ({ sid, conn }) => {
-    // Nobody says it again: what fails now is done at a later beat.
-    engine.leaving.set(sid, conn)
-    await release(engine, sid, String(conn))
-    engine.leaving.delete(sid)
-  },
-})
+    release: async ({ sid, conn }) => {
+      // Nobody says it again: what fails now is done at a later beat.
+      engine.leaving.set(sid, conn)
+      await release(engine, sid, String(conn))
+      engine.leaving.delete(sid)
+    },
+  }
+}
 
 const isFull = ({ claims, limits }: Engine): boolean => claims.size >= limits.claims
+
+/** Gives orphans up once a beat at most: a look asks every shard, and at the bound there is one hello after the other. */
+function roomMaker(engine: Engine): () => Promise<void> {
+  let last: { readonly at: number; readonly done: Promise<void> } | undefined
+  return () => {
+    const at = engine.clock.now()
+    // A clock that was set back is no reason to wait.
+    if (last === undefined || Math.abs(at - last.at) >= BEAT_MS) {
+      const done = releaseOrphans(engine).catch((cause: unknown) => {
+        last = undefined
+        throw cause
+      })
+      last = { at, done }
+    }
+    return last.done
+  }
+}
 
 /** Takes one of the identity's places. Sessions that hold one and are no more give it back first. */
 async function hold(engine: Engine, identity: string, sid: string): Promise<boolean> {
