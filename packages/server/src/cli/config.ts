@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ROLES } from '@stranger-chat/core/api'
@@ -238,6 +238,14 @@ export async function readConfig(file: string): Promise<Config> {
 }
 
 async function load(file: string): Promise<unknown> {
+  const stat = statSync(file, { throwIfNoEntry: false })
+  if (stat === undefined)
+    throw new Trouble(
+      2,
+      `There is no config file ${resolve(file)}. Name one that is there with --config FILE (or STRANGER_CHAT_CONFIG), or leave it out.`,
+    )
+  if (stat.isDirectory())
+    throw new Trouble(2, `The config file ${resolve(file)} can't be read: it is a folder.`)
   if (extname(file) === '.mjs') {
     try {
       // oxlint-disable-next-line house/arrows -- the operator names the file

@@ -247,7 +247,9 @@ describe('what is refused, in one sentence that says what to do', () => {
     [['--metrics', '70000'], /no place for --metrics/],
     [['--relay', '203.0.113.7'], /no TURN server.*--turn/],
     [['--turn', 'turn:a.example', '--relay', 'a.example'], /"a.example" is no IP address/],
-    [['--config', '/no/such/file.json'], /\/no\/such\/file\.json can't be read/],
+    [['--config', '/no/such/file.json'], /^There is no config file \/no\/such\/file\.json\..*--config FILE/],
+    [['--config', '/no/such/file.mjs'], /^There is no config file \/no\/such\/file\.mjs\..*--config FILE/],
+    [['--config', '/'], /^The config file \/ can't be read: it is a folder\.$/],
   ])('%j', async (args, sentence) => {
     expect(await trouble(args)).toMatch(sentence)
   })
@@ -300,11 +302,10 @@ describe('what is refused, in one sentence that says what to do', () => {
       expect(sentence).not.toContain('hunter2')
   })
 
-  it('a module that throws, or is none', async () => {
+  it('a module that throws, or holds no settings', async () => {
     expect(await trouble(['--config', file('bad.mjs', 'throw new Error("boom\\nand more")')])).toMatch(
       /can't be loaded: boom$/,
     )
-    expect(await trouble(['--config', join(folder, 'none.mjs')])).toMatch(/none\.mjs can't be loaded/)
     expect(await trouble(['--config', file('empty.mjs', 'export const x = 1')])).toMatch(/one object/)
   })
 
