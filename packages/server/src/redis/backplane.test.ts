@@ -14,7 +14,12 @@ testBackplane(
   'redis',
   async (options) => {
     await empty(redis)
-    return createRedisBackplane({ ...options, urls: [redis.url], log: { log: () => undefined } })
+    return createRedisBackplane({
+      ...options,
+      now: options.clock.now,
+      urls: [redis.url],
+      log: { log: () => undefined },
+    })
   },
   { describe, it },
 )

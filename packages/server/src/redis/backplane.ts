@@ -31,6 +31,8 @@ export interface RedisBackplaneOptions {
   readonly log: Log
   readonly limits?: Partial<RedisLimits>
   readonly pairing?: Partial<PairingRules>
+  /** The time that deadlines in Redis go by, for tests that play it. Default: Redis' own, so that servers may differ. */
+  readonly now?: () => number
   /** Takes a Redis that writes to disk, where people's words would lie. Default: refused (law 4). */
   readonly allowPersistence?: boolean
 }
@@ -58,7 +60,7 @@ export async function backplaneOn(
   const { clock, random, log } = options
   const shards = new Shards(
     link,
-    clock,
+    options.now,
     () => inbox.names.join('\n'),
     (node, push) => inbox.near(node, push),
     (tag) => {

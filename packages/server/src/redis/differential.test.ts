@@ -317,6 +317,7 @@ it(
           ...{
             urls: [redis.url],
             clock: { now: () => bench.clock.now(), after: (ms, fn) => bench.clock.after(ms, fn) },
+            now: () => bench.clock.now(),
           },
           ...{ random: seededRandom(1), log: { log: () => undefined } },
         })

@@ -52,10 +52,13 @@ export class Nodes {
 
   /** A node is gone, and every connection on it: nobody there waits any more, members are away, sessions may come back. */
   async strand(node: string): Promise<void> {
-    const { clock, limits } = this.#engine
-    const until = String(clock.now() + limits.orphanMs)
+    const { limits } = this.#engine
     await this.#each(node, async (sid) => {
-      const [kind, pool, wish, sat] = await run(this.#engine, 'strand', sessionAt(sid), [sid, node, until])
+      const [kind, pool, wish, sat] = await run(this.#engine, 'strand', sessionAt(sid), [
+        sid,
+        node,
+        String(limits.orphanMs),
+      ])
       if (kind !== 'stranded') return
       const matched = await withdraw(this.#engine, sid, String(pool), String(wish))
       const chat = matched?.id ?? String(sat)

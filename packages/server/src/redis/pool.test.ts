@@ -17,7 +17,13 @@ it('keeps nothing for long of a queue in which nobody stands any more, whatever 
   await empty(redis)
   // One person in many tabs: nobody there fits.
   const stage = await Stage.open(
-    (options) => createRedisBackplane({ ...options, urls: [redis.url], log: { log: () => undefined } }),
+    (options) =>
+      createRedisBackplane({
+        ...options,
+        now: options.clock.now,
+        urls: [redis.url],
+        log: { log: () => undefined },
+      }),
     { limits: { sockets: MANY } },
   )
   const tabs = await Promise.all(

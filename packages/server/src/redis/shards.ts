@@ -1,4 +1,3 @@
-import type { Clock } from '../ports/clock.js'
 import type { Link } from './link.js'
 import { type Script, SCRIPTS } from './scripts.js'
 import { TAGS, tagOf } from './tags.js'
@@ -25,7 +24,7 @@ export class Shards {
   /** One for each slot that things are spread over; a Redis by itself has but one. */
   readonly tags: readonly string[]
   readonly #link: Link
-  readonly #clock: Clock
+  readonly #now: (() => number) | undefined
   readonly #near: Near
   readonly #here: () => string
   readonly #lost: (tag: string) => void
@@ -33,13 +32,20 @@ export class Shards {
   readonly #hailing = new Map<string, Promise<string>>()
 
   /**
+   * @param now the time a test plays; none, and scripts take Redis' own
    * @param here this process' nodes, one a line
    * @param lost told when a shard began anew
    */
-  constructor(link: Link, clock: Clock, here: () => string, near: Near, lost: (tag: string) => void) {
+  constructor(
+    link: Link,
+    now: (() => number) | undefined,
+    here: () => string,
+    near: Near,
+    lost: (tag: string) => void,
+  ) {
     this.tags = link.isCluster ? TAGS : TAGS.slice(0, 1)
     this.#link = link
-    this.#clock = clock
+    this.#now = now
     this.#here = here
     this.#near = near
     this.#lost = lost
@@ -58,7 +64,13 @@ export class Shards {
       const prefix = `${NAME}:{${tag}}:${life}:`
       const all = [generationKey(tag), ...keys.map((key) => prefix + key)]
       const words = [
-        ...[life, String(this.#clock.now()), this.#here(), prefix, channelPrefix(tag, this.#link.isCluster)],
+        ...[
+          life,
+          String(this.#now?.() ?? ''),
+          this.#here(),
+          prefix,
+          channelPrefix(tag, this.#link.isCluster),
+        ],
         ...[this.#link.isSharded ? 'spublish' : 'publish', ...args],
       ]
       try {

@@ -1,9 +1,13 @@
--- Stands before every script. KEYS[1] names the shard's generation. ARGV: 1 the generation the caller knows, 2 its clock (ms),
--- 3 its nodes, one a line, 4 what the shard's keys begin with, 5 what a node's channel begins with, 6 the command that
+-- Stands before every script. KEYS[1] names the shard's generation. ARGV: 1 the generation the caller knows, 2 what time a test
+-- plays (ms), or nothing: then it is Redis' own, which is the same whichever node calls; 3 the caller's nodes, one a line, 4 what the shard's keys begin with, 5 what a node's channel begins with, 6 the command that
 -- publishes; from 7 on the script's own. Every key carries the shard's tag, so one that a script makes up lies in its slot.
 if redis.call('get', KEYS[1]) ~= ARGV[1] then return redis.error_reply('STALE the shard began anew') end
 
 local now, prefix = tonumber(ARGV[2]), ARGV[4]
+if not now then
+  local time = redis.call('time')
+  now = time[1] * 1000 + math.floor(time[2] / 1000)
+end
 local quote = cjson.encode
 local here, near, far = {}, {}, {}
 for node in string.gmatch(ARGV[3], '[^\n]+') do here[node] = true end

@@ -1,9 +1,9 @@
--- The node of a session is lost. ARGV: 7 sid, 8 node, 9 until when it may come back (ms).
+-- The node of a session is lost. ARGV: 7 sid, 8 node, 9 how long it may come back (ms).
 if not s or s.node ~= ARGV[8] then
   redis.call('srem', prefix .. 'on:' .. ARGV[8], ARGV[7])
   return answer('elsewhere')
 end
-redis.call('zadd', prefix .. 'lost', ARGV[9], ARGV[7])
-s.lost = tonumber(ARGV[9])
+s.lost = now + tonumber(ARGV[9])
+redis.call('zadd', prefix .. 'lost', string.format('%.0f', s.lost), ARGV[7])
 keep()
 return answer('stranded', s.pool, s.wish, s.chat)

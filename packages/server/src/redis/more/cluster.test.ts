@@ -14,7 +14,12 @@ testBackplane(
   'redis cluster of three',
   async (options) => {
     await Promise.all(cluster.nodes.map((node) => empty(node)))
-    return createRedisBackplane({ ...options, urls: cluster.urls, log: { log: () => undefined } })
+    return createRedisBackplane({
+      ...options,
+      now: options.clock.now,
+      urls: cluster.urls,
+      log: { log: () => undefined },
+    })
   },
   { describe, it },
 )

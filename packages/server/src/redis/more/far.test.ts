@@ -17,7 +17,13 @@ testBackplane(
   'redis, heard by another process',
   async (options): Promise<Backplane> => {
     await empty(redis)
-    const make = () => createRedisBackplane({ ...options, urls: [redis.url], log: { log: () => undefined } })
+    const make = () =>
+      createRedisBackplane({
+        ...options,
+        now: options.clock.now,
+        urls: [redis.url],
+        log: { log: () => undefined },
+      })
     const [asks, hears] = [await make(), await make()]
     return {
       ...asks,

@@ -142,6 +142,7 @@ it('finishes what was cut short', async () => {
       const link = faulty(await connect([redis.url], log), faults, unit)
       const backplane = await backplaneOn(link, {
         clock,
+        now: clock.now,
         random: seededRandom(1),
         log,
         pairing: { recentMs: 0 },
