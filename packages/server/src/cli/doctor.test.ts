@@ -145,6 +145,23 @@ describe('Redis', () => {
     }
   })
 
+  it('notes slow commands with what was said in them, unless it is told not to', async () => {
+    const chatty = await doctor('--redis', redis.url)
+    expect(chatty.code).toBe(0)
+    expect(of(chatty.findings, 'redis', 'look')).toMatch(/people's words.*slowlog-max-len 0.*SLOWLOG RESET/)
+    for (const [name, value] of [
+      ['slowlog-max-len', '0'],
+      ['slowlog-log-slower-than', '-1'],
+    ] as const) {
+      const silent = await startRedis([`--${name}`, value, '--maxmemory', '100mb'])
+      try {
+        expect(of((await doctor('--redis', silent.url)).findings, 'redis', 'look'), name).toBe('')
+      } finally {
+        await silent.stop()
+      }
+    }
+  })
+
   it('needs keys that were made for all', async () => {
     rmSync(join(folder, 'keys.json'))
     const { code, findings } = await doctor('--redis', redis.url)

@@ -94,6 +94,14 @@ async function lookAtSettings(redis: Redis, about: string, mayPersist: boolean, 
       'it writes to disk, where people\'s words would lie. In its configuration: save "" and appendonly no',
     )
   else note('ok', about, 'writes nothing to disk')
+  // Scripts are called with people's words: a slow call would keep them where every operator can read them.
+  const [slow, noted] = [await setting('slowlog-log-slower-than'), await setting('slowlog-max-len')]
+  if (Number(slow) >= 0 && Number(noted) > 0)
+    note(
+      'look',
+      about,
+      "it notes commands that took long, with people's words in them (SLOWLOG GET shows them). In its configuration: slowlog-max-len 0, or slowlog-log-slower-than -1; and once: SLOWLOG RESET",
+    )
   const policy = await setting('maxmemory-policy')
   if (policy !== undefined && policy !== 'noeviction')
     note(
