@@ -1,37 +1,29 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { chmodSync, rmSync } from 'node:fs'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openStore } from '../sql/store.js'
 import { startPostgres, type TestPostgres } from '../testing/postgres.js'
 import { startCluster } from '../testing/redis-cluster.js'
 import { startRedis, type TestRedis } from '../testing/redis.js'
 import { noteClock, type Finding } from './doctor/findings.js'
 import { lookAtFiles } from './doctor/machine.js'
+import { openTerminal, type Terminal } from '../testing/terminal.js'
 import { main } from './main.js'
 import type { Settings } from './settings.js'
 
 /** What the doctor says of what several servers share, and of the machine. */
 
-let folder: string
-let out: string
-let err: string
+let terminal: Terminal
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'stranger-chat-doctor-'))
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((out += String(text)), true))
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((err += String(text)), true))
-  await main(['keys', 'make', '--data', folder], {})
-  out = err = ''
+  terminal = openTerminal('doctor')
+  await main(['keys', 'make', '--data', terminal.folder], {})
+  terminal.clear()
 })
-afterEach(() => {
-  vi.restoreAllMocks()
-  rmSync(folder, { recursive: true, force: true })
-})
+afterEach(() => terminal.close())
 /** Its findings, and the exit code. */
 async function doctor(...args: readonly string[]): Promise<{ code: number; findings: readonly Finding[] }> {
-  out = err = ''
-  const code = await main(['doctor', '--json', '--data', folder, ...args], {})
-  return { code, findings: (JSON.parse(out) as { findings: Finding[] }).findings }
+  terminal.clear()
+  const code = await main(['doctor', '--json', '--data', terminal.folder, ...args], {})
+  return { code, findings: (JSON.parse(terminal.out) as { findings: Finding[] }).findings }
 }
 const of = (findings: readonly Finding[], about: string, level?: string): string =>
   findings
@@ -40,13 +32,13 @@ const of = (findings: readonly Finding[], about: string, level?: string): string
     .join('\n')
 
 it('finds a server of one process well, in sentences or as JSON', async () => {
-  expect(await main(['doctor', '--data', folder], {})).toBe(0)
-  expect(out).toMatch(/^ok {6}data: .* is its owner's alone$/m)
-  expect(out).toMatch(/^ok {6}ledger: 0 events, unbroken/m)
-  expect(out).toMatch(/open files: \d+ may be open/)
+  expect(await main(['doctor', '--data', terminal.folder], {})).toBe(0)
+  expect(terminal.out).toMatch(/^ok {6}data: .* is its owner's alone$/m)
+  expect(terminal.out).toMatch(/^ok {6}ledger: 0 events, unbroken/m)
+  expect(terminal.out).toMatch(/open files: \d+ may be open/)
   const { code, findings } = await doctor()
   expect(code).toBe(0)
-  expect(JSON.parse(out)).toMatchObject({ ok: true })
+  expect(JSON.parse(terminal.out)).toMatchObject({ ok: true })
   expect(findings.map(({ about }) => about)).toEqual(
     expect.arrayContaining(['data', 'keys', 'ledger', 'calls', 'origin', 'open files', 'element']),
   )
@@ -54,7 +46,7 @@ it('finds a server of one process well, in sentences or as JSON', async () => {
 
 it('takes the server’s own options, and has a help of its own', async () => {
   expect(await main(['doctor', '--help'], {})).toBe(0)
-  expect(out).toContain('stranger-chat doctor [the server')
+  expect(terminal.out).toContain('stranger-chat doctor [the server')
   expect(await main(['doctor', '--redis', 'nonsense'], {})).toBe(2)
   const { findings } = await doctor('--origin', 'https://a.example', '--origin', 'http://b.example')
   expect(of(findings, 'origin', 'ok')).toContain('https://a.example')
@@ -62,10 +54,10 @@ it('takes the server’s own options, and has a help of its own', async () => {
 })
 
 it('says who else can look into the data folder, and how to close it', async () => {
-  chmodSync(folder, 0o755)
+  chmodSync(terminal.folder, 0o755)
   const { code, findings } = await doctor()
   expect(code).toBe(1)
-  expect(of(findings, 'data', 'broken')).toContain(`(mode 755). Close it: chmod 700 ${folder}`)
+  expect(of(findings, 'data', 'broken')).toContain(`(mode 755). Close it: chmod 700 ${terminal.folder}`)
 })
 
 it('holds the connections that are taken against the files that may be open', () => {
@@ -128,7 +120,7 @@ describe('Redis', () => {
     expect(code).toBe(1)
     expect(of(findings, 'redis 127.0.0.1:1', 'broken')).toContain('ECONNREFUSED')
     expect(of(findings, `redis 127.0.0.1:${redis.port}`, 'broken')).toContain('WRONGPASS')
-    expect(out + err).not.toContain('hunter2')
+    expect(terminal.out + terminal.err).not.toContain('hunter2')
   })
 
   it('writes to disk, throws things away, and is bounded by nothing', async () => {
@@ -163,7 +155,7 @@ describe('Redis', () => {
   })
 
   it('needs keys that were made for all', async () => {
-    rmSync(join(folder, 'keys.json'))
+    rmSync(terminal.at('keys.json'))
     const { code, findings } = await doctor('--redis', redis.url)
     expect(code).toBe(1)
     expect(of(findings, 'keys', 'broken')).toContain('stranger-chat keys make')
@@ -233,6 +225,6 @@ describe('Postgres', () => {
     expect(code).toBe(1)
     expect(of(findings, 'postgres 127.0.0.1:1/chat', 'broken')).toContain('ECONNREFUSED')
     expect(of(findings, 'element', 'ok')).not.toBe('')
-    expect(out + err).not.toContain('hunter2')
+    expect(terminal.out + terminal.err).not.toContain('hunter2')
   })
 })

@@ -1,35 +1,25 @@
 import { createServer } from 'node:net'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { parseExposition } from '../metrics/testing.js'
+import { openTerminal, type Terminal } from '../testing/terminal.js'
 import { main } from './main.js'
 
 /** Figures at an address of their own. */
 
-let folder: string
-let out: string
-let err: string
+let terminal: Terminal
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'stranger-chat-metrics-'))
-  out = err = ''
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((out += String(text)), true))
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((err += String(text)), true))
+  terminal = openTerminal('metrics')
 })
-afterEach(() => {
-  vi.restoreAllMocks()
-  rmSync(folder, { recursive: true, force: true })
-})
+afterEach(() => terminal.close())
 const serve = (...args: readonly string[]): Promise<number> =>
-  main(['--port', '0', '--dev', '--modes', 'text', '--data', join(folder, 'data'), ...args], {})
+  main(['--port', '0', '--dev', '--modes', 'text', '--data', terminal.at('data'), ...args], {})
 
 it('tells them there and not on the public port, where readiness is told as well', async () => {
   const ended = serve('--metrics', '0')
-  await vi.waitFor(() => expect(out).toContain('Data'), { timeout: 20_000 })
-  const [, open = ''] = /Open\s+(\S+)/.exec(out) ?? []
-  const [, metrics = ''] = /Metrics\s+(\S+)/.exec(out) ?? []
+  await vi.waitFor(() => expect(terminal.out).toContain('Data'), { timeout: 20_000 })
+  const [, open = ''] = /Open\s+(\S+)/.exec(terminal.out) ?? []
+  const [, metrics = ''] = /Metrics\s+(\S+)/.exec(terminal.out) ?? []
   expect(metrics).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/metrics$/)
   const scrape = await fetch(metrics)
   expect(scrape.headers.get('content-type')).toContain('text/plain; version=0.0.4')
@@ -55,13 +45,15 @@ it('says that its place is taken', async () => {
   const { port } = other.address() as { readonly port: number }
   expect(await serve('--metrics', String(port))).toBe(1)
   other.close()
-  expect(err).toMatch(new RegExp(`Figures can't be told at 127.0.0.1:${port}: that port is taken.*--metrics`))
+  expect(terminal.err).toMatch(
+    new RegExp(`Figures can't be told at 127.0.0.1:${port}: that port is taken.*--metrics`),
+  )
 })
 
 it('tells OpenTelemetry when asked', async () => {
   const ended = serve('--otel')
-  await vi.waitFor(() => expect(out).toContain('Data'), { timeout: 20_000 })
-  expect(out).not.toContain('Metrics')
+  await vi.waitFor(() => expect(terminal.out).toContain('Data'), { timeout: 20_000 })
+  expect(terminal.out).not.toContain('Metrics')
   process.emit('SIGTERM')
   expect(await ended).toBe(0)
 })

@@ -1,39 +1,31 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Fact } from '../rules/facts.js'
 import { DATABASE } from '../engines.js'
 import { openStore } from '../sql/store.js'
+import { openTerminal, type Terminal } from '../testing/terminal.js'
 import { main } from './main.js'
 
-let folder: string
 let target: string
-let out: string
-let err: string
+let terminal: Terminal
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'stranger-chat-papers-'))
-  target = join(folder, 'papers')
-  await (await openStore({ path: join(folder, DATABASE) })).close()
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((out += String(text)), true))
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((err += String(text)), true))
-  out = err = ''
+  terminal = openTerminal('papers')
+  target = terminal.at('papers')
+  await (await openStore({ path: terminal.at(DATABASE) })).close()
 })
-afterEach(() => {
-  vi.restoreAllMocks()
-  rmSync(folder, { recursive: true, force: true })
-})
+afterEach(() => terminal.close())
 
 const run = async (...args: readonly string[]): Promise<number> => {
-  out = err = ''
-  return await main(['papers', ...args, '--data', folder], {})
+  terminal.clear()
+  return await main(['papers', ...args, '--data', terminal.folder], {})
 }
 const read = (name: string): string => readFileSync(join(target, name), 'utf8')
 const linesOf = (name: string): string[] => read(name).trimEnd().split('\r\n')
 
 /** A ledger in which this happened, at these times of February 2026. */
 async function remember(...told: readonly (readonly [time: string, ...facts: Fact[]])[]): Promise<void> {
-  const { ledger, close } = await openStore({ path: join(folder, DATABASE) })
+  const { ledger, close } = await openStore({ path: terminal.at(DATABASE) })
   for (const [time, ...facts] of told)
     await ledger.write({ at: Date.parse(`2026-02-${time}:00Z`), actor: 'moderator-one', facts })
   await close()
@@ -93,7 +85,7 @@ it('writes a transparency report and statements of reasons from what happened', 
   expect(await run('--out', target, '--from', '2026-02-01', '--to', '2026-02-28', '--service', 'Chat')).toBe(
     0,
   )
-  expect(out).toContain('Read guide.md first')
+  expect(terminal.out).toContain('Read guide.md first')
 
   expect(read('1_report_identification.csv')).toBe(
     [
@@ -217,25 +209,25 @@ it.each([
   [['--out', 'x', '--from', '2026-02-01', '--to', '2026-01-01'], 2, 'ends before it begins'],
 ])('%j ends with %i and a sentence', async (args, code, sentence) => {
   expect(await run(...args)).toBe(code)
-  expect(err).toContain(sentence)
+  expect(terminal.err).toContain(sentence)
   expect(existsSync('x')).toBe(false)
 })
 
 it('says where papers can’t be written', async () => {
-  expect(await run('--out', join(folder, DATABASE, 'in-a-file'))).toBe(1)
-  expect(err).toContain("can't be written")
+  expect(await run('--out', join(terminal.folder, DATABASE, 'in-a-file'))).toBe(1)
+  expect(terminal.err).toContain("can't be written")
 })
 
 // Linux only has /proc; elsewhere its parent can't be made either, or it is a folder like any other.
 it.runIf(process.platform === 'linux')('says so even where making a folder would take for ever', async () => {
   for (const place of ['/proc/papers', '/proc/papers/of/may']) {
     expect(await run('--out', place)).toBe(1)
-    expect(err).toMatch(/^stranger-chat: The papers can't be written: .*\n$/)
+    expect(terminal.err).toMatch(/^stranger-chat: The papers can't be written: .*\n$/)
   }
 })
 
 it('writes into the record what this server is really set to', async () => {
-  const config = join(folder, 'config.json')
+  const config = terminal.at('config.json')
   const recordWith = async (settings: object): Promise<string> => {
     writeFileSync(config, JSON.stringify(settings))
     expect(await run('--out', target, '--config', config)).toBe(0)

@@ -1,17 +1,7 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
-import {
-  copyFileSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DATABASE } from '../engines.js'
 import { createVault } from '../safety/vault.js'
 import { openKeyRing } from '../session/keyfile.js'
@@ -19,75 +9,70 @@ import type { KeyRing } from '../session/keys.js'
 import { verdictOf } from './doctor/calls.js'
 import { openStore } from '../sql/store.js'
 import { systemClock, systemRandom } from '../system.js'
+import { openTerminal, type Terminal } from '../testing/terminal.js'
 import { main } from './main.js'
 
-let folder: string
-let out: string
-let err: string
+let terminal: Terminal
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'stranger-chat-moderator-'))
-  await (await openStore({ path: join(folder, DATABASE) })).close()
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((out += String(text)), true))
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((err += String(text)), true))
-  out = err = ''
+  terminal = openTerminal('moderator')
+  await (await openStore({ path: terminal.at(DATABASE) })).close()
 })
-afterEach(() => {
-  vi.restoreAllMocks()
-  rmSync(folder, { recursive: true, force: true })
-})
+afterEach(() => terminal.close())
 const run = async (...args: readonly string[]): Promise<number> => {
-  out = err = ''
-  return await main([...args, '--data', folder], {})
+  terminal.clear()
+  return await main([...args, '--data', terminal.folder], {})
 }
 
 it('prints a link that lets somebody in once, and lists and removes them', async () => {
   expect(await run('moderator', 'invite', 'Ann', '--role', 'senior', '--url', 'https://chat.example/')).toBe(
     0,
   )
-  expect(out).toMatch(/^Ann, senior\..*\n\n {2}https:\/\/chat\.example\/moderate#invite=[\w-]{43}\n\n$/s)
-  const first = out
+  expect(terminal.out).toMatch(
+    /^Ann, senior\..*\n\n {2}https:\/\/chat\.example\/moderate#invite=[\w-]{43}\n\n$/s,
+  )
+  const first = terminal.out
   expect(await run('moderator', 'invite', 'Ann')).toBe(0)
-  expect(out).toContain('known already')
-  expect(out.slice(-60)).not.toBe(first.slice(-60))
+  expect(terminal.out).toContain('known already')
+  expect(terminal.out.slice(-60)).not.toBe(first.slice(-60))
   expect(await run('moderator', 'list')).toBe(0)
-  expect(out).toBe('Ann  senior\n')
+  expect(terminal.out).toBe('Ann  senior\n')
   expect(await run('moderator', 'remove', 'Ann')).toBe(0)
   expect(await run('moderator', 'list')).toBe(0)
-  expect(out).toContain('Nobody yet')
+  expect(terminal.out).toContain('Nobody yet')
 })
 
 it('makes the first of all an admin unless told otherwise, and says so', async () => {
   await run('moderator', 'invite', 'Ann')
-  expect(out).toMatch(/^Ann, admin \(the first of all/)
+  expect(terminal.out).toMatch(/^Ann, admin \(the first of all/)
   await run('moderator', 'invite', 'Bob')
-  expect(out).toMatch(/^Bob, moderator\. /)
+  expect(terminal.out).toMatch(/^Bob, moderator\. /)
 })
 
 it('never acts on the first of several who are called the same', async () => {
-  const { ledger, close } = await openStore({ path: join(folder, DATABASE) })
+  const { ledger, close } = await openStore({ path: terminal.at(DATABASE) })
   for (const id of ['ann-one', 'ann-two'])
     await ledger.staff.add({ id, name: 'Ann', role: 'helper', addedAt: 1, keys: [] })
   await close()
   for (const deed of ['remove', 'invite', 'passkeys']) {
     expect(await run('moderator', deed, 'Ann')).toBe(1)
-    expect(err).toContain('ann-one (helper), ann-two (helper)')
+    expect(terminal.err).toContain('ann-one (helper), ann-two (helper)')
   }
   expect(await run('moderator', 'remove', 'ann-two')).toBe(0)
   await run('moderator', 'list')
-  expect(out).toBe('Ann  helper\n')
+  expect(terminal.out).toBe('Ann  helper\n')
 })
 
 it('lists somebody’s passkeys, and takes them away', async () => {
-  const { ledger, close } = await openStore({ path: join(folder, DATABASE) })
+  const { ledger, close } = await openStore({ path: terminal.at(DATABASE) })
   const key = { id: 'key', publicKey: 'key', counter: 0, addedAt: 0 }
   await ledger.staff.add({ id: 'ann', name: 'Ann', role: 'helper', addedAt: 1, keys: [key] })
   await close()
   await run('moderator', 'passkeys', 'Ann')
-  expect(out).toBe('Ann  added 1970-01-01\n')
+  expect(terminal.out).toBe('Ann  added 1970-01-01\n')
   expect(await run('moderator', 'passkeys', 'Ann', '--remove')).toBe(0)
-  expect(out).toContain('no passkeys any more')
+  expect(terminal.out).toContain('no passkeys any more')
   await run('moderator', 'passkeys', 'Ann')
-  expect(out).toBe('Ann has no passkeys.\n')
+  expect(terminal.out).toBe('Ann has no passkeys.\n')
   expect(await run('moderator', 'passkeys', 'Bob')).toBe(1)
 })
 
@@ -103,37 +88,37 @@ it.each([
   [['doctor', '--head', 'x'], 2, '43 characters'],
 ])('%j ends with %i and a sentence', async (args, code, sentence) => {
   expect(await run(...args)).toBe(code)
-  expect(err).toContain(sentence)
-  expect(err.split('\n').length).toBeLessThanOrEqual(2)
+  expect(terminal.err).toContain(sentence)
+  expect(terminal.err.split('\n').length).toBeLessThanOrEqual(2)
 })
 
 it('never makes a data folder where there is none', async () => {
-  expect(await main(['moderator', 'list', '--data', join(folder, 'none')], {})).toBe(1)
-  expect(err).toContain('no data folder')
+  expect(await main(['moderator', 'list', '--data', terminal.at('none')], {})).toBe(1)
+  expect(terminal.err).toContain('no data folder')
 })
 
 it('the doctor finds an unbroken ledger, a head that was kept, and one that is gone', async () => {
   await run('moderator', 'invite', 'Ann')
   expect(await run('doctor')).toBe(0)
-  const head = /Head ([\w-]{43})/.exec(out)?.[1] ?? ''
+  const head = /Head ([\w-]{43})/.exec(terminal.out)?.[1] ?? ''
   await run('moderator', 'invite', 'Bob')
   expect(await run('doctor', '--head', head)).toBe(0)
-  expect(out).toContain('still there')
+  expect(terminal.out).toContain('still there')
   expect(await run('doctor', '--head', `-${'B'.repeat(42)}`)).toBe(1)
-  expect(out).toContain('BROKEN')
+  expect(terminal.out).toContain('BROKEN')
 })
 
 it('the doctor says whether calls are offered, and whether what relays them answers', async () => {
-  const config = join(folder, 'calls.json')
+  const config = terminal.at('calls.json')
   const doctor = async (settings: object): Promise<number> => {
-    out = ''
+    terminal.out = ''
     writeFileSync(config, JSON.stringify(settings))
     return await run('doctor', '--config', config)
   }
   expect(await doctor({})).toBe(0)
-  expect(out).toContain('ok      calls: text only')
+  expect(terminal.out).toContain('ok      calls: text only')
   expect(await doctor({ modes: ['text', 'video'] })).toBe(1)
-  expect(out).toContain('BROKEN  calls: voice and video are configured, but nothing relays them.')
+  expect(terminal.out).toContain('BROKEN  calls: voice and video are configured, but nothing relays them.')
   const turn = createSocket('udp4').bind(0, '127.0.0.1')
   await once(turn, 'listening')
   turn.on('message', (message, from) => {
@@ -142,14 +127,14 @@ it('the doctor says whether calls are offered, and whether what relays them answ
   })
   const urls = [`turn:127.0.0.1:${turn.address().port}`, 'turns:127.0.0.1:443?transport=tcp']
   expect(await doctor({ modes: ['text', 'video'], iceServers: [{ urls }] })).toBe(0)
-  expect(out).toContain(`ok      calls: ${urls[0]} answers`)
-  expect(out).toContain(`${urls[1]} is over TCP or TLS`)
+  expect(terminal.out).toContain(`ok      calls: ${urls[0]} answers`)
+  expect(terminal.out).toContain(`${urls[1]} is over TCP or TLS`)
   // It relays for whoever comes: that is nobody's idea of a TURN server.
   expect(await doctor({ modes: ['video'], turn: { urls: urls.slice(0, 1), secret: 'north' } })).toBe(1)
-  expect(out).toContain('TO ANYBODY')
+  expect(terminal.out).toContain('TO ANYBODY')
   turn.close()
   expect(await doctor({ modes: ['video'], iceServers: [{ urls: urls[0] }] })).toBe(1)
-  expect(out).toContain(`BROKEN  calls: ${urls[0]} doesn't answer`)
+  expect(terminal.out).toContain(`BROKEN  calls: ${urls[0]} doesn't answer`)
 })
 
 it('the doctor tells which address to name, where none is', () => {
@@ -165,17 +150,17 @@ it('the doctor tells which address to name, where none is', () => {
 it('the doctor names the event that somebody changed', async () => {
   await run('moderator', 'invite', 'Ann')
   const { DatabaseSync } = await import('node:sqlite')
-  const db = new DatabaseSync(join(folder, DATABASE))
+  const db = new DatabaseSync(terminal.at(DATABASE))
   db.exec("update ledger_events set actor = '@machine' where seq = 1")
   db.close()
   expect(await run('doctor')).toBe(1)
-  expect(out).toContain('event 1')
+  expect(terminal.out).toContain('event 1')
 })
 
 describe('keys', () => {
-  const open = () => openKeyRing(folder, systemClock, systemRandom)
+  const open = () => openKeyRing(terminal.folder, systemClock, systemRandom)
   const seal = async (ring: KeyRing) => {
-    const { ledger, belongsTo, close } = await openStore({ path: join(folder, DATABASE) })
+    const { ledger, belongsTo, close } = await openStore({ path: terminal.at(DATABASE) })
     const { id } = ring.current('certificate')
     await belongsTo([id], id)
     await ledger.write({
@@ -195,53 +180,53 @@ describe('keys', () => {
   it('are shown by their public side, which certificates are checked with', async () => {
     open()
     expect(await run('keys')).toBe(0)
-    expect(out).toMatch(
+    expect(terminal.out).toMatch(
       /^since \d{4}-\d\d-\d\dT\d\d:\d\d {2}certificates: key e[\w-]{8}, Ed25519 [\w-]{43}\n$/,
     )
-    expect(out).not.toContain(
-      (JSON.parse(readFileSync(join(folder, 'keys.json'), 'utf8')) as { readonly secret: string }).secret,
+    expect(terminal.out).not.toContain(
+      (JSON.parse(readFileSync(terminal.at('keys.json'), 'utf8')) as { readonly secret: string }).secret,
     )
   })
 
   it('are made anew, to take over when every process has read them', async () => {
     open()
     expect(await run('keys', 'renew', '--in', '24')).toBe(0)
-    expect(out).toContain('Wrote keys.2.json')
+    expect(terminal.out).toContain('Wrote keys.2.json')
     await run('keys')
-    expect(out).toMatch(/since .*\nfrom .*\n/)
+    expect(terminal.out).toMatch(/since .*\nfrom .*\n/)
     expect(await run('doctor')).toBe(0)
   })
 
   it('of another server are told apart: by the doctor, at the start, and until they are adopted', async () => {
     await seal(open())
     expect(await run('doctor')).toBe(0)
-    expect(out).toContain('1 sealed cases and decisions can be read')
-    renameSync(join(folder, 'keys.json'), join(folder, 'elsewhere'))
+    expect(terminal.out).toContain('1 sealed cases and decisions can be read')
+    renameSync(terminal.at('keys.json'), terminal.at('elsewhere'))
     // Where others belong no keys are made, or the next command would find them and believe them.
     expect(await run('--port', '0')).toBe(1)
-    expect(err).toContain('belongs to a server with other keys')
-    expect(existsSync(join(folder, 'keys.json'))).toBe(false)
+    expect(terminal.err).toContain('belongs to a server with other keys')
+    expect(existsSync(terminal.at('keys.json'))).toBe(false)
     expect(await run('doctor')).toBe(1)
-    expect(out).toContain('belongs to others')
+    expect(terminal.out).toContain('belongs to others')
     expect(await run('keys', 'adopt')).toBe(1)
-    expect(err).toContain('of which 1 are held')
-    expect(existsSync(join(folder, 'keys.json'))).toBe(false)
+    expect(terminal.err).toContain('of which 1 are held')
+    expect(existsSync(terminal.at('keys.json'))).toBe(false)
     open()
     expect(await run('doctor')).toBe(1)
     expect(await run('--port', '0')).toBe(1)
-    expect(err).toContain('belongs to a server with other keys')
+    expect(terminal.err).toContain('belongs to a server with other keys')
     // Nothing is destroyed unasked: with the right keys back, everything is as it was.
     expect(await run('keys', 'adopt')).toBe(1)
-    expect(err).toContain('1 cases and decisions, of which 1 are held')
-    const [ours, theirs] = [join(folder, 'keys.json'), join(folder, 'elsewhere')]
+    expect(terminal.err).toContain('1 cases and decisions, of which 1 are held')
+    const [ours, theirs] = [terminal.at('keys.json'), terminal.at('elsewhere')]
     const mine = readFileSync(ours)
     copyFileSync(theirs, ours)
     expect(await run('doctor')).toBe(0)
     writeFileSync(ours, mine)
     expect(await run('keys', 'adopt', '--destroy')).toBe(0)
-    expect(out).toContain('cases and decisions: 1')
+    expect(terminal.out).toContain('cases and decisions: 1')
     expect(await run('doctor')).toBe(0)
-    const { ledger, close } = await openStore({ path: join(folder, DATABASE) })
+    const { ledger, close } = await openStore({ path: terminal.at(DATABASE) })
     const { fact, actor } = (await ledger.latest(undefined, 1))[0] ?? {}
     expect([actor, fact]).toEqual(['@operator', { type: 'evidence.shredded', case: 'case-one' }])
     await close()
@@ -249,11 +234,11 @@ describe('keys', () => {
 
   it('that are lost altogether are made anew when the database is adopted, and the server starts', async () => {
     await seal(open())
-    rmSync(join(folder, 'keys.json'))
+    rmSync(terminal.at('keys.json'))
     expect(await run('keys', 'adopt', '--destroy')).toBe(0)
     expect(await run('doctor')).toBe(0)
     const ring = open()
-    const { belongsTo, close } = await openStore({ path: join(folder, DATABASE) })
+    const { belongsTo, close } = await openStore({ path: terminal.at(DATABASE) })
     expect(await belongsTo(ring.lineages().map(({ id }) => id))).toBe(true)
     await close()
   })
@@ -266,6 +251,6 @@ describe('keys', () => {
     [['keys', '--destroy'], '--destroy goes with'],
   ])('%j ends with a sentence', async (args, sentence) => {
     expect(await run(...args)).toBe(2)
-    expect(err).toContain(sentence)
+    expect(terminal.err).toContain(sentence)
   })
 })
