@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest'
 import { testBackplane } from '../testing/backplane.js'
 import { startRedis, type TestRedis } from '../testing/redis.js'
 import { createRedisBackplane } from './backplane.js'
-import { empty } from './testing.js'
+import { empty } from '../testing/redis-state.js'
 
 let redis: TestRedis
 beforeAll(async () => {

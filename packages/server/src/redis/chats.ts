@@ -23,7 +23,7 @@ export function chatsOf(engine: Engine): Chats {
         if (held !== undefined) held.chat = who.chat
         return answer
       }
-      const [kind, by, , sat, , node, ended] = await run(engine, 'wish', sessionAt(who.sid), [
+      const [kind, by, , sat, , node, ended] = await run(engine, 'known', sessionAt(who.sid), [
         String(who.conn),
         who.sid,
       ])

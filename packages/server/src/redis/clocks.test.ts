@@ -4,7 +4,7 @@ import { systemClock } from '../system.js'
 import { FakeClock, seededRandom } from '../testing/clock.js'
 import { startRedis, type TestRedis } from '../testing/redis.js'
 import { createRedisBackplane } from './backplane.js'
-import { empty, settled } from './testing.js'
+import { empty, settled } from '../testing/redis-state.js'
 
 // Two servers whose clocks are a minute apart, and deadlines shorter than that: none of them may come early for it.
 

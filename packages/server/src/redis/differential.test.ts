@@ -5,7 +5,7 @@ import type { Backplane, Push, Relaxation, Ticket } from '../ports/backplane.js'
 import { FakeClock, seededRandom } from '../testing/clock.js'
 import { startRedis, type TestRedis } from '../testing/redis.js'
 import { createRedisBackplane } from './backplane.js'
-import { empty, settled } from './testing.js'
+import { empty, settled } from '../testing/redis-state.js'
 
 // Any sequence of calls, sensible or not, on memory and on Redis: every answer and every push must be the same. The rules are
 // written twice, in TypeScript and in Lua; this is what holds them equal.

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Stage } from '../testing/backplane/stage.js'
 import { startRedis, type TestRedis } from '../testing/redis.js'
 import { createRedisBackplane } from './backplane.js'
-import { empty, keysIn } from './testing.js'
+import { empty, keysIn } from '../testing/redis-state.js'
 
 let redis: TestRedis
 beforeAll(async () => {

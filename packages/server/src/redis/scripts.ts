@@ -9,6 +9,7 @@ import enter from './lua/enter.lua'
 import forget from './lua/forget.lua'
 import hail from './lua/hail.lua'
 import hold from './lua/hold.lua'
+import known from './lua/known.lua'
 import lease from './lua/lease.lua'
 import on from './lua/on.lua'
 import open from './lua/open.lua'
@@ -26,7 +27,6 @@ import strand from './lua/strand.lua'
 import unhold from './lua/unhold.lua'
 import unmatch from './lua/unmatch.lua'
 import waiting from './lua/waiting.lua'
-import wish from './lua/wish.lua'
 import withdraw from './lua/withdraw.lua'
 
 interface Loaded {
@@ -71,7 +71,7 @@ export const SCRIPTS = {
   on: scriptOf(common, on),
   orphans: scriptOf(common, orphans),
   begin: onSession(begin),
-  wish: onSession(wish),
+  known: onSession(known),
   sit: onSession(sit),
   resit: onSession(resit),
   rise: onSession(rise),

@@ -6,7 +6,7 @@ import { connect, type Link } from './link.js'
 import { BEAT_MS } from './nodes.js'
 import { SCRIPTS } from './scripts.js'
 import { TAGS } from './tags.js'
-import { empty } from './testing.js'
+import { empty } from '../testing/redis-state.js'
 
 let redis: TestRedis
 beforeAll(async () => {

@@ -71,7 +71,7 @@ async function hold(engine: Engine, identity: string, sid: string): Promise<bool
   if (kind === 'held') return true
   const known = await Promise.all(
     textsIn(sids).map(async (other) =>
-      (await run(engine, 'wish', sessionAt(other), ['0', other]))[1] === '0' ? other : '',
+      (await run(engine, 'known', sessionAt(other), ['0', other]))[1] === '0' ? other : '',
     ),
   )
   const gone = known.filter((other) => other !== '')
@@ -86,7 +86,7 @@ async function hold(engine: Engine, identity: string, sid: string): Promise<bool
  * @param by the claim's number; none for a session whose node is lost, which goes if its time is over
  */
 async function release(engine: Engine, sid: string, by: string): Promise<void> {
-  const [kind, pool, wish, sat, , , ended, conn, identity] = await run(engine, 'wish', sessionAt(sid), [
+  const [kind, pool, wish, sat, , , ended, conn, identity] = await run(engine, 'known', sessionAt(sid), [
     by,
     sid,
   ])

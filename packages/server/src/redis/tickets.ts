@@ -11,7 +11,7 @@ export const ticketsOf = (engine: Engine): Tickets => ({
   enter: (ticket) => begin(engine, ticket, false),
 
   leave: async ({ sid, conn }, ticket) => {
-    const [kind, pool, wish, sat, its] = await run(engine, 'wish', sessionAt(sid), [String(conn), sid])
+    const [kind, pool, wish, sat, its] = await run(engine, 'known', sessionAt(sid), [String(conn), sid])
     if (kind === 'fenced') return fencedBy(pool)
     if (sat !== '') {
       const chat = its === ticket ? await liveChat(engine, sid, String(sat)) : undefined

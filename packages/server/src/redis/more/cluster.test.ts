@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest'
 import { testBackplane } from '../../testing/backplane.js'
 import { startCluster, type TestCluster } from '../../testing/redis-cluster.js'
 import { createRedisBackplane } from '../backplane.js'
-import { empty } from '../testing.js'
+import { empty } from '../../testing/redis-state.js'
 
 let cluster: TestCluster
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import type { Backplane } from '../../ports/backplane.js'
 import { testBackplane } from '../../testing/backplane.js'
 import { startRedis, type TestRedis } from '../../testing/redis.js'
 import { createRedisBackplane } from '../backplane.js'
-import { empty, settled } from '../testing.js'
+import { empty, settled } from '../../testing/redis-state.js'
 
 // The whole contract with two processes between which everything has to pass: one asks, the other one's nodes hear.
 

@@ -4,9 +4,9 @@ import type { Backplane, Ticket } from '../../ports/backplane.js'
 import { FakeClock, seededRandom } from '../../testing/clock.js'
 import { startRedis, type TestRedis } from '../../testing/redis.js'
 import { backplaneOn } from '../backplane.js'
-import { faulty, type Faults } from '../faulty.js'
+import { faulty, type Faults } from '../../testing/faulty-link.js'
 import { connect } from '../link.js'
-import { empty, forget, keysIn, settled } from '../testing.js'
+import { empty, forget, keysIn, settled } from '../../testing/redis-state.js'
 
 // Any call may be cut short between any two of its steps, as when its process dies there. Whatever was left half done must be found
 // and finished by those who come later: nobody sits in two chats, both sides of a chat agree, nobody who fits waits for ever, and

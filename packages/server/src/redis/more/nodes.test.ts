@@ -5,9 +5,9 @@ import { seededRandom } from '../../testing/clock.js'
 import { until } from '../../testing/redis-cluster.js'
 import { startRedis, type TestRedis } from '../../testing/redis.js'
 import { backplaneOn } from '../backplane.js'
-import { faulty } from '../faulty.js'
+import { faulty } from '../../testing/faulty-link.js'
 import { connect } from '../link.js'
-import { ask, empty, keysIn } from '../testing.js'
+import { ask, empty, keysIn } from '../../testing/redis-state.js'
 
 // What processes do about each other, in real time: leases, beats, and what is done again at the next one.
 

@@ -1,6 +1,6 @@
 import type { Backplane } from '../ports/backplane.js'
-import type { TestRedis } from '../testing/redis.js'
-import { RedisInbox } from './inbox.js'
+import type { TestRedis } from './redis.js'
+import { RedisInbox } from '../redis/inbox.js'
 
 /** Resolves when what joins and leaves is done; at once where there is nothing to wait for. */
 export async function settled({ inbox }: Backplane): Promise<void> {

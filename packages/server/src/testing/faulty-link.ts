@@ -1,4 +1,4 @@
-import type { Link } from './link.js'
+import type { Link } from '../redis/link.js'
 
 /** How often calls go astray, in [0, 1]: on the way there, which changes nothing, or on the way back. */
 export interface Faults {
