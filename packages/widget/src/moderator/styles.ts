@@ -16,9 +16,10 @@ import { sheetStyles } from './frame/sheet.styles.js'
 /** The house's tokens and basics, and the console's own rooms over them. */
 export const styles = [
   hostStyles,
-  base,
+  // Before what asks for more contrast, which sets some of them again.
   tokens,
   roomTokens,
+  base,
   seamStyles,
   seamStateStyles,
   frameStyles,
