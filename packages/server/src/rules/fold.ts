@@ -15,9 +15,22 @@ export function foldInterest(text: string): string {
   return key.normalize('NFKC').replace(INVISIBLE, '').replace(SPACES, ' ').trim()
 }
 
+/** Codes by what came before the first hyphen, as far as they were asked for: what a browser speaks is one of some hundred. */
+const renewed = new Map<string, string>()
+const RENEWED = 1_000
+
 /** The key of a language: its first subtag, with retired codes renewed (`pt-BR` is `pt`, `iw` is `he`). */
 export function foldLanguage(tag: string): string {
   const primary = (tag.split('-', 1)[0] ?? '').toLowerCase()
+  let key = renewed.get(primary)
+  if (key === undefined) {
+    key = renew(primary)
+    if (renewed.size < RENEWED) renewed.set(primary, key)
+  }
+  return key
+}
+
+function renew(primary: string): string {
   try {
     return Intl.getCanonicalLocales(primary)[0]?.split('-', 1)[0] ?? primary
   } catch {

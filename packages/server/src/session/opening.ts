@@ -43,7 +43,9 @@ const open = async (house: House, connection: Connection, hello: Hello): Promise
     ...(hello.auth === undefined ? {} : { auth: hello.auth }),
   }
   if (house.plugins.judges.hello && !(await mayEnter(house, connection, visitor, who.isKnown))) return
-  const sanctions = await house.sanctions(who.identity)
+  const { commands } = house.registry
+  // Nothing is known of an identity that was made up just now.
+  const sanctions = who.isKnown ? await house.sanctions(who.identity) : []
   const { banned } = allowanceOf(sanctions, house.clock.now())
   if (banned > 0) return connection.goodbye('forbidden', farewellOf(banned))
   if (!connection.isOpen) return
@@ -57,8 +59,8 @@ const open = async (house: House, connection: Connection, hello: Hello): Promise
     if (claim.kind === 'fenced') return connection.goodbye('superseded', { conn: claim.conn })
     if (claim.kind === 'busy') return connection.goodbye('over_capacity', { retryAfterMs: BUSY_MS })
     house.registry.add(session)?.superseded(claimant.conn)
-    // What was decided since the first look found nobody here to tell.
-    await session.standing.look()
+    // What was decided since the first look found nobody here to tell. A decision comes as a command, to every node.
+    if (house.registry.commands !== commands) await session.standing.look()
     if (session.standing.banned > 0) return session.throwOut(farewellOf(session.standing.banned))
     await letGo(house, session, claim, hello)
     back = hello.resume === undefined ? undefined : await comeBack(house, session, hello.resume)

@@ -81,8 +81,12 @@ export class Registry {
     if (session !== undefined) this.#deliver(push, session)
   }
 
+  /** How many commands came: whoever was asked about before one of them may stand otherwise since. */
+  commands = 0
+
   /** Something is done to everybody here behind one identity. */
   readonly command = (identity: string, action: Action): void => {
+    this.commands++
     for (const session of this.of(identity)) this.#deliver({ type: 'command', identity, action }, session)
   }
 
