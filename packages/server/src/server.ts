@@ -209,6 +209,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Strange
     startRetention(ledger, clock, log),
     startTurning({ keys, clock, log, ledger, vault, isOurs: () => isOurs(store, keys) }),
     startFollowing({ ledger, sinks, node: house.node, clock, log }),
+    backplane.inbox.onNodeLost(house.registry.nodeLost),
   ]
   if (calls !== undefined)
     stops.push(

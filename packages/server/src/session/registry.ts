@@ -90,6 +90,11 @@ export class Registry {
     for (const session of this.of(identity)) this.#deliver({ type: 'command', identity, action }, session)
   }
 
+  /** A node is gone: its members' partners here wait for them from now on. */
+  readonly nodeLost = (node: string): void => {
+    for (const session of this.#sessions.values()) session.seat?.watch(node)
+  }
+
   #deliver(push: Push, session: Session): void {
     try {
       deliver(push, session)

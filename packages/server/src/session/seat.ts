@@ -14,6 +14,7 @@ import {
 } from './frames.js'
 import { type House, TICK_MS } from './house.js'
 import type { Session } from './session.js'
+import { type Vigil, watch } from './vigil.js'
 
 /** A member that hasn't named the chat by then isn't there (P-MATCH-4). */
 const SHOW_MS = 10_000
@@ -41,6 +42,7 @@ export class Seat implements Perishable, Owing {
   readonly #session: Session
   readonly #letterhead: Letterhead
   #attention: Attention | undefined
+  #vigil: Vigil | undefined
   #record: ChatRecord
   #stage: Stage
   #cursor: number
@@ -95,6 +97,7 @@ export class Seat implements Perishable, Owing {
       this.#noteEnd(entry)
     }
     if (this.#cursor < top) this.compare()
+    this.watch()
   }
 
   /**
@@ -156,15 +159,10 @@ export class Seat implements Perishable, Owing {
   /** Tells the others' nodes, which drop it if it is stale. */
   type(on: boolean): void {
     if (this.isOver) return
+    const { inbox } = this.#house.backplane
     for (const { sid, node, seat } of this.#record.members) {
       if (seat !== this.number)
-        this.#house.backplane.inbox.whisper(node, {
-          type: 'typing',
-          sid,
-          chat: this.chat,
-          seat: this.number,
-          on,
-        })
+        inbox.whisper(node, { type: 'typing', sid, chat: this.chat, seat: this.number, on })
     }
   }
 
@@ -197,11 +195,17 @@ export class Seat implements Perishable, Owing {
     if (!this.isOver) await this.#reading
   }
 
+  /** Sees to whoever is away. @param gone a node that was just lost */
+  watch(gone?: string): void {
+    this.#vigil = watch(this.#vigil, this.#house, this.#session, this, this.#record, gone)
+  }
+
   /** Sits here no more. */
   close(): void {
     this.#stage = 'over'
     this.#house.wheel.clear(this)
     this.#attention?.close()
+    this.#vigil?.close()
   }
 
   /** Reads the record and takes what is missing. A call while one is under way makes it look once more. */
@@ -238,6 +242,7 @@ export class Seat implements Perishable, Owing {
         // What took over from the store never had what was told here. No guess, ever.
         if (answer.chat.top < from) return this.isOver ? undefined : this.#session.lost()
         this.#record = answer.chat
+        this.watch()
         const away = answer.chat.members.some((one) => one.seat === this.number && one.away)
         if (!this.isOver && (away || this.#attention !== undefined)) this.attention.knows(away)
         for (const entry of answer.entries) if (entry.offset === this.#cursor + 1) this.entry(entry)

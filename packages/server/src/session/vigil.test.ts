@@ -1,0 +1,167 @@
+import { beforeEach, expect, it } from 'vitest'
+import { createMemoryBackplane } from '../memory/backplane.js'
+import type { Backplane } from '../ports/backplane.js'
+import type { Random } from '../ports/clock.js'
+import { openStore } from '../sql/store.js'
+import { FakeClock, seededRandom } from '../testing/clock.js'
+import { createStage, type Person, settle, type Stage } from '../testing/people.js'
+import { createKeyRing, KEY_BYTES } from './keys.js'
+
+/** Three servers on one backplane. The first one can be killed: its clock stands still, and nobody hears of its lines. */
+let far: Stage
+let near: Stage
+let third: Stage
+let kill: () => Promise<void>
+/** The word of a loss gets lost; the list of those that live is empty. */
+let isSilent: boolean
+let isListEmpty: boolean
+let reads: number
+
+beforeEach(async () => {
+  const clock = new FakeClock()
+  const whole = createMemoryBackplane({ clock, random: seededRandom(9) })
+  isSilent = isListEmpty = false
+  reads = 0
+  let leave = (): void => undefined
+  const shared = (isFirst: boolean): Backplane => ({
+    ...whole,
+    inbox: {
+      ...whole.inbox,
+      on: (node, handler) => {
+        const left = whole.inbox.on(node, handler)
+        if (isFirst) leave = left
+        return left
+      },
+      nodes: async () => (isListEmpty ? [] : whole.inbox.nodes()),
+      onNodeLost: (handler) => whole.inbox.onNodeLost((node) => (isSilent ? undefined : handler(node))),
+    },
+    chats: { ...whole.chats, read: (...about) => (reads++, whole.chats.read(...about)) },
+  })
+  const secret = new Uint8Array(KEY_BYTES)
+  const keys = createKeyRing([{ secret, from: clock.now() }], clock)
+  const common = { keys, store: await openStore({ path: ':memory:' }) }
+  far = await createStage({ ...common, backplane: shared(true), random: chance(1) })
+  near = await createStage({ ...common, backplane: shared(false), random: chance(2), clock })
+  third = await createStage({ ...common, backplane: shared(false), random: chance(3), clock })
+  kill = async () => {
+    leave()
+    await settle()
+  }
+})
+
+/** Ids of its own for each server. */
+const chance = (seed: number): Random => {
+  const random = seededRandom(seed)
+  return { ...random, id: () => `${seed}${random.id().slice(1)}` }
+}
+
+/** Two who talk: one on the server that will be gone, one on another. */
+async function couple(): Promise<readonly [Person, Person]> {
+  const [gone, left] = [await far.enter(), await near.enter()]
+  await gone.join({ ticket: 'ticket-of-far' })
+  await left.join({ ticket: 'ticket-of-near' })
+  await settle()
+  for (const person of [gone, left]) await person.says({ type: 'seen', chat: person.chat, offset: 0 })
+  await near.pass(11_000)
+  return [gone, left]
+}
+
+it('a seat whose server is gone is held for the grace by the partner’s: then the chat is lost (P-GRACE-1)', async () => {
+  const [, left] = await couple()
+  await kill()
+  expect(left.last('presence')).toMatchObject({ present: false })
+  await near.pass(29_000)
+  expect(left.ends).toEqual([])
+  await near.pass(2_000)
+  expect(left.ends).toEqual(['lost'])
+})
+
+it('whoever comes back in that time goes on, and a later fall has a grace of its own', async () => {
+  const [gone, left] = await couple()
+  await kill()
+  await near.pass(20_000)
+  const back = await third.enter(gone.back(0))
+  await near.pass(20_000)
+  expect(left.ends).toEqual([])
+  await left.send('still here')
+  expect(back.texts).toEqual(['still here'])
+  await back.falls()
+  await near.pass(29_000)
+  expect(left.ends).toEqual([])
+  await near.pass(2_000)
+  expect(left.ends).toEqual(['lost'])
+})
+
+it('does so although nothing told of the return but the record', async () => {
+  const [gone, left] = await couple()
+  await kill()
+  await near.pass(28_000)
+  await third.enter(gone.back(0))
+  await near.pass(10_000)
+  expect(left.ends).toEqual([])
+})
+
+it('a partner who moves to another server meanwhile waits no longer for it than the grace', async () => {
+  const [, left] = await couple()
+  await kill()
+  await near.pass(20_000)
+  const moved = await third.enter(left.back(0))
+  expect(moved.last('chat').members).toMatchObject([{ present: false }, { present: true }])
+  await near.pass(29_000)
+  expect(moved.ends).toEqual([])
+  await near.pass(2_000)
+  expect(moved.ends).toEqual(['lost'])
+})
+
+it('a loss of which no word came is seen in the record', async () => {
+  const [gone, left] = await couple()
+  await gone.falls()
+  isSilent = true
+  await kill()
+  await left.says({ type: 'pong', chat: left.chat })
+  await near.pass(31_000)
+  expect(left.ends).toEqual(['lost'])
+})
+
+it('a list of servers that is empty for a moment, as after a failover, ends nothing', async () => {
+  const [gone, left] = await couple()
+  await gone.says({ type: 'pong', hidden: true })
+  await gone.falls()
+  isListEmpty = true
+  await left.says({ type: 'pong', chat: left.chat })
+  await near.pass(5_000)
+  isListEmpty = false
+  await near.pass(40_000)
+  expect(left.ends).toEqual([])
+})
+
+it('leaves a member whose server lives to that server, which knows how long its page wanted', async () => {
+  const [gone, left] = await couple()
+  await gone.says({ type: 'pong', hidden: true })
+  await gone.falls()
+  const moved = await third.enter(left.back(0))
+  await near.pass(100_000)
+  expect(moved.ends).toEqual([])
+})
+
+it('waits for nobody when its own member is gone, too', async () => {
+  const [, left] = await couple()
+  await kill()
+  await left.falls()
+  await near.pass(29_000)
+  const back = await near.enter(left.back(0))
+  await near.pass(29_000)
+  expect(back.ends).toEqual([])
+  await near.pass(2_000)
+  expect(back.ends).toEqual(['lost'])
+})
+
+it('looks at no chat when a server goes on which nobody of them was', async () => {
+  const [one, two] = await near.pair()
+  await near.pass(20_000)
+  const before = reads
+  await kill()
+  await near.pass(40_000)
+  expect(reads).toBe(before)
+  expect([one.ends, two.ends]).toEqual([[], []])
+})

@@ -1,0 +1,100 @@
+import { NEVER, type Perishable } from '../sweep.js'
+import type { ChatRecord, MemberRecord } from '../ports/backplane.js'
+import { type House, TICK_MS } from './house.js'
+import type { Seat } from './seat.js'
+import type { Session } from './session.js'
+
+/**
+ * The grace of a member whose node is gone, run by its partner's node in place of that one (P-GRACE-1). Whoever fell from a
+ * node that lives is left to it: it alone knows what the page had said.
+ *
+ * It ends a chat by two signs that are a grace apart: the word of the loss, or a list of the living without that node, and
+ * then the list once more. A list that is empty for a moment, as after a failover, ends nothing.
+ */
+export class Vigil implements Perishable {
+  bucket = NEVER
+  readonly #house: House
+  readonly #session: Session
+  readonly #seat: Seat
+  #isLooking = false
+
+  constructor(house: House, session: Session, seat: Seat) {
+    this.#house = house
+    this.#session = session
+    this.#seat = seat
+  }
+
+  /** A node of a member is gone. Its page may have said that nobody sees it, which went with it: then the shorter grace holds. */
+  begin(): void {
+    const { wheel, grace } = this.#house
+    wheel.set(this, grace.away + TICK_MS)
+  }
+
+  /** What the record says by now: whoever is away may be so since before there was anybody here to hear of a loss. */
+  sees(record: ChatRecord): void {
+    if (awayIn(record, this.#seat).length === 0) this.close()
+    else if (this.bucket === NEVER && !this.#isLooking) this.#session.run(this.#look(record))
+  }
+
+  /** The wheel: the grace is over. */
+  expire(): void {
+    this.#session.run(this.#judge())
+  }
+
+  close(): void {
+    this.#house.wheel.clear(this)
+  }
+
+  async #look(record: ChatRecord): Promise<void> {
+    this.#isLooking = true
+    try {
+      if ((await this.#isOrphaned(record)) && this.#isWanted) this.begin()
+    } finally {
+      this.#isLooking = false
+    }
+  }
+
+  async #judge(): Promise<void> {
+    const read = await this.#house.backplane.chats.read(this.#seat.chat, Number.MAX_SAFE_INTEGER)
+    if (read.kind === 'log' && (await this.#isOrphaned(read.chat)) && this.#isWanted)
+      await this.#seat.end('lost')
+  }
+
+  /** Somebody is here who waits. Whoever isn't has a grace of its own, and looks anew when it is back. */
+  get #isWanted(): boolean {
+    return !this.#seat.isOver && this.#session.isConnected
+  }
+
+  async #isOrphaned(record: ChatRecord): Promise<boolean> {
+    const away = awayIn(record, this.#seat)
+    if (away.length === 0) return false
+    const nodes = await this.#house.backplane.inbox.nodes()
+    return away.some(({ node }) => !nodes.includes(node))
+  }
+}
+
+/**
+ * Looks after the members of a chat. As long as everybody is there it takes nothing.
+ * @param gone a node that was just lost; without one, the record was just read
+ */
+export function watch(
+  kept: Vigil | undefined,
+  house: House,
+  session: Session,
+  seat: Seat,
+  record: ChatRecord,
+  gone: string | undefined,
+): Vigil | undefined {
+  if (seat.isOver) return kept
+  const isHit = gone !== undefined && othersIn(record, seat).some(({ node }) => node === gone)
+  const isNew = gone === undefined && awayIn(record, seat).length > 0
+  const vigil = kept ?? (isHit || isNew ? new Vigil(house, session, seat) : undefined)
+  if (isHit) vigil?.begin()
+  else if (gone === undefined) vigil?.sees(record)
+  return vigil
+}
+
+const othersIn = ({ members }: ChatRecord, { number }: Seat): readonly MemberRecord[] =>
+  members.filter(({ seat }) => seat !== number)
+const awayIn = (record: ChatRecord, seat: Seat): readonly MemberRecord[] =>
+  othersIn(record, seat).filter(({ present }) => !present)
