@@ -102,6 +102,12 @@ export const DEFECTS: readonly Defect[] = [
     replace: 'Object.is(this, (this.isHidden',
   },
   {
+    name: 'lost-node-ungraced',
+    file: 'server/src/session/vigil.ts',
+    find: 'wheel.set(this, grace.away',
+    replace: 'Object.is(this, grace.away',
+  },
+  {
     name: 'half-open-ignored',
     file: 'server/src/session/heartbeat.ts',
     find: "{ act: 'drop', ms: 0 }",

@@ -27,9 +27,6 @@ export interface Outcome {
 
 /** Within so much after everything is healed, all is as it should be. */
 const CONVERGE_MS = 150_000
-/** A seat whose node went away lately is held longer than others: the store alone counts its time. */
-const LATELY_MS = 60_000
-const ORPHANS_MS = 40_000
 /** A drain takes 12 s, or longer when the clock it looks at is set back meanwhile. */
 const DOWN_MS = [20_000, 50_000, 110_000]
 /** Calm wires and ports carry anything anywhere within this. */
@@ -62,7 +59,7 @@ export async function perform(drama: Drama, seen: (world: World) => void = () =>
   drama.play(world, new Dice(drama.options.seed).fork('life'))
   await world.run(drama.ms)
   heal(world)
-  await world.run(CONVERGE_MS + (drama.ms - world.crashedAt < LATELY_MS ? ORPHANS_MS : 0))
+  await world.run(CONVERGE_MS)
   // What just happened, such as the end of a chat that was quiet for too long, is still on its way to those it concerns.
   for (let i = 0; timeline.now - world.truth.changedAt < REST_MS; i++) {
     if (i === RESTLESS) world.fail('liveness', 'Everything was healed long ago, and there is no end of news.')

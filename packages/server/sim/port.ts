@@ -20,6 +20,8 @@ const LATE_MS = [500, 9_000] as const
 export class Port {
   readonly #timeline: Timeline
   readonly #dice: Dice
+  /** What becomes of words about lost nodes: the seeds of before keep their course. */
+  readonly #luck: Dice
   readonly #habits: () => PortHabits
   readonly #store: SharedStore
   #isOpen = true
@@ -30,6 +32,7 @@ export class Port {
   constructor(timeline: Timeline, dice: Dice, store: SharedStore, habits: () => PortHabits) {
     this.#timeline = timeline
     this.#dice = dice
+    this.#luck = dice.fork('losses')
     this.#store = store
     this.#habits = habits
   }
@@ -70,7 +73,15 @@ export class Port {
       whisper: (node, push) =>
         void this.#timeline.after(this.#latency(), () => this.#store.inner.inbox.whisper(node, push)),
       nodes: () => this.#store.inner.inbox.nodes(),
-      onNodeLost: (handler) => this.#store.inner.inbox.onNodeLost(handler),
+      onNodeLost: (handler) =>
+        this.#store.losses.on((node) => {
+          if (!this.#isOpen || this.#luck.chance(this.#habits().dropped)) return
+          const { latency } = this.#habits()
+          const wait = latency === null ? 0 : this.#luck.between(...latency)
+          this.#timeline.after(wait, () => {
+            if (this.#isOpen) handler(node)
+          })
+        }),
     },
     command: (identity, action) => this.#call(() => this.#store.command(identity, action)),
     close: async () => {},

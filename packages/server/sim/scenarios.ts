@@ -167,6 +167,13 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     ms: 10_000,
     lines: [...meet, [6_000, { do: 'kill', tab: one }]],
   },
+  // The server of one is gone, and so is the one.
+  'lost-node-ungraced': {
+    oracle: 'P-GRACE patience',
+    nodes: 2,
+    ms: 200_000,
+    lines: [...meet, [6_000, { do: 'crash', node: 0, isTold: false }], [6_001, { do: 'kill', tab: one }]],
+  },
   'half-open-ignored': {
     oracle: 'I3 I6 couples',
     ms: 10_000,

@@ -1,6 +1,7 @@
 import type { Backplane, Push } from '../src/ports/backplane.js'
 import { createMemoryBackplane, type MemoryBackplaneOptions } from '../src/memory/backplane.js'
 import { MEMORY_LIMITS, SWEEP_MS } from '../src/memory/state.js'
+import { Losses } from '../src/losses.js'
 import type { Ledger } from '../src/ports/ledger.js'
 import type { Blocks, Store } from '../src/ports/store.js'
 import type { Truth } from './truth.js'
@@ -14,6 +15,8 @@ export class SharedStore {
   /** The node on which each session was claimed last, and when each of those that are gone went, virtual ms. */
   readonly #nodeOf = new Map<string, string>()
   readonly #lostAt = new Map<string, number>()
+  /** Those who want to hear of lost nodes, whatever becomes of the store. */
+  readonly losses = new Losses()
   /** The number each session was claimed with last. */
   readonly #conns = new Map<string, number>()
   #inner: Backplane
@@ -21,7 +24,18 @@ export class SharedStore {
   constructor(truth: Truth, options: MemoryBackplaneOptions) {
     this.#truth = truth
     this.#options = options
-    this.#inner = createMemoryBackplane(options)
+    this.#inner = this.#begin()
+  }
+
+  #begin(): Backplane {
+    const inner = createMemoryBackplane(this.#options)
+    inner.inbox.onNodeLost((node) => this.losses.tell(node))
+    return inner
+  }
+
+  /** When the node a session was claimed on last went, virtual ms. */
+  lostAt(sid: string): number | undefined {
+    return this.#lostAt.get(this.#nodeOf.get(sid) ?? '')
   }
 
   /** What the store holds now, without being noticed. */
@@ -34,7 +48,7 @@ export class SharedStore {
     void this.#inner.close()
     this.#conns.clear()
     this.#truth.forgets()
-    this.#inner = createMemoryBackplane(this.#options)
+    this.#inner = this.#begin()
     for (const [node, handler] of this.#handlers) this.#join(node, handler)
   }
 
@@ -55,6 +69,7 @@ export class SharedStore {
     const watched = (push: Push): void => {
       if (push.type === 'entry') this.#truth.saw(push.chat, push.entry)
       if (push.type === 'matched') this.#truth.matched(push.chat)
+      if (push.type === 'presence') this.#truth.present(push.chat, push.seat, push.present)
       handler(push)
     }
     this.#leaves.set(node, this.#inner.inbox.on(node, watched))
@@ -63,7 +78,7 @@ export class SharedStore {
   /** The store's operations as they happen there; each tells the truth what it did. */
   readonly sessions: Backplane['sessions'] = {
     claim: async (claim) => {
-      const lostAt = this.#lostAt.get(this.#nodeOf.get(claim.sid) ?? '')
+      const lostAt = this.lostAt(claim.sid)
       // The clean-up comes up to a tick early.
       if (lostAt !== undefined) this.#truth.orphaned(claim.sid, lostAt + MEMORY_LIMITS.orphanMs - SWEEP_MS)
       const answer = await this.#inner.sessions.claim(claim)
@@ -97,7 +112,9 @@ export class SharedStore {
   readonly chats: Backplane['chats'] = {
     attach: async (who) => {
       const answer = await this.#inner.chats.attach(who)
-      if (answer.kind === 'attached') for (const entry of answer.entries) this.#truth.saw(who.chat, entry)
+      if (answer.kind !== 'attached') return answer
+      this.#truth.attached(answer.chat, who.sid)
+      for (const entry of answer.entries) this.#truth.saw(who.chat, entry)
       return answer
     },
     append: (sends) => {

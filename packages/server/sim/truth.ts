@@ -13,6 +13,8 @@ export interface TrueChat {
   readonly isOffered: boolean
   /** By offset; an end or an offer that nobody has read yet is missing. */
   readonly entries: Map<number, LogEntry>
+  /** By seat: whether its member is there, and since when it is or isn't, virtual ms. */
+  readonly presence: Map<number, { readonly present: boolean; readonly since: number }>
   end: LogEntry | undefined
   /** The store began anew after the match, and knows nothing of it. */
   isForgotten: boolean
@@ -78,6 +80,7 @@ export class Truth {
       since: this.now,
       isOffered: record.top > 0,
       entries: new Map(),
+      presence: new Map(record.members.map(({ seat }) => [seat, { present: true, since: this.now }])),
       end: undefined,
       isForgotten: false,
     }
@@ -114,6 +117,15 @@ export class Truth {
     if (entry.body.kind !== 'end') return
     chat.end = entry
     for (const watcher of this.#watch()) watcher.ended?.(chat, entry)
+  }
+
+  /** A member's line fell, or it took its seat again. */
+  present(id: string, seat: number, present: boolean): void {
+    this.chats.get(id)?.presence.set(seat, { present, since: this.now })
+  }
+  attached(record: ChatRecord, sid: string): void {
+    const own = record.members.find((member) => member.sid === sid)
+    if (own !== undefined) this.present(record.id, own.seat, true)
   }
 
   released(sid: string): void {

@@ -6,6 +6,7 @@ import { endings } from './endings.js'
 import { order } from './order.js'
 import { stamps } from './stamps.js'
 import { tickets } from './tickets.js'
+import { patience } from './patience.js'
 import { transcript } from './transcript.js'
 import { walls } from './walls.js'
 import { words } from './words.js'
@@ -21,5 +22,6 @@ export const ORACLES: readonly MakeOracle[] = [
   tickets,
   endings,
   attention,
+  patience,
   bounds,
 ]
