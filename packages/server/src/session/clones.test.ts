@@ -1,4 +1,7 @@
 import { expect, it } from 'vitest'
+import { createMemoryBackplane } from '../memory/backplane.js'
+import type { Backplane } from '../ports/backplane.js'
+import { FakeClock, seededRandom } from '../testing/clock.js'
 import { createStage, FACTS, type Person, settle } from '../testing/people.js'
 
 /** Bugs of other services of this kind, each by the name its users would give it. */
@@ -43,6 +46,52 @@ it('no ghosts: whoever hung up is not waiting any more', async () => {
   await pass(30_000)
   expect(living.all('chat')).toEqual([])
   expect(living.ends).toEqual([])
+})
+
+/** A store whose `enter` of a ticket comes through late, and whose `leave` doesn't wait for it: two steps in two places, as on Redis. */
+async function overtaking() {
+  const memory = createMemoryBackplane({ clock: new FakeClock(), random: seededRandom(2) })
+  let release = (): void => undefined
+  const isOpen = new Promise<void>((open) => (release = open))
+  const tickets: Backplane['tickets'] = {
+    ...memory.tickets,
+    enter: async (ticket) => {
+      if (ticket.id === 'ticket-late') await isOpen
+      return memory.tickets.enter(ticket)
+    },
+  }
+  const stage = await createStage({ backplane: { ...memory, tickets } })
+  const arrives = async (): Promise<void> => {
+    release()
+    await settle()
+  }
+  return { ...stage, arrives }
+}
+
+it('no ghosts: a wish that replaced another as its line fell goes in, and out again (P-GRACE-2)', async () => {
+  const { enter, pass, arrives } = await overtaking()
+  const [ghost, living] = [await enter(), await enter()]
+  await ghost.join()
+  await ghost.join({ ticket: 'ticket-late' })
+  await ghost.falls()
+  await arrives()
+  await living.join()
+  await pass(5_000)
+  expect(living.all('chat')).toEqual([])
+})
+
+it('no ghosts: if it met somebody on its way in, that one sees nobody there, and may have them back', async () => {
+  const { enter, pass, arrives } = await overtaking()
+  const [ghost, living] = [await enter(), await enter()]
+  await ghost.join({ ticket: 'ticket-late' })
+  await living.join()
+  await ghost.falls()
+  await arrives()
+  expect(living.last('chat').chat).toBeDefined()
+  expect(living.last('presence')).toMatchObject({ present: false })
+  await living.says({ type: 'seen', chat: living.chat, offset: 0 })
+  await pass(11_000)
+  expect(living.ends).toEqual(['no_show'])
 })
 
 it('no ghosts: a line that only seems to live costs ten seconds and no place in the queue', async () => {

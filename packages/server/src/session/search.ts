@@ -199,8 +199,10 @@ export class Search implements Perishable {
     const relaxed = relaxedAfter(askedAt - ticket.since, ticket, relax)
     const entering = { ...ticket, relaxed, avoid: this.#walls(avoid) }
     const answer = await trace('match', () => backplane.tickets.enter(entering))
-    // Left or fallen meanwhile: that asked after this, and its answer is the newer one.
-    if (!this.#isWaiting || this.#ticket?.id !== ticket.id) return
+    if (!this.#isWaiting)
+      return this.#overtaken(ticket.id, answer.kind === 'matched' ? answer.chat : undefined)
+    // Another wish took its place meanwhile: that asked after this, and its answer is the newer one.
+    if (this.#ticket?.id !== ticket.id) return
     switch (answer.kind) {
       case 'queued':
         return this.#queued(ticket, askedAt, relaxed, avoid, answer)
@@ -223,6 +225,16 @@ export class Search implements Perishable {
         this.stop()
         this.#session.error('busy', { type: 'join', ticket: ticket.id }, { retryAfterMs: BUSY_MS })
     }
+  }
+
+  /** Left or fallen meanwhile: that asked after this, and yet this may have gone in after it (P-GRACE-2). */
+  async #overtaken(ticket: string, met: ChatRecord | undefined): Promise<void> {
+    const { backplane, registry } = this.#house
+    const { claimant, sid, seat } = this.#session
+    if (registry.get(sid) !== this.#session || seat?.isOver === false) return
+    if (met !== undefined) return this.#session.matched(met)
+    const answer = await backplane.tickets.leave(claimant, ticket)
+    if (answer.kind === 'matched') this.#session.matched(answer.chat)
   }
 
   #queued(
