@@ -3,9 +3,6 @@ import type { MakeOracle } from '../world.js'
 /** P-AWAY: whoever looks away is known to, by the record and by the stranger, and nobody else is. */
 export const attention: MakeOracle = (world) => {
   const name = 'P-AWAY attention'
-  // What is told to others is a hint: the record is always right in the end, what somebody saw only where no push got lost.
-  const { dropped, late } = world.habits.port
-  const isHeard = dropped === 0 && late === 0
   return {
     name,
     async converged() {
@@ -20,7 +17,8 @@ export const attention: MakeOracle = (world) => {
           world.fail(name, `${who} looks ${isAway ? 'away' : 'on'}, and the record says away: ${known}.`)
         const other = there.find((one) => one.chat?.id === chat?.id && one.chat?.seat !== chat?.seat)
         const seen = other?.chat?.away
-        if (isHeard && other !== undefined && (seen !== null) !== isAway)
+        // What is told to others is a hint; one that got lost is made good by the next look at the record.
+        if (other !== undefined && (seen !== null) !== isAway)
           world.fail(
             name,
             `${who} looks ${isAway ? 'away' : 'on'}, and ${other.name} reads ${JSON.stringify(seen)}.`,

@@ -111,6 +111,21 @@ it('a store that no longer knows a session supersedes nobody: the client comes b
   expect(one.ended).toMatchObject({ code: 4500 })
 })
 
+it('that a stranger fell, or is back, is told at the next look if the word of it got lost', async () => {
+  const { pair, enter, pass } = stage
+  const [one, two] = await pair()
+  await pass(20_000)
+  isDeaf = true
+  await one.falls()
+  await two.says({ type: 'pong', chat: two.chat })
+  await pass(500)
+  expect(two.all('presence')).toMatchObject([{ seat: one.last('chat').you, present: false }])
+  await enter(one.back(0))
+  await two.says({ type: 'pong', chat: two.chat })
+  await pass(500)
+  expect(two.all('presence').map(({ present }) => present)).toEqual([false, true])
+})
+
 it('a record that runs back is nobody’s to mend: both come back and learn that the chat is lost (P-RESUME-3)', async () => {
   const [one, two] = await stage.pair()
   await two.send('heard, and then never said')

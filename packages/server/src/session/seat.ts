@@ -14,7 +14,7 @@ import {
 } from './frames.js'
 import { type House, TICK_MS } from './house.js'
 import type { Session } from './session.js'
-import { type Vigil, watch } from './vigil.js'
+import { changes, told, type Vigil, watch } from './vigil.js'
 
 /** A member that hasn't named the chat by then isn't there (P-MATCH-4). */
 const SHOW_MS = 10_000
@@ -149,21 +149,21 @@ export class Seat implements Perishable, Owing {
     if (!this.isOver) this.#session.hint(typingText(this.chat, seat, on))
   }
 
-  presence({ seat, present, away }: Extract<Push, { type: 'presence' }>): void {
+  presence(push: Extract<Push, { type: 'presence' }>): void {
     if (this.isOver) return
-    this.#session.hint(presenceText(this.chat, seat, present, away))
-    // Whoever is back may sit on another node now, and a push may have missed it on the way.
-    if (present) this.compare()
+    this.#record = told(this.#record, push)
+    this.#session.hint(presenceText(this.chat, push.seat, push.present, push.away))
+    // Whoever is back may sit on another node now; and a look that is under way may not know of this yet.
+    if (push.present || this.#reading !== undefined) this.compare()
   }
 
   /** Tells the others' nodes, which drop it if it is stale. */
   type(on: boolean): void {
     if (this.isOver) return
     const { inbox } = this.#house.backplane
-    for (const { sid, node, seat } of this.#record.members) {
-      if (seat !== this.number)
-        inbox.whisper(node, { type: 'typing', sid, chat: this.chat, seat: this.number, on })
-    }
+    const push = { type: 'typing', chat: this.chat, seat: this.number, on } as const
+    for (const { sid, node, seat } of this.#record.members)
+      if (seat !== this.number) inbox.whisper(node, { ...push, sid })
   }
 
   /** Confirms what the client holds. */
@@ -241,6 +241,7 @@ export class Seat implements Perishable, Owing {
         if (answer.kind === 'unknown') return this.isOver ? undefined : this.#session.lost()
         // What took over from the store never had what was told here. No guess, ever.
         if (answer.chat.top < from) return this.isOver ? undefined : this.#session.lost()
+        for (const text of changes(this.#record, answer.chat, this.number)) this.#session.hint(text)
         this.#record = answer.chat
         this.watch()
         const away = answer.chat.members.some((one) => one.seat === this.number && one.away)
