@@ -1,6 +1,7 @@
 import { keyValue, type Tab } from './tab.js'
 import type { PortHabits } from './port.js'
 import type { WireHabits } from './wire.js'
+import { SHARDS } from './shards.js'
 import type { World } from './world.js'
 
 /** Something a person does, or that befalls somebody. `tab` and `node` count round, so that any number names one. */
@@ -13,6 +14,8 @@ export type Op =
   | { readonly do: 'boot' | 'drain'; readonly node: number }
   | { readonly do: 'step'; readonly node: number; readonly ms: number }
   | { readonly do: 'rollback' }
+  /** One of the store's shards begins anew. */
+  | { readonly do: 'lose'; readonly shard: number }
   /** From now on the network, or the store's connections, are like this. */
   | { readonly do: 'weather'; readonly wire?: Partial<WireHabits>; readonly port?: Partial<PortHabits> }
 
@@ -95,6 +98,10 @@ export function act(world: World, op: Op): void {
   if (op.do === 'rollback') {
     world.rollbacks++
     return world.store.rollBack()
+  }
+  if (op.do === 'lose') {
+    world.rollbacks++
+    return world.store.loseShard(op.shard % SHARDS)
   }
   if (op.do === 'weather') {
     const { wire, port } = world.habits

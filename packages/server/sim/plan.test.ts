@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { CALM_PORT, CALM_WIRE, type Drama, perform } from './drama.js'
 import { act, type Op } from './op.js'
+import { SHARDS } from './shards.js'
 import type { World } from './world.js'
 
 // Plans that shrink: what people do and what befalls them is one list, the noise of the network comes from a seed of its
@@ -59,6 +60,7 @@ const op: fc.Arbitrary<Op> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('boot', 'drain'), node }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('rollback' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('lose' as const), shard: fc.nat(SHARDS - 1) }) },
 )
 
 const plan = fc.record({

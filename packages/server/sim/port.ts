@@ -1,6 +1,7 @@
-import type { Backplane, Push } from '../src/ports/backplane.js'
+import type { Backplane, Claimant, Push } from '../src/ports/backplane.js'
 import type { Dice } from './dice.js'
-import type { SharedStore } from './store.js'
+import { type Held, shardOf } from './shards.js'
+import { BEAT_MS, type SharedStore } from './store.js'
 import type { Timeline } from './timeline.js'
 
 /** What happens between a node and the store. Shares from 0 to 1, times in ms. */
@@ -24,6 +25,10 @@ export class Port {
   readonly #luck: Dice
   readonly #habits: () => PortHabits
   readonly #store: SharedStore
+  /** Its nodes, and who was claimed here, as the Redis engine knows it. */
+  readonly #names = new Set<string>()
+  readonly #held = new Map<string, Held>()
+  readonly #stopHearing: () => void
   #isOpen = true
   #thereAt = 0
   #backAt = 0
@@ -35,31 +40,57 @@ export class Port {
     this.#luck = dice.fork('losses')
     this.#store = store
     this.#habits = habits
+    this.#stopHearing = store.onRenewal((shard) =>
+      timeline.after(this.#luck.between(0, BEAT_MS), () => this.#claimAgain(shard)),
+    )
   }
 
   /** The node died: what it asked for still happens, and nobody hears the answer. */
   shut(): void {
     this.#isOpen = false
+    this.#stopHearing()
   }
 
   readonly backplane: Backplane = {
     sessions: {
-      claim: (claim) => this.#call(() => this.#store.sessions.claim(claim)),
-      release: (who) => this.#call(() => this.#store.sessions.release(who)),
+      claim: async (claim) => {
+        const answer = await this.#call(() => this.#store.sessions.claim(claim))
+        const { conn, node, identity } = claim
+        if (answer.kind === 'claimed') this.#held.set(claim.sid, { conn, node, identity })
+        return answer
+      },
+      release: (who) => {
+        const held = this.#held.get(who.sid)
+        if (held?.conn !== who.conn) return this.#call(() => this.#store.sessions.release(who))
+        this.#held.delete(who.sid)
+        return this.#call(() => this.#store.sessions.release(who, held.chat))
+      },
     },
     tickets: {
-      enter: (ticket) => this.#call(() => this.#store.tickets.enter(ticket)),
+      enter: async (ticket) => {
+        const answer = await this.#call(() => this.#store.tickets.enter(ticket))
+        if (answer.kind === 'matched') this.#sits({ ...ticket, chat: answer.chat.id })
+        return answer
+      },
       leave: (who, ticket) => this.#call(() => this.#store.tickets.leave(who, ticket)),
       waiting: (pool) => this.#call(() => this.#store.tickets.waiting(pool)),
     },
     chats: {
-      attach: (who) => this.#call(() => this.#store.chats.attach(who)),
+      attach: async (who) => {
+        const answer = await this.#call(() => this.#store.chats.attach(who))
+        if (answer.kind === 'attached') this.#sits(who)
+        return answer
+      },
       append: (sends) =>
         this.#habits().latency === null
           ? this.#store.chats.append(sends)
           : this.#call(async () => this.#store.chats.append(sends)),
       read: (chat, after) => this.#call(() => this.#store.chats.read(chat, after)),
-      confirm: (who) => this.#call(() => this.#store.chats.confirm(who)),
+      confirm: async (who) => {
+        const answer = await this.#call(() => this.#store.chats.confirm(who))
+        if (answer === 'confirmed') this.#sits(who)
+        return answer
+      },
       away: (who) => this.#call(() => this.#store.chats.away(who)),
       look: (who) => this.#call(() => this.#store.chats.look(who)),
       end: (end) => this.#call(() => this.#store.chats.end(end)),
@@ -67,12 +98,16 @@ export class Port {
     },
     inbox: {
       on: (node, handler) => {
+        this.#names.add(node)
         this.#store.join(node, (push) => this.#push(push, handler))
-        return () => this.#store.leave(node)
+        return () => {
+          this.#names.delete(node)
+          this.#store.leave(node)
+        }
       },
       whisper: (node, push) =>
         void this.#timeline.after(this.#latency(), () => this.#store.inner.inbox.whisper(node, push)),
-      nodes: () => this.#store.inner.inbox.nodes(),
+      nodes: () => this.#store.nodes([...this.#names]),
       onNodeLost: (handler) =>
         this.#store.losses.on((node) => {
           if (!this.#isOpen || this.#luck.chance(this.#habits().dropped)) return
@@ -85,6 +120,18 @@ export class Port {
     },
     command: (identity, action) => this.#call(() => this.#store.command(identity, action)),
     close: async () => {},
+  }
+
+  #sits({ sid, conn, chat }: Claimant & { readonly chat: string }): void {
+    const held = this.#held.get(sid)
+    if (held?.conn === conn) this.#held.set(sid, { ...held, chat })
+  }
+
+  /** A shard began anew: those whose sessions were there say again that they are. */
+  #claimAgain(shard: number): void {
+    if (!this.#isOpen) return
+    for (const [sid, held] of this.#held)
+      if (shardOf(sid) === shard) this.#call(() => this.#store.claimAgain(sid, held)).catch(() => undefined)
   }
 
   #latency(): number {
@@ -115,7 +162,10 @@ export class Port {
     const { latency, dropped, late } = this.#habits()
     if (!this.#isOpen || this.#dice.chance(dropped)) return
     const deliver = (): void => {
-      if (this.#isOpen) handler(push)
+      if (!this.#isOpen) return
+      if (push.type === 'superseded' && (this.#held.get(push.sid)?.conn ?? Infinity) < push.conn)
+        this.#held.delete(push.sid)
+      handler(push)
     }
     if (this.#dice.chance(late)) return void this.#timeline.after(this.#dice.between(...LATE_MS), deliver)
     if (latency === null) return deliver()

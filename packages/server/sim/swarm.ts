@@ -6,6 +6,7 @@ import { act } from './op.js'
 import { Dice } from './dice.js'
 import type { World } from './world.js'
 import { CALM_PORT, CALM_WIRE, type Drama } from './drama.js'
+import { SHARDS } from './shards.js'
 import type { WireHabits } from './wire.js'
 import type { Plugin } from '../src/ports/plugin.js'
 
@@ -32,6 +33,8 @@ interface Plan {
   readonly faults: Readonly<Partial<Record<Fault, number>>>
   readonly faultMs: number
   readonly skewMs: number
+  /** The mean time between two losses of a shard, ms; none in most worlds. */
+  readonly shardMs: number | undefined
 }
 type Fault = 'cut' | 'hang' | 'vanish' | 'stall' | 'crash' | 'drain' | 'rollback' | 'step' | 'skew' | 'cutAll'
 
@@ -52,6 +55,7 @@ function planOf(seed: number, print?: (line: string) => void): Plan {
     interests: hasTags ? tags.filter(() => dice.chance(0.3)) : [],
     facts: { age: dice.pick(ages), rules: '1' },
   }))
+  const shards = new Dice(seed).fork('shards')
   const isRough = dice.chance(0.5)
   const wire: WireHabits = {
     latency: some(0.3, [50, dice.between(200, 2_000)] as const, CALM_WIRE.latency),
@@ -131,6 +135,7 @@ function planOf(seed: number, print?: (line: string) => void): Plan {
     },
     faultMs: isRough ? dice.between(2_000, 15_000) : dice.between(15_000, 60_000),
     skewMs: some(0.3, dice.between(-90_000, 90_000), 0),
+    shardMs: shards.chance(0.25) ? shards.between(20_000, 120_000) : undefined,
   }
 }
 
@@ -148,6 +153,7 @@ export function swarm(seed: number, print?: (line: string) => void): Drama {
       for (const node of world.hosts.keys()) act(world, { do: 'step', node, ms: skewOf(plan, node) })
       live(world, plan, dice, ms)
       befall(world, plan, dice.fork('faults'), ms)
+      shatter(world, plan, dice.fork('shards'), ms)
     },
   }
 }
@@ -182,6 +188,18 @@ function befall(world: World, plan: Plan, dice: Dice, until: number): void {
     timeline.after(dice.wait(plan.faultMs), again)
   }
   timeline.after(dice.wait(plan.faultMs), again)
+}
+
+/** Shards of the store begin anew, each for itself. */
+function shatter(world: World, { shardMs }: Plan, dice: Dice, until: number): void {
+  const { timeline } = world
+  if (shardMs === undefined) return
+  const again = (): void => {
+    if (timeline.now >= until) return
+    act(world, { do: 'lose', shard: dice.between(0, SHARDS - 1) })
+    timeline.after(dice.wait(shardMs), again)
+  }
+  timeline.after(dice.wait(shardMs), again)
 }
 
 function faultsOf(fault: Fault, world: World, plan: Plan, dice: Dice): readonly Op[] {

@@ -37,6 +37,8 @@ export class Truth {
   readonly wishedAt = new Map<string, number>()
   /** When each session was last let go, in virtual time. */
   readonly releases = new Map<string, number>()
+  /** When the store last forgot each session, virtual ms. */
+  readonly forgotten = new Map<string, number>()
   /** When a chat began or an entry came last, virtual ms. */
   changedAt = 0
   readonly #watch: () => readonly Watcher[]
@@ -138,8 +140,11 @@ export class Truth {
     if (until <= this.now) this.releases.set(sid, this.now)
   }
 
-  /** The store lost everything. */
-  forgets(): void {
-    for (const chat of this.chats.values()) chat.isForgotten = true
+  /** The store lost these chats; or everything. */
+  forgets(ids: Iterable<string> = this.chats.keys()): void {
+    for (const id of ids) {
+      const chat = this.chats.get(id)
+      if (chat !== undefined) chat.isForgotten = true
+    }
   }
 }

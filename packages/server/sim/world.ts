@@ -70,7 +70,7 @@ export class World {
   habits: Habits
   /** Answers of the store get lost at some time of this run; one that was asked for then may be missed later. */
   mayLose: boolean
-  /** How often the store lost everything. */
+  /** How often the store lost everything, or a shard of it. */
   rollbacks = 0
   /** When a node last went away, virtual ms. */
   crashedAt = -Infinity

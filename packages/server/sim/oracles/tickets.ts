@@ -11,6 +11,9 @@ export const tickets: MakeOracle = (world) => {
         const before = chatOf.get(sid)
         chatOf.set(sid, chat.id)
         if (before === undefined) continue
+        // Until its shard is told again who is there, a session that says nothing of its chat may take up another.
+        const since = world.truth.chats.get(before)?.since ?? 0
+        if ((world.truth.forgotten.get(sid) ?? -1) >= since) continue
         void world.store.inner.chats.read(before, Number.MAX_SAFE_INTEGER).then((read) => {
           if (read.kind === 'log' && !read.chat.ended)
             world.fail(name, `A session entered ${chat.id} and still sits in ${before}.`)

@@ -38,10 +38,10 @@ export const transcript: MakeOracle = (world) => {
       for (const { offset, chat, from, kind, text } of messages) {
         if (offset === null) continue
         const log = world.truth.chats.get(chat)
-        while (isSilent(log, last + 1) && last + 1 < offset) last++
-        const mayJump = tab.isTwin || jumped.has(`${tab.name} ${chat}`)
         // The oldest lines of a very long chat have been let go.
         const isCut = last === 0 && messages.length > MANY
+        while (isSilent(log, last + 1) && last + 1 < offset) last++
+        const mayJump = tab.isTwin || jumped.has(`${tab.name} ${chat}`)
         if (offset <= last || (!mayJump && !isCut && offset !== last + 1))
           return world.fail(this.name, `${tab.name} shows offset ${offset} of ${chat} behind ${last}.`)
         last = offset

@@ -19,6 +19,9 @@ export const walls: MakeOracle = (world) => {
     if (state !== forgot) partners.clear()
     forgot = state
   }
+  /** When a session last lost what it remembered, virtual ms. */
+  const knewSince = (sid: string): number =>
+    Math.max(world.truth.releases.get(sid) ?? -1, world.truth.forgotten.get(sid) ?? -1)
   return {
     name,
     matched(chat, [a, b]) {
@@ -55,7 +58,7 @@ export const walls: MakeOracle = (world) => {
       if (world.timeline.now - world.crashedAt < ORPHANED_MS) return
       for (const member of chat.members)
         for (const other of chat.members)
-          if (other !== member && (world.truth.releases.get(member.sid) ?? -1) < chat.since) {
+          if (other !== member && knewSince(member.sid) < chat.since) {
             const list = partners.get(member.sid) ?? []
             partners.set(
               member.sid,

@@ -23,6 +23,11 @@ export interface MemoryBackplaneOptions {
  * ended chats (`endedMs`), live chats in which nobody is present and sessions of a lost node (`orphanMs`).
  */
 export function createMemoryBackplane(options: MemoryBackplaneOptions): Backplane {
+  return memoryOn(emptyState(options))
+}
+
+/** What a backplane holds before anybody came. */
+export function emptyState(options: MemoryBackplaneOptions): State {
   const { clock, random } = options
   const limits = { ...MEMORY_LIMITS, ...options.limits }
   const inbox = new MemoryInbox(limits.inbox, (node) => loseNode(state, node))
@@ -39,6 +44,12 @@ export function createMemoryBackplane(options: MemoryBackplaneOptions): Backplan
     logBytes: 0,
     offerBytes: 0,
   }
+  return state
+}
+
+/** The backplane of what is held there, which the simulator also loses parts of. */
+export function memoryOn(state: State): Backplane {
+  const { inbox } = state
   return {
     sessions: sessionsOf(state),
     tickets: ticketsOf(state),
