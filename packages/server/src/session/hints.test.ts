@@ -11,6 +11,8 @@ import { createStage, settle, type Stage } from '../testing/people.js'
 let isDeaf: boolean
 let isEmpty: boolean
 let isMuted: boolean
+/** The store loses the claim right after it was made. */
+let isForgetful: boolean
 /** The answer of a read takes until then to come back. */
 let returning: Promise<void>
 /** Appending answers with an offset that was given before. */
@@ -68,6 +70,7 @@ function backplane(): Backplane {
           one.kind === 'appended' ? { ...one, entry: { ...one.entry, offset: 1 } } : one,
         )
       },
+      attach: async (who) => (isForgetful ? { kind: 'fenced', conn: 0 } : inner.chats.attach(who)),
       confirm: async (who) => (isEmpty ? { kind: 'fenced', conn: 0 } : inner.chats.confirm(who)),
     },
     inbox: {
@@ -85,7 +88,7 @@ function backplane(): Backplane {
 
 let stage: Stage
 beforeEach(async () => {
-  isDeaf = isEmpty = isMuted = isBroken = isRewound = false
+  isDeaf = isEmpty = isMuted = isBroken = isRewound = isForgetful = false
   missing = 0
   returning = Promise.resolve()
   answering = Promise.resolve()
@@ -109,6 +112,20 @@ it('a store that no longer knows a session supersedes nobody: the client comes b
   isEmpty = true
   await one.says({ type: 'seen', chat: one.chat, offset: 0 })
   expect(one.ended).toMatchObject({ code: 4500 })
+})
+
+it('a store that forgets a session as it comes back says nothing of its chat: the client comes again, and goes on (P-RESUME-3)', async () => {
+  const { pair, enter } = stage
+  const [one, two] = await pair()
+  await one.falls()
+  isForgetful = true
+  const back = await enter(one.back(0))
+  expect(back.all('welcome')).toEqual([])
+  expect(back.ended).toMatchObject({ code: 4500 })
+  isForgetful = false
+  const again = await enter(one.back(0, 3))
+  expect(again.last('welcome').resumed).toBe(true)
+  expect(two.ends).toEqual([])
 })
 
 it('that a stranger fell, or is back, is told at the next look if the word of it got lost', async () => {

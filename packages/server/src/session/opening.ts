@@ -179,6 +179,8 @@ async function comeBack(
 ): Promise<Back | undefined> {
   const at = { ...session.claimant, chat: resume.chat }
   const answer = await backplane.chats.attach({ ...at, offset: resume.offset })
+  // Not its claim any more, or the store lost it just now: that says nothing of the chat.
+  if (answer.kind === 'fenced') session.superseded(answer.conn)
   if (answer.kind !== 'attached') return undefined
   const { chat, entries } = answer
   if (chat.epoch === resume.epoch && resume.offset <= chat.top)
