@@ -54,9 +54,10 @@ export class Port {
   readonly backplane: Backplane = {
     sessions: {
       claim: async (claim) => {
-        const answer = await this.#call(() => this.#store.sessions.claim(claim))
-        const { conn, node, identity } = claim
-        if (answer.kind === 'claimed') this.#held.set(claim.sid, { conn, node, identity })
+        const { sid, conn, node, identity } = claim
+        const before = this.#held.get(sid)
+        const answer = await this.#call(() => this.#store.sessions.claim(claim, before))
+        if (answer.kind === 'claimed') this.#held.set(sid, { conn, node, identity })
         return answer
       },
       release: (who) => {

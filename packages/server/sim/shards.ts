@@ -78,17 +78,19 @@ export function seatOf(state: State, { sid, conn }: Claimant, id: string): Seat 
   return seat?.conn === conn && !seat.forsaken && chat?.end === undefined ? seat : undefined
 }
 
-/** A session that lost its memory takes its seat in a live chat again (`lua/resit.lua`). */
-export function resit(state: State, { sid, conn }: Claimant, id: string): void {
+/** A session that lost its memory takes its seat in a live chat again (`lua/resit.lua`). @returns whether it sits there now */
+export function resit(state: State, { sid, conn }: Claimant, id: string): boolean {
   const claim = state.claims.get(sid)
   const chat = state.chats.get(id)
   const seat = chat === undefined ? undefined : seatIn(chat, sid)
-  if (claim?.conn !== conn || chat === undefined || seat === undefined) return
-  if (chat.end !== undefined || seat.conn > conn || claim.chat !== undefined) return
-  if (claim.waiting !== undefined || claim.used.includes(seat.ticket) || claim.ended.includes(chat)) return
+  if (claim?.conn !== conn || chat === undefined || seat === undefined) return false
+  if (chat.end !== undefined || seat.conn > conn || claim.chat !== undefined) return false
+  if (claim.waiting !== undefined || claim.used.includes(seat.ticket) || claim.ended.includes(chat))
+    return false
   claim.chat = chat
   claim.wish = { id: seat.ticket, since: chat.record().startedAt }
   follow(claim)
+  return true
 }
 
 /** Whoever goes without having its claim leaves what it was seen in last, unless a newer claim took that seat along (`leaveUnknown`). */

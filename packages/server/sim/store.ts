@@ -131,7 +131,8 @@ export class SharedStore {
 
   /** The store's operations as they happen there; each tells the truth what it did. */
   readonly sessions = {
-    claim: async (claim: Parameters<Backplane['sessions']['claim']>[0]) => {
+    /** @param before the claim of before as whoever asks knows it */
+    claim: async (claim: Parameters<Backplane['sessions']['claim']>[0], before?: Held) => {
       const lostAt = this.lostAt(claim.sid)
       // The clean-up comes up to a tick early.
       if (lostAt !== undefined) this.#truth.orphaned(claim.sid, lostAt + MEMORY_LIMITS.orphanMs - SWEEP_MS)
@@ -139,6 +140,10 @@ export class SharedStore {
       if (answer.kind === 'claimed') {
         this.#nodeOf.set(claim.sid, claim.node)
         this.#conns.set(claim.sid, claim.conn)
+        const seen = answer.chat === undefined ? before?.chat : undefined
+        if (before === undefined || seen === undefined) return answer
+        if (resit(this.#state, claim, seen)) return { ...answer, chat: seen }
+        leaveUnknown(this.#state, { sid: claim.sid, conn: before.conn }, seen)
       }
       return answer
     },

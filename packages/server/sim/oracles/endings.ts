@@ -74,7 +74,10 @@ export const endings: MakeOracle = (world) => {
         const sid = chat.members.find((member) => member.seat === seat)?.sid ?? ''
         if ((world.truth.releases.get(sid) ?? -1) > chat.since) return
         // Which chats ended without its having heard is what a session's shard alone knows.
-        if (chat.end !== undefined && (world.truth.forgotten.get(sid) ?? -1) > chat.since) return
+        const { forgotten, releases } = world.truth
+        const isOver =
+          chat.end !== undefined || chat.members.some((one) => (releases.get(one.sid) ?? -1) > chat.since)
+        if (isOver && (forgotten.get(sid) ?? -1) > chat.since) return
         // The server looks on for whoever met nobody, and keeps nothing of that meeting once it has found somebody.
         if (chat.end?.body.kind === 'end' && chat.end.body.reason === 'no_show') return
         if (chat.end !== undefined && now - (chat.end.at - world.start) > KEPT_MS) return
