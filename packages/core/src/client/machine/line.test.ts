@@ -140,13 +140,26 @@ describe('P-DRAIN: leaving a node', () => {
     expect(me.state.phase).toBe('chatting')
   })
 
-  it('the old one’s goodbye ends nothing', () => {
+  it('P-DRAIN-1: the old one’s goodbye is no news, though it comes before the new one’s welcome', () => {
     const me = draining()
       .opened()
       .hear(goodbye(4409, 'superseded', { conn: 2 }), 1)
-    expect(me.state.line).toMatchObject({ state: 'reconnecting', live: null, opening: 2 })
+    expect(me.state).toMatchObject({ line: { state: 'online', live: null, opening: 2 }, hold: null })
     me.hear(welcomeFrame({ resumed: true }), 2).hear(chatFrame(me.ticket))
     expect(me.state).toMatchObject({ phase: 'chatting', line: { state: 'online', live: 2 }, error: null })
+  })
+
+  it('P-DRAIN-1: if no welcome comes then, the line has fallen after all', () => {
+    const me = draining()
+      .opened()
+      .hear(goodbye(4409, 'superseded', { conn: 2 }), 1)
+      .do({ type: 'closed', conn: 2, code: 1006 })
+    expect(me.state).toMatchObject({
+      phase: 'chatting',
+      line: { state: 'reconnecting', live: null, opening: null },
+    })
+    expect(me.state.hold).not.toBeNull()
+    expect(me.state.line.retryAt).not.toBeNull()
   })
 
   it('not even when the new one fell after it had taken over: nobody else has the seat', () => {
@@ -170,6 +183,7 @@ describe('P-DRAIN: leaving a node', () => {
 
   it('nor does its close', () => {
     const me = draining().opened().do({ type: 'closed', conn: 1, code: 4409 })
+    expect(me.state).toMatchObject({ line: { state: 'online', live: null }, hold: null })
     expect(me.hear(welcomeFrame({ resumed: true }), 2).state.line).toMatchObject({ state: 'online', live: 2 })
   })
 

@@ -64,13 +64,19 @@ function fall(state: State, turn: Turn, conn: number, retryAfterMs?: number): St
       setTimer(turn, 'drain', retryAfterMs ?? backoff(state.line.tries, turn.unit))
       return failed
     }
-    return wait({ ...failed, challenge: null, solving: null }, turn, state.line.tries, retryAfterMs)
+    // The old one yielded to it and is gone, too.
+    const gone = state.line.state === 'online' ? lose(failed, turn) : failed
+    return wait({ ...gone, challenge: null, solving: null }, turn, state.line.tries, retryAfterMs)
   }
   if (conn !== live) return state
   const lost = lose(state, turn)
   if (opening !== null) return lost
   return wait(lineOf(lost, { tries: state.line.tries + 1 }), turn, state.line.tries, retryAfterMs)
 }
+
+/** Our own newer socket took over, and its welcome is on its way: nothing is lost that anybody has to see (P-DRAIN-1). */
+const yielded = (before: State, after: State): State =>
+  after.line.opening === null ? after : lineOf({ ...after, hold: before.hold }, { state: before.line.state })
 
 /** The welcomed socket is lost. */
 function lose(state: State, turn: Turn): State {
@@ -118,7 +124,8 @@ export function onGoodbye(state: State, turn: Turn, frame: ServerFrameOf<'goodby
   const known = lineOf(state, { conn: Math.max(state.line.conn, frame.conn ?? 0) })
   // It was our own newer socket that took over, and it may have fallen since.
   const isOwn = state.line.opening !== null || (frame.conn !== undefined && frame.conn <= state.line.conn)
-  if (code === 'superseded' && conn === state.line.live && isOwn) return redial(known, turn, conn)
+  if (code === 'superseded' && conn === state.line.live && isOwn)
+    return yielded(state, redial(known, turn, conn))
   if (code === 'superseded' && conn === state.line.opening && state.line.insists) {
     turn.effects.push({ type: 'terminate', conn })
     return open(lineOf(known, { opening: null }), turn)
@@ -132,9 +139,10 @@ export function onGoodbye(state: State, turn: Turn, frame: ServerFrameOf<'goodby
 export function onClosed(state: State, turn: Turn, conn: number, code: number): State {
   const { live, opening } = state.line
   if (conn !== live && conn !== opening) return state
-  if (closePolicy(code) === 'stop' && !(conn === live && opening !== null))
-    return shut(state, turn, closeError(code, ''))
+  const isOver = closePolicy(code) === 'stop'
+  if (isOver && !(conn === live && opening !== null)) return shut(state, turn, closeError(code, ''))
   const fallen = fall(state, turn, conn)
+  if (isOver) return yielded(state, fallen)
   return conn === opening && live === null ? complain(fallen, turn, clientError('unreachable')) : fallen
 }
 
