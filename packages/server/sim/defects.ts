@@ -38,7 +38,7 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'no-ticket-match',
     file: 'core/src/client/machine/chat.ts',
-    find: 'if (waiting && frame.ticket === state.wish?.ticket) return match',
+    find: 'if (waiting && !isKnown && frame.ticket === state.wish?.ticket) return match',
     replace: 'if (waiting) return match',
   },
   {

@@ -199,6 +199,14 @@ describe('P-END: ending', () => {
     expect(me.events.at(-1)).toEqual({ type: 'end', value: { chat: CHAT, reason } })
   })
 
+  it('P-END-1: is over, although the line it moves to still shows it from before its end', () => {
+    const me = new Rehearsal().chatting().hear({ type: 'drain', reconnectInMs: 0 }).pass(0).opened()
+    me.hear(endFrame(1, 'no_show'), 1).hear(welcomeFrame({ resumed: true }), 2)
+    me.hear(chatFrame(me.ticket, { offset: 1 }))
+    expect(me.state).toMatchObject({ phase: 'ended', end: { chat: CHAT, reason: 'no_show' } })
+    expect(me.events.filter(({ type }) => type === 'match')).toHaveLength(1)
+  })
+
   it('a reason of a newer server is a close by the server', () => {
     expect(new Rehearsal().chatting().hear(endFrame(1, 'eclipse')).state.end?.reason).toBe('closed')
   })

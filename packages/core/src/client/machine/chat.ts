@@ -28,9 +28,10 @@ import { quiet } from './writing.js'
 
 /** A match, the snapshot of a resume, or a chat that isn't wanted any more (P-MATCH-5). */
 export function onChat(state: State, turn: Turn, frame: ServerFrameOf<'chat'>): State {
-  if (frame.chat === state.chat?.view.id && !state.chat.over) return snapshot(state, turn, state.chat, frame)
+  const isKnown = frame.chat === state.chat?.view.id
+  if (isKnown && !state.chat.over) return snapshot(state, turn, state.chat, frame)
   const waiting = state.phase === 'searching' || (state.phase === 'ended' && state.end?.reason === 'no_show')
-  if (waiting && frame.ticket === state.wish?.ticket) return match(state, turn, frame)
+  if (waiting && !isKnown && frame.ticket === state.wish?.ticket) return match(state, turn, frame)
   // With the present wish in it, since a join behind our back was refused while we sat there.
   sayEnd(state, turn, frame.chat)
   return lineOf(state, { owed: Math.max(0, state.line.owed - 1) })
