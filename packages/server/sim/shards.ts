@@ -2,7 +2,7 @@ import type { Claimant } from '../src/ports/backplane.js'
 import type { Seat } from '../src/memory/chatlog.js'
 import { endChat, forsake } from '../src/memory/ends.js'
 import { follow, seatIn } from '../src/memory/seats.js'
-import { remember, type State } from '../src/memory/state.js'
+import { remembered, type State } from '../src/memory/state.js'
 import { retire, unqueue } from '../src/memory/wishes.js'
 import { RECENT } from '../src/rules/pairing.js'
 
@@ -59,14 +59,14 @@ function loseChat(state: State, id: string): boolean {
   state.logBytes -= chat.bytes
   for (const { sid, ticket } of chat.seats) {
     const claim = state.claims.get(sid)
-    const ended = claim?.ended.indexOf(chat) ?? -1
-    if (ended >= 0) claim?.ended.splice(ended, 1)
-    if (claim === undefined || claim.chat !== chat) continue
+    if (claim === undefined) continue
+    claim.ended = claim.ended.filter((held) => held !== chat)
+    if (claim.chat !== chat) continue
     claim.chat = undefined
     retire(state, claim, ticket)
     for (const other of chat.seats)
       if (other.sid !== sid && !claim.recent.includes(other.identity))
-        remember(claim.recent, other.identity, RECENT)
+        claim.recent = remembered(claim.recent, other.identity, RECENT)
   }
   return true
 }

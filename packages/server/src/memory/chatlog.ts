@@ -38,7 +38,7 @@ export class ChatLog implements Perishable {
   readonly id: string
   readonly seats: readonly Seat[]
   readonly #made: NewChat
-  readonly expire: () => void
+  readonly #expired: (chat: ChatLog) => void
   bucket = NEVER
   /** Bytes held, as the bound counts them. */
   bytes = 0
@@ -49,11 +49,16 @@ export class ChatLog implements Perishable {
   #top = 0
   #lastAt = 0
 
-  constructor(made: NewChat, expire: (chat: ChatLog) => void) {
+  /** @param expired called when its time is over */
+  constructor(made: NewChat, expired: (chat: ChatLog) => void) {
     this.id = made.id
     this.seats = made.seats
     this.#made = made
-    this.expire = () => expire(this)
+    this.#expired = expired
+  }
+
+  expire(): void {
+    this.#expired(this)
   }
 
   get mode(): Mode {

@@ -4,7 +4,7 @@ import { ENDS } from '../rules/log.js'
 import { RECENT } from '../rules/pairing.js'
 import type { ChatLog, Seat } from './chatlog.js'
 import { seatIn } from './seats.js'
-import { type Claim, ENDED, remember, type State, tellOthers } from './state.js'
+import { type Claim, ENDED, remembered, type State, tellOthers } from './state.js'
 import { retire } from './wishes.js'
 
 /** Does something to a log and counts what all logs hold together. */
@@ -26,7 +26,8 @@ export function endChat(state: State, chat: ChatLog, reason: EndReason, caller: 
       retire(state, claim, seat.ticket)
       for (const other of chat.seats) if (other !== seat) rememberPartner(claim, other.identity)
     }
-    const older = remember(claim.ended, chat, ENDED)
+    const older = claim.ended.length < ENDED ? undefined : claim.ended[0]
+    claim.ended = remembered(claim.ended, chat, ENDED)
     if (older !== undefined) forsake(state, older, claim.sid)
   }
   tellOthers(state, chat, caller, (sid) => ({ type: 'entry', sid, chat: chat.id, entry }))
@@ -61,15 +62,13 @@ function drop(state: State, chat: ChatLog): void {
   state.sweep.clear(chat)
   state.logBytes -= chat.bytes
   for (const { sid } of chat.seats) {
-    const ended = state.claims.get(sid)?.ended
-    const index = ended?.indexOf(chat) ?? -1
-    if (index >= 0) ended?.splice(index, 1)
+    const claim = state.claims.get(sid)
+    if (claim?.ended.includes(chat) === true) claim.ended = claim.ended.filter((held) => held !== chat)
   }
 }
 
 /** A partner met again moves to the end of the memory instead of taking a second place in it. */
 function rememberPartner(claim: Claim, identity: string): void {
-  const known = claim.recent.indexOf(identity)
-  if (known >= 0) claim.recent.splice(known, 1)
-  remember(claim.recent, identity, RECENT)
+  const others = claim.recent.filter((held) => held !== identity)
+  claim.recent = remembered(others, identity, RECENT)
 }

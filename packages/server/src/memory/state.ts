@@ -4,7 +4,7 @@ import type { Clock, Random } from '../ports/clock.js'
 import type { ChatLog, Seat } from './chatlog.js'
 import type { MemoryInbox } from './inbox.js'
 import type { Pools } from './pool.js'
-import type { Perishable, Sweep } from '../sweep.js'
+import { NEVER, type Perishable, type Sweep } from '../sweep.js'
 import type { Waiting } from './waiting.js'
 
 /** Every bound of the memory engine. Times in ms, sizes in bytes. */
@@ -36,23 +36,39 @@ export const SWEEP_MS = 5_000
 export const USED = 16
 export const ENDED = 2
 
+/** What most sessions remember. The lists of a claim are replaced, never changed: each is as long as what it holds. */
+const NONE: readonly never[] = []
+
 /** A session as the engine holds it. */
-export interface Claim extends Perishable {
+export class Claim implements Perishable {
   readonly sid: string
   readonly identity: string
-  conn: number
-  node: string
+  conn = 0
+  node = ''
+  bucket = NEVER
   /** Its ticket, while it stands in the queues. */
   waiting: Waiting | undefined
   /** The last wish and when it was first made: the same ticket entered again takes its old age (P-GRACE-2, P-MATCH-4). */
   wish: { readonly id: string; readonly since: number } | undefined
   chat: ChatLog | undefined
   /** Chats that ended and whose end this session has yet to confirm, oldest first. */
-  readonly ended: ChatLog[]
+  ended: readonly ChatLog[] = NONE
   /** Identities of the last partners, oldest first. */
-  readonly recent: string[]
+  recent: readonly string[] = NONE
   /** Ids of tickets that can't be entered again, oldest first. */
-  readonly used: string[]
+  used: readonly string[] = NONE
+  readonly #expired: (claim: Claim) => void
+
+  /** @param expired called when nobody came back in time */
+  constructor(sid: string, identity: string, expired: (claim: Claim) => void) {
+    this.sid = sid
+    this.identity = identity
+    this.#expired = expired
+  }
+
+  expire(): void {
+    this.#expired(this)
+  }
 }
 
 /** What the facets share. One thread, and no operation waits in the middle: each is atomic as it stands. */
@@ -93,8 +109,6 @@ export function tellOthers(
     if (other !== seat && !other.forsaken) state.inbox.whisper(other.node, push(other.sid))
 }
 
-/** Appends to a list that remembers only the last `bound`; gives back what fell out. */
-export function remember<T>(list: T[], item: T, bound: number): T | undefined {
-  list.push(item)
-  return list.length > bound ? list.shift() : undefined
-}
+/** The list with one more, and only the last `bound` of it. */
+export const remembered = <T>(list: readonly T[], item: T, bound: number): readonly T[] =>
+  [...list, item].slice(-bound)

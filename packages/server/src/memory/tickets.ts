@@ -8,47 +8,53 @@ import { Waiting } from './waiting.js'
 import { retire, unqueue } from './wishes.js'
 
 /** The tickets facet: a wish goes in, and a place in the queues or a chat comes out. */
-export const ticketsOf = (state: State): Tickets => ({
-  enter: async (ticket) => {
-    const claim = claimOf(state, ticket)
-    if (isFenced(claim)) return claim
-    if (claim.chat !== undefined) {
-      const isThis = seatIn(claim.chat, claim.sid)?.ticket === ticket.id
-      return isThis
-        ? { kind: 'matched', chat: claim.chat.record() }
-        : { kind: 'in_chat', chat: claim.chat.id }
-    }
-    const now = state.clock.now()
-    if (claim.used.includes(ticket.id)) return UNKNOWN
-    if (claim.wish !== undefined && claim.wish.id !== ticket.id) retire(state, claim, claim.wish.id)
-    const since = Math.min(ticket.since, claim.wish?.since ?? ticket.since)
-    claim.wish = { id: ticket.id, since }
-    if (now - since >= state.limits.ticketMs) {
-      retire(state, claim, ticket.id)
-      return UNKNOWN
-    }
-    const waiting = renewed(state, claim, affordable(state, claim, { ...ticket, since }))
-    const partner = state.pools.find(waiting, now)
-    const partnerClaim = partner === undefined ? undefined : state.claims.get(partner.ticket.sid)
-    if (partner !== undefined && partnerClaim !== undefined) {
-      return { kind: 'matched', chat: match(state, [partnerClaim, partner], [claim, waiting], now) }
-    }
-    if (claim.waiting === undefined && state.pools.size >= state.limits.tickets) return BUSY
-    return queue(state, claim, waiting, now)
-  },
+export function ticketsOf(state: State): Tickets {
+  const expired = (chat: ChatLog): void => expireChat(state, chat)
+  return {
+    enter: async (ticket) => {
+      const claim = claimOf(state, ticket)
+      if (isFenced(claim)) return claim
+      if (claim.chat !== undefined) {
+        const isThis = seatIn(claim.chat, claim.sid)?.ticket === ticket.id
+        return isThis
+          ? { kind: 'matched', chat: claim.chat.record() }
+          : { kind: 'in_chat', chat: claim.chat.id }
+      }
+      const now = state.clock.now()
+      if (claim.used.includes(ticket.id)) return UNKNOWN
+      if (claim.wish !== undefined && claim.wish.id !== ticket.id) retire(state, claim, claim.wish.id)
+      const since = Math.min(ticket.since, claim.wish?.since ?? ticket.since)
+      claim.wish = { id: ticket.id, since }
+      if (now - since >= state.limits.ticketMs) {
+        retire(state, claim, ticket.id)
+        return UNKNOWN
+      }
+      const waiting = renewed(state, claim, affordable(state, claim, { ...ticket, since }))
+      const partner = state.pools.find(waiting, now)
+      const partnerClaim = partner === undefined ? undefined : state.claims.get(partner.ticket.sid)
+      if (partner !== undefined && partnerClaim !== undefined) {
+        return {
+          kind: 'matched',
+          chat: match(state, expired, [partnerClaim, partner], [claim, waiting], now),
+        }
+      }
+      if (claim.waiting === undefined && state.pools.size >= state.limits.tickets) return BUSY
+      return queue(state, claim, waiting, now)
+    },
 
-  leave: async (who, id) => {
-    const claim = claimOf(state, who)
-    if (isFenced(claim)) return claim
-    if (claim.chat !== undefined && seatIn(claim.chat, claim.sid)?.ticket === id) {
-      return { kind: 'matched', chat: claim.chat.record() }
-    }
-    if (claim.waiting?.ticket.id === id) unqueue(state, claim)
-    return { kind: 'left' }
-  },
+    leave: async (who, id) => {
+      const claim = claimOf(state, who)
+      if (isFenced(claim)) return claim
+      if (claim.chat !== undefined && seatIn(claim.chat, claim.sid)?.ticket === id) {
+        return { kind: 'matched', chat: claim.chat.record() }
+      }
+      if (claim.waiting?.ticket.id === id) unqueue(state, claim)
+      return { kind: 'left' }
+    },
 
-  waiting: async (pool) => state.pools.waiting(pool),
-})
+    waiting: async (pool) => state.pools.waiting(pool),
+  }
+}
 
 /** The ticket as it stands now, still in its queues if it was there and keeps its place. */
 function renewed(state: State, claim: Claim, ticket: Ticket): Waiting {
@@ -86,7 +92,13 @@ function queue(state: State, claim: Claim, waiting: Waiting, now: number): Queue
 type Half = readonly [Claim, Waiting]
 
 /** Both tickets go and the chat is there: nothing can happen in between. The one who waited has seat 0 and is told. */
-function match(state: State, first: Half, second: Half, now: number): ChatRecord {
+function match(
+  state: State,
+  expired: (chat: ChatLog) => void,
+  first: Half,
+  second: Half,
+  now: number,
+): ChatRecord {
   const seats: readonly [Seat, Seat] = [seatOf(0, first, second[1]), seatOf(1, second, first[1])]
   const chat = new ChatLog(
     {
@@ -97,7 +109,7 @@ function match(state: State, first: Half, second: Half, now: number): ChatRecord
       met: haveMet(first[1], second[1]),
       seats,
     },
-    (over) => expireChat(state, over),
+    expired,
   )
   state.chats.set(chat.id, chat)
   open(state, chat, seats[0], first[1].ticket.offer, now)

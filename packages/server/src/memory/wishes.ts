@@ -1,8 +1,8 @@
-import { type Claim, remember, type State, USED } from './state.js'
+import { type Claim, remembered, type State, USED } from './state.js'
 
 /** The ticket is over: a late repeat of its join must not bring it back (P-MATCH-5). */
 export function retire(state: State, claim: Claim, id: string): void {
-  if (!claim.used.includes(id)) remember(claim.used, id, USED)
+  if (!claim.used.includes(id)) claim.used = remembered(claim.used, id, USED)
   if (claim.wish?.id === id) claim.wish = undefined
   if (claim.waiting?.ticket.id === id) unqueue(state, claim)
 }

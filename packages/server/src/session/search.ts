@@ -30,7 +30,8 @@ export class Search implements Perishable {
   /** The wish. It stays after the match: after a `no_show` it goes in again. */
   #ticket: Wanted | undefined
   #isWaiting = false
-  readonly #arming = new Arming()
+  /** Of a wish that may carry an offer, which is none for words alone. */
+  #arming: Arming | undefined
   /** Blocks heard of on the way, newest first: the record may have been read just before. */
   #heard: readonly string[] = []
   /** Whom the record named at the last look. */
@@ -59,7 +60,7 @@ export class Search implements Perishable {
 
   async join(wish: Wish): Promise<void> {
     const { clock, paces, gates, media, plugins } = this.#house
-    if (this.#isWaiting && this.#arming.takes(wish, clock.now())) return this.#arm(wish)
+    if (this.#isWaiting && this.#arming?.takes(wish, clock.now()) === true) return this.#arm(wish)
     const wait = paces.joins.take(this.#session.identity, clock.now())
     if (wait > 0) return this.refuse(wish, wait)
     const denial = this.#session.standing.refusesWish(wish.mode)
@@ -81,7 +82,8 @@ export class Search implements Perishable {
     }
     if (this.#session.connection === undefined) return
     this.#ticket = wantedOf(this.#house, this.#session, wish)
-    this.#arming.begin(wish)
+    if (wish.mode !== 'text') (this.#arming ??= new Arming()).begin(wish)
+    else this.#arming = undefined
     this.#said = ''
     this.#isWaiting = true
     if (this.#isLeaving) this.stop()
@@ -169,6 +171,7 @@ export class Search implements Perishable {
   /** Waits no more, for whatever reason. An offer is used once, and kept by whoever waits alone (P-CALL-5). */
   stop(): void {
     this.#isWaiting = false
+    this.#said = ''
     this.#ticket = this.#ticket && unarmed(this.#ticket)
     this.#house.wheel.clear(this)
   }
