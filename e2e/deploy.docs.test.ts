@@ -174,7 +174,7 @@ describe('a container', () => {
     expect(stage.indexOf('USER node')).toBeGreaterThan(stage.lastIndexOf('RUN '))
     const { bin } = JSON.parse(read('packages/server/package.json')) as { bin: Record<string, string> }
     expect(stage).toContain(
-      `ENTRYPOINT ["node", "/app/node_modules/@stranger-chat/server/${bin['stranger-chat']}"]`,
+      `ENTRYPOINT ["node", "--max-semi-space-size=8", "/app/node_modules/@stranger-chat/server/${bin['stranger-chat']}"]`,
     )
   })
 

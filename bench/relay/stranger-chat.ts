@@ -54,7 +54,9 @@ const server = await createServer({
 const http = createHttpServer()
 server.attach(http)
 // As the command does.
-http.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, () => serveParent((http.address() as AddressInfo).port))
+http.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, () =>
+  serveParent((http.address() as AddressInfo).port),
+)
 
 async function shared(url: string) {
   const { createRedisBackplane } = await import('@stranger-chat/server/redis')
