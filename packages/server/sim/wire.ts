@@ -101,6 +101,7 @@ export class Wire {
         this.#client.text(text)
       })
     },
+    together: (work) => work(),
     close: (code) => {
       if (this.#isServerDone) return
       this.#isServerDone = true

@@ -10,6 +10,8 @@ export interface Socket {
   readonly protocol: string
   readonly buffered: () => number
   readonly send: (text: string) => void
+  /** What is sent while `work` runs leaves in one piece, where the transport can do that. */
+  readonly together: (work: () => void) => void
   readonly close: (code: number, reason: string) => void
   readonly terminate: () => void
 }

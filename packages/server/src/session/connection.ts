@@ -156,6 +156,11 @@ export class Connection implements SocketEvents, Perishable {
     this.#socket.send(text)
   }
 
+  /** What is sent in one go costs one system call. */
+  together(work: () => void): void {
+    this.#socket.together(work)
+  }
+
   /** Says that a frame isn't carried out, and why. */
   error(code: ErrorCode, re: About, more?: Refusal): void {
     this.#house.counts.refused[code]++
@@ -223,9 +228,8 @@ export class Connection implements SocketEvents, Perishable {
   }
 
   #judge(frame: ClientFrame, wait: number): void {
-    if ((frame.type === 'hello') !== (this.#phase === 'awaiting')) {
+    if ((frame.type === 'hello') !== (this.#phase === 'awaiting'))
       return this.goodbye('bad_frame', HELLO_FIRST)
-    }
     if (wait > 0) return this.#refuse(frame, wait)
     if (frame.type === 'solve' && this.#challenge !== undefined)
       return this.#carryOut(this.#challenge.answer(frame), false)

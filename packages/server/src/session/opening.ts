@@ -71,10 +71,12 @@ const open = async (house: House, connection: Connection, hello: Hello): Promise
   }
   // The line fell meanwhile: the claim is held like any other whose line fell.
   if (!connection.welcome(session)) return hold(house, session, who, hello, before)
-  session.say(welcomeText(house, who, back !== undefined))
-  session.standing.remind()
-  if (back !== undefined) session.sit(back.chat, back.offset)?.show(back.entries)
-  else if (hello.resume !== undefined) session.say(IDLE)
+  connection.together(() => {
+    session.say(welcomeText(house, who, back !== undefined))
+    session.standing.remind()
+    if (back !== undefined) session.sit(back.chat, back.offset)?.show(back.entries)
+    else if (hello.resume !== undefined) session.say(IDLE)
+  })
 }
 
 /** From the tokens alone. What can't be read any more is nobody we know, hence new; a forgery is refused (P-HELLO-3). */

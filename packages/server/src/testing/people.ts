@@ -109,6 +109,7 @@ export class Person {
       this.heard.push(read.frame)
       if (read.frame.type === 'ping' && this.isAwake) void this.says({ type: 'pong' })
     },
+    together: (work) => work(),
     close: (code, reason) => {
       this.ended = { code, reason }
       this.#events?.closed(code)

@@ -1,4 +1,4 @@
-import { type Duplex, duplexPair } from 'node:stream'
+import { Duplex, duplexPair } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { clientFrame, closing, OPCODE } from '../testing/frames.js'
 import { Line } from './line.js'
@@ -20,6 +20,21 @@ function stage(head: Buffer = Buffer.alloc(0)) {
     closed: (code) => void told.push(`closed ${code}`),
   })
   return { line, near, far, told, heard: () => hex(Buffer.concat(heard)) }
+}
+
+/** A line on a socket that takes everything at once, and what it took at a time. */
+function written() {
+  const pieces: Buffer[] = []
+  const wire = new Duplex({
+    ...{ read: () => undefined, decodeStrings: false },
+    writev(chunks, done) {
+      pieces.push(Buffer.concat(chunks.map(({ chunk, encoding }) => Buffer.from(chunk as string, encoding))))
+      done()
+    },
+  })
+  const line = new Line(wire, 'stranger-chat.v1')
+  line.open(Buffer.alloc(0))
+  return { line, pieces }
 }
 
 describe('a line', () => {
@@ -48,6 +63,27 @@ describe('a line', () => {
     await turn()
     expect(heard().endsWith('8a0164')).toBe(true)
     expect(heard()).not.toContain('8a0163')
+  })
+
+  it('sends what belongs together in one piece, and the same bytes', () => {
+    const { line, pieces } = written()
+    line.together(() => {
+      for (const text of ['a', 'b', 'c']) line.send(text)
+    })
+    line.send('d')
+    expect(pieces.map(hex)).toEqual(['810161810162810163', '810164'])
+  })
+
+  it('holds no more of it back than a piece: a long resume makes nobody a slow reader', () => {
+    const { line, pieces } = written()
+    line.together(() => {
+      for (let i = 0; i < 40; i++) {
+        line.send('x'.repeat(10_000))
+        expect(line.buffered()).toBeLessThan(80_000)
+      }
+    })
+    expect(line.buffered()).toBe(0)
+    expect(Buffer.concat(pieces)).toHaveLength(40 * 10_004)
   })
 
   it('echoes a close with its code, hangs up, and tells which it was (section 7.1.5)', async () => {

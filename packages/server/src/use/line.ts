@@ -6,6 +6,8 @@ import { type Fault, FrameReader } from './reader.js'
 
 /** A message over this is refused by the transport itself, with 1009, before any of it is kept (P-FRAME-3). */
 const MAX_MESSAGE = 64 * 1024
+/** So much at once leaves together, in bytes; what waits longer counts as a reader that is slow. */
+const PIECE = 64 * 1024
 /** A peer that doesn't hang up after the close frames is dropped. */
 const CLOSE_MS = 30_000
 /** No close frame came: the line fell (RFC 6455 section 7.1.5). */
@@ -59,7 +61,21 @@ export class Line extends FrameReader implements Socket {
   }
 
   send(text: string): void {
-    if (this.#phase === 'open') writeText(this.#wire, text)
+    if (this.#phase !== 'open') return
+    writeText(this.#wire, text)
+    if (this.#wire.writableCorked > 0 && this.#wire.writableLength > PIECE) {
+      this.#wire.uncork()
+      this.#wire.cork()
+    }
+  }
+
+  together(work: () => void): void {
+    this.#wire.cork()
+    try {
+      work()
+    } finally {
+      this.#wire.uncork()
+    }
   }
 
   close(code: number, reason = ''): void {

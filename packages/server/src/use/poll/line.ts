@@ -133,6 +133,11 @@ export class PollLine implements Socket, Perishable {
     }
   }
 
+  /** Whatever waits for the next answer leaves with it. */
+  together(work: () => void): void {
+    work()
+  }
+
   close(code: number, reason: string): void {
     if (this.#end !== undefined || this.#isGone) return
     if (code === CLOSE.superseded && this.#isOwn()) return this.#move()
