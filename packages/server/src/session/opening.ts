@@ -44,8 +44,8 @@ const open = async (house: House, connection: Connection, hello: Hello): Promise
   }
   if (house.plugins.judges.hello && !(await mayEnter(house, connection, visitor, who.isKnown))) return
   const { commands } = house.registry
-  // Nothing is known of an identity that was made up just now.
-  const sanctions = who.isKnown ? await house.sanctions(who.identity) : []
+  // Of somebody new, too: nobody comes in who couldn't be judged later.
+  const sanctions = await house.sanctions(who.identity)
   const { banned } = allowanceOf(sanctions, house.clock.now())
   if (banned > 0) return connection.goodbye('forbidden', farewellOf(banned))
   if (!connection.isOpen) return
