@@ -21,7 +21,7 @@ export interface RedisLimits {
 }
 
 /** A session claimed here. `chat` is where it was seen sitting last: what its own record may forget. */
-interface Held {
+export interface Held {
   readonly conn: number
   readonly node: string
   readonly identity: string

@@ -1,5 +1,5 @@
 import type { Sessions } from '../ports/backplane.js'
-import { type Engine, fencedBy, identityAt, run, runOnAll, sessionAt } from './engine.js'
+import { type Engine, fencedBy, type Held, identityAt, run, runOnAll, sessionAt } from './engine.js'
 import { BEAT_MS } from './nodes.js'
 import { follow, leaveFor, resit, rise, withdraw } from './settling.js'
 import { textsIn } from './shards.js'
@@ -9,7 +9,8 @@ export function sessionsOf(engine: Engine): Sessions {
   const makeRoom = roomMaker(engine)
   return {
     claim: async ({ sid, conn, identity, node }) => {
-      const isKnownHere = engine.claims.has(sid)
+      const before = engine.claims.get(sid)
+      const isKnownHere = before !== undefined
       const hasPlace = await hold(engine, identity, sid)
       // At the bound, sessions of lost nodes that were not given up yet go first.
       if (isFull(engine) && !isKnownHere) await makeRoom()
@@ -21,16 +22,25 @@ export function sessionsOf(engine: Engine): Sessions {
         if (hasPlace) await run(engine, 'unhold', identityAt(identity), [sid])
         return { kind: 'busy' }
       }
-      engine.claims.set(sid, { conn, node, identity })
+      const held: Held = { ...before, conn, node, identity }
+      engine.claims.set(sid, held)
       // The connection that entered it is superseded; the next one enters it again if the wish still stands.
       const matched = await withdraw(engine, sid, String(pool), String(wish))
-      const chat = matched?.id ?? String(sat)
+      const known = matched?.id ?? String(sat)
+      const chat = known === '' && (await sitsAgain(engine, sid, held)) ? String(held.chat) : known
       const followed = (id: string) => follow(engine, id, { sid, conn }, node)
       const [[state, reason]] = await Promise.all([
         chat === '' ? [] : followed(chat),
         ...textsIn(ended).map((id) => followed(id)),
       ])
-      if (state === 'live') return { kind: 'claimed', chat }
+      // Where it was seen last, and is no more: nobody else would leave it.
+      if (before?.chat !== undefined && ![chat, ...textsIn(ended)].includes(before.chat))
+        await leaveFor(engine, before.chat, sid, String(before.conn))
+      if (state === 'live') {
+        held.chat = chat
+        return { kind: 'claimed', chat }
+      }
+      delete held.chat
       // It ended, or its shard began anew, and nobody could tell the session.
       if (chat !== '') await rise(engine, sid, chat, reason === 'no_show')
       return { kind: 'claimed' }
@@ -44,6 +54,10 @@ export function sessionsOf(engine: Engine): Sessions {
     },
   }
 }
+
+/** A session whose shard forgot it sits again where this process saw it last. @returns whether it does */
+const sitsAgain = async (engine: Engine, sid: string, { conn, chat }: Held): Promise<boolean> =>
+  chat !== undefined && resit(engine, { sid, conn, chat })
 
 const isFull = ({ claims, limits }: Engine): boolean => claims.size >= limits.claims
 
@@ -100,15 +114,22 @@ async function release(engine: Engine, sid: string, by: string): Promise<void> {
   engine.claims.delete(sid)
 }
 
-/** The session is another connection's now, or its shard began anew and knows nothing of it: then it leaves what it was seen in last. */
+/**
+ * The session is another connection's now, or its shard began anew and knows nothing of it: then it leaves what it was seen in last,
+ * which a newer claim that was made since knows nothing of either.
+ */
 async function leaveUnknown(engine: Engine, sid: string, by: string, conn: string): Promise<void> {
   const held = engine.claims.get(sid)
   if (held === undefined || String(held.conn) !== by) return
-  if (conn === '0') {
-    await run(engine, 'unhold', identityAt(held.identity), [sid])
-    if (held.chat !== undefined) await leaveFor(engine, held.chat, sid, by)
+  if (conn === '0') await run(engine, 'unhold', identityAt(held.identity), [sid])
+  if (held.chat !== undefined) {
+    const [kind, newer, , sat, , , ended] = await run(engine, 'known', sessionAt(sid), [conn, sid])
+    if (kind === 'fenced' && newer !== conn) return leaveUnknown(engine, sid, by, String(newer))
+    // A seat that a newer claim took along has that one's number; one that it is about to take is known to it.
+    const isTaken = kind === 'known' && (sat === held.chat || textsIn(ended).includes(held.chat))
+    if (!isTaken) await leaveFor(engine, held.chat, sid, by)
   }
-  engine.claims.delete(sid)
+  if (engine.claims.get(sid) === held) engine.claims.delete(sid)
 }
 
 /** Does again what failed when sessions left. */

@@ -4,7 +4,12 @@ local c = open(KEYS[2], KEYS[3])
 local seat = c and seatOf(c, ARGV[9])
 if not seat then return answer('unknown') end
 local isGone, reason = ARGV[11] == '', ARGV[11]
-if ARGV[10] ~= '' and fenced(seat, ARGV[10]) then return answer('fenced', seat.conn) end
+-- A seat that never followed its session goes with it all the same; one that a newer claim took along stays.
+local function isAnothers()
+  if not isGone or seat.gone then return fenced(seat, ARGV[10]) end
+  return tonumber(seat.conn) > tonumber(ARGV[10])
+end
+if ARGV[10] ~= '' and isAnothers() then return answer('fenced', seat.conn) end
 
 -- Whose doing each is, and whether it is true: a member may have come back, or confirmed, while the end was on its way.
 local function whoIsnt(what)
