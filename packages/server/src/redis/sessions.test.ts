@@ -159,3 +159,17 @@ it('a bye that is late ends no chat that a newer claim has taken along, or is ab
   expect(await last(chat)).toBeUndefined()
   await close()
 })
+
+it('a no-show may wish again with the same ticket, although its session was forgotten meanwhile', async () => {
+  const { clock, here, claim, enter, pair, close } = await processes()
+  const chat = await pair()
+  await here.chats.confirm({ sid: 'a', conn: 1, chat, seen: 0 })
+  await forget(redis, 's')
+  await claim(here, 'a', 2)
+  clock.advance(15_000)
+  expect(await here.chats.end({ sid: 'a', conn: 2, chat, reason: 'no_show' })).toMatchObject({
+    kind: 'ended',
+  })
+  expect(await enter(here, 'a', 2)).toMatchObject({ kind: 'queued', since: clock.now() - 15_000 })
+  await close()
+})

@@ -120,6 +120,6 @@ export async function resit(engine: Engine, { sid, conn, chat: id }: Claimant & 
   const own = chat?.members.find((member) => member.sid === sid)
   const other = chat?.members.find((member) => member.sid !== sid)
   if (chat === undefined || chat.ended || own === undefined || own.conn > conn) return false
-  const words = [String(conn), id, own.ticket, other?.identity ?? '']
+  const words = [String(conn), id, own.ticket, other?.identity ?? '', String(chat.startedAt)]
   return (await run(engine, 'resit', sessionAt(sid), words))[0] === 'sits'
 }
