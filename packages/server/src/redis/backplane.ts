@@ -76,6 +76,7 @@ export async function backplaneOn(
     limits: { ...REDIS_LIMITS, ...options.limits },
     pairing: { ...PAIRING, ...options.pairing },
     whisper: (node, push) => inbox.whisper(node, push),
+    living: () => inbox.nodes(),
     claims: new Map(),
     leaving: new Map(),
   }

@@ -2,7 +2,7 @@ import type { Appended, Chats, Claimant, Fenced, Send, Unknown } from '../ports/
 import { appendedIn, Appends } from './appends.js'
 import { type Engine, fencedBy, run, runOnChat, sessionAt, UNKNOWN } from './engine.js'
 import { entriesIn, entryIn, recordIn } from './records.js'
-import { follow, forgotten, freed, resit } from './settling.js'
+import { follow, forgotten, freed, resit, strandLost } from './settling.js'
 import { type Answer, textsIn } from './shards.js'
 
 type OfChat = Claimant & { readonly chat: string }
@@ -76,7 +76,11 @@ export function chatsOf(engine: Engine): Chats {
     end: async (who) => {
       const { sid, conn, chat, reason } = who
       const words = [sid, String(conn), reason]
-      const answer = await asMember(who, () => runOnChat(engine, 'end', chat, words))
+      const ask = () => asMember(who, () => runOnChat(engine, 'end', chat, words))
+      let answer = await ask()
+      if (reason === 'lost' && !('kind' in answer) && answer[0] === 'kept') {
+        if (await strandLost(engine, recordIn(answer[1]))) answer = await ask()
+      }
       if ('kind' in answer) return answer
       const [kind, word, sids, why, isOver] = answer
       if (kind === 'kept') return { kind, chat: recordIn(word) }

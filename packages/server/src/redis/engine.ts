@@ -37,6 +37,8 @@ export interface Engine {
   readonly pairing: PairingRules
   readonly shards: Shards
   readonly whisper: (node: string, push: Push) => void
+  /** The nodes of all processes that live. */
+  readonly living: () => Promise<readonly string[]>
   /** Sessions claimed here and not released: by which connection, and on which node. */
   readonly claims: Map<string, Held>
   /** Sessions that said bye or were given up, by which connection, until that is done. */

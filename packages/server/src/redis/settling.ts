@@ -123,3 +123,14 @@ export async function resit(engine: Engine, { sid, conn, chat: id }: Claimant & 
   const words = [String(conn), id, own.ticket, other?.identity ?? '', String(chat.startedAt)]
   return (await run(engine, 'resit', sessionAt(sid), words))[0] === 'sits'
 }
+
+/**
+ * Says of members whose node lives no more that they are away. Whoever sees to a lost node does it for the sessions found there;
+ * those whose shard began anew a moment before are found nowhere but in their chats. @returns whether there were any
+ */
+export async function strandLost(engine: Engine, { id, members }: ChatRecord): Promise<boolean> {
+  const living = await engine.living()
+  const lost = members.filter(({ node, present }) => present && !living.includes(node))
+  await Promise.all(lost.map(({ sid, node }) => runOnChat(engine, 'seat', id, ['strand', sid, '', node])))
+  return lost.length > 0
+}

@@ -15,27 +15,46 @@ let kill: () => Promise<void>
 /** The word of a loss gets lost; the list of those that live is empty. */
 let isSilent: boolean
 let isListEmpty: boolean
+/** The store forgot who was on the server: it says of nobody that they are away. */
+let isUnaware: boolean
+/** Says that the first server is lost, whether or not it is. */
+let tell: () => void
 let reads: number
 
 beforeEach(async () => {
   const clock = new FakeClock()
   const whole = createMemoryBackplane({ clock, random: seededRandom(9) })
-  isSilent = isListEmpty = false
+  isSilent = isListEmpty = isUnaware = false
   reads = 0
   let leave = (): void => undefined
+  let first = ''
+  const hearers: ((node: string) => void)[] = []
+  tell = () => hearers.forEach((hear) => hear(first))
+  const read: Backplane['chats']['read'] = async (...about) => {
+    reads++
+    const answer = await whole.chats.read(...about)
+    if (answer.kind !== 'log' || !isUnaware) return answer
+    const members = answer.chat.members.map((member) => ({ ...member, present: true }))
+    return { ...answer, chat: { ...answer.chat, members } }
+  }
   const shared = (isFirst: boolean): Backplane => ({
     ...whole,
     inbox: {
       ...whole.inbox,
       on: (node, handler) => {
-        const left = whole.inbox.on(node, handler)
-        if (isFirst) leave = left
+        const left = whole.inbox.on(node, (push) => {
+          if (!isUnaware || push.type !== 'presence') handler(push)
+        })
+        if (isFirst) [leave, first] = [left, node]
         return left
       },
       nodes: async () => (isListEmpty ? [] : whole.inbox.nodes()),
-      onNodeLost: (handler) => whole.inbox.onNodeLost((node) => (isSilent ? undefined : handler(node))),
+      onNodeLost: (handler) => {
+        hearers.push(handler)
+        return whole.inbox.onNodeLost((node) => (isSilent ? undefined : handler(node)))
+      },
     },
-    chats: { ...whole.chats, read: (...about) => (reads++, whole.chats.read(...about)) },
+    chats: { ...whole.chats, read },
   })
   const secret = new Uint8Array(KEY_BYTES)
   const keys = createKeyRing([{ secret, from: clock.now() }], clock)
@@ -121,6 +140,26 @@ it('a loss of which no word came is seen in the record', async () => {
   await left.says({ type: 'pong', chat: left.chat })
   await near.pass(31_000)
   expect(left.ends).toEqual(['lost'])
+})
+
+it('a store that forgot who was on the server lets nobody wait for them for longer', async () => {
+  const [, left] = await couple()
+  isUnaware = true
+  await kill()
+  // The record is read meanwhile, and shows everybody there.
+  await left.says({ type: 'pong', chat: left.chat })
+  await near.pass(29_000)
+  expect([left.all('presence'), left.ends]).toEqual([[], []])
+  await near.pass(2_000)
+  expect(left.ends).toEqual(['lost'])
+})
+
+it('a server that is said to be lost and lives ends nothing', async () => {
+  const [, left] = await couple()
+  isUnaware = true
+  tell()
+  await near.pass(40_000)
+  expect(left.ends).toEqual([])
 })
 
 it('a list of servers that is empty for a moment, as after a failover, ends nothing', async () => {

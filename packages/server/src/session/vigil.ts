@@ -18,6 +18,8 @@ export class Vigil implements Perishable {
   readonly #session: Session
   readonly #seat: Seat
   #isLooking = false
+  /** A node that was lost without the store saying that its members are away: it may have forgotten that they were there. */
+  #gone: string | undefined
 
   constructor(house: House, session: Session, seat: Seat) {
     this.#house = house
@@ -26,14 +28,16 @@ export class Vigil implements Perishable {
   }
 
   /** A node of a member is gone. Its page may have said that nobody sees it, which went with it: then the shorter grace holds. */
-  begin(): void {
+  begin(gone?: string): void {
+    this.#gone = gone ?? this.#gone
     const { wheel, grace } = this.#house
     wheel.set(this, grace.away + TICK_MS)
   }
 
   /** What the record says by now: whoever is away may be so since before there was anybody here to hear of a loss. */
   sees(record: ChatRecord): void {
-    if (awayIn(record, this.#seat).length === 0) this.close()
+    if (awayIn(record, this.#seat).length > 0) this.#gone = undefined
+    if (this.#missing(record).length === 0) this.close()
     else if (this.bucket === NEVER && !this.#isLooking) this.#session.run(this.#look(record))
   }
 
@@ -43,6 +47,7 @@ export class Vigil implements Perishable {
   }
 
   close(): void {
+    this.#gone = undefined
     this.#house.wheel.clear(this)
   }
 
@@ -59,6 +64,7 @@ export class Vigil implements Perishable {
     const read = await this.#house.backplane.chats.read(this.#seat.chat, Number.MAX_SAFE_INTEGER)
     if (read.kind === 'log' && (await this.#isOrphaned(read.chat)) && this.#isWanted)
       await this.#seat.end('lost')
+    if (this.bucket === NEVER) this.#gone = undefined
   }
 
   /** Somebody is here who waits. Whoever isn't has a grace of its own, and looks anew when it is back. */
@@ -67,10 +73,14 @@ export class Vigil implements Perishable {
   }
 
   async #isOrphaned(record: ChatRecord): Promise<boolean> {
-    const away = awayIn(record, this.#seat)
-    if (away.length === 0) return false
+    const missing = this.#missing(record)
+    if (missing.length === 0) return false
     const nodes = await this.#house.backplane.inbox.nodes()
-    return away.some(({ node }) => !nodes.includes(node))
+    return missing.some(({ node }) => !nodes.includes(node))
+  }
+
+  #missing(record: ChatRecord): readonly MemberRecord[] {
+    return othersIn(record, this.#seat).filter(({ present, node }) => !present || node === this.#gone)
   }
 }
 
@@ -90,7 +100,7 @@ export function watch(
   const isHit = gone !== undefined && othersIn(record, seat).some(({ node }) => node === gone)
   const isNew = gone === undefined && awayIn(record, seat).length > 0
   const vigil = kept ?? (isHit || isNew ? new Vigil(house, session, seat) : undefined)
-  if (isHit) vigil?.begin()
+  if (isHit) vigil?.begin(awayIn(record, seat).length === 0 ? gone : undefined)
   else if (gone === undefined) vigil?.sees(record)
   return vigil
 }

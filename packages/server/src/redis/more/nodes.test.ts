@@ -7,7 +7,7 @@ import { startRedis, type TestRedis } from '../../testing/redis.js'
 import { backplaneOn } from '../backplane.js'
 import { faulty } from '../../testing/faulty-link.js'
 import { connect } from '../link.js'
-import { ask, empty, keysIn } from '../../testing/redis-state.js'
+import { ask, empty, forget, keysIn } from '../../testing/redis-state.js'
 
 // What processes do about each other, in real time: leases, beats, and what is done again at the next one.
 
@@ -61,6 +61,36 @@ it('a node that was taken for lost is itself again, however often somebody asks 
   faults.there = 0
   await until(async () => (await there.inbox.nodes(), (await present()) === true))
   expect([...(await here.inbox.nodes())].sort()).toEqual(['here', 'there'])
+  await there.close()
+  await here.close()
+})
+
+it('a node that dies just after its sessions were forgotten keeps nobody waiting in their chats', async () => {
+  const faults = { there: 0, back: 0 }
+  const [here, there] = [await make(1), await make(2, {}, faults)]
+  here.inbox.on('here', () => undefined)
+  there.inbox.on('there', () => undefined)
+  await claim(here, 'a', 1, 'here')
+  await claim(there, 'b', 1, 'there')
+  await here.tickets.enter(wish('a', 'here'))
+  const met = await there.tickets.enter(wish('b', 'there'))
+  const chat = met.kind === 'matched' ? met.chat.id : ''
+  await until(async () => (await here.inbox.nodes()).length === 2)
+  const asLost = () => here.chats.end({ sid: 'a', conn: 1, chat, reason: 'lost' })
+  // It lives: nothing is lost.
+  expect((await asLost()).kind).toBe('kept')
+
+  const heard = new Promise<string>((resolve) => here.inbox.onNodeLost(resolve))
+  faults.there = 1
+  for (const kind of ['s', 'on']) await forget(redis, kind)
+  await ask(redis, ['ZREM', 'sc:{nodes}:live', 'there'])
+  await ask(redis, ['ZADD', 'sc:{nodes}:lost', '1', 'there'])
+  expect(await heard).toBe('there')
+  // Nobody could say of `b` that it is away.
+  const read = await here.chats.read(chat, 0)
+  expect(read.kind === 'log' && read.chat.members.every(({ present }) => present)).toBe(true)
+  expect(await asLost()).toMatchObject({ kind: 'ended', entry: { body: { reason: 'lost', by: 1 } } })
+  faults.there = 0
   await there.close()
   await here.close()
 })
