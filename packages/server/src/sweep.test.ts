@@ -78,6 +78,15 @@ it('doesn’t care where the wall clock is set', () => {
   expect([early.expired, late.expired]).toEqual([1, 0])
 })
 
+it('knows a thing whose time is over for one that nothing waits for', () => {
+  const clock = new FakeClock()
+  const sweep = new Sweep(clock, TICK)
+  const one = thing()
+  sweep.set(one, TICK)
+  clock.advance(TICK)
+  expect(one.bucket).toBe(NEVER)
+})
+
 it('goes on for the others when one fails, and hides nothing', () => {
   const clock = new FakeClock()
   const sweep = new Sweep(clock, TICK)

@@ -64,7 +64,9 @@ export class Sweep {
       let fault: { readonly cause: unknown } | undefined
       for (const thing of things ?? []) {
         try {
-          if (thing.bucket === this.#tick) thing.expire()
+          if (thing.bucket !== this.#tick) continue
+          thing.bucket = NEVER
+          thing.expire()
         } catch (cause) {
           fault ??= { cause }
         }

@@ -166,6 +166,18 @@ it('a look at the record that is older than what was heard meanwhile is no loss'
   expect(one.texts).toEqual(['first', 'second'])
 })
 
+it('nor does it take back that somebody fell', async () => {
+  const [one, two] = await stage.pair()
+  let answer = (): void => undefined
+  returning = new Promise((go) => (answer = go))
+  // Everybody's node looks who came.
+  await stage.pass(11_000)
+  await two.falls()
+  answer()
+  await stage.pass(1_000)
+  expect(one.all('presence')).toMatchObject([{ present: false }])
+})
+
 it('a send that takes a place in the log that was taken is no news: the chat is lost (P-RESUME-3)', async () => {
   const [one, two] = await stage.pair()
   await two.send('first')

@@ -104,7 +104,7 @@ export class Search implements Perishable {
     const isLooking = this.#isWaiting && this.#ticket?.mode !== 'text'
     const isTalking = seat !== undefined && !seat.isOver && seat.mode !== 'text'
     // Whoever talks needn't write: that they still want servers says that they are there (P-END-2).
-    if (isTalking) seat.stir(this.#house.clock.now())
+    if (isTalking) seat.stir()
     if (isLooking || isTalking) this.#ice.ask()
     else this.#session.error('bad_state', { type: 'ice' })
   }

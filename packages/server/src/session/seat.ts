@@ -114,7 +114,7 @@ export class Seat implements Perishable, Owing {
     this.#pass(entry)
     // With nobody there nothing is written: whoever comes back reads the log from where they were.
     if (!this.#session.isConnected) return this.#noteEnd(entry)
-    this.stir(entry.at)
+    this.stir()
     if (isAnswer) this.#owe(entry)
     else this.#forward(entry, entry.seat === this.number ? entry.n : undefined)
     this.#noteEnd(entry)
@@ -168,11 +168,8 @@ export class Seat implements Perishable, Owing {
 
   /** Confirms what the client holds. */
   async confirm(seen: number): Promise<void> {
-    const answer = await this.#house.backplane.chats.confirm({
-      ...this.#session.claimant,
-      chat: this.chat,
-      seen,
-    })
+    const what = { ...this.#session.claimant, chat: this.chat, seen }
+    const answer = await this.#house.backplane.chats.confirm(what)
     if (answer === 'confirmed') {
       this.confirmed = true
       if (this.isDoneAt(seen)) this.#session.rise(this)
@@ -182,11 +179,8 @@ export class Seat implements Perishable, Owing {
   }
 
   async end(reason: EndReason): Promise<void> {
-    const answer = await this.#house.backplane.chats.end({
-      ...this.#session.claimant,
-      chat: this.chat,
-      reason,
-    })
+    const what = { ...this.#session.claimant, chat: this.chat, reason }
+    const answer = await this.#house.backplane.chats.end(what)
     if (answer.kind === 'fenced') return this.#session.superseded(answer.conn)
     if (answer.kind === 'unknown') return this.isOver ? undefined : this.#session.lost()
     if (answer.kind === 'kept' || answer.entry === undefined) return
@@ -241,9 +235,12 @@ export class Seat implements Perishable, Owing {
         if (answer.kind === 'unknown') return this.isOver ? undefined : this.#session.lost()
         // What took over from the store never had what was told here. No guess, ever.
         if (answer.chat.top < from) return this.isOver ? undefined : this.#session.lost()
-        for (const text of changes(this.#record, answer.chat, this.number)) this.#session.hint(text)
-        this.#record = answer.chat
-        this.watch()
+        // Who is there was told meanwhile, or will be by the next look: this one may be older.
+        if (!this.#readAgain) {
+          for (const text of changes(this.#record, answer.chat, this.number)) this.#session.hint(text)
+          this.#record = answer.chat
+          this.watch()
+        }
         const away = answer.chat.members.some((one) => one.seat === this.number && one.away)
         if (!this.isOver && (away || this.#attention !== undefined)) this.attention.knows(away)
         for (const entry of answer.entries) if (entry.offset === this.#cursor + 1) this.entry(entry)
@@ -254,7 +251,8 @@ export class Seat implements Perishable, Owing {
   }
 
   async #seeWhoCame(): Promise<void> {
-    await this.#read()
+    this.compare()
+    await this.#reading
     if (this.#stage !== 'meeting') return
     this.#stage = 'lively'
     this.#house.wheel.set(this, QUIET_MS)
@@ -262,8 +260,8 @@ export class Seat implements Perishable, Owing {
   }
 
   /** Something was said, or its member in a call is there: quiet begins anew. Only the first sign after a quiet time touches the wheel. */
-  stir(at: number): void {
-    this.#activeAt = at
+  stir(): void {
+    this.#activeAt = this.#house.clock.now()
     if (this.#stage !== 'quiet') return
     this.#stage = 'lively'
     this.#house.wheel.set(this, QUIET_MS)

@@ -144,7 +144,7 @@ export class Session implements Listener, Perishable {
   matched(record: ChatRecord): void {
     this.search.stop()
     if (this.seatIn(record.id) !== undefined || record.ended) return
-    this.#house.counts.match(record.mode, record.startedAt - this.search.since)
+    this.#house.counts.match(record.mode, this.#house.clock.now() - this.search.since)
     this.sit(record, 0)?.show()
     // The line fell while the match was made.
     if (this.connection === undefined)

@@ -174,6 +174,22 @@ it('a list of servers that is empty for a moment, as after a failover, ends noth
   expect(left.ends).toEqual([])
 })
 
+it('and a silent loss after that is still seen', async () => {
+  const [gone, left] = await couple()
+  await gone.says({ type: 'pong', hidden: true })
+  await gone.falls()
+  isListEmpty = true
+  await left.says({ type: 'pong', chat: left.chat })
+  await near.pass(5_000)
+  isListEmpty = false
+  await near.pass(40_000)
+  isSilent = true
+  await kill()
+  await left.says({ type: 'pong', chat: left.chat })
+  await near.pass(31_000)
+  expect(left.ends).toEqual(['lost'])
+})
+
 it('leaves a member whose server lives to that server, which knows how long its page wanted', async () => {
   const [gone, left] = await couple()
   await gone.says({ type: 'pong', hidden: true })
