@@ -186,14 +186,13 @@ export class Negotiator {
   close(): void {
     const peer = this.#peer
     this.#peer = null
-    for (const off of this.#off) off()
-    this.#off = []
+    for (const off of this.#off.splice(0)) off()
     this.#telling?.()
     this.#gathered?.()
     this.#transceivers = []
     this.#early = []
     this.#found = []
-    // While nothing is sent yet that can wait: Chromium keeps for ever what is closed while it makes a description.
+    // While nothing is sent yet that can wait: Chromium keeps what is closed while it makes a description. Later nothing may leave.
     if (this.#isReady || !this.#isWorking) peer?.close()
   }
 
@@ -209,9 +208,11 @@ export class Negotiator {
       if (!peer) return
       this.#isWorking = true
       // A description that the browser refuses, from whichever side. Closed meanwhile, nobody needs to know.
-      await work(peer).catch(() => this.#peer && this.on.changed('failed'))
+      let isDone = true
+      await work(peer).catch(() => (isDone = false))
       this.#isWorking = false
       if (this.#peer === null) peer.close()
+      else if (!isDone) this.on.changed('failed')
     })
     return this.#chain
   }
