@@ -35,7 +35,7 @@ const GATES: readonly Gate[] = [
   },
   { what: 'relay 40 B, against Colyseus', measure: 'ours over colyseus', least: 1.25, goal: 1.7, unit: 'x' },
   {
-    what: 'memory per paired idle connection, against bare ws',
+    what: 'memory per paired idle connection, against bare ws, both as deploy/ runs Node',
     measure: 'stranger-chat memory ratio',
     most: 1.35,
     goal: 0.7,
