@@ -238,7 +238,7 @@ export async function readConfig(file: string): Promise<Config> {
 }
 
 async function load(file: string): Promise<unknown> {
-  const stat = statSync(file, { throwIfNoEntry: false })
+  const stat = read(file, () => statSync(file, { throwIfNoEntry: false }))
   if (stat === undefined)
     throw new Trouble(
       2,
@@ -255,16 +255,20 @@ async function load(file: string): Promise<unknown> {
       throw new Trouble(2, `The config file ${file} can't be loaded: ${firstLine(cause)}`)
     }
   }
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (cause) {
-    throw new Trouble(2, `The config file ${file} can't be read: ${firstLine(cause)}`)
-  }
+  const text = read(file, () => readFileSync(file, 'utf8'))
   try {
     return JSON.parse(text)
   } catch (cause) {
     throw new Trouble(2, `The config file ${file} is no valid JSON: ${firstLine(cause)}`)
+  }
+}
+
+/** Asks the disk for it; what it has against that is a sentence, too. */
+function read<T>(file: string, ask: () => T): T {
+  try {
+    return ask()
+  } catch (cause) {
+    throw new Trouble(2, `The config file ${resolve(file)} can't be read: ${firstLine(cause)}`)
   }
 }
 

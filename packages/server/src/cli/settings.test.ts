@@ -250,6 +250,8 @@ describe('what is refused, in one sentence that says what to do', () => {
     [['--config', '/no/such/file.json'], /^There is no config file \/no\/such\/file\.json\..*--config FILE/],
     [['--config', '/no/such/file.mjs'], /^There is no config file \/no\/such\/file\.mjs\..*--config FILE/],
     [['--config', '/'], /^The config file \/ can't be read: it is a folder\.$/],
+    [['--config', '/etc/passwd/x.json'], /^There is no config file \/etc\/passwd\/x\.json\./],
+    [['--config', `/${'x'.repeat(300)}.mjs`], /^The config file \/x+\.mjs can't be read: ENAMETOOLONG/],
   ])('%j', async (args, sentence) => {
     expect(await trouble(args)).toMatch(sentence)
   })
