@@ -17,6 +17,8 @@ let isSilent: boolean
 let isListEmpty: boolean
 /** The store forgot who was on the server: it says of nobody that they are away. */
 let isUnaware: boolean
+/** The second server hears of nobody who falls or is back: only the record tells it. */
+let isDeaf: boolean
 /** Says that the first server is lost, whether or not it is. */
 let tell: () => void
 let reads: number
@@ -24,7 +26,7 @@ let reads: number
 beforeEach(async () => {
   const clock = new FakeClock()
   const whole = createMemoryBackplane({ clock, random: seededRandom(9) })
-  isSilent = isListEmpty = isUnaware = false
+  isSilent = isListEmpty = isUnaware = isDeaf = false
   reads = 0
   let leave = (): void => undefined
   let first = ''
@@ -37,15 +39,16 @@ beforeEach(async () => {
     const members = answer.chat.members.map((member) => ({ ...member, present: true }))
     return { ...answer, chat: { ...answer.chat, members } }
   }
-  const shared = (isFirst: boolean): Backplane => ({
+  const shared = (which: 'first' | 'second' | 'third'): Backplane => ({
     ...whole,
     inbox: {
       ...whole.inbox,
       on: (node, handler) => {
         const left = whole.inbox.on(node, (push) => {
-          if (!isUnaware || push.type !== 'presence') handler(push)
+          const isLost = isUnaware || (isDeaf && which === 'second')
+          if (!isLost || push.type !== 'presence') handler(push)
         })
-        if (isFirst) [leave, first] = [left, node]
+        if (which === 'first') [leave, first] = [left, node]
         return left
       },
       nodes: async () => (isListEmpty ? [] : whole.inbox.nodes()),
@@ -59,9 +62,9 @@ beforeEach(async () => {
   const secret = new Uint8Array(KEY_BYTES)
   const keys = createKeyRing([{ secret, from: clock.now() }], clock)
   const common = { keys, store: await openStore({ path: ':memory:' }) }
-  far = await createStage({ ...common, backplane: shared(true), random: chance(1) })
-  near = await createStage({ ...common, backplane: shared(false), random: chance(2), clock })
-  third = await createStage({ ...common, backplane: shared(false), random: chance(3), clock })
+  far = await createStage({ ...common, backplane: shared('first'), random: chance(1) })
+  near = await createStage({ ...common, backplane: shared('second'), random: chance(2), clock })
+  third = await createStage({ ...common, backplane: shared('third'), random: chance(3), clock })
   kill = async () => {
     leave()
     await settle()
@@ -111,13 +114,16 @@ it('whoever comes back in that time goes on, and a later fall has a grace of its
   expect(left.ends).toEqual(['lost'])
 })
 
-it('does so although nothing told of the return but the record', async () => {
+it('a return of which no word came is seen in the record before the grace ends the chat', async () => {
   const [gone, left] = await couple()
   await kill()
   await near.pass(28_000)
-  await third.enter(gone.back(0))
+  isDeaf = true
+  const back = await third.enter(gone.back(0))
   await near.pass(10_000)
   expect(left.ends).toEqual([])
+  await back.send('here again')
+  expect(left.texts).toEqual(['here again'])
 })
 
 it('a partner who moves to another server meanwhile waits no longer for it than the grace', async () => {
