@@ -92,10 +92,10 @@ export class Search implements Perishable {
   }
 
   /** The wish that waits has another offer. It was judged when it came first; only whom they must not meet is asked anew. */
-  #arm({ ticket, mode, offer }: Wish): Promise<void> {
+  #arm({ ticket, offer }: Wish): Promise<void> {
     this.#ticket = this.#ticket && armed(this.#ticket, offer, this.#house.media)
     this.#said = ''
-    if (mode !== 'text') this.#ice.offer(ticket)
+    this.#ice.offer(ticket)
     return this.#renew()
   }
 
