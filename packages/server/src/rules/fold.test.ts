@@ -53,6 +53,12 @@ describe('a language', () => {
     expect(foldLanguages(['id', 'en-GB', 'in', 'en-US', ''])).toEqual(['id', 'en'])
   })
 
+  it('is compared right after many that nobody speaks', () => {
+    for (let made = 0; made < 2_000; made++) foldLanguage(`qm${made.toString(26)}`)
+    for (let again = 0; again < 2; again++)
+      expect(foldLanguages(['iw-IL', 'pt', 'qm0'])).toEqual(['he', 'pt', 'qm0'])
+  })
+
   it('may be any text: nothing throws', () => {
     fc.assert(fc.property(fc.string(), (tag) => void foldLanguage(tag)))
   })

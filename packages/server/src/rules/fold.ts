@@ -15,7 +15,10 @@ export function foldInterest(text: string): string {
   return key.normalize('NFKC').replace(INVISIBLE, '').replace(SPACES, ' ').trim()
 }
 
-/** Codes by what came before the first hyphen, as far as they were asked for: what a browser speaks is one of some hundred. */
+/**
+ * Codes by what came before the first hyphen, as far as they were asked for: what a browser speaks is one of some hundred. Full of
+ * made-up ones it begins anew.
+ */
 const renewed = new Map<string, string>()
 const RENEWED = 1_000
 
@@ -25,7 +28,8 @@ export function foldLanguage(tag: string): string {
   let key = renewed.get(primary)
   if (key === undefined) {
     key = renew(primary)
-    if (renewed.size < RENEWED) renewed.set(primary, key)
+    if (renewed.size >= RENEWED) renewed.clear()
+    renewed.set(primary, key)
   }
   return key
 }
