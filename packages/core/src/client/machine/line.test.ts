@@ -162,6 +162,15 @@ describe('P-DRAIN: leaving a node', () => {
     expect(me.state.line.retryAt).not.toBeNull()
   })
 
+  it('P-DRAIN-1: if the page is put away then, the seat is held from that moment on', () => {
+    const me = draining()
+      .opened()
+      .hear(goodbye(4409, 'superseded', { conn: 2 }), 1)
+      .do({ type: 'freeze' })
+    expect(me.state).toMatchObject({ phase: 'chatting', line: { state: 'reconnecting', resting: 'frozen' } })
+    expect(me.state.hold).not.toBeNull()
+  })
+
   it('not even when the new one fell after it had taken over: nobody else has the seat', () => {
     const me = draining()
       .opened()

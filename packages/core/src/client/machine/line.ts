@@ -115,7 +115,8 @@ export function hangUp(state: State, turn: Turn, code?: 1000): State {
   if (live !== null) turn.effects.push({ type: 'close', conn: live, ...(code && { code }) })
   if (opening !== null) turn.effects.push({ type: 'terminate', conn: opening })
   cancel(turn, 'retry', 'welcome')
-  const after = live === null ? state : lose(state, turn)
+  // Online without a line: the old one yielded to one that goes now.
+  const after = state.line.state === 'online' ? lose(state, turn) : state
   return lineOf(after, { opening: null, retryAt: null, paced: false })
 }
 
