@@ -80,15 +80,17 @@ it('holds the connections that are taken against the files that may be open', ()
 })
 
 it('tells a clock that is wrong from an answer that took its time', () => {
+  let text = ''
   const said = (theirs: number, asked: number, heard: number): string => {
     let level = ''
-    noteClock((one) => (level = one), 'clock', theirs, [asked, heard])
+    noteClock((...one) => ([level, , text] = one), 'clock', 'bans go by both', theirs, [asked, heard])
     return level
   }
   expect(said(10_000, 10_000, 10_010)).toBe('ok')
   expect(said(12_000, 10_000, 14_000)).toBe('ok')
   expect(said(12_000, 10_000, 10_010)).toBe('look')
   expect(said(-60_000, 10_000, 10_010)).toBe('broken')
+  expect(text).toMatch(/^its clock and this one are 70\.0 s apart\. .*: bans go by both\.$/)
 })
 
 describe('Redis', () => {

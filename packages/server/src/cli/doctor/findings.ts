@@ -22,12 +22,14 @@ const APART_MS = { look: 1_000, broken: 10_000 }
 
 /**
  * Notes how far another clock is from this one.
+ * @param why what suffers if they are apart, as a clause
  * @param theirs what it said, ms
  * @param between when it was asked and when the answer was there, by our clock
  */
 export function noteClock(
   note: Note,
   about: string,
+  why: string,
   theirs: number,
   [asked, heard]: readonly [number, number],
 ): void {
@@ -38,7 +40,7 @@ export function noteClock(
     note(
       apart >= APART_MS.broken ? 'broken' : 'look',
       about,
-      `its clock and this one are ${seconds} s apart. Let both follow a time server (chrony, systemd-timesyncd): deadlines, tokens and keys go by them.`,
+      `its clock and this one are ${seconds} s apart. Let both follow a time server (chrony, systemd-timesyncd): ${why}.`,
     )
   else
     note(

@@ -5,6 +5,10 @@ import { type Note, noteClock, PATIENCE_MS } from './findings.js'
 /** What `pg` throws of a table that isn't there. */
 const NO_TABLE = '42P01'
 
+/** Nothing there goes by its own clock: it only tells whether ours is right. */
+const SHARED =
+  'bans, tokens and keys go by the clock of each server, and if it is this one that is wrong, so are they'
+
 /**
  * Looks at the Postgres, and changes nothing in it.
  * @returns whether its tables are those of this version, so that what lies in them can be looked at
@@ -32,7 +36,7 @@ export async function lookAtPostgres(url: string, note: Note): Promise<boolean> 
     const { rows: time } = await client.query<{ ms: string }>(
       'select (extract(epoch from clock_timestamp()) * 1000)::text as ms',
     )
-    noteClock(note, about, Number(time[0]?.ms), [asked, systemClock.now()])
+    noteClock(note, about, SHARED, Number(time[0]?.ms), [asked, systemClock.now()])
     const { rows: done } = await client
       .query<{ name: string }>('select name from kysely_migration order by name')
       .catch((cause: unknown) => {

@@ -117,6 +117,10 @@ async function lookAtSettings(redis: Redis, about: string, mayPersist: boolean, 
     )
 }
 
+/** Deadlines there are its own; that somebody looks since then is what a server says. */
+const SINCE =
+  'how long somebody has looked goes by both, and with Redis ahead a wish may be over before its time'
+
 async function lookAtTime(redis: Redis, about: string, note: Note): Promise<void> {
   const took: number[] = []
   for (let i = 0; i < PINGS; i++) {
@@ -133,7 +137,8 @@ async function lookAtTime(redis: Redis, about: string, note: Note): Promise<void
   )
   const asked = systemClock.now()
   const [whole, micros] = (await redis.ask('TIME')) as readonly [string, string]
-  noteClock(note, about, Number(whole) * 1_000 + Number(micros) / 1_000, [asked, systemClock.now()])
+  const theirs = Number(whole) * 1_000 + Number(micros) / 1_000
+  noteClock(note, about, SINCE, theirs, [asked, systemClock.now()])
 }
 
 /** Addresses in the answer of CLUSTER NODES, of nodes that aren't given up. */
