@@ -1,9 +1,5 @@
 /* What the load generator says to each server and how it reads the answer. */
 
-/* In talk.h. */
-static void heard(int i, const char *text);
-static void is_paired(int i, int partner);
-
 /* Whoever hears that they were paired tells the partner who they are; a text that begins so counts as no message. */
 static void introduce(Person *p);
 

@@ -13,7 +13,7 @@
  *   quit
  * Anything unexpected from the server ends it with {"failed": why}: a benchmark of errors is no benchmark.
  * load.ts speaks the same commands where there is no C compiler. The rest of it is in the headers beside this one, each a part:
- * people.h, clocks.h, frames.h, dialects.h (what is said to which server), talk.h, lines.h, commands.h.
+ * people.h, talk.h, dialects.h (what is said to which server), lines.h, commands.h.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -35,10 +35,8 @@
 
 /* One program in parts, in the order in which they know of each other. */
 #include "people.h"
-#include "clocks.h"
-#include "frames.h"
-#include "dialects.h"
 #include "talk.h"
+#include "dialects.h"
 #include "lines.h"
 #include "commands.h"
 
