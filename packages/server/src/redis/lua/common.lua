@@ -1,6 +1,7 @@
 -- Stands before every script. KEYS[1] names the shard's generation. ARGV: 1 the generation the caller knows, 2 what time a test
--- plays (ms), or nothing: then it is Redis' own, which is the same whichever node calls; 3 the caller's nodes, one a line, 4 what the shard's keys begin with, 5 what a node's channel begins with, 6 the command that
--- publishes; from 7 on the script's own. Every key carries the shard's tag, so one that a script makes up lies in its slot.
+-- plays (ms), or nothing: then it is Redis' own, which is the same whichever node calls; 3 the caller's nodes, one a line, 4
+-- what the shard's keys begin with, 5 what a node's channel begins with, 6 the command that publishes; from 7 on the script's
+-- own. Every key carries the shard's tag, so one that a script makes up lies in its slot.
 if redis.call('get', KEYS[1]) ~= ARGV[1] then return redis.error_reply('STALE the shard began anew') end
 
 local now, prefix = tonumber(ARGV[2]), ARGV[4]
