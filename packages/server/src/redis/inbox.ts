@@ -221,6 +221,7 @@ export class RedisInbox implements Inbox {
     const word = this.#parse(message) as Word | undefined
     if (word === undefined || word.from === this.#me) return
     if (word.type === 'lost') {
+      this.#nodes.forget()
       this.#afterLoss()
       this.#losses.tell(word.node)
     } else if (word.type === 'command')

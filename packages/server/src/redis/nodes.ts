@@ -1,3 +1,4 @@
+import { systemClock } from '../system.js'
 import { type Engine, run, runOnAll, runOnChat, sessionAt } from './engine.js'
 import type { Link } from './link.js'
 import { SCRIPTS } from './scripts.js'
@@ -8,6 +9,8 @@ import { NODE_KEYS, textsIn } from './shards.js'
 const LEASE_MS = 10_000
 /** How often a node is heard of: three beats may go astray. */
 export const BEAT_MS = 2_500
+/** An answer to who lives holds for so long, ms: much shorter than what is judged by it, which is a grace after the loss. */
+const SHARED_MS = 250
 /** Sessions of a lost node seen to at once. */
 const AT_ONCE = 50
 
@@ -15,6 +18,7 @@ const AT_ONCE = 50
 export class Nodes {
   readonly #link: Link
   readonly #engine: Engine
+  #seen: { readonly at: number; readonly live: Promise<readonly string[]> } | undefined
 
   constructor(link: Link, engine: Engine) {
     this.#link = link
@@ -29,9 +33,23 @@ export class Nodes {
     return this.#lease('live', names)
   }
 
-  /** Who lives, and nothing else. */
-  async look(): Promise<readonly string[]> {
-    return (await this.#lease('look', [])).live
+  /** Who lives, and nothing else. All partners of a big node that is lost ask at once, and share the answer. */
+  look(): Promise<readonly string[]> {
+    // By the machine's own clock, as leases; one that was set back is no reason to wait.
+    const at = systemClock.now()
+    if (this.#seen !== undefined && Math.abs(at - this.#seen.at) < SHARED_MS) return this.#seen.live
+    const asked = this.#lease('look', []).then(({ live }) => live)
+    const seen = { at, live: asked }
+    this.#seen = seen
+    asked.catch(() => {
+      if (this.#seen === seen) this.#seen = undefined
+    })
+    return asked
+  }
+
+  /** Something changed: whoever asks from now on asks Redis. */
+  forget(): void {
+    this.#seen = undefined
   }
 
   async left(name: string): Promise<void> {
@@ -47,6 +65,7 @@ export class Nodes {
     const rest = [String(NODE_KEYS.length), ...NODE_KEYS, String(LEASE_MS), what, ...names]
     const words = ['EVAL', SCRIPTS.lease.source, ...rest]
     const [live, lost, news] = (await this.#link.send(NODE_KEYS[0], words)) as readonly (readonly string[])[]
+    if (what !== 'look') this.forget()
     return { live: live ?? [], lost: lost ?? [], news: news ?? [] }
   }
 
