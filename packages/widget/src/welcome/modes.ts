@@ -10,8 +10,9 @@ const NAMES: Readonly<Record<Mode, MessageKey>> = { text: 'modeText', voice: 'mo
 export function modesField(view: View): TemplateResult | typeof nothing {
   const { calling, words } = view
   const { offered, mode, refused, choose, room } = calling
-  if (offered.length < 2) return nothing
   const { t } = words
+  // Its words come by themselves, and not while the server is gone: a choice without names is none.
+  if (offered.length < 2 || t('modes') === '') return nothing
   return html`
     <fieldset class="modes" aria-describedby="modes-hint">
       <legend>${t('modes')}</legend>
