@@ -1,7 +1,7 @@
 import type { Claimant } from '../src/ports/backplane.js'
 import type { Seat } from '../src/memory/chatlog.js'
 import { endChat, forsake } from '../src/memory/ends.js'
-import { follow, seatIn } from '../src/memory/seats.js'
+import { follow, seatIn, setPresent } from '../src/memory/seats.js'
 import { remembered, type State } from '../src/memory/state.js'
 import { retire, unqueue } from '../src/memory/wishes.js'
 import { RECENT } from '../src/rules/pairing.js'
@@ -69,6 +69,14 @@ function loseChat(state: State, id: string): boolean {
         claim.recent = remembered(claim.recent, other.identity, RECENT)
   }
   return true
+}
+
+/** Members of a chat whose node isn't among the living are away. @returns whether there were any */
+export function strandLost(state: State, id: string, living: readonly string[]): boolean {
+  const chat = state.chats.get(id)
+  const lost = chat?.seats.filter(({ node, present }) => present && !living.includes(node)) ?? []
+  if (chat !== undefined) for (const seat of lost) setPresent(state, chat, seat, false)
+  return lost.length > 0
 }
 
 /** The seat of whoever speaks by the number the chat knows it by, as long as it may come. */

@@ -4,7 +4,7 @@ import { MEMORY_LIMITS, type State, SWEEP_MS } from '../src/memory/state.js'
 import { Losses } from '../src/losses.js'
 import type { Ledger } from '../src/ports/ledger.js'
 import type { Blocks, Store } from '../src/ports/store.js'
-import { type Held, leaveUnknown, loseShard, resit, seatOf, shardOf } from './shards.js'
+import { type Held, leaveUnknown, loseShard, resit, seatOf, shardOf, strandLost } from './shards.js'
 import type { Truth } from './truth.js'
 
 /** Within so much every process has heard of a shard that began anew, and has said again who is there, ms. */
@@ -200,7 +200,14 @@ export class SharedStore {
     away: (who) => this.#inner.chats.away(this.#mend(who)),
     look: (who) => this.#inner.chats.look(this.#mend(who)),
     end: async (end) => {
-      const answer = await this.#inner.chats.end(this.#mend(end))
+      let answer = await this.#inner.chats.end(this.#mend(end))
+      // Whose session its shard forgot is away all the same, if its node is gone (`strandLost`).
+      if (
+        answer.kind === 'kept' &&
+        end.reason === 'lost' &&
+        strandLost(this.#state, end.chat, await this.nodes([]))
+      )
+        answer = await this.#inner.chats.end(end)
       if (answer.kind === 'ended' && answer.entry !== undefined) this.#truth.saw(end.chat, answer.entry)
       return answer
     },

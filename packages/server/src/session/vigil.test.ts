@@ -160,6 +160,15 @@ it('a store that forgot who was on the server lets nobody wait for them for long
   expect(left.ends).toEqual(['lost'])
 })
 
+it('nor if no word of the loss came either: the next look at the record finds its server gone', async () => {
+  const [, left] = await couple()
+  isUnaware = isSilent = true
+  await kill()
+  await left.says({ type: 'pong', chat: left.chat })
+  await near.pass(31_000)
+  expect(left.ends).toEqual(['lost'])
+})
+
 it('a server that is said to be lost and lives ends nothing', async () => {
   const [, left] = await couple()
   isUnaware = true

@@ -34,11 +34,14 @@ export class Vigil implements Perishable {
     wheel.set(this, grace.away + TICK_MS)
   }
 
-  /** What the record says by now: whoever is away may be so since before there was anybody here to hear of a loss. */
+  /**
+   * What the record says by now: whoever is away may be so since before there was anybody here to hear of a loss. Whoever is there
+   * may sit on a node that is lost, too, if its word got lost and the store forgot who was on it.
+   */
   sees(record: ChatRecord): void {
     if (awayIn(record, this.#seat).length > 0) this.#gone = undefined
     if (this.#missing(record).length === 0) this.close()
-    else if (this.bucket === NEVER && !this.#isLooking) this.#session.run(this.#look(record))
+    if (this.bucket === NEVER && !this.#isLooking) this.#session.run(this.#look(record))
   }
 
   /** The wheel: the grace is over. */
@@ -54,7 +57,8 @@ export class Vigil implements Perishable {
   async #look(record: ChatRecord): Promise<void> {
     this.#isLooking = true
     try {
-      if ((await this.#isOrphaned(record)) && this.#isWanted) this.begin()
+      const [orphan] = await this.#orphans(othersIn(record, this.#seat))
+      if (orphan !== undefined && this.#isWanted) this.begin(orphan.present ? orphan.node : undefined)
     } finally {
       this.#isLooking = false
     }
@@ -62,8 +66,8 @@ export class Vigil implements Perishable {
 
   async #judge(): Promise<void> {
     const read = await this.#house.backplane.chats.read(this.#seat.chat, Number.MAX_SAFE_INTEGER)
-    if (read.kind === 'log' && (await this.#isOrphaned(read.chat)) && this.#isWanted)
-      await this.#seat.end('lost')
+    const orphans = read.kind === 'log' ? await this.#orphans(this.#missing(read.chat)) : []
+    if (orphans.length > 0 && this.#isWanted) await this.#seat.end('lost')
     if (this.bucket === NEVER) this.#gone = undefined
   }
 
@@ -72,11 +76,11 @@ export class Vigil implements Perishable {
     return !this.#seat.isOver && this.#session.isConnected
   }
 
-  async #isOrphaned(record: ChatRecord): Promise<boolean> {
-    const missing = this.#missing(record)
-    if (missing.length === 0) return false
+  /** Those of them whose node lives no more. */
+  async #orphans(members: readonly MemberRecord[]): Promise<readonly MemberRecord[]> {
+    if (members.every(({ node }) => node === this.#house.node)) return []
     const nodes = await this.#house.backplane.inbox.nodes()
-    return missing.some(({ node }) => !nodes.includes(node))
+    return members.filter(({ node }) => !nodes.includes(node))
   }
 
   #missing(record: ChatRecord): readonly MemberRecord[] {
@@ -85,7 +89,7 @@ export class Vigil implements Perishable {
 }
 
 /**
- * Looks after the members of a chat. As long as everybody is there it takes nothing.
+ * Looks after the members of a chat. As long as everybody is there, and here, it takes nothing.
  * @param gone a node that was just lost; without one, the record was just read
  */
 export function watch(
@@ -98,7 +102,8 @@ export function watch(
 ): Vigil | undefined {
   if (seat.isOver) return kept
   const isHit = gone !== undefined && othersIn(record, seat).some(({ node }) => node === gone)
-  const isNew = gone === undefined && awayIn(record, seat).length > 0
+  const isNew =
+    gone === undefined && othersIn(record, seat).some(({ present, node }) => !present || node !== house.node)
   const vigil = kept ?? (isHit || isNew ? new Vigil(house, session, seat) : undefined)
   if (isHit) vigil?.begin(awayIn(record, seat).length === 0 ? gone : undefined)
   else if (gone === undefined) vigil?.sees(record)
