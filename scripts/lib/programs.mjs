@@ -41,19 +41,26 @@ export function installPackages(...names) {
  * process with a sentence when there is still nothing.
  * @param what the thing in words
  * @param chosen environment variables that name its programs
+ * @param service what Debian's package would start by itself where there is a systemd: it stays off
  */
-export function ensure({ what, find, packages, chosen, before = () => undefined }) {
+export function ensure({ what, find, packages, chosen, service }) {
   const wrong = chosen.find((name) => process.env[name] && !programPath(name, []))
   if (wrong) fail(`${wrong} names ${process.env[wrong]}, which isn't a program here: correct or unset it.`)
   const list = packages.map((name) => `\`${name}\``).join(' and ')
   if (!find() && mayInstall()) {
     console.log(`No ${what} found: installing the system's ${list} …`)
-    before()
+    if (service !== undefined) mask(service)
     installPackages(...packages)
   }
   const found = find()
   if (!found) fail(`No ${what} found: install ${list}, or set ${chosen.join(' and ')}.`)
   console.log(found)
+}
+
+/** A service that is masked never starts. */
+function mask(service) {
+  const isMasked = spawnSync('systemctl', ['mask', `${service}.service`], { stdio: 'ignore' }).status === 0
+  if (isMasked) console.log(`Its service stays off; \`systemctl unmask ${service}\` lets it run.`)
 }
 
 function fail(line) {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { System } from '../system.js'
 import { FakeClock } from '../testing/clock.js'
 import { Negotiator } from './negotiator.js'
 import { FakePeers } from './testing/fake-peers.js'
@@ -8,13 +9,29 @@ const ICE = { servers: [], ttlMs: 60_000, policy: 'relay', relays: ['192.0.2.1']
 const settle = async (): Promise<void> => {
   for (let turns = 0; turns < 20; turns++) await Promise.resolve()
 }
+const OFFER = {
+  ...({ kind: 'signal', call: 1, signal: 'offer' } as const),
+  data: sdpOf({ name: 'them', kinds: ['audio'], directions: ['sendrecv'] }, 'offer', []),
+}
 const on = { tell() {}, changed() {}, refused() {}, gathered() {}, ready() {} }
 
-it('closed while the browser reads an offer, it holds nothing of the connection', async () => {
-  const clock = new FakeClock()
+/** A connection for sound in a world of its own. */
+function stage({
+  caller,
+  clock = new FakeClock(),
+  system = clock,
+}: {
+  readonly caller: boolean
+  readonly clock?: FakeClock
+  readonly system?: System
+}) {
   const peers = new FakePeers(clock)
   const platform = { PeerConnection: peers.PeerConnection } as never
-  const line = new Negotiator({ platform, system: clock, ice: ICE, caller: false, kinds: ['audio'], on })
+  return { peers, line: new Negotiator({ platform, system, ice: ICE, caller, kinds: ['audio'], on }) }
+}
+
+it('closed while the browser reads an offer, it holds nothing of the connection', async () => {
+  const { peers, line } = stage({ caller: false })
   const [peer] = peers.all
   const read = peer?.setRemoteDescription.bind(peer)
   let wasRead = false
@@ -24,12 +41,7 @@ it('closed while the browser reads an offer, it holds nothing of the connection'
       wasRead = true
       line.close()
     }
-  line.take({
-    kind: 'signal',
-    call: 1,
-    signal: 'offer',
-    data: sdpOf({ name: 'them', kinds: ['audio'], directions: ['sendrecv'] }, 'offer', []),
-  })
+  line.take(OFFER)
   await settle()
   expect(wasRead).toBe(true)
   expect(line.transceiver('audio')).toBeUndefined()
@@ -37,7 +49,6 @@ it('closed while the browser reads an offer, it holds nothing of the connection'
 
 it('closed while it is about to tell what it found, it leaves no timer behind', async () => {
   const clock = new FakeClock()
-  const peers = new FakePeers(clock)
   const timers = new Set<object>()
   const after = (ms: number, task: () => void): (() => void) => {
     const timer = {}
@@ -46,26 +57,20 @@ it('closed while it is about to tell what it found, it leaves no timer behind', 
     timers.add(timer)
     return () => (timers.delete(timer), done())
   }
-  const platform = { PeerConnection: peers.PeerConnection } as never
-  const parts = { platform, system: { ...clock, after }, ice: ICE, kinds: ['audio'], on } as const
-  const line = new Negotiator({ ...parts, caller: false })
-  const offer = sdpOf({ name: 'them', kinds: ['audio'], directions: ['sendrecv'] }, 'offer', [])
-  line.take({ kind: 'signal', call: 1, signal: 'offer', data: offer })
+  const { peers, line } = stage({ caller: false, clock, system: { ...clock, after } })
+  line.take(OFFER)
   await settle()
   clock.advance(peers.gatherMs)
   expect(timers.size).toBe(1)
   // The stranger offers anew, and what was found leaves with the answer.
-  line.take({ kind: 'signal', call: 1, signal: 'offer', data: offer })
+  line.take(OFFER)
   await settle()
   line.close()
   expect(timers.size).toBe(0)
 })
 
 it('closed while the browser makes a description, it goes when that is done: Chromium would keep it for ever', async () => {
-  const clock = new FakeClock()
-  const peers = new FakePeers(clock)
-  const platform = { PeerConnection: peers.PeerConnection } as never
-  const line = new Negotiator({ platform, system: clock, ice: ICE, caller: true, kinds: ['audio'], on })
+  const { peers, line } = stage({ caller: true })
   const [peer] = peers.all
   let isDone: (() => void) | undefined
   if (peer !== undefined) peer.setLocalDescription = () => new Promise<void>((done) => (isDone = done))
@@ -80,9 +85,7 @@ it('closed while the browser makes a description, it goes when that is done: Chr
 })
 
 it('closed between two steps, it goes at once', () => {
-  const clock = new FakeClock()
-  const peers = new FakePeers(clock)
-  const platform = { PeerConnection: peers.PeerConnection } as never
-  new Negotiator({ platform, system: clock, ice: ICE, caller: true, kinds: ['audio'], on }).close()
+  const { peers, line } = stage({ caller: true })
+  line.close()
   expect(peers.open).toHaveLength(0)
 })

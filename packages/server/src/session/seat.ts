@@ -13,8 +13,9 @@ import {
   typingText,
 } from './frames.js'
 import { type House, TICK_MS } from './house.js'
+import { changes, told } from './presence.js'
 import type { Session } from './session.js'
-import { changes, told, type Vigil, watch } from './vigil.js'
+import { type Vigil, watch } from './vigil.js'
 
 /** A member that hasn't named the chat by then isn't there (P-MATCH-4). */
 const SHOW_MS = 10_000

@@ -1,6 +1,5 @@
 import { NEVER, type Perishable } from '../sweep.js'
-import type { ChatRecord, MemberRecord, Push } from '../ports/backplane.js'
-import { presenceText } from './frames.js'
+import type { ChatRecord, MemberRecord } from '../ports/backplane.js'
 import { type House, TICK_MS } from './house.js'
 import type { Seat } from './seat.js'
 import type { Session } from './session.js'
@@ -109,27 +108,6 @@ export function watch(
   else if (gone === undefined) vigil?.sees(record)
   return vigil
 }
-
-/** The record with what a push told of a member. */
-export const told = (
-  record: ChatRecord,
-  { seat, present, away }: Extract<Push, { type: 'presence' }>,
-): ChatRecord => ({
-  ...record,
-  members: record.members.map((one) =>
-    one.seat === seat ? { ...one, present, away: present ? away === true : one.away } : one,
-  ),
-})
-
-/** What a read shows of the others that no push may have told: one got lost, or came before there was a seat to tell (P-RESUME-4). */
-export const changes = (before: ChatRecord, now: ChatRecord, own: number): readonly string[] =>
-  now.ended
-    ? []
-    : now.members.flatMap(({ seat, present, away }, i) => {
-        const old = before.members[i]
-        const isSame = seat === own || (old?.present === present && (old.away === away || !present))
-        return isSame ? [] : [presenceText(now.id, seat, present, present && away)]
-      })
 
 const othersIn = ({ members }: ChatRecord, { number }: Seat): readonly MemberRecord[] =>
   members.filter(({ seat }) => seat !== number)

@@ -38,7 +38,8 @@ const wish = (sid: string, node: string) => ({
   ...{ avoid: [], prefixes: [], since: systemClock.now() },
 })
 
-it('a node that was taken for lost is itself again, however often somebody asks who lives', async () => {
+/** Two processes with a node each, and a chat between them; what `there` says can go astray. */
+async function couple() {
   const faults = { there: 0, back: 0 }
   const [here, there] = [await make(1), await make(2, {}, faults)]
   here.inbox.on('here', () => undefined)
@@ -49,6 +50,11 @@ it('a node that was taken for lost is itself again, however often somebody asks 
   const met = await there.tickets.enter(wish('b', 'there'))
   const chat = met.kind === 'matched' ? met.chat.id : ''
   await until(async () => (await here.inbox.nodes()).length === 2)
+  return { here, there, faults, chat }
+}
+
+it('a node that was taken for lost is itself again, however often somebody asks who lives', async () => {
+  const { here, there, faults, chat } = await couple()
   const present = async () => {
     const read = await here.chats.read(chat, 0)
     return read.kind === 'log' && read.chat.members.find(({ sid }) => sid === 'b')?.present
@@ -66,16 +72,7 @@ it('a node that was taken for lost is itself again, however often somebody asks 
 })
 
 it('a node that dies just after its sessions were forgotten keeps nobody waiting in their chats', async () => {
-  const faults = { there: 0, back: 0 }
-  const [here, there] = [await make(1), await make(2, {}, faults)]
-  here.inbox.on('here', () => undefined)
-  there.inbox.on('there', () => undefined)
-  await claim(here, 'a', 1, 'here')
-  await claim(there, 'b', 1, 'there')
-  await here.tickets.enter(wish('a', 'here'))
-  const met = await there.tickets.enter(wish('b', 'there'))
-  const chat = met.kind === 'matched' ? met.chat.id : ''
-  await until(async () => (await here.inbox.nodes()).length === 2)
+  const { here, there, faults, chat } = await couple()
   const asLost = () => here.chats.end({ sid: 'a', conn: 1, chat, reason: 'lost' })
   // It lives: nothing is lost.
   expect((await asLost()).kind).toBe('kept')
