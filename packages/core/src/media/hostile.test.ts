@@ -52,7 +52,9 @@ function stage(isCaller: boolean, mode: Mode, slowMs = 0) {
 
   /** Nothing is open that needn't be, and nothing leaves beyond what holds: at any moment at all. */
   const check = (): void => {
-    expect(peers.open.length).toBeLessThanOrEqual(2)
+    // One that is given up may wait for its relay, to give back what it asked for.
+    expect(peers.open.filter(({ listeners }) => listeners > 1).length).toBeLessThanOrEqual(2)
+    expect(peers.open.length).toBeLessThanOrEqual(4)
     const holds = rankOf(media.state.ladder.get().holds)
     for (const peer of peers.open)
       for (const sender of peer.senders) {
@@ -238,7 +240,7 @@ const moves = fc.oneof(
 )
 
 describe('a stranger who says whatever they like', () => {
-  it('never makes a client throw, send beyond what holds, keep more than two connections, or leave anything behind', async () => {
+  it('never makes a client throw, send beyond what holds, use more than two connections, or leave anything behind', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.boolean(),
@@ -256,7 +258,7 @@ describe('a stranger who says whatever they like', () => {
           }
           await at.pass(30)
           at.media.close()
-          for (let i = 0; i < 20; i++) await Promise.resolve()
+          await at.pass(at.peers.gatherMs + 20)
           expect(at.faults).toEqual([])
           expect(at.peers.open).toEqual([])
           expect(at.peers.all.filter(({ listeners }) => listeners > 0)).toEqual([])

@@ -1,5 +1,5 @@
 import type { Ice } from '../protocol/index.js'
-import type { PeerConfig } from './platform.js'
+import type { CandidateLike, PeerConfig } from './platform.js'
 
 /** Whether credentials will last for as long as they may be needed: half of their time. */
 export const isFresh = (ice: (Ice & { readonly at: number }) | null, now: number): boolean =>
@@ -14,4 +14,12 @@ export const configOf = ({ servers, policy }: Ice): PeerConfig => ({
   })),
   iceTransportPolicy: policy,
   bundlePolicy: 'max-bundle',
+})
+
+/** A candidate as a signal carries it (P-CALL-3). */
+export const itemOf = ({ candidate, sdpMid, sdpMLineIndex, usernameFragment }: CandidateLike) => ({
+  candidate,
+  mid: sdpMid ?? '',
+  ...(sdpMLineIndex == null ? {} : { line: sdpMLineIndex }),
+  ...(usernameFragment == null ? {} : { ufrag: usernameFragment }),
 })

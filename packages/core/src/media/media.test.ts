@@ -631,6 +631,7 @@ describe('who waits learns whether a call can come about', () => {
     at.peers.up = false
     await wait(4_200)
     expect(at.here.call()).toMatchObject({ phase: 'ended', end: 'turn_unreachable', chat: null })
+    await at.pass(3_000)
     expect(at.peers.open).toEqual([])
   })
 

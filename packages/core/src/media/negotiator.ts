@@ -9,7 +9,8 @@ import {
 } from '../protocol/index.js'
 import type { System } from '../system.js'
 import { admitCandidates, admitDescription } from './admitting.js'
-import { configOf } from './ice.js'
+import { closeGathered } from './closing.js'
+import { configOf, itemOf } from './ice.js'
 import type {
   CandidateLike,
   MediaPlatform,
@@ -192,12 +193,17 @@ export class Negotiator {
     this.#transceivers = []
     this.#early = []
     this.#found = []
-    // While nothing is sent yet that can wait: Chromium keeps what is closed while it makes a description. Later nothing may leave.
-    if (this.#isReady || !this.#isWorking) peer?.close()
+    // While nothing is sent yet that can wait: Chromium keeps what is closed while it makes a description.
+    if (peer && (this.#isReady || !this.#isWorking)) this.#end(peer)
   }
 
-  #hear(type: string, listener: (event: never) => void): void {
-    const peer = this.#peer
+  /** At once when something is sent: nothing may leave any more. */
+  #end(peer: PeerLike): void {
+    if (this.#isReady) peer.close()
+    else closeGathered(peer, this.#parts.system)
+  }
+
+  #hear(type: string, listener: (event: never) => void, peer = this.#peer): void {
     peer?.addEventListener(type, listener)
     this.#off.push(() => peer?.removeEventListener(type, listener))
   }
@@ -211,7 +217,7 @@ export class Negotiator {
       let isDone = true
       await work(peer).catch(() => (isDone = false))
       this.#isWorking = false
-      if (this.#peer === null) peer.close()
+      if (this.#peer === null) this.#end(peer)
       else if (!isDone) this.on.changed('failed')
     })
     return this.#chain
@@ -282,13 +288,7 @@ export class Negotiator {
   }
 
   #tellSome(found: readonly CandidateLike[]): void {
-    const items = found.map(({ candidate, sdpMid, sdpMLineIndex, usernameFragment }) => ({
-      candidate,
-      mid: sdpMid ?? '',
-      ...(sdpMLineIndex == null ? {} : { line: sdpMLineIndex }),
-      ...(usernameFragment == null ? {} : { ufrag: usernameFragment }),
-    }))
-    const filtered = filterCandidates(JSON.stringify(items), this.#policy)
+    const filtered = filterCandidates(JSON.stringify(found.map(itemOf)), this.#policy)
     if (filtered.ok && filtered.candidates > 0) this.on.tell('candidate', filtered.data)
   }
 

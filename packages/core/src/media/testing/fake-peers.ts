@@ -223,11 +223,12 @@ export class FakePeer implements PeerLike {
   }
 
   #gather(name: string): void {
+    this.iceGatheringState = 'gathering'
     this.#world.system.after(this.#world.gatherMs, () => {
       if (this.connectionState === 'closed' || this.local?.name !== name) return
       if (!this.#world.authorised) {
         this.#fire('icecandidateerror', { errorCode: 401 })
-        return this.#fire('icecandidate', { candidate: null })
+        return this.#gathered()
       }
       if (!this.#world.up) {
         this.#world.system.after(GATHER_RETRY_MS, () => this.#gather(name))
@@ -239,9 +240,15 @@ export class FakePeer implements PeerLike {
       this.#fire('icecandidate', {
         candidate: { candidate, sdpMid: '0', sdpMLineIndex: 0, usernameFragment: name },
       })
-      this.#fire('icecandidate', { candidate: null })
+      this.#gathered()
       this.#tryToLink()
     })
+  }
+
+  #gathered(): void {
+    this.iceGatheringState = 'complete'
+    this.#fire('icegatheringstatechange', {})
+    this.#fire('icecandidate', { candidate: null })
   }
 
   #describe(type: string): void {
