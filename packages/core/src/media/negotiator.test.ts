@@ -93,19 +93,22 @@ it('closed between two steps, it goes at once', () => {
 it.each([
   ['when its relay has answered', true],
   ['after three seconds, where the relay never does', false],
-])('closed while it asks for a place at a relay, it goes %s, so that the place is given back', async (_, isUp) => {
-  const clock = new FakeClock()
-  const { peers, line } = stage({ caller: true, clock })
-  peers.up = isUp
-  void line.prepare()
-  await settle()
-  line.close()
-  expect(peers.open).toHaveLength(1)
-  clock.advance(isUp ? peers.gatherMs : 2_999)
-  if (!isUp) {
+])(
+  'closed while it asks for a place at a relay, it goes %s, so that the place is given back',
+  async (_, isUp) => {
+    const clock = new FakeClock()
+    const { peers, line } = stage({ caller: true, clock })
+    peers.up = isUp
+    void line.prepare()
+    await settle()
+    line.close()
     expect(peers.open).toHaveLength(1)
-    clock.advance(1)
-  }
-  expect(peers.open).toHaveLength(0)
-  expect(peers.all[0]?.listeners).toBe(0)
-})
+    clock.advance(isUp ? peers.gatherMs : 2_999)
+    if (!isUp) {
+      expect(peers.open).toHaveLength(1)
+      clock.advance(1)
+    }
+    expect(peers.open).toHaveLength(0)
+    expect(peers.all[0]?.listeners).toBe(0)
+  },
+)
