@@ -136,10 +136,7 @@ export class Person {
       case 'ping':
         return this.#say({ type: 'pong' })
       case 'idle':
-        // What it came back to is gone.
-        if (this.chat === undefined || this.isWaiting) return
-        this.#part(this.chat.id)
-        return this.join()
+        return this.#isNowhere()
       case 'error':
         // The other one left while a word was on its way to them.
         if (frame['code'] === 'bad_state' && (frame['re'] as Frame | undefined)?.type === 'send') return
@@ -212,6 +209,18 @@ export class Person {
       this.#part(chat.id)
       this.join()
     }
+  }
+
+  /** Neither in a chat nor waiting, says the server: as our client does, it asks anew. */
+  #isNowhere(): void {
+    if (this.isWaiting) {
+      // It was matched, and the chat was over before it heard of it: that ticket is used up (P-MATCH-5).
+      this.#waited()
+      this.mayHaveMissed = true
+      this.#met.add(UNKNOWN)
+    } else if (this.chat !== undefined) this.#part(this.chat.id)
+    else return
+    this.join()
   }
 
   #part(chat: string): void {
