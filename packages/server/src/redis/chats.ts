@@ -27,7 +27,7 @@ export function chatsOf(engine: Engine): Chats {
         String(who.conn),
         who.sid,
       ])
-      if (kind === 'fenced') return fencedBy(by)
+      if (kind === 'fenced') return fencedBy(engine, who.sid, by)
       if (isAgain || answer[0] === 'unknown') return UNKNOWN
       const isIn = who.chat === sat || textsIn(ended).includes(who.chat)
       if (!isIn && !(await resit(engine, who))) return UNKNOWN

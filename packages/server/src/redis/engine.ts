@@ -1,8 +1,9 @@
 import type { Clock, Log, Random } from '../ports/clock.js'
 import type { Fenced, Push, Unknown } from '../ports/backplane.js'
 import type { PairingRules } from '../rules/pairing.js'
-import type { Answer, Shards } from './shards.js'
+import { type Answer, type Shards, textsIn } from './shards.js'
 import { SCRIPTS } from './scripts.js'
+import { thorough } from './thorough.js'
 
 /** Every bound of the Redis engine. Times in ms, sizes in bytes. What all hold together is Redis' own `maxmemory`. */
 export interface RedisLimits {
@@ -46,7 +47,15 @@ export interface Engine {
 }
 
 export const UNKNOWN: Unknown = { kind: 'unknown' }
-export const fencedBy = (conn: unknown): Fenced => ({ kind: 'fenced', conn: Number(conn) })
+
+/** A newer connection has the session: it is claimed here no more, also where the word of that got lost. */
+export function supersede({ claims }: Engine, sid: string, conn: number): void {
+  if ((claims.get(sid)?.conn ?? Infinity) < conn) claims.delete(sid)
+}
+export function fencedBy(engine: Engine, sid: string, conn: unknown): Fenced {
+  supersede(engine, sid, Number(conn))
+  return { kind: 'fenced', conn: Number(conn) }
+}
 
 /** Whose shard it is, and which keys there. */
 interface Place {
@@ -69,13 +78,22 @@ export const run = (
   args: readonly string[],
 ): Promise<Answer> => shards.run(SCRIPTS[name], shards.tagOf(place.name), place.keys, args)
 
-/** Runs a script on every shard. */
-export const runOnAll = (
+/** Does something about every session that a script finds on the shards. Those that can't answer keep nobody from the rest. */
+export async function aboutAll(
   { shards }: Engine,
   name: 'on' | 'orphans',
   args: readonly string[],
-): Promise<readonly Answer[]> =>
-  Promise.all(shards.tags.map((tag) => shards.run(SCRIPTS[name], tag, [], args)))
+  about: (sid: string) => Promise<unknown>,
+): Promise<void> {
+  const found: string[] = []
+  const asking = thorough(shards.tags, async (tag) => {
+    const [sids] = await shards.run(SCRIPTS[name], tag, [], args)
+    found.push(...textsIn(sids))
+  })
+  const [asked] = await Promise.allSettled([asking])
+  await thorough(found, about)
+  if (asked.status === 'rejected') throw asked.reason
+}
 
 /** Runs a script about a chat. */
 export const runOnChat = (

@@ -5,11 +5,12 @@ import { Losses } from '../losses.js'
 import { Mailboxes } from '../mailboxes.js'
 import { NEVER, Sweep } from '../sweep.js'
 import { nextTurn, systemClock } from '../system.js'
-import type { Engine } from './engine.js'
+import { type Engine, supersede } from './engine.js'
 import type { Link } from './link.js'
 import { type Beat, BEAT_MS, Nodes } from './nodes.js'
 import { leaveAgain, releaseOrphans } from './sessions.js'
 import { ALL_CHANNEL, channelsOf, channelTo } from './shards.js'
+import { thorough } from './thorough.js'
 
 /** Pushes on their way to a node here, and words to one elsewhere within a turn; past it they are dropped. */
 const BOUND = 10_000
@@ -35,12 +36,15 @@ export class RedisInbox implements Inbox {
   readonly #under = new Set<Promise<void>>()
   /** Own nodes whose channels aren't subscribed to yet, and those that leave. */
   readonly #deaf = new Set<string>()
+  readonly #ears = new Map<string, (text: string) => void>()
   readonly #leaving = new Set<string>()
   /** Nodes to see to: own ones that had been taken for lost, and lost ones. */
   readonly #news = new Set<string>()
   readonly #lost = new Set<string>()
   readonly #me: string
   readonly #sweep: Sweep
+  /** At a lost node that had very many people a beat may find the one before still at it. */
+  #heeding: Promise<void> | undefined
   #beats = 0
   #cancel: (() => void) | undefined
   #isClosed = false
@@ -56,6 +60,7 @@ export class RedisInbox implements Inbox {
 
   /** Begins to hear what everybody is told. */
   async open(): Promise<void> {
+    this.#link.onDeaf(() => this.#boxes.names.forEach((name) => this.#deaf.add(name)))
     await this.#link.subscribe([ALL_CHANNEL], (message) => this.#told(message))
   }
 
@@ -66,11 +71,11 @@ export class RedisInbox implements Inbox {
   readonly on = (name: string, handler: (push: Push) => void): (() => void) => {
     const wasThere = this.#boxes.has(name)
     const close = this.#boxes.open(name, handler)
+    if (!wasThere) this.#deaf.add(name)
     this.run(async () => {
       if (wasThere) await this.#lose(name)
-      else
-        await this.#link.subscribe(channelsOf(name, this.#link.isCluster), (text) => this.#hear(name, text))
-      await this.#nodes.live([name])
+      await this.#listen()
+      this.#note(await this.#nodes.live([name]))
     })
     this.#beat()
     return () => {
@@ -80,6 +85,7 @@ export class RedisInbox implements Inbox {
       this.run(async () => {
         await this.#nodes.left(name)
         await this.#link.unsubscribe(channelsOf(name, this.#link.isCluster))
+        this.#ears.delete(name)
         await this.#lose(name)
         this.#leaving.delete(name)
       })
@@ -152,13 +158,13 @@ export class RedisInbox implements Inbox {
   async #look(): Promise<void> {
     const names = this.#boxes.names
     if (names.length === 0) return
-    this.#note(await this.#nodes.live(names))
     // Each by itself: what one shard can't answer keeps nobody from the rest, and comes again with the next beat.
     const tasks = [
+      async () => this.#note(await this.#nodes.live(names)),
       this.#engine.shards.hailAll,
       () => this.#listen(),
       () => leaveAgain(this.#engine),
-      () => this.#heed(),
+      () => (this.#heeding ??= this.#heed().finally(() => (this.#heeding = undefined))),
     ]
     if (++this.#beats % ORPHAN_BEATS === 0) tasks.push(() => releaseOrphans(this.#engine))
     for (const task of tasks) await task().catch(this.#failed)
@@ -171,31 +177,38 @@ export class RedisInbox implements Inbox {
   }
 
   async #heed(): Promise<void> {
-    for (const node of this.#news) {
-      if (this.#boxes.has(node)) await this.#nodes.revive(node)
-      this.#news.delete(node)
+    const about = async (nodes: Set<string>, node: string, isOurs: boolean, act: () => Promise<void>) => {
+      if (this.#boxes.has(node) === isOurs) await act()
+      nodes.delete(node)
     }
-    for (const node of this.#lost) {
-      if (!this.#boxes.has(node)) await this.#lose(node)
-      this.#lost.delete(node)
-    }
+    await thorough(
+      [
+        ...[...this.#news].map((node) => () => about(this.#news, node, true, () => this.#nodes.revive(node))),
+        ...[...this.#lost].map((node) => () => about(this.#lost, node, false, () => this.#lose(node))),
+      ],
+      (task) => task(),
+    )
   }
 
   /** Subscribes to what it doesn't hear yet. */
   async #listen(): Promise<void> {
     for (const name of this.#deaf) {
-      await this.#link.subscribe(channelsOf(name, this.#link.isCluster), (text) => this.#hear(name, text))
+      // The same listener each time: where a part of the channels was there before, nothing is heard twice.
+      const ear = this.#ears.get(name) ?? ((text: string) => this.#hear(name, text))
+      this.#ears.set(name, ear)
+      await this.#link.subscribe(channelsOf(name, this.#link.isCluster), ear)
       this.#deaf.delete(name)
     }
   }
 
-  /** Sees to what a lost node leaves behind; then everybody may know. */
+  /** Sees to what a lost node leaves behind; then everybody may know. Where some of it has to wait for a shard, nobody else does. */
   async #lose(node: string): Promise<void> {
-    await this.#nodes.strand(node)
-    await this.#nodes.buried(node)
+    const [stranded] = await Promise.allSettled([this.#nodes.strand(node)])
+    if (stranded.status === 'fulfilled') await this.#nodes.buried(node)
     this.#afterLoss()
     this.#losses.tell(node)
     await this.#tell({ from: this.#me, type: 'lost', node })
+    if (stranded.status === 'rejected') throw stranded.reason
   }
 
   /** Whoever hears of a loss gives up, in time, those who never came back. */
@@ -230,14 +243,9 @@ export class RedisInbox implements Inbox {
 
   #hear(node: string, text: string): void {
     for (const push of (this.#parse(text) as readonly Push[] | undefined) ?? []) {
-      if (push.type === 'superseded') this.#superseded(push.sid, push.conn)
+      if (push.type === 'superseded') supersede(this.#engine, push.sid, push.conn)
       this.#boxes.put(node, push)
     }
-  }
-
-  #superseded(sid: string, conn: number): void {
-    const claim = this.#engine.claims.get(sid)
-    if (claim !== undefined && claim.conn < conn) this.#engine.claims.delete(sid)
   }
 
   #parse(text: string): unknown {

@@ -6,12 +6,16 @@ export interface Link {
   readonly isCluster: boolean
   /** Sends a command to the master of `key`. */
   readonly send: (key: string, args: readonly string[]) => Promise<unknown>
+  /** The same with a command that names no key, which a Cluster's client would send to all masters: one that is away fails it. */
+  readonly sendTo: (key: string, args: readonly string[]) => Promise<unknown>
   /** A message on a channel that begins with a tag goes by its slot in a Cluster that can, and to all of it elsewhere. */
   readonly publish: (channel: string, message: string) => Promise<unknown>
   readonly subscribe: (channels: readonly string[], hear: (message: string) => void) => Promise<void>
   readonly unsubscribe: (channels: readonly string[]) => Promise<void>
   /** Asks every server there is, replicas too. */
   readonly each: (args: readonly string[]) => Promise<readonly unknown[]>
+  /** Called when channels may be heard no more: they have to be subscribed to anew. */
+  readonly onDeaf: (fn: () => void) => void
   /** Called when a connection is there again. */
   readonly onReturn: (fn: () => void) => void
   /** Publishing by slot, which Redis has since 7. */
@@ -106,8 +110,11 @@ export async function connect(urls: readonly string[], log: Log): Promise<Link> 
       isCluster,
       isSharded,
       each: async (args) => [await client.sendCommand([...args])],
+      // The client subscribes anew by itself.
+      onDeaf: () => undefined,
       onReturn: (fn) => void client.on('ready', fn),
       send: (_, args) => client.sendCommand([...args]),
+      sendTo: (_, args) => client.sendCommand([...args]),
       publish: (channel, message) => client.publish(channel, message),
       subscribe: (channels, hear) => ear.subscribe([...channels], hear),
       unsubscribe: (channels) => ear.unsubscribe([...channels]),
@@ -140,8 +147,10 @@ export async function connect(urls: readonly string[], log: Log): Promise<Link> 
           (await cluster.nodeClient(node)).sendCommand([...args]),
         ),
       ),
+    onDeaf: (fn) => void cluster.on('sharded-channel-moved-error', fn),
     onReturn: (fn) => void cluster.on('node-ready', fn),
     send: (key, args) => cluster.sendCommand(key, false, [...args]),
+    sendTo: async (key, args) => (await cluster.getNodeClientForKey(key)).sendCommand([...args]),
     publish: (channel, message) =>
       isSharded
         ? cluster.sendCommand(channel, false, ['SPUBLISH', channel, message])

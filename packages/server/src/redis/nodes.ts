@@ -1,9 +1,10 @@
 import { systemClock } from '../system.js'
-import { type Engine, run, runOnAll, runOnChat, sessionAt } from './engine.js'
+import { aboutAll, type Engine, run, runOnChat, sessionAt } from './engine.js'
 import type { Link } from './link.js'
 import { SCRIPTS } from './scripts.js'
 import { withdraw } from './settling.js'
-import { NODE_KEYS, textsIn } from './shards.js'
+import { NODE_KEYS } from './shards.js'
+import { thorough } from './thorough.js'
 
 /** A node that isn't heard of for so long is lost, ms. */
 const LEASE_MS = 10_000
@@ -11,9 +12,6 @@ const LEASE_MS = 10_000
 export const BEAT_MS = 2_500
 /** An answer to who lives holds for so long, ms: much shorter than what is judged by it, which is a grace after the loss. */
 const SHARED_MS = 250
-/** Sessions of a lost node seen to at once. */
-const AT_ONCE = 50
-
 /** The nodes of all processes, by their leases, and what becomes of the sessions of those that are lost. */
 export class Nodes {
   readonly #link: Link
@@ -72,36 +70,31 @@ export class Nodes {
   /** A node is gone, and every connection on it: nobody there waits any more, members are away, sessions may come back. */
   async strand(node: string): Promise<void> {
     const { limits } = this.#engine
-    await this.#each(node, async (sid) => {
-      const [kind, pool, wish, sat] = await run(this.#engine, 'strand', sessionAt(sid), [
-        sid,
-        node,
-        String(limits.orphanMs),
-      ])
+    let sessions = 0
+    const strand = async (sid: string): Promise<void> => {
+      sessions++
+      const words = [sid, node, String(limits.orphanMs)]
+      const [kind, pool, wish, sat] = await run(this.#engine, 'strand', sessionAt(sid), words)
       if (kind !== 'stranded') return
       const matched = await withdraw(this.#engine, sid, String(pool), String(wish))
       const chat = matched?.id ?? String(sat)
       if (chat !== '') await runOnChat(this.#engine, 'seat', chat, ['strand', sid, '', node])
-    })
+    }
+    try {
+      await aboutAll(this.#engine, 'on', [node], strand)
+    } finally {
+      if (sessions > 0) this.#engine.log.log('info', 'node.lost', { sessions })
+    }
   }
 
   /** A node of ours was taken for lost: its sessions are here all the same. */
   async revive(node: string): Promise<void> {
-    for (const [sid, claim] of this.#engine.claims) {
-      if (claim.node !== node) continue
+    const own = [...this.#engine.claims].filter(([, claim]) => claim.node === node)
+    await thorough(own, async ([sid]) => {
       const [kind, chat] = await run(this.#engine, 'revive', sessionAt(sid), [sid, node])
       if (kind === 'alive' && chat !== '')
         await runOnChat(this.#engine, 'seat', String(chat), ['revive', sid, '', node])
-    }
-  }
-
-  /** Does something about every session on a node, many at once; what fails stays for the next who sees to it. */
-  async #each(node: string, about: (sid: string) => Promise<void>): Promise<void> {
-    const found = await runOnAll(this.#engine, 'on', [node])
-    const sids = found.flatMap(([list]) => textsIn(list))
-    if (sids.length > 0) this.#engine.log.log('info', 'node.lost', { sessions: sids.length })
-    for (let from = 0; from < sids.length; from += AT_ONCE)
-      await Promise.all(sids.slice(from, from + AT_ONCE).map((sid) => about(sid)))
+    })
   }
 }
 

@@ -1,8 +1,9 @@
 import type { Sessions } from '../ports/backplane.js'
-import { type Engine, fencedBy, type Held, identityAt, run, runOnAll, sessionAt } from './engine.js'
+import { aboutAll, type Engine, fencedBy, type Held, identityAt, run, sessionAt } from './engine.js'
 import { BEAT_MS } from './nodes.js'
 import { follow, leaveFor, resit, rise, withdraw } from './settling.js'
 import { textsIn } from './shards.js'
+import { thorough } from './thorough.js'
 
 /** The sessions facet: one claim for each session, held by its newest connection. */
 export function sessionsOf(engine: Engine): Sessions {
@@ -17,7 +18,7 @@ export function sessionsOf(engine: Engine): Sessions {
       const mayBeNew = hasPlace && (isKnownHere || !isFull(engine))
       const words = [sid, String(conn), identity, node, mayBeNew ? '1' : '0']
       const [kind, pool, wish, sat, ended] = await run(engine, 'claim', sessionAt(sid), words)
-      if (kind === 'fenced') return fencedBy(pool)
+      if (kind === 'fenced') return fencedBy(engine, sid, pool)
       if (kind === 'busy') {
         if (hasPlace) await run(engine, 'unhold', identityAt(identity), [sid])
         return { kind: 'busy' }
@@ -68,10 +69,8 @@ function roomMaker(engine: Engine): () => Promise<void> {
     const at = engine.clock.now()
     // A clock that was set back is no reason to wait.
     if (last === undefined || Math.abs(at - last.at) >= BEAT_MS) {
-      const done = releaseOrphans(engine).catch((cause: unknown) => {
-        last = undefined
-        throw cause
-      })
+      // What a shard can't answer for makes no room, and is told of by the look at every so many beats.
+      const done = releaseOrphans(engine).catch(() => undefined)
       last = { at, done }
     }
     return last.done
@@ -133,33 +132,36 @@ async function leaveUnknown(engine: Engine, sid: string, by: string, conn: strin
 }
 
 /** Does again what failed when sessions left. */
-export async function leaveAgain(engine: Engine): Promise<void> {
-  for (const [sid, conn] of engine.leaving) {
+export const leaveAgain = (engine: Engine): Promise<void> =>
+  thorough(engine.leaving, async ([sid, conn]) => {
     await release(engine, sid, String(conn))
-    engine.leaving.delete(sid)
-  }
-}
+    if (engine.leaving.get(sid) === conn) engine.leaving.delete(sid)
+  })
 
 /** A shard of sessions began anew: those that are here say again that they are. */
-export async function claimAgain(engine: Engine, tag: string): Promise<void> {
-  for (const [sid, { conn, node, identity, chat }] of engine.claims) {
-    if (engine.shards.tagOf(sid) !== tag || engine.leaving.has(sid)) continue
+export const claimAgain = (engine: Engine, tag: string): Promise<void> =>
+  thorough(engine.claims, async ([sid, held]) => {
+    if (engine.shards.tagOf(sid) !== tag || engine.claims.get(sid) !== held || engine.leaving.has(sid)) return
+    const { conn, node, identity, chat } = held
     await hold(engine, identity, sid)
     const [kind] = await run(engine, 'claim', sessionAt(sid), [sid, String(conn), identity, node, '1'])
-    if (kind === 'claimed' && chat !== undefined) await resit(engine, { sid, conn, chat })
-  }
-}
+    if (kind !== 'claimed') return
+    // It said bye meanwhile, and found nothing to take back.
+    if (!engine.claims.has(sid)) return release(engine, sid, String(conn))
+    if (chat !== undefined) await resit(engine, { sid, conn, chat })
+  })
 
-/** Sessions given up at once. */
-const AT_ONCE = 50
-
-/** Gives up the sessions of lost nodes that nobody came back to in time. */
+/** Gives up the sessions of lost nodes that nobody came back to in time: a bounded number in each go. */
 export async function releaseOrphans(engine: Engine): Promise<void> {
-  for (;;) {
-    const found = await runOnAll(engine, 'orphans', [])
-    const sids = found.flatMap(([list]) => textsIn(list))
-    if (sids.length === 0) return
-    for (let from = 0; from < sids.length; from += AT_ONCE)
-      await Promise.all(sids.slice(from, from + AT_ONCE).map((sid) => release(engine, sid, '')))
-  }
+  let gone: number
+  let failure: { readonly cause: unknown } | undefined
+  do {
+    gone = 0
+    const giveUp = async (sid: string): Promise<void> => {
+      await release(engine, sid, '')
+      gone++
+    }
+    await aboutAll(engine, 'orphans', [], giveUp).catch((cause: unknown) => (failure ??= { cause }))
+  } while (gone > 0)
+  if (failure !== undefined) throw failure.cause
 }

@@ -29,6 +29,8 @@ export class Shards {
   readonly #here: () => string
   readonly #lost: (tag: string) => void
   readonly #lives = new Map<string, string>()
+  /** In which life each was met last, which outlasts the connection. */
+  readonly #met = new Map<string, string>()
   readonly #hailing = new Map<string, Promise<string>>()
 
   /**
@@ -102,8 +104,9 @@ export class Shards {
       string,
       string,
     ]
-    const before = this.#lives.get(tag)
+    const before = this.#met.get(tag)
     this.#lives.set(tag, life)
+    this.#met.set(tag, life)
     if (news !== '') void this.#clear(tag, life).catch(() => undefined)
     if (before !== undefined && before !== life) this.#lost(tag)
     return life
@@ -115,7 +118,7 @@ export class Shards {
     let cursor = '0'
     do {
       const scan = ['SCAN', cursor, 'MATCH', `${NAME}:{${tag}}:*`, 'COUNT', '1000']
-      const [next, keys] = (await this.#link.send(key, scan)) as [string, readonly string[]]
+      const [next, keys] = (await this.#link.sendTo(key, scan)) as [string, readonly string[]]
       const old = keys.filter((held) => held !== key && !held.startsWith(`${NAME}:{${tag}}:${life}:`))
       if (old.length > 0) await this.#link.send(key, ['UNLINK', ...old])
       cursor = String(next)
@@ -141,7 +144,7 @@ export class Shards {
       const before = this.#lives.get(tag)
       // Not one that is under way: it may have asked whoever was here before.
       const life = await this.#hail(tag)
-      await this.#link.send(key, ['SCRIPT', 'LOAD', source])
+      await this.#link.sendTo(key, ['SCRIPT', 'LOAD', source])
       if (life !== before) throw new Error('STALE the shard began anew', { cause })
       return (await this.#link.send(key, call)) as Answer
     }

@@ -12,7 +12,7 @@ export const ticketsOf = (engine: Engine): Tickets => ({
 
   leave: async ({ sid, conn }, ticket) => {
     const [kind, pool, wish, sat, its] = await run(engine, 'known', sessionAt(sid), [String(conn), sid])
-    if (kind === 'fenced') return fencedBy(pool)
+    if (kind === 'fenced') return fencedBy(engine, sid, pool)
     if (sat !== '') {
       const chat = its === ticket ? await liveChat(engine, sid, String(sat)) : undefined
       return chat === undefined ? { kind: 'left' } : { kind: 'matched', chat }
@@ -40,7 +40,7 @@ async function begin(engine: Engine, ticket: Ticket, isWithdrawn: boolean): Prom
   const [kind, first, second, node] = await run(engine, 'begin', sessionAt(sid), words)
   switch (kind) {
     case 'fenced':
-      return fencedBy(first)
+      return fencedBy(engine, sid, first)
     case 'used':
       return UNKNOWN
     case 'over':
@@ -79,7 +79,7 @@ async function enter(engine: Engine, ticket: Ticket, recent: readonly string[]):
     ),
   ]
   const [kind, first, onlyYou, offered] = await run(engine, 'enter', poolAt(pool), words)
-  if (kind === 'fenced') return fencedBy(first)
+  if (kind === 'fenced') return fencedBy(engine, sid, first)
   if (kind === 'busy') return { kind: 'busy' }
   if (kind === 'matched') {
     const chat = await settle(engine, first, sid, id)

@@ -15,6 +15,8 @@ let kill: () => Promise<void>
 /** The word of a loss gets lost; the list of those that live is empty. */
 let isSilent: boolean
 let isListEmpty: boolean
+/** Nobody can say which servers live. */
+let isListGone: boolean
 /** The store forgot who was on the server: it says of nobody that they are away. */
 let isUnaware: boolean
 /** The second server hears of nobody who falls or is back: only the record tells it. */
@@ -26,7 +28,7 @@ let reads: number
 beforeEach(async () => {
   const clock = new FakeClock()
   const whole = createMemoryBackplane({ clock, random: seededRandom(9) })
-  isSilent = isListEmpty = isUnaware = isDeaf = false
+  isSilent = isListEmpty = isListGone = isUnaware = isDeaf = false
   reads = 0
   let leave = (): void => undefined
   let first = ''
@@ -51,7 +53,10 @@ beforeEach(async () => {
         if (which === 'first') [leave, first] = [left, node]
         return left
       },
-      nodes: async () => (isListEmpty ? [] : whole.inbox.nodes()),
+      nodes: async () => {
+        if (isListGone) throw new Error('The shard of the nodes is away.')
+        return isListEmpty ? [] : whole.inbox.nodes()
+      },
       onNodeLost: (handler) => {
         hearers.push(handler)
         return whole.inbox.onNodeLost((node) => (isSilent ? undefined : handler(node)))
@@ -201,6 +206,38 @@ it('and a silent loss after that is still seen', async () => {
   await kill()
   await left.says({ type: 'pong', chat: left.chat })
   await near.pass(31_000)
+  expect(left.ends).toEqual(['lost'])
+})
+
+it('however often a loss is told of, the grace is one', async () => {
+  const [, left] = await couple()
+  await kill()
+  for (const ms of [10_000, 10_000, 9_000]) {
+    await near.pass(ms)
+    tell()
+  }
+  expect(left.ends).toEqual([])
+  await near.pass(2_000)
+  expect(left.ends).toEqual(['lost'])
+})
+
+it('where nobody can say which servers live, nobody is cut off: those who talk go on', async () => {
+  const [gone, left] = await couple()
+  isListGone = true
+  await left.says({ type: 'pong', chat: left.chat })
+  const moved = await third.enter(left.back(0))
+  await gone.send('still here')
+  expect([moved.texts, moved.all('goodbye')]).toEqual([['still here'], []])
+})
+
+it('and a chat whose member’s server is gone ends once that can be said', async () => {
+  const [, left] = await couple()
+  await kill()
+  isListGone = true
+  await near.pass(60_000)
+  expect([left.ends, left.all('goodbye')]).toEqual([[], []])
+  isListGone = false
+  await near.pass(6_000)
   expect(left.ends).toEqual(['lost'])
 })
 

@@ -1,8 +1,12 @@
 import { NEVER, type Perishable } from '../sweep.js'
 import type { ChatRecord, MemberRecord } from '../ports/backplane.js'
+import { nameOf } from '../log.js'
 import { type House, TICK_MS } from './house.js'
 import type { Seat } from './seat.js'
 import type { Session } from './session.js'
+
+/** Where it can't be told who lives: so long until it is asked again. */
+const AGAIN_MS = 5_000
 
 /**
  * The grace of a member whose node is gone, run by its partner's node in place of that one (P-GRACE-1). Whoever fell from a
@@ -19,6 +23,8 @@ export class Vigil implements Perishable {
   #isLooking = false
   /** A node that was lost without the store saying that its members are away: it may have forgotten that they were there. */
   #gone: string | undefined
+  /** Whose loss it runs for. */
+  #node = ''
 
   constructor(house: House, session: Session, seat: Seat) {
     this.#house = house
@@ -26,9 +32,15 @@ export class Vigil implements Perishable {
     this.#seat = seat
   }
 
-  /** A node of a member is gone. Its page may have said that nobody sees it, which went with it: then the shorter grace holds. */
-  begin(gone?: string): void {
-    this.#gone = gone ?? this.#gone
+  /**
+   * A node of a member is gone. Its page may have said that nobody sees it, which went with it: then the shorter grace holds. It
+   * runs from the first word: several may come, of whoever else sees to that node.
+   * @param isMarked the store says that the member is away
+   */
+  begin(node: string, isMarked: boolean): void {
+    if (!isMarked) this.#gone = node
+    if (this.bucket !== NEVER && this.#node === node) return
+    this.#node = node
     const { wheel, grace } = this.#house
     wheel.set(this, grace.away + TICK_MS)
   }
@@ -57,17 +69,33 @@ export class Vigil implements Perishable {
     this.#isLooking = true
     try {
       const [orphan] = await this.#orphans(othersIn(record, this.#seat))
-      if (orphan !== undefined && this.#isWanted) this.begin(orphan.present ? orphan.node : undefined)
+      if (orphan !== undefined && this.#isWanted) this.begin(orphan.node, !orphan.present)
+    } catch (cause) {
+      // Who lives can't be told for now: nobody is lost by that. It is looked again when the record is read next.
+      this.#failed(cause)
     } finally {
       this.#isLooking = false
     }
   }
 
   async #judge(): Promise<void> {
-    const read = await this.#house.backplane.chats.read(this.#seat.chat, Number.MAX_SAFE_INTEGER)
-    const orphans = read.kind === 'log' ? await this.#orphans(this.#missing(read.chat)) : []
+    const orphans = await this.#missed().catch((cause: unknown) => {
+      this.#failed(cause)
+      this.#house.wheel.set(this, AGAIN_MS)
+      return []
+    })
     if (orphans.length > 0 && this.#isWanted) await this.#seat.end('lost')
     if (this.bucket === NEVER) this.#gone = undefined
+  }
+
+  /** Those of them, by the record as it stands now. */
+  async #missed(): Promise<readonly MemberRecord[]> {
+    const read = await this.#house.backplane.chats.read(this.#seat.chat, Number.MAX_SAFE_INTEGER)
+    return read.kind === 'log' ? this.#orphans(this.#missing(read.chat)) : []
+  }
+
+  #failed(cause: unknown): void {
+    this.#house.log.log('error', 'session.failed', { cause: nameOf(cause) })
   }
 
   /** Somebody is here who waits. Whoever isn't has a grace of its own, and looks anew when it is back. */
@@ -104,7 +132,7 @@ export function watch(
   const isNew =
     gone === undefined && othersIn(record, seat).some(({ present, node }) => !present || node !== house.node)
   const vigil = kept ?? (isHit || isNew ? new Vigil(house, session, seat) : undefined)
-  if (isHit) vigil?.begin(awayIn(record, seat).length === 0 ? gone : undefined)
+  if (isHit) vigil?.begin(gone, awayIn(record, seat).length > 0)
   else if (gone === undefined) vigil?.sees(record)
   return vigil
 }

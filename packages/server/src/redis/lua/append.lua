@@ -3,10 +3,11 @@
 local END_ENTRIES, END_BYTES = 1, 128
 local maxEntries, maxBytes = tonumber(ARGV[9]), tonumber(ARGV[10])
 
+-- A repeat is of what was said last, nearly always.
 local function held(c, log, seat, n)
-  for i = -1, -c.len, -1 do
-    local item = redis.call('lindex', log, i)
-    local author, number, entry = string.match(item, '^%d+ (%-?%d+) (%d+) (.*)$')
+  local items = c.len > 0 and redis.call('lrange', log, -c.len, -1) or {}
+  for i = #items, 1, -1 do
+    local author, number, entry = string.match(items[i], '^%d+ (%-?%d+) (%d+) (.*)$')
     if tonumber(author) == seat.seat and tonumber(number) == n then return entry end
   end
 end

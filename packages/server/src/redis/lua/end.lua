@@ -19,6 +19,7 @@ local function whoIsnt(what)
 end
 local entry
 if c.ended then
+  reason = c.reason
   -- Nothing follows an end, so it is the last one there.
   local last = redis.call('lindex', KEYS[3], -1)
   entry = last and entryIn(last)

@@ -163,6 +163,8 @@ if who.offer > 0 then
   redis.call('hset', offers, sid, offer)
   stay(offers)
   redis.call('incrby', prefix .. 'offers', who.offer)
+  -- Offers that went with their time were never taken off the sum.
+  stay(prefix .. 'offers')
 end
 
 local waiting = redis.call('zcard', all)

@@ -4,7 +4,9 @@ import { seededRandom } from '../../testing/clock.js'
 import { startCluster, type TestCluster, until } from '../../testing/redis-cluster.js'
 import { startRedis } from '../../testing/redis.js'
 import { systemClock } from '../../system.js'
-import { createRedisBackplane } from '../backplane.js'
+import { faulty } from '../../testing/faulty-link.js'
+import { backplaneOn, createRedisBackplane } from '../backplane.js'
+import { connect } from '../link.js'
 import { TAGS, tagOf } from '../tags.js'
 
 // Real servers that die. What they held is gone, or may be: chats end, nobody guesses, and people go on with whom there is.
@@ -55,7 +57,11 @@ const attempt = <T>(ask: Promise<T>): Promise<T | 'nobody'> => ask.catch(() => '
 
 it('refuses at once while Redis is gone; after that one, empty, everything begins anew', async () => {
   const redis = await startRedis()
-  const backplane = await make([redis.url])
+  const events: string[] = []
+  const backplane = await createRedisBackplane({
+    ...{ urls: [redis.url], clock: systemClock, random: seededRandom(1) },
+    log: { log: (_, event) => events.push(event) },
+  })
   backplane.inbox.on('node', () => undefined)
   const talk = await pair(backplane, 'tea')
   expect(await say(backplane, talk)).toBe('appended')
@@ -64,7 +70,9 @@ it('refuses at once while Redis is gone; after that one, empty, everything begin
   await redis.restart()
   await until(async () => (await attempt(backplane.tickets.waiting('pool'))) !== 'nobody')
   expect(await backplane.chats.read(talk.chat, 0)).toEqual({ kind: 'unknown' })
-  expect(await say(backplane, talk)).toBe('fenced')
+  // Sessions that are here say so again, by themselves: whoever waits needn't come again.
+  await until(async () => (await say(backplane, talk)) === 'unknown')
+  expect(events).toContain('redis.renewed')
   expect(await claim(backplane, talk.sid, 2)).toEqual({ kind: 'claimed' })
   expect((await backplane.tickets.enter(wish(talk.sid, 2, 'another'))).kind).toBe('queued')
   expect(await backplane.inbox.nodes()).toEqual(['node'])
@@ -114,6 +122,51 @@ it('ends the chats of a shard whose master died, and no others', async () => {
   }
   expect((await pair(backplane, 'afterwards')).chat).toBeTruthy()
   await backplane.close()
+  await cluster.stop()
+})
+
+it('a shard that is gone keeps nobody on the others waiting for the people of a server that went with it', async () => {
+  const cluster = await startCluster()
+  const here = await make(cluster.urls, 1)
+  const faults = { there: 0, back: 0 }
+  const there = await backplaneOn(
+    faulty(await connect(cluster.urls, log), faults, () => 0.5),
+    { ...{ clock: systemClock, random: seededRandom(2), log } },
+  )
+  here.inbox.on('here', () => undefined)
+  there.inbox.on('there', () => undefined)
+  const chats: { readonly id: string; readonly places: readonly string[] }[] = []
+  for (let i = 0; i < 24; i++) {
+    const [a, b] = [`a${i}`, `b${i}`]
+    await here.sessions.claim({ sid: a, conn: 1, identity: `i-${a}`, node: 'here' })
+    await there.sessions.claim({ sid: b, conn: 1, identity: `i-${b}`, node: 'there' })
+    const about = { interests: [`topic${i}`], relaxed: [] }
+    await here.tickets.enter({ ...wish(a, 1, `t-${a}`), ...about, node: 'here' })
+    const met = await there.tickets.enter({ ...wish(b, 1, `t-${b}`), ...about, node: 'there' })
+    if (met.kind === 'matched') chats.push({ id: met.chat.id, places: [met.chat.id, b] })
+  }
+  expect(chats).toHaveLength(24)
+  await until(async () => (await here.inbox.nodes()).length === 2)
+  const masterFor = (name: string): number => masterOf(cluster, `{${tagOf(name, TAGS)}}`)
+  // Any but the one where nodes are written down.
+  const dead = [0, 1, 2].find((one) => one !== masterOf(cluster, '{nodes}')) ?? 0
+  const kept = chats.filter(({ places }) => places.every((name) => masterFor(name) !== dead))
+  expect(kept.length).toBeGreaterThan(0)
+  const told = new Promise<string>((resolve) => here.inbox.onNodeLost(resolve))
+  await cluster.nodes[dead]?.kill()
+  faults.there = 1
+  expect(await told).toBe('there')
+  for (const { id } of kept) {
+    const read = await here.chats.read(id, 0)
+    expect(read.kind === 'log' && read.chat.members.find(({ node }) => node === 'there')?.present).toBe(false)
+  }
+  faults.there = 0
+  await cluster.nodes[dead]?.restart()
+  for (const backplane of [there, here]) {
+    const all = () => Promise.all(chats.map(({ id }) => attempt(backplane.chats.read(id, 0))))
+    await until(async () => !(await all()).includes('nobody'))
+    await backplane.close()
+  }
   await cluster.stop()
 })
 

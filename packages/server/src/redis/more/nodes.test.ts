@@ -121,3 +121,57 @@ it('a session that another process has now is held here no more, whatever was mi
   await old.close()
   await now.close()
 })
+
+it('an end whose answer got lost frees by its own reason, whoever ends after it: a no_show costs nobody their ticket', async () => {
+  const { here, there, faults, chat } = await couple()
+  await there.chats.confirm({ sid: 'b', conn: 1, chat, seen: 0 })
+  faults.back = 1
+  await expect(there.chats.end({ sid: 'b', conn: 1, chat, reason: 'no_show' })).rejects.toThrow()
+  faults.back = 0
+  expect(await here.chats.end({ sid: 'a', conn: 1, chat, reason: 'left' })).toMatchObject({
+    entry: { body: { reason: 'no_show', by: 0 } },
+  })
+  expect((await there.tickets.enter(wish('b', 'there'))).kind).toBe('queued')
+  await there.close()
+  await here.close()
+})
+
+it('a node whose channels couldn’t be subscribed to listens at the next beat', async () => {
+  const link = await connect([redis.url], log)
+  let isDeaf = true
+  const subscribe: typeof link.subscribe = async (channels, hear) => {
+    if (isDeaf && channels[0]?.endsWith('late') === true) throw new Error('No line.')
+    return link.subscribe(channels, hear)
+  }
+  const late = await backplaneOn(
+    { ...link, subscribe },
+    { ...{ clock: systemClock, random: seededRandom(3), log } },
+  )
+  const heard: string[] = []
+  late.inbox.on('late', (push) => heard.push(push.type))
+  await claim(late, 'c', 1, 'late')
+  const other = await make(4)
+  other.inbox.on('other', () => undefined)
+  isDeaf = false
+  // Its session goes elsewhere and comes back until it hears of that.
+  let conn = 1
+  await until(async () => {
+    await claim(other, 'c', ++conn, 'other')
+    await claim(late, 'c', ++conn, 'late')
+    return heard.length > 0
+  })
+  expect(heard[0]).toBe('superseded')
+  await late.close()
+  await other.close()
+})
+
+it('nor one whose wish is refused because another process has it', async () => {
+  const [old, now] = [await make(1, { claims: 1 }), await make(2)]
+  await claim(old, 'a', 1, 'old')
+  // `old` joined no inbox: it hears of nothing.
+  await claim(now, 'a', 2, 'now')
+  expect(await old.tickets.enter(wish('a', 'old'))).toEqual({ kind: 'fenced', conn: 2 })
+  expect((await claim(old, 'b', 1, 'old')).kind).toBe('claimed')
+  await old.close()
+  await now.close()
+})
