@@ -1,15 +1,16 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { caddyProgram } from '../scripts/lib/caddy.mjs'
 import { turnserverPath } from '../scripts/lib/coturn.mjs'
+import { programPath } from '../scripts/lib/programs.mjs'
 import { startRedis } from '../packages/server/src/testing/redis.ts'
-import { caddyPath } from './support/caddy.ts'
 import { endWithUs } from './support/children.ts'
-import { nginxPath } from './support/nginx.ts'
+import { nginxProgram } from './support/nginx.ts'
 import { collect, freePort, type RunningServer, startServer } from './support/server.ts'
 
 /** The files of deploy/: what they name is there, and what can run here runs. */
@@ -37,12 +38,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** The program on the path, if there is one. */
-const found = (name: string): string | undefined =>
-  process.env['PATH']
-    ?.split(':')
-    .map((place) => join(place, name))
-    .find(existsSync)
+/** The unit with the lines for several servers, which it has as comments. */
+const uncommented = (text: string): string =>
+  text.replaceAll(/^# (Environment=STRANGER_CHAT_KEYS|ReadWritePaths=)/gm, '$1')
+
+/** How whoever runs this may be process 1: by their own right, or as root in a world of their own. Undefined: not at all. */
+const apart = [[], ['--user', '--map-root-user']]
+  .map((rights) => [...rights, '--pid', '--fork', '--kill-child', '--mount-proc'])
+  .find((args) => spawnSync('unshare', [...args, 'true']).status === 0)
 
 /** A list under a key of the compose file, as `docker compose` reads it: one item a line. */
 function listOf(service: string, key: string): readonly string[] {
@@ -65,6 +68,20 @@ describe('what is named', () => {
     for (const [option] of [command, ...inDocs].join('\n').matchAll(/(?<= )--[a-z-]+/g))
       expect(help).toContain(`${option} `)
     expect(command).toContain('--metrics')
+  })
+
+  test('keys that several servers share lie where the unit may write, and its user owns the folder', () => {
+    const lines = uncommented(unit)
+    const [place = ''] = /(?<=^Environment=STRANGER_CHAT_KEYS=).*$/m.exec(lines) ?? []
+    const folderOf = place.replace(/\/[^/]*$/, '')
+    expect(lines).toContain(`\nReadWritePaths=${folderOf}\n`)
+    for (const text of [docs, unit]) {
+      const named = [...text.matchAll(/\/etc\/stranger-chat\/\S*\.json/g)].map(([path]) => path)
+      expect(new Set(named)).toEqual(new Set([place]))
+      // DynamicUser takes whoever is called as the unit is.
+      expect(text).toMatch(/useradd --system .* stranger-chat\b/)
+      expect(text).toContain(`install -d -m 0700 -o stranger-chat -g stranger-chat ${folderOf}\n`)
+    }
   })
 
   test('every variable is one of the command', () => {
@@ -190,13 +207,10 @@ describe('a container', () => {
     expect(ask(`http://127.0.0.1:${await freePort()}`)).toBe(1)
   })
 
-  test('ends by SIGTERM as process 1', async () => {
-    const apart = ['--pid', '--fork', '--kill-child', '--mount-proc']
-    // Whoever may not make a namespace of processes can't try it.
-    if (spawnSync('unshare', [...apart, 'true']).status !== 0) return
+  test.runIf(apart)('ends by SIGTERM as process 1', async () => {
     const port = String(await freePort())
     const args = ['--port', port, '--host', '127.0.0.1', '--data', join(folder, 'first')]
-    const child = spawn('unshare', [...apart, process.execPath, cli, ...args], {
+    const child = spawn('unshare', [...(apart ?? []), process.execPath, cli, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     endWithUs(child)
@@ -269,9 +283,7 @@ test('the TURN server of the compose file relays for our people, and to itself a
 
 describe('checked by its own program', () => {
   test('nginx takes its configuration', () => {
-    const nginx = nginxPath()
-    // The other tests of nginx bring one themselves; this one is about the file.
-    if (nginx === undefined) return
+    const nginx = nginxProgram(folder)
     const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
     const request = [
       'req',
@@ -300,20 +312,21 @@ describe('checked by its own program', () => {
     expect(stderr).not.toContain('warn')
   })
 
-  test('systemd takes the unit, which leaves a drain its time', () => {
+  test('the unit leaves a drain its time, and the process no rights', () => {
     expect(Number(/^TimeoutStopSec=(\d+)$/m.exec(unit)?.[1])).toBeGreaterThanOrEqual(300)
     expect(unit).toMatch(/^KillMode=mixed$/m)
     for (const line of ['DynamicUser=yes', 'NoNewPrivileges=yes', 'ProtectSystem=strict', 'LimitCORE=0'])
       expect(unit).toContain(`\n${line}\n`)
-    const program = found('systemd-analyze')
-    if (program === undefined) return
-    const { status, stderr } = spawnSync(
-      program,
-      ['verify', join(root, 'deploy/systemd/stranger-chat.service')],
-      {
-        encoding: 'utf8',
-      },
-    )
+  })
+
+  const analyze = programPath('SYSTEMD_ANALYZE', ['systemd-analyze'])
+  test.runIf(analyze).each([
+    ['as it comes', unit],
+    ['for several servers', uncommented(unit)],
+  ])('systemd takes the unit %s', (_, text) => {
+    const file = join(mkdtempSync(join(folder, 'unit-')), 'stranger-chat.service')
+    writeFileSync(file, text)
+    const { status, stderr } = spawnSync(analyze ?? '', ['verify', file], { encoding: 'utf8' })
     expect([status, stderr]).toEqual([0, ''])
   })
 
@@ -322,8 +335,9 @@ describe('checked by its own program', () => {
     for (const line of ['health_uri /readyz', 'lb_try_duration 5s', 'keepalive off'])
       expect(text).toContain(line)
     expect((text.match(/\{\n/g) ?? []).length).toBe((text.match(/^\s*\}$/gm) ?? []).length)
-    const program = caddyPath()
-    if (program === undefined) return
+    const program = caddyProgram()
+    if (program === undefined)
+      throw new Error('No Caddy found. Install the `caddy` package, or name it with CADDY_PATH.')
     const config = ['validate', '--config', join(root, 'deploy/caddy/Caddyfile'), '--adapter', 'caddyfile']
     const { status, stdout, stderr } = spawnSync(program, config, {
       ...{ encoding: 'utf8' as const },

@@ -1,7 +1,7 @@
 import { caddyProgram } from './lib/caddy.mjs'
 import { ensure } from './lib/programs.mjs'
 
-// The rolling restart is tried behind a real Caddy: an installed one, or Debian's where this run may install packages.
+// A real Caddy reads its configuration and stands before a rolling restart: an installed one, or Debian's where this run may install packages.
 
 ensure({
   what: 'Caddy',

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { caddyPath, startCaddy } from '../support/caddy.ts'
+import { caddyProgram } from '../../scripts/lib/caddy.mjs'
+import { startCaddy } from '../support/caddy.ts'
 import { type Cluster, startCluster } from '../support/cluster.ts'
 import { startSites } from '../support/nginx.ts'
 import { type Person, twoMeet, until } from '../support/people.ts'
@@ -106,7 +107,7 @@ test('behind nginx no line is lost or doubled, nobody is sent away, and no reque
   expect(new Set(nginx.requests().map((line) => line.split(' ', 1)[0]))).toEqual(new Set(['200', '101']))
 }, 360_000)
 
-const caddy = caddyPath()
+const caddy = caddyProgram()
 test.runIf(caddy !== undefined)(
   'the same behind Caddy',
   async () => {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { endWithUs } from './children.ts'
@@ -9,14 +9,6 @@ export interface Caddy {
   readonly url: string
   readonly stop: () => Promise<void>
 }
-
-/** Where Caddy is, if it is installed or named. */
-export const caddyPath = (): string | undefined =>
-  process.env['CADDY_PATH'] ??
-  process.env['PATH']
-    ?.split(':')
-    .map((place) => join(place, 'caddy'))
-    .find(existsSync)
 
 /** A real Caddy with this configuration, without certificates. @param upstreams what the configuration calls UPSTREAMS */
 export async function startCaddy(

@@ -19,12 +19,17 @@ const INSTALLED = [
   '/opt/homebrew/bin/nginx',
 ]
 /** Where nginx is, if it is installed. */
-export const nginxPath = (): string | undefined => process.env.NGINX_PATH ?? INSTALLED.find(existsSync)
+const nginxPath = (): string | undefined => process.env.NGINX_PATH ?? INSTALLED.find(existsSync)
 const HINT = 'Install the `nginx` package, or name the program with NGINX_PATH.'
 
 /**
- * A real nginx on a port of its own, with a configuration of its own, as whoever runs the tests. Debian's package is fetched
- * and unpacked where there is none: so nothing is installed and no service starts.
+ * The program. Debian's package is fetched and unpacked where there is none: so nothing is installed and no service starts.
+ * @param folder where it is unpacked to
+ */
+export const nginxProgram = (folder: string): string => nginxPath() ?? unpack(folder)
+
+/**
+ * A real nginx on a port of its own, with a configuration of its own, as whoever runs the tests.
  * @param server what goes into `server {}` beside `listen`
  */
 export const startNginx = (server: string): Promise<Nginx> =>
@@ -33,7 +38,7 @@ export const startNginx = (server: string): Promise<Nginx> =>
 /** The same with all that goes into `http {}`. @param sites for the port that one of them has to listen on */
 export async function startSites(sites: (port: number) => string): Promise<Nginx> {
   const folder = mkdtempSync(join(tmpdir(), 'stranger-chat-nginx-'))
-  const program = nginxPath() ?? unpack(folder)
+  const program = nginxProgram(folder)
   const port = await freePort()
   const temps = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     (name) => `${name}_temp_path ${join(folder, name)};`,

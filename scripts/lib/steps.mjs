@@ -87,6 +87,7 @@ export const steps = [
   browser,
   postgres,
   redis,
+  caddy,
   coturn,
   build,
   { name: 'lint', title: 'lint', needs: ['build'], run: command(['oxlint', '--type-aware']) },
@@ -125,7 +126,7 @@ export const steps = [
   {
     name: 'e2e',
     title: 'end-to-end tests',
-    needs: ['build', 'browser', 'postgres', 'coturn'],
+    needs: ['build', 'browser', 'postgres', 'redis', 'caddy', 'coturn'],
     run: () => vitest('end-to-end tests', 'e2e'),
   },
   { name: 'packages', title: 'the packed packages', needs: ['build'], run: script('check-packages.mjs') },
