@@ -4,7 +4,7 @@ Usage
   stranger-chat [serve] [options]
   stranger-chat moderator invite NAME      Prints a link to the moderators' console. More: moderator --help
   stranger-chat papers --out FOLDER        Writes a transparency report, reasons of decisions, and what is kept.
-  stranger-chat doctor                     Looks whether the records are whole, and the keys theirs.
+  stranger-chat doctor                     Looks whether all a server stands on is well, and says what to do.
   stranger-chat keys [make|renew|adopt]    Shows the keys, or begins with new ones.
   stranger-chat conformance URL [--help]   Tries whether a server keeps the protocol.
 
