@@ -44,7 +44,8 @@ const HELP = `Measures this server beside a bare ws relay, in alternating rounds
                               leave the other suites out; calls needs a Chromium and a coturn,
                               widget a Chromium
   --quick                     small and few: shows that it runs
-  --rounds N                  rounds of relay (${FULL.rounds}), calls (${CALLS.rounds}) and widget (${WIDGET.rounds})
+  --rounds N                  rounds of relay (${FULL.rounds}), calls (${CALLS.rounds}) and widget (${WIDGET.rounds}); and of peers, storm, cluster,
+                              safety and turn, which have eight or fewer
   --people N                  connections that talk (${FULL.people})
   --memory-people N           connections that are held (${FULL.memoryPeople})
   --text BYTES                length of a message (${FULL.textBytes})

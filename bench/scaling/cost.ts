@@ -9,7 +9,7 @@ import type { Measures } from '../suites/suite.ts'
 import { digits, table } from '../support/numbers.ts'
 
 /** What isn't measured. Prices are of 2026 and of no particular provider: a machine by the month, and a terabyte that leaves it. */
-const ASSUMED = {
+export const ASSUMED = {
   /** A machine of 2 cores and 4 GB: one core for the server's process, the other for TLS, Redis and the system. */
   memoryBytes: 4e9,
   /** Of one core and of the memory, what is used in the busiest hour. */

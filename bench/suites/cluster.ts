@@ -22,8 +22,9 @@ const title = 'Cluster: partners at one node, and at two nodes over Redis'
 interface Met {
   readonly talk: Stretch
   readonly calm: Stretch
-  /** Redis' own, over the first stretch. */
+  /** Redis' own for a message of either stretch, µs. */
   readonly redis: number
+  readonly redisCalm: number
   /** Ours, for the second half to come, be welcomed and matched: µs each. */
   readonly coming: number
   readonly redisComing: number
@@ -65,8 +66,10 @@ async function meet(way: Way, load: readonly string[], sizes: typeof SIZES): Pro
       const talk = await stretch(nodes, generator, `pingpong ${sizes.messages} 1`)
       const used = total(minus(redisCpu(), redisBefore)) / talk.done.messages
       await generator.ask(`pace ${sizes.rate} 1`)
+      const calmBefore = redisCpu()
       const calm = await stretch(nodes, generator, `pace ${sizes.rate} ${sizes.seconds}`)
-      return { talk, calm, redis: used, coming, redisComing }
+      const redisCalm = total(minus(redisCpu(), calmBefore)) / calm.done.messages
+      return { talk, calm, redis: used, redisCalm, coming, redisComing }
     } finally {
       generator.stop()
     }
@@ -102,7 +105,8 @@ async function run({ scale, load, say }: Setting): Promise<Outcome> {
   /** Round by round, against the same round's other way. */
   const against = (way: Way, other: Way, judge: (one: Met, base: Met) => number) =>
     spread(of(way).flatMap((one, i) => (of(other)[i] === undefined ? [] : [judge(one, of(other)[i] as Met)])))
-  const cost = ({ talk }: Met): number => total(talk.cpu) / talk.done.messages
+  const perMessage = ({ cpu, done }: Stretch): number => total(cpu) / done.messages
+  const cost = ({ talk }: Met): number => perMessage(talk)
   const p50 = ({ calm }: Met): number => (calm.done.p50Us ?? NaN) / 1_000
   const p99 = ({ calm }: Met): number => (calm.done.p99Us ?? NaN) / 1_000
   const [memory, local, cross] = WAYS
@@ -110,7 +114,7 @@ async function run({ scale, load, say }: Setting): Promise<Outcome> {
   return {
     measures: {
       'cross-node ratio': { unit: 'x local', value: rate(local) },
-      'cross-node against memory': { unit: 'x local', value: rate(memory) },
+      'cross-node against memory': { unit: 'x memory', value: rate(memory) },
       'cross-node added p50': {
         unit: 'ms',
         value: against(cross, local, (one, other) => p50(one) - p50(other)),
@@ -119,6 +123,14 @@ async function run({ scale, load, say }: Setting): Promise<Outcome> {
         WAYS.flatMap((way) => [
           [`${way} message`, { unit: 'µs node CPU', value: values(way, cost) }],
           [`${way} redis`, { unit: 'µs Redis CPU', value: values(way, ({ redis }) => redis) }],
+          [
+            `${way} human pace`,
+            { unit: 'µs node CPU', value: values(way, ({ calm }) => perMessage(calm)) },
+          ],
+          [
+            `${way} human pace redis`,
+            { unit: 'µs Redis CPU', value: values(way, ({ redisCalm }) => redisCalm) },
+          ],
           [`${way} enter`, { unit: 'µs node CPU', value: values(way, ({ coming }) => coming) }],
           [
             `${way} enter redis`,

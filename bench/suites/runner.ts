@@ -9,6 +9,7 @@ import { type Entry, type Measured, measuresOf, writeRecord } from './record.ts'
 import type { Measure, Outcome, Setting } from './suite.ts'
 import { versions } from '../support/servers.ts'
 import { writeCosts } from '../scaling/cost.ts'
+import { writeEnough } from '../scaling/enough.ts'
 
 export interface Found {
   readonly names: readonly MeasuredName[]
@@ -88,5 +89,6 @@ export function writePages(record: Measured): void {
   )
   writeSection('docs/scaling.md', 'costs', markdown(costRows(measures)))
   writeCosts(measures)
+  writeEnough(measures)
   writeFileSync(new URL('../../docs/images/peers.svg', import.meta.url), plotPeers(measures))
 }
