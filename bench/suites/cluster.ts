@@ -123,10 +123,7 @@ async function run({ scale, load, say }: Setting): Promise<Outcome> {
         WAYS.flatMap((way) => [
           [`${way} message`, { unit: 'µs node CPU', value: values(way, cost) }],
           [`${way} redis`, { unit: 'µs Redis CPU', value: values(way, ({ redis }) => redis) }],
-          [
-            `${way} human pace`,
-            { unit: 'µs node CPU', value: values(way, ({ calm }) => perMessage(calm)) },
-          ],
+          [`${way} human pace`, { unit: 'µs node CPU', value: values(way, ({ calm }) => perMessage(calm)) }],
           [
             `${way} human pace redis`,
             { unit: 'µs Redis CPU', value: values(way, ({ redisCalm }) => redisCalm) },

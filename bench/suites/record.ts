@@ -17,14 +17,14 @@ const FILE = new URL('../measured.json', import.meta.url)
 export const readRecord = (): Measured =>
   existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as Measured) : {}
 
-/** Suites that weren't run keep what they measured before. */
+/** Suites that weren't run keep what they measured before. @returns what was written: pages made of it later are the same */
 export function writeRecord(fresh: Measured): Measured {
   const all = { ...readRecord(), ...fresh }
   writeFileSync(
     FILE,
     `${JSON.stringify(all, (_, value) => (typeof value === 'number' ? rounded(value) : value), 2)}\n`,
   )
-  return all
+  return readRecord()
 }
 
 /** All measures under one roof: their names don't repeat. */
