@@ -2,7 +2,8 @@ import { chmodSync, rmSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openStore } from '../sql/store.js'
 import { startPostgres, type TestPostgres } from '../testing/postgres.js'
-import { startCluster } from '../testing/redis-cluster.js'
+import { startCluster, until } from '../testing/redis-cluster.js'
+import { ask } from '../testing/redis-state.js'
 import { startRedis, type TestRedis } from '../testing/redis.js'
 import { noteClock, type Finding } from './doctor/findings.js'
 import { lookAtFiles } from './doctor/machine.js'
@@ -136,6 +137,26 @@ describe('Redis', () => {
       expect(of(accepted.findings, 'redis', 'look')).toContain('writes to disk')
     } finally {
       await bad.stop()
+    }
+  })
+
+  it('has a replica that keeps what it gets as a file: said of both, as the server will refuse both', async () => {
+    const master = await startRedis(['--repl-diskless-sync-delay', '0'])
+    const replica = await startRedis(['--replicaof', '127.0.0.1', String(master.port)])
+    const pair = [master, replica]
+    const look = () => doctor(...pair.flatMap(({ url }) => ['--redis', url]))
+    try {
+      await until(async () => /^master_link_status:up/m.test(String(await ask(replica, ['INFO']))))
+      const careless = await look()
+      expect(careless.code).toBe(1)
+      for (const { port } of pair)
+        expect(of(careless.findings, `redis 127.0.0.1:${port}`, 'broken')).toMatch(
+          /keeps on disk what a replica gets.*rdb-del-sync-files yes/,
+        )
+      for (const one of pair) await ask(one, ['CONFIG', 'SET', 'rdb-del-sync-files', 'yes'])
+      expect((await look()).code).toBe(0)
+    } finally {
+      for (const one of pair.toReversed()) await one.stop()
     }
   })
 

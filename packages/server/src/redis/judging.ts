@@ -1,7 +1,13 @@
 import { type Link, RedisError } from './link.js'
 
 /** Settings of a server that decide whether words may be trusted to it. */
-const ASKED = ['save', 'appendonly', 'maxmemory-policy', 'rdb-del-sync-files', 'repl-diskless-load'] as const
+export const ASKED = [
+  'save',
+  'appendonly',
+  'maxmemory-policy',
+  'rdb-del-sync-files',
+  'repl-diskless-load',
+] as const
 type Settings = Readonly<Record<string, string>>
 
 /**
@@ -20,11 +26,12 @@ export async function judge(link: Link, mayPersist: boolean): Promise<void> {
   }
   const roles = await link.each(['ROLE'])
   for (const [i, settings] of all.entries()) {
-    // A client needn't know the replicas; servers of one place have one configuration, and the master's says what theirs is.
-    const [role, , replicas] = roles[i] as readonly [string, unknown, unknown]
-    const isPair = role === 'slave' || (Array.isArray(replicas) && replicas.length > 0)
-    const complaint = mayPersist ? undefined : aboutDisk(settings, isPair)
-    if (complaint !== undefined) throw new RedisError(complaint, 'redis_persists')
+    const kept = mayPersist ? undefined : keptOnDisk(settings, roles[i])
+    if (kept !== undefined)
+      throw new RedisError(
+        `This Redis ${kept.how}, where people's words would lie. Turn that off (${kept.remedy}), or accept it with --redis-persists.`,
+        'redis_persists',
+      )
     const policy = settings['maxmemory-policy'] ?? 'noeviction'
     if (policy !== 'noeviction')
       throw new RedisError(
@@ -34,13 +41,26 @@ export async function judge(link: Link, mayPersist: boolean): Promise<void> {
   }
 }
 
-function aboutDisk(settings: Settings, isPair: boolean): string | undefined {
+/**
+ * How people's words would come to lie on a server's disk, and what turns that off; nothing, if they wouldn't.
+ * @param role what it answers to ROLE
+ */
+export function keptOnDisk(
+  settings: Settings,
+  role: unknown,
+): { readonly how: string; readonly remedy: string } | undefined {
   if (settings['save'] !== '' || settings['appendonly'] !== 'no')
-    return 'This Redis writes to disk, where people\'s words would lie. Turn that off (save "" and appendonly no), or accept it with --redis-persists.'
-  // What a replica gets from its master it would keep as a file.
+    return { how: 'writes to disk', remedy: 'save "" and appendonly no' }
+  // What a replica gets from its master it would keep as a file. A client needn't know the replicas; servers of one place have one
+  // configuration, and the master's says what theirs is.
+  const [kind, , replicas] = role as readonly [string, unknown, unknown]
+  const isPair = kind === 'slave' || (Array.isArray(replicas) && replicas.length > 0)
   const keepsSync = settings['rdb-del-sync-files'] === 'no' && settings['repl-diskless-load'] === 'disabled'
   return isPair && keepsSync
-    ? "A replica of this Redis keeps what it gets from its master on disk, where people's words would lie. Set rdb-del-sync-files yes on every server, or accept it with --redis-persists."
+    ? {
+        how: 'keeps on disk what a replica gets from its master',
+        remedy: 'rdb-del-sync-files yes, on every server',
+      }
     : undefined
 }
 

@@ -1,3 +1,4 @@
+import { ASKED, keptOnDisk } from '../../redis/judging.js'
 import { seconds, systemClock } from '../../system.js'
 import { type Note, noteClock, PATIENCE_MS } from './findings.js'
 
@@ -79,21 +80,29 @@ async function lookAtSettings(redis: Redis, about: string, mayPersist: boolean, 
       answer instanceof Map ? answer.get(name) : (answer as Record<string, unknown> | null)?.[name]
     return value === undefined ? undefined : String(value)
   }
-  const [save, append] = [await setting('save'), await setting('appendonly')]
+  const settings: Record<string, string> = {}
+  for (const name of ASKED) {
+    const value = await setting(name)
+    if (value !== undefined) settings[name] = value
+  }
   const hint = mayPersist ? 'look' : 'broken'
-  if (save === undefined || append === undefined)
+  const { save, appendonly, 'maxmemory-policy': policy } = settings
+  if (save === undefined || appendonly === undefined)
     note(
       hint,
       about,
       "it doesn't say whether it writes to disk (CONFIG is forbidden), where people's words would lie. If you know that it doesn't: --redis-persists",
     )
-  else if (save !== '' || append !== 'no')
-    note(
-      hint,
-      about,
-      'it writes to disk, where people\'s words would lie. In its configuration: save "" and appendonly no',
-    )
-  else note('ok', about, 'writes nothing to disk')
+  else {
+    const kept = keptOnDisk(settings, await redis.ask('ROLE'))
+    if (kept === undefined) note('ok', about, 'writes nothing to disk')
+    else
+      note(
+        hint,
+        about,
+        `it ${kept.how}, where people's words would lie. In its configuration: ${kept.remedy}`,
+      )
+  }
   // Scripts are called with people's words: a slow call would keep them where every operator can read them.
   const [slow, noted] = [await setting('slowlog-log-slower-than'), await setting('slowlog-max-len')]
   if (Number(slow) >= 0 && Number(noted) > 0)
@@ -102,7 +111,6 @@ async function lookAtSettings(redis: Redis, about: string, mayPersist: boolean, 
       about,
       "it notes commands that took long, with people's words in them (SLOWLOG GET shows them). In its configuration: slowlog-max-len 0, or slowlog-log-slower-than -1; and once: SLOWLOG RESET",
     )
-  const policy = await setting('maxmemory-policy')
   if (policy !== undefined && policy !== 'noeviction')
     note(
       'broken',
