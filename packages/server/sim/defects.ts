@@ -113,6 +113,12 @@ export const DEFECTS: readonly Defect[] = [
     find: "{ act: 'drop', ms: 0 }",
     replace: "{ act: 'wait', ms: rhythm.timeoutMs }",
   },
+  {
+    name: 'lost-unsaid',
+    file: 'server/src/session/session.ts',
+    find: "'chat.lost')\n    this.connection?.goodbye('internal')",
+    replace: "'chat.lost')",
+  },
 ]
 
 const packages = new URL('../../', import.meta.url)

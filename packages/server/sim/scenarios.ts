@@ -179,6 +179,12 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     ms: 10_000,
     lines: [...meet, [6_000, { do: 'vanish', tab: one }], [6_001, { do: 'kill', tab: one }]],
   },
+  // The store begins anew, and nobody says a word by which they would find out.
+  'lost-unsaid': {
+    oracle: 'I3 I6 couples',
+    ms: 30_000,
+    lines: [...meet, [8_000, { do: 'rollback' }]],
+  },
 }
 
 /** Every scenario, and which oracle sees its defect. */
