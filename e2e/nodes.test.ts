@@ -38,6 +38,10 @@ test('a ban that was decided at one server shuts somebody out at the other withi
   await eve.sayAll(['I will find you'])
   await ann.hears(1)
   await (await ann.client.desk()).report({ reason: 'threat' })
+  // Whoever reports leaves; by the time of the decision the other one talks to somebody else.
+  await until(eve.state.end, (end) => end !== null)
+  const carl = new Person(there.url)
+  await Promise.all([carl.start({ interests: ['coffee'] }), eve.start({ interests: ['coffee'] })])
 
   const console = await signIn(theirs(), ['--config', join(theirs().data, 'config.json')])
   const file = (await (await console('/next', {})).json()) as {
@@ -45,9 +49,13 @@ test('a ban that was decided at one server shuts somebody out at the other withi
     readonly version: number
   }
   const decision = { version: file.version, policies: ['threats'], action: 'ban' }
+  expect(carl.state.phase.get()).toBe('chatting')
+  const since = performance.now()
   const decided = await console(`/cases/${file.row.case}/decide`, decision)
   expect(decided.status).toBe(200)
-  const since = performance.now()
-  await until(eve.client.state.error, (error) => error?.code === 'banned')
+  await until(eve.state.error, (error) => error?.code === 'banned')
+  const end = await until(carl.state.end, (told) => told !== null)
   expect(performance.now() - since).toBeLessThan(1_000)
+  expect(end?.reason).toBe('left')
+  for (const { client } of [ann, eve, carl]) client.close()
 })
