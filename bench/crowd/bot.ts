@@ -49,6 +49,12 @@ export class Bot {
     return this.#chat
   }
 
+  /** Own words of which it isn't told yet what became of them. */
+  get unsettled(): number {
+    const own = this.#client.state.messages.get().filter(({ from }) => from === 'me')
+    return own.filter(({ state }) => state === 'pending').length
+  }
+
   /** Whether its line was there all the time since then. */
   wasWellSince(time: number): boolean {
     return this.connection === 'online' && this.#troubledAt < time

@@ -18,7 +18,9 @@ export class Ledger {
   doubled = 0
   disordered = 0
   strayed = 0
+  /** Sides that read `server_lost`, and that read that the other was gone: `lost`. */
   serverLost = 0
+  gone = 0
   readonly #pages = new Map<string, Map<number, Page>>()
   readonly #sent = new Map<string, { readonly bot: Bot; readonly at: number; readonly isOnline: boolean }>()
   readonly #latencies: { readonly ms: number; readonly well: boolean }[] = []
@@ -49,6 +51,7 @@ export class Ledger {
 
   ended(bot: number, { chat, reason }: End, sent: number): void {
     if (reason === 'server_lost') this.serverLost++
+    if (reason === 'lost') this.gone++
     Object.assign(this.#page(chat, bot), { sent, end: reason })
     const both = [...(this.#pages.get(chat)?.values() ?? [])]
     if (both.length < 2 || both.some(({ end }) => end === undefined)) return

@@ -132,6 +132,14 @@ export class Visitor {
     }, texts)
   }
 
+  /** Says something past the composer if there is somebody to say it to. */
+  async tries(text: string): Promise<void> {
+    await this.chat.evaluate(
+      (element, words) => (element as HTMLElement & { send: (text: string) => boolean }).send(words),
+      text,
+    )
+  }
+
   async send(): Promise<void> {
     await expect
       .poll(
