@@ -176,18 +176,17 @@ export class RedisInbox implements Inbox {
     for (const node of lost) this.#lost.add(node)
   }
 
-  async #heed(): Promise<void> {
-    const about = async (nodes: Set<string>, node: string, isOurs: boolean, act: () => Promise<void>) => {
-      if (this.#boxes.has(node) === isOurs) await act()
-      nodes.delete(node)
+  #heed(): Promise<void> {
+    const revive = async (node: string): Promise<void> => {
+      if (this.#boxes.has(node)) await this.#nodes.revive(node)
+      this.#news.delete(node)
     }
-    await thorough(
-      [
-        ...[...this.#news].map((node) => () => about(this.#news, node, true, () => this.#nodes.revive(node))),
-        ...[...this.#lost].map((node) => () => about(this.#lost, node, false, () => this.#lose(node))),
-      ],
-      (task) => task(),
-    )
+    const lose = async (node: string): Promise<void> => {
+      if (!this.#boxes.has(node)) await this.#lose(node)
+      this.#lost.delete(node)
+    }
+    const tasks = [() => thorough(this.#news, revive), () => thorough(this.#lost, lose)]
+    return thorough(tasks, (task) => task())
   }
 
   /** Subscribes to what it doesn't hear yet. */

@@ -122,6 +122,17 @@ it('a session that another process has now is held here no more, whatever was mi
   await now.close()
 })
 
+it('nor one whose wish is refused because another process has it', async () => {
+  const [old, now] = [await make(1, { claims: 1 }), await make(2)]
+  await claim(old, 'a', 1, 'old')
+  // `old` joined no inbox: it hears of nothing.
+  await claim(now, 'a', 2, 'now')
+  expect(await old.tickets.enter(wish('a', 'old'))).toEqual({ kind: 'fenced', conn: 2 })
+  expect((await claim(old, 'b', 1, 'old')).kind).toBe('claimed')
+  await old.close()
+  await now.close()
+})
+
 it('an end whose answer got lost frees by its own reason, whoever ends after it: a no_show costs nobody their ticket', async () => {
   const { here, there, faults, chat } = await couple()
   await there.chats.confirm({ sid: 'b', conn: 1, chat, seen: 0 })
@@ -163,15 +174,4 @@ it('a node whose channels couldn’t be subscribed to listens at the next beat',
   expect(heard[0]).toBe('superseded')
   await late.close()
   await other.close()
-})
-
-it('nor one whose wish is refused because another process has it', async () => {
-  const [old, now] = [await make(1, { claims: 1 }), await make(2)]
-  await claim(old, 'a', 1, 'old')
-  // `old` joined no inbox: it hears of nothing.
-  await claim(now, 'a', 2, 'now')
-  expect(await old.tickets.enter(wish('a', 'old'))).toEqual({ kind: 'fenced', conn: 2 })
-  expect((await claim(old, 'b', 1, 'old')).kind).toBe('claimed')
-  await old.close()
-  await now.close()
 })
